@@ -1,0 +1,179 @@
+"""What a rule is: the types it deals in, its registration, its documentation."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import ModuleType
+from typing import Any, Literal, NamedTuple
+
+from processor.note import Note
+from processor.text import Edit, Span
+from processor.vault import Vault
+from processor.youtube import UrlStyle
+
+Severity = Literal["error", "warning", "information"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")
+Needs = Literal["note", "vault"]
+Fixes = Literal["safe", "unsafe", "both", "none"]
+
+FAMILIES: Mapping[str, str] = {
+    "properties": "the YAML block at the top of a note",
+    "links": "wikilinks, embeds and Markdown links into the vault",
+    "timestamps": "stamps and the seconds they lead to",
+    "notes": "the note as a whole and its place in the vault",
+}
+
+
+class NoteEdit(NamedTuple):
+    """An edit to a note of the vault, named by its path."""
+
+    path: str
+    edit: Edit
+
+
+class Fix(NamedTuple):
+    """A way to mend a problem: edits to any notes, all or nothing.
+
+    `title` says in the imperative what it does (`write [[meta_platforms|Meta]]`). Safe means that no reader would
+    object and the meaning is certain; else it is probably right. `edits` is called only when the edits are wanted.
+    """
+
+    title: str
+    safe: bool
+    edits: Callable[[], Iterable[NoteEdit]]
+
+
+class Problem(NamedTuple):
+    """What a rule found: where, and a sentence for people without a final stop.
+
+    `severity` is set only where this one problem is graver or lighter than its rule.
+    """
+
+    span: Span
+    message: str
+    fix: Fix | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class NoOptions:
+    """For a rule that has none."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may know besides the note: its own options, the user's settings and, if it needs it, the vault."""
+
+    options: Any = NoOptions()
+    video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
+    stamp_style: Literal["markdown", "html", "media"] = "markdown"
+    url_style: UrlStyle = "watch"
+    opened_vault: Vault | None = None
+
+    @property
+    def vault(self) -> Vault:
+        if self.opened_vault is None:
+            raise RuntimeError('only a rule with needs="vault" sees the vault')
+        return self.opened_vault
+
+
+Check = Callable[[Note, Context], Iterable[Problem]]
+
+
+class Sample(NamedTuple):
+    """A note in a rule's documentation: `bad` ones are reported, `good` ones are not, `fixed` is the bad one mended."""
+
+    kind: Literal["bad", "good", "fixed", "file", "config"]
+    path: str
+    text: str
+
+
+_SAMPLE = re.compile(r"^( *)```(bad|good|fixed|file|config)(?:[ ]+(\S[^\n]*))?\n(.*?)^\1```$", re.M | re.S)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A registered rule; `id` is its file's name, `family` its folder's, `doc` its docstring."""
+
+    id: str
+    family: str
+    severity: Severity
+    needs: Needs
+    fixes: Fixes
+    default: bool
+    options: type
+    check: Check = field(repr=False)
+    doc: str = field(repr=False)
+
+    @property
+    def summary(self) -> str:
+        """The docstring's first line, without its final stop."""
+        return self.doc.partition("\n")[0].removesuffix(".")
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """The samples of the documentation: fenced blocks headed `bad`, `good`, `fixed`, `file PATH` or `config`."""
+        found = []
+        for indent, kind, path, text in _SAMPLE.findall(self.doc):
+            text = re.sub(f"^{indent}", "", text, flags=re.M) if indent else text
+            found.append(Sample(kind, path or "note.md", text))
+        return tuple(found)
+
+
+_REGISTERED = "__ytvault_rule__"
+
+
+def rule(
+    *,
+    severity: Severity,
+    needs: Needs = "note",
+    fixes: Fixes = "none",
+    default: bool = True,
+    options: type = NoOptions,
+) -> Callable[[Check], Check]:
+    """Register the decorated `check` as the rule that its module is."""
+
+    def register(check: Check) -> Check:
+        module = inspect.getmodule(check)
+        assert module is not None
+        *_, family, name = module.__name__.split(".")
+        found = Rule(
+            id=name.replace("_", "-"),
+            family=family,
+            severity=severity,
+            needs=needs,
+            fixes=fixes,
+            default=default,
+            options=options,
+            check=check,
+            doc=inspect.cleandoc(module.__doc__ or ""),
+        )
+        setattr(module, _REGISTERED, found)
+        return check
+
+    return register
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+        module = importlib.import_module(info.name)
+        if info.ispkg:
+            yield from _modules(module)
+        else:
+            yield module
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule by id: families in the order of FAMILIES, rules in alphabetical order."""
+    import processor.rules
+
+    found: list[Rule] = [getattr(m, _REGISTERED) for m in _modules(processor.rules) if hasattr(m, _REGISTERED)]
+    order = list(FAMILIES)
+    return {r.id: r for r in sorted(found, key=lambda r: (order.index(r.family), r.id))}

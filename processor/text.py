@@ -1,0 +1,154 @@
+"""Text, places in it and edits to it.
+
+Every offset in the program counts code points from 0 in a note's *text*: its content with line ends as `\\n` and
+without the byte order mark. A `Source` remembers what the file really held, so an edit made in the text's offsets
+comes back as an edit of the file's own bytes, with its own line ends.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+BOM = "\ufeff"
+
+
+class Span(NamedTuple):
+    """The code points `start` (inclusive) to `end` (exclusive) of a text."""
+
+    start: int
+    end: int
+
+    def __contains__(self, offset: object) -> bool:
+        return isinstance(offset, int) and self.start <= offset < self.end
+
+
+class Position(NamedTuple):
+    """A place as people count: line and column from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+class Edit(NamedTuple):
+    """Put `text` (line ends as `\\n`) in the place of the code points `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class OverlapError(ValueError):
+    """Two edits want the same place, or one lies outside the text."""
+
+
+class LineTable:
+    """Offsets of a text ↔ lines and columns."""
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._starts = [0, *(m.end() for m in re.finditer("\n", text))]
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def line(self, offset: int) -> int:
+        """The line, from 0, on which `offset` lies; a line's `\\n` belongs to it."""
+        return bisect_right(self._starts, offset) - 1
+
+    def start(self, line: int) -> int:
+        """Where the line (from 0) begins."""
+        return self._starts[line]
+
+    def end(self, line: int) -> int:
+        """Where the line (from 0) ends, without its `\\n`."""
+        return self._starts[line + 1] - 1 if line + 1 < len(self._starts) else self._length
+
+    def position(self, offset: int) -> Position:
+        line = self.line(offset)
+        return Position(line + 1, offset - self._starts[line] + 1)
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text with all edits made; each counts in the offsets of the text as it was.
+
+    Insertions at one place keep the order in which they are given.
+    Raises OverlapError where two edits overlap or one lies outside the text.
+    """
+    parts: list[str] = []
+    at = 0
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        if not at <= edit.start <= edit.end <= len(text):
+            raise OverlapError(f"an edit at {edit.start}–{edit.end} overlaps another or lies outside the text")
+        parts += (text[at : edit.start], edit.text)
+        at = edit.end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a file held: its text, and all that is needed to write it back byte for byte.
+
+    `raw` is the decoded content with the line ends of the file, without the byte order mark; `invalid` is the offset
+    in the file's bytes of the first one that is not UTF-8, or None. A source with invalid bytes is never written.
+    """
+
+    raw: str
+    bom: bool = False
+    invalid: int | None = None
+
+    @classmethod
+    def decode(cls, data: bytes) -> Source:
+        """Never fails: what is not UTF-8 shows as U+FFFD and is remembered in `invalid`."""
+        invalid = None
+        try:
+            raw = data.decode()
+        except UnicodeDecodeError as error:
+            invalid = error.start
+            raw = data.decode(errors="replace")
+        return cls(raw.removeprefix(BOM), raw.startswith(BOM), invalid)
+
+    def encode(self) -> bytes:
+        if self.invalid is not None:
+            raise ValueError("a file that is not UTF-8 is never written")
+        return (BOM + self.raw if self.bom else self.raw).encode()
+
+    @cached_property
+    def text(self) -> str:
+        """The content with each `\\r\\n` as `\\n`; a lone `\\r` is no line end to Obsidian and stays."""
+        return self.raw.replace("\r\n", "\n") if "\r" in self.raw else self.raw
+
+    @cached_property
+    def _crlf(self) -> Sequence[int]:
+        """The offsets in `text` of the `\\n` that are `\\r\\n` in the file."""
+        if "\r" not in self.raw:
+            return ()
+        return [m.start() - i for i, m in enumerate(re.finditer("\r\n", self.raw))]
+
+    def raw_offset(self, offset: int) -> int:
+        """The place in `raw` of an offset in `text`; the place before a line end is before its `\\r`."""
+        return offset + bisect_left(self._crlf, offset) if self._crlf else offset
+
+    def edited(self, edits: Iterable[Edit]) -> Source:
+        """The source after edits in the offsets of `text`; new lines get the line end that most lines have."""
+        crlf = len(self._crlf) * 2 > self.text.count("\n")
+        return Source(
+            apply_edits(
+                self.raw,
+                (
+                    Edit(
+                        self.raw_offset(e.start),
+                        self.raw_offset(e.end),
+                        e.text.replace("\n", "\r\n") if crlf else e.text,
+                    )
+                    for e in edits
+                ),
+            ),
+            self.bom,
+            self.invalid,
+        )
