@@ -1,37 +1,18 @@
-"""Runs rules over a vault and gives findings: pure, from notes to data."""
+"""Runs rules over notes and gives findings: pure, from notes to data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from processor.config import Config
 from processor.note import Note
-from processor.rule import Context, NoteEdit, Problem, Rule, Severity
-from processor.text import Position, Span
+from processor.rule import Context, Finding, FoundFix, Problem, Rule
+from processor.suppress import Suppressor
 from processor.vault import Vault
 
-
-class FoundFix(NamedTuple):
-    """How a finding can be mended. `edits` are empty until asked for (see `lint`'s `with_edits`)."""
-
-    title: str
-    safe: bool
-    edits: tuple[NoteEdit, ...] = ()
-
-
-class Finding(NamedTuple):
-    """A problem in its place: one stamp, one link, one key. `end` is exclusive; both count from 1, in code points."""
-
-    path: str
-    span: Span
-    rule: str
-    severity: Severity
-    message: str
-    start: Position
-    end: Position
-    fix: FoundFix | None
+__all__ = ["Finding", "FoundFix", "LintResult", "Linter"]
 
 
 @dataclass(frozen=True)
@@ -42,3 +23,88 @@ class LintResult:
     notes: int  # how many notes were judged
     missing: Mapping[str, int] = field(default_factory=dict)  # the notes that are asked for and do not exist: how often
     seconds: float = 0.0
+
+
+class Linter:
+    """A configuration made ready to run: the rules that are on, each with its options.
+
+    With `with_edits` each finding's fix holds its edits; else only its title, which is much less.
+    """
+
+    def __init__(self, config: Config, *, with_edits: bool = False) -> None:
+        self.config = config
+        self.with_edits = with_edits
+        self.rules = config.rules()
+        self._of_note = [(r, self._context(r)) for r in self.rules if r.needs == "note"]
+        self._of_vault = [r for r in self.rules if r.needs == "vault"]
+        self._suppressor = Suppressor(config, self.rules)
+
+    def _context(self, rule: Rule, vault: Vault | None = None) -> Context:
+        return Context(
+            options=self.config.options.get(rule.id) or rule.options(),
+            video_properties=self.config.video_property,
+            stamp_style=self.config.stamp_style,
+            url_style=self.config.url_style,
+            opened_vault=vault,
+        )
+
+    def _finding(self, note: Note, rule: Rule, problem: Problem) -> Finding:
+        fix = problem.fix
+        return Finding(
+            path=note.path,
+            span=problem.span,
+            rule=rule.id,
+            severity=self.config.severity.get(rule.id) or problem.severity or rule.severity,
+            message=problem.message,
+            start=note.lines.position(problem.span.start),
+            end=note.lines.position(problem.span.end),
+            fix=fix and FoundFix(fix.title, fix.safe, tuple(fix.edits()) if self.with_edits else ()),
+        )
+
+    def check_note(self, note: Note) -> list[Finding]:
+        """What the rules say that see one note only. Suppressions are not applied yet."""
+        return [
+            self._finding(note, rule, problem) for rule, context in self._of_note for problem in rule.check(note, context)
+        ]
+
+    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
+        """A function that gives what the rules say of a note that see the whole vault."""
+        contexts = [(rule, self._context(rule, vault)) for rule in self._of_vault]
+
+        def check(note: Note) -> list[Finding]:
+            return [self._finding(note, rule, problem) for rule, context in contexts for problem in rule.check(note, context)]
+
+        return check
+
+    def lint(
+        self,
+        vault: Vault,
+        paths: Iterable[str] | None = None,
+        checked: Mapping[str, list[Finding]] | None = None,
+    ) -> LintResult:
+        """The findings of the notes at `paths` (all: None), judged in the vault, suppressed ones left out.
+
+        `checked` holds what `check_note` has already found, by path; it is not asked again for these.
+        """
+        check_in_vault = self.vault_check(vault)
+        findings: list[Finding] = []
+        judged = 0
+        for path in sorted(vault.notes if paths is None else set(paths)):
+            note = vault.notes[path]
+            judged += 1
+            of_note = checked.get(path) if checked is not None else None
+            found = [*(self.check_note(note) if of_note is None else of_note), *check_in_vault(note)]
+            findings += sorted(self._suppressor.apply(note, found), key=lambda f: (f.span, f.rule))
+        return LintResult(findings, judged, self._missing(vault, findings))
+
+    @staticmethod
+    def _missing(vault: Vault, findings: Iterable[Finding]) -> Counter[str]:
+        """How often each note that does not exist is asked for, by the findings of missing-note."""
+        wanted: Counter[str] = Counter()
+        spans: dict[str, set[tuple[int, int]]] = {}
+        for f in findings:
+            if f.rule == "missing-note":
+                spans.setdefault(f.path, set()).add(f.span)
+        for path, places in spans.items():
+            wanted.update(x.path for x in vault.notes[path].links if x.span in places)
+        return wanted

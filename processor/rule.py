@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, Literal, NamedTuple
 
 from processor.note import Note
-from processor.text import Edit, Span
+from processor.text import Edit, Position, Span
 from processor.vault import Vault
 from processor.youtube import UrlStyle
 
@@ -59,6 +59,30 @@ class Problem(NamedTuple):
     message: str
     fix: Fix | None = None
     severity: Severity | None = None
+
+
+class FoundFix(NamedTuple):
+    """How a finding can be mended. `edits` are empty where they were not asked for."""
+
+    title: str
+    safe: bool
+    edits: tuple[NoteEdit, ...] = ()
+
+
+class Finding(NamedTuple):
+    """A problem in its place: one stamp, one link, one key.
+
+    `start` and `end` (exclusive) count from 1, in code points.
+    """
+
+    path: str
+    span: Span
+    rule: str
+    severity: Severity
+    message: str
+    start: Position
+    end: Position
+    fix: FoundFix | None
 
 
 @dataclass(frozen=True)
