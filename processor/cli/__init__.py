@@ -1,0 +1,58 @@
+"""The command line: one small file a command, loaded only when it is called. Only this package prints or exits."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from typing import Any
+
+import click
+
+from processor import __version__
+
+COMMANDS = {  # name → what it does, so that --help need not load them
+    "lint": "Check notes, and mend what can be mended.",
+    "inspect": "Tell what notes say, as JSON in the shape of Obsidian's own metadata.",
+    "rule": "Explain the rules.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called: `--help` and `--version` stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"processor.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(COMMANDS)}."
+            ctx.fail(f"No such command: {args[0]}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit status: 0 nothing left to report, 1 findings, 2 a wrong call or configuration, or a file refused.",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="ytvault")
+def main() -> None:
+    """Check and repair an Obsidian vault of notes made from YouTube transcripts.
+
+    \b
+    ytvault lint            every note of the vault you stand in
+    ytvault lint --fix      mend what is certain
+    ytvault rule            the rules, and what each is for
+    """

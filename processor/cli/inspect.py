@@ -1,0 +1,58 @@
+"""`ytvault inspect`: what notes say, as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from processor.cli.shared import config_option, list_vault, named_notes, named_vaults, paths_argument, progress, vault_option, warn
+
+
+@click.command()
+@paths_argument
+@vault_option
+@config_option
+@click.option(
+    "--output-format", type=click.Choice(["json", "jsonl"]), default="json", show_default=True, help="An array, or an object a line."
+)
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[Path, ...], vault: Path | None, config_file: Path | None, output_format: str) -> None:
+    """Tell what the notes at PATHS say, in the shape of Obsidian's own `CachedMetadata`.
+
+    Positions count as Obsidian counts: from 0, in UTF-16 units. Added to Obsidian's fields: for each link where it leads
+    (`resolved`, `status`), `externalLinks`, `timestamps` and the `kind` of the note.
+
+    \b
+    ytvault inspect talks/opening_the_weights.md
+    ytvault inspect --output-format jsonl | jq -c '[.path, .kind]'
+    """
+    from processor.config import load_config
+    from processor.metadata import cached_metadata
+    from processor.scan import scan
+
+    refused = False
+    separator = "[\n"
+    for root, named in named_vaults(paths, vault).items():
+        config = load_config(root, config_file)
+        listing = list_vault(root)
+        chosen = named_notes(listing, root, named)
+        with progress("Reading", len(listing.notes)) as advance:
+            scanned = scan(root, listing, config, advance=advance)
+        for problem in scanned.problems:
+            refused = True
+            warn(f"{problem.path}: {problem.message}")
+        for path in chosen if chosen is not None else listing.notes:
+            note = scanned.vault.notes.get(path)
+            if note is None:
+                continue
+            text = json.dumps(cached_metadata(note, scanned.vault))
+            if output_format == "jsonl":
+                click.echo(text)
+            else:
+                click.echo(separator + text, nl=False)
+                separator = ",\n"
+    if output_format == "json":
+        click.echo("[]" if separator == "[\n" else "\n]")
+    ctx.exit(2 if refused else 0)
