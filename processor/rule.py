@@ -8,18 +8,21 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from types import ModuleType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
 from processor.note import Note
+from processor.syntax import Suppression
 from processor.text import Edit, Position, Span
 from processor.vault import Vault
 from processor.youtube import UrlStyle
 
 Severity = Literal["error", "warning", "information"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")
-Needs = Literal["note", "vault"]
+Needs = Literal["note", "vault", "findings"]
+"""What a rule must see: one note; the vault too; or what all other rules found (it runs last, in `suppress`)."""
 Fixes = Literal["safe", "unsafe", "both", "none"]
 
 FAMILIES: Mapping[str, str] = {
@@ -85,6 +88,18 @@ class Finding(NamedTuple):
     fix: FoundFix | None
 
 
+class Idle(NamedTuple):
+    """A suppression that silences nothing, or names in it that do.
+
+    `names` are indices in its `rules`, empty where it lists none and so means all. `enables` are names of later
+    `enable`s that end nothing but this, and go with it.
+    """
+
+    suppression: Suppression
+    names: tuple[int, ...] = ()
+    enables: tuple[tuple[Suppression, tuple[int, ...]], ...] = ()
+
+
 @dataclass(frozen=True)
 class NoOptions:
     """For a rule that has none."""
@@ -99,6 +114,7 @@ class Context:
     stamp_style: Literal["markdown", "html", "media"] = "markdown"
     url_style: UrlStyle = "watch"
     opened_vault: Vault | None = None
+    idle: tuple[Idle, ...] = ()  # only for a rule with needs="findings"
 
     @property
     def vault(self) -> Vault:
@@ -108,6 +124,20 @@ class Context:
 
 
 Check = Callable[[Note, Context], Iterable[Problem]]
+_T = TypeVar("_T")
+
+
+def per_vault(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:
+    """Make a function of the vault run once for each vault: for what a rule must know of all notes at once."""
+    known: WeakKeyDictionary[Vault, _T] = WeakKeyDictionary()
+
+    @wraps(function)
+    def ask(vault: Vault) -> _T:
+        if vault not in known:
+            known[vault] = function(vault)
+        return known[vault]
+
+    return ask
 
 
 class Sample(NamedTuple):
@@ -116,9 +146,15 @@ class Sample(NamedTuple):
     kind: Literal["bad", "good", "fixed", "file", "config"]
     path: str
     text: str
+    encoding: str = "utf-8"
+
+    @property
+    def data(self) -> bytes:
+        """What the sample's file holds."""
+        return self.text.encode(self.encoding)
 
 
-_SAMPLE = re.compile(r"^( *)```(bad|good|fixed|file|config)(?:[ ]+(\S[^\n]*))?\n(.*?)^\1```$", re.M | re.S)
+_SAMPLE = re.compile(r"^( *)```(bad|good|fixed|file|config)(?:[ ]+(\S[^\n]*?))??(?:[ ]+encoding=(\S+))?\n(.*?)^\1```$", re.M | re.S)
 
 
 @dataclass(frozen=True)
@@ -142,11 +178,14 @@ class Rule:
 
     @property
     def samples(self) -> tuple[Sample, ...]:
-        """The samples of the documentation: fenced blocks headed `bad`, `good`, `fixed`, `file PATH` or `config`."""
+        """The samples of the documentation: fenced blocks headed `bad`, `good`, `fixed`, `file PATH` or `config`.
+
+        Behind the path may stand `encoding=NAME`.
+        """
         found = []
-        for indent, kind, path, text in _SAMPLE.findall(self.doc):
+        for indent, kind, path, encoding, text in _SAMPLE.findall(self.doc):
             text = re.sub(f"^{indent}", "", text, flags=re.M) if indent else text
-            found.append(Sample(kind, path or "note.md", text))
+            found.append(Sample(kind, path or "note.md", text, encoding or "utf-8"))
         return tuple(found)
 
 
