@@ -1,7 +1,217 @@
-"""Video ids, the shapes of YouTube's URLs, and clock notations ↔ seconds."""
+"""Video ids, the shapes of YouTube's URLs, and clock notations ↔ seconds.
+
+Pure functions on short strings. None of the readers raises: what they cannot read is None (or a `VideoUrl` with empty
+parts), and all of them take time linear in their input. Seconds are whole; fractions are cut off.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Literal, NamedTuple
+
+from processor.text import Span
 
 UrlStyle = Literal["watch", "short"]
+"""`watch`: `https://www.youtube.com/watch?v=ID&t=370s`; `short`: `https://youtu.be/ID?t=370s`."""
+
+MAX_CLOCK = 99 * 3600 + 59 * 60 + 59
+"""The last second that `HH:MM:SS` can write."""
+
+LONGEST_VIDEO = 12 * 3600
+"""YouTube takes and keeps no video of more than twelve hours (support.google.com/youtube/answer/71673), in seconds."""
+
+
+# ---- video ids ------------------------------------------------------------------------------------------------------
+
+_VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}")
+_LAST_CHARACTERS = frozenset("AEIMQUYcgkosw048")
+_NO_VIDEOS = frozenset(("videoseries", "live_stream"))  # stand in the place of an id in `/embed/…`
+
+
+def is_video_id(text: str) -> bool:
+    """Whether a text has the form of a video id: 11 characters of base64url."""
+    return _VIDEO_ID.fullmatch(text) is not None
+
+
+def is_possible_video_id(text: str) -> bool:
+    """Whether a text is a video id that can exist: 11 characters hold 66 bits and an id has 64, so its last character is
+    one of sixteen. All of 15,000 real ids are so, yet Google does not promise it.
+    """
+    return is_video_id(text) and text[-1] in _LAST_CHARACTERS
+
+
+# ---- clocks ---------------------------------------------------------------------------------------------------------
+
+CLOCK = r"(?:[0-9]{1,2}:[0-5][0-9]:[0-5][0-9]|[0-9]{1,3}:[0-5][0-9])"
+"""A well-formed clock as a regular expression without groups: `H:MM:SS`, `HH:MM:SS`, `M:SS`, `MM:SS`, `MMM:SS`."""
+
+_CLOCK = re.compile(CLOCK)
+
+
+def read_clock(text: str) -> int | None:
+    """The seconds of a well-formed clock: two or three fields, all but the first of two digits below 60. Else None."""
+    if _CLOCK.fullmatch(text) is None:
+        return None
+    if len(text) > 6:  # three fields; the last two have two digits
+        return int(text[:-6]) * 3600 + int(text[-5:-3]) * 60 + int(text[-2:])
+    return int(text[:-3]) * 60 + int(text[-2:])
+
+
+def write_clock(seconds: int, like: str = "00:00:00") -> str:
+    """A clock in the manner of another one: `HH:MM:SS` like `00:06:10`, `H:MM:SS` like `1:06:10`, `MM:SS` like `06:10`,
+    `M:SS` like `6:10`. From an hour on, `MM:SS` becomes `H:MM:SS`, as YouTube itself writes.
+
+    Raises ValueError for seconds below 0 or beyond MAX_CLOCK.
+    """
+    if not 0 <= seconds <= MAX_CLOCK:
+        raise ValueError(f"no clock shows {seconds} seconds")
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    first = like.partition(":")[0]
+    if like.count(":") >= 2:
+        return f"{hour:02}:{minute:02}:{second:02}" if len(first) > 1 else f"{hour}:{minute:02}:{second:02}"
+    if hour:
+        return f"{hour}:{minute:02}:{second:02}"
+    return f"{minute:02}:{second:02}" if len(first) > 1 else f"{minute}:{second:02}"
+
+
+# ---- start times ----------------------------------------------------------------------------------------------------
+
+_N = r"([0-9]{1,9})"
+_SECONDS = re.compile(rf"{_N}(?:\.[0-9]*)?(?:s|secs?|seconds?)?", re.IGNORECASE)
+_UNITS = re.compile(
+    rf"(?=[0-9])(?:{_N}h(?:rs?|ours?)?)?(?:{_N}m(?:ins?|inutes?)?)?(?:{_N}(?:\.[0-9]*)?(?:s(?:ecs?|econds?)?)?)?",
+    re.IGNORECASE,
+)
+_LOOSE_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:\.[0-9]*)?")
+
+
+def read_start(text: str) -> int | None:
+    """The seconds of a start time as URLs have it: `370`, `370s`, `5.07`, `6m10s`, `1h2m3s`, `28min40s`, `9:9`,
+    `00:24:20`. None for what YouTube does not read: an empty value, `s`, `55t`.
+    """
+    if m := _SECONDS.fullmatch(text):
+        return int(m[1])
+    m = _UNITS.fullmatch(text) or _LOOSE_CLOCK.fullmatch(text)
+    return int(m[1] or 0) * 3600 + int(m[2] or 0) * 60 + int(m[3] or 0) if m else None
+
+
+# ---- URLs -----------------------------------------------------------------------------------------------------------
+
+
+class VideoUrl(NamedTuple):
+    """What a YouTube URL says.
+
+    `video_id` is empty where it names no video by a well-formed id. `seconds` is the start time, None where there is none
+    or it cannot be read; `start` is that time as it is written and `start_span` its place in the URL (of several the
+    first), None without one.
+    """
+
+    video_id: str
+    seconds: int | None
+    start: str = ""
+    start_span: Span | None = None
+
+
+_HOST = re.compile(
+    r"(?:https?:)?(?://)?(?:(?:www|m|music|gaming|studio)\.)?(youtu\.be|youtube(?:-nocookie)?\.com)(?::[0-9]{1,5})?(?=[/?#]|$)",
+    re.IGNORECASE,
+)
+_PATH_ID = re.compile(r"/(?:watch|shorts|live|embed|v|e|video)/([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])", re.IGNORECASE)
+_SHORT_ID = re.compile(r"/([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])")
+_PARAMETER = re.compile(r"([?#]|&(?:amp;)?)([A-Za-z_]+)=([^&#?\s]*)")  # `?` parts parameters too: `v=ID?t=285`
+_STARTS = frozenset(("t", "start", "time_continue"))
+
+
+def read_url(url: str) -> VideoUrl | None:
+    """What a URL says, in any of YouTube's shapes, with or without a scheme: `watch?v=`, `youtu.be/`, `/shorts/`, `/live/`,
+    `/embed/`, `/v/`, YouTube Studio; also with a start time joined on wrongly, as `youtu.be/ID&t=70s`. None: not YouTube's.
+    """
+    host = _HOST.match(url)
+    if host is None:
+        return None
+    by_path = (_SHORT_ID if host[1].lower() == "youtu.be" else _PATH_ID).match(url, host.end())
+    video_id = by_path[1] if by_path and by_path[1] not in _NO_VIDEOS else ""
+    seconds, start, span = None, "", None
+    for m in _PARAMETER.finditer(url, host.end()):
+        name = m[2].lower()
+        if name == "v":
+            if not video_id and m[1] != "#" and is_video_id(m[3]):
+                video_id = m[3]
+        elif name in _STARTS and span is None:
+            start, span = m[3], Span(m.start(3), m.end(3))
+            seconds = read_start(start)
+    return VideoUrl(video_id, seconds, start, span)
+
+
+def find_video_id(url: str) -> str | None:
+    """The id of the video that a YouTube URL leads to, None where it leads to none."""
+    found = read_url(url)
+    return found.video_id or None if found else None
+
+
+def write_url(video_id: str, seconds: int | None = None, style: UrlStyle = "watch", *, media: bool = False) -> str:
+    """A video's URL from a second on, or from its start where `seconds` is None.
+
+    With `media` the second is written as the Media Extended plugin reads it, `#t=00:06:10`.
+    Raises ValueError for what is no video id: nothing else ever comes into a URL.
+    """
+    if not is_video_id(video_id):
+        raise ValueError(f"{video_id!r} is no video id")
+    url = f"https://youtu.be/{video_id}" if style == "short" else f"https://www.youtube.com/watch?v={video_id}"
+    if seconds is None:
+        return url
+    if media:
+        return f"{url}#t={write_clock(seconds)}"
+    return f"{url}{'?' if style == 'short' else '&'}t={seconds}s"
+
+
+def set_start(url: str, seconds: int | None) -> str:
+    """A YouTube URL with another start time, all else as it was; None takes it out.
+
+    The first start time in the URL is replaced under its own name, others are dropped. Where there is none, `&t=370s` is
+    put at the query's end, or `?t=370s` where there is no query (`start=370` in an embedding URL, which knows no other).
+    One that was joined on by the wrong sign is joined on rightly. A URL that is not YouTube's comes back as it is.
+    """
+    if _HOST.match(url) is None:
+        return url
+    path, *rest = _SEPARATOR.split(url)
+    parameters = [_Parameter(*pair) for pair in zip(rest[::2], rest[1::2], strict=True)]
+    starts = [p for p in parameters if p.is_start]
+    kept = [p for p in parameters if not p.is_start]
+    if seconds is not None:
+        if starts:
+            first = starts[0]
+            value = f"{seconds}s" if first.name == "t" else str(seconds)
+            at = sum(not p.is_start for p in parameters[: parameters.index(first)])
+            kept.insert(at, _Parameter(first.sign, first.text[: len(first.name) + 1] + value))
+        else:
+            at = next((i for i, p in enumerate(kept) if p.sign == "#"), len(kept))
+            kept.insert(at, _Parameter("&", f"start={seconds}" if "/embed/" in path.lower() else f"t={seconds}s"))
+    parts = [path]
+    query = fragment = False
+    for parameter in kept:
+        sign = parameter.sign
+        if sign == "#":
+            fragment = True
+        elif not fragment:
+            sign = "?" if not query else "&" if sign == "?" else sign
+            query = True
+        parts += (sign, parameter.text)
+    return "".join(parts)
+
+
+class _Parameter(NamedTuple):
+    sign: str  # `?`, `&`, `&amp;` or `#`
+    text: str
+
+    @property
+    def name(self) -> str:
+        return self.text.partition("=")[0].lower()
+
+    @property
+    def is_start(self) -> bool:
+        return "=" in self.text and self.name in _STARTS
+
+
+_SEPARATOR = re.compile(r"([?#]|&(?:amp;)?)")
