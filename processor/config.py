@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
-from processor.rule import Rule, Severity
+from processor.globs import matches
+from processor.rule import FAMILIES, Rule, Severity, all_rules
+from processor.settings import (
+    ConfigError,
+    Entry,
+    OutputFormat,
+    Settings,
+    StampStyle,
+    config_reference,
+    find_settings,
+    read_app,
+    read_settings,
+    unknown,
+)
 from processor.vault import LinkStyle
 from processor.youtube import UrlStyle
 
+__all__ = ["Config", "ConfigError", "Entry", "Selection", "config_reference", "load_config"]
 
-class ConfigError(Exception):
-    """The configuration is wrong; the message names file, line and what to write instead."""
+
+class Selection(NamedTuple):
+    """Rules, families or `ALL`, by name. `select` None: nothing is chosen anew."""
+
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -25,20 +44,118 @@ class Config:
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()  # globs of notes that are not reported
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # glob → rules, families or ALL
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = field(default_factory=dict)  # rule or family → severity
     video_property: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
-    stamp_style: Literal["markdown", "html", "media"] = "markdown"
+    stamp_style: StampStyle = "markdown"
     url_style: UrlStyle = "watch"
     options: Mapping[str, Any] = field(default_factory=dict)  # rule id → its options, an instance of Rule.options
     link_style: LinkStyle = field(default_factory=LinkStyle)  # from .obsidian/app.json
-    origins: Mapping[str, str] = field(default_factory=dict)  # key → where its value came from
+    origins: Mapping[str, str] = field(default_factory=dict)  # key → where its value came from; defaults are left out
+    fail_on: Severity = "warning"
+    output_format: OutputFormat = "text"
+    command_line: Selection = Selection()  # what --select and the like add to the choice of the file
+    hidden: tuple[str, ...] = ()  # Obsidian's "Excluded files": folders and /regular expressions/
+    remarks: tuple[str, ...] = ()  # what a person should know and what stops nothing, such as a broken app.json
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules that are on. Raises ConfigError for an unknown name, with the nearest right one."""
-        raise NotImplementedError
+        known = all_rules()
+        chosen = {r.id for r in known.values() if r.default}
+        for selection in (Selection(self.select, self.extend_select, self.ignore), self.command_line):
+            chosen = _chosen(selection, chosen, known)
+        return tuple(r for r in known.values() if r.id in chosen)
+
+    def severity_of(self, rule: Rule, of_problem: Severity | None = None) -> Severity:
+        """How grave a finding of the rule is: as configured, else as the problem itself says, else as the rule does."""
+        return self.severity.get(rule.id) or self.severity.get(rule.family) or of_problem or rule.severity
+
+    def options_of(self, rule: Rule) -> Any:  # noqa: ANN401  an instance of Rule.options
+        """The rule's options as configured, else its defaults."""
+        return self.options[rule.id] if rule.id in self.options else rule.options()
+
+    def is_excluded(self, path: str) -> bool:
+        """Whether the note at a path is never reported."""
+        return matches(path, self.exclude)
+
+    def ignored_in(self, path: str) -> frozenset[str]:
+        """The ids of the rules that `per-file-ignores` turns off in the note at a path."""
+        known = all_rules()
+        return frozenset(
+            r.id
+            for pattern, names in self.per_file_ignores.items()
+            if matches(path, (pattern,))
+            for name in names
+            for r in _named(name, known)
+        )
+
+    def merge_cli(
+        self, *, select: Iterable[str] = (), ignore: Iterable[str] = (), extend_select: Iterable[str] = ()
+    ) -> Config:
+        """The configuration with the choice of the command line; each string may hold several names, with commas.
+
+        `--select` puts the choice of the file aside, its `ignore` too; the others add to it and win over it.
+        Raises ConfigError for an unknown name.
+        """
+        given = {"--select": select, "--extend-select": extend_select, "--ignore": ignore}
+        names = {
+            key: tuple(n.strip() for value in values for n in value.split(",") if n.strip())
+            for key, values in given.items()
+        }
+        for key, values in names.items():
+            for name in values:
+                if wrong := unknown(name):
+                    raise ConfigError(f"{key}: {wrong}")
+        selection = Selection(names["--select"] or None, names["--extend-select"], names["--ignore"])
+        origins = {key.removeprefix("--"): key for key, values in names.items() if values}
+        return replace(self, command_line=selection, origins={**self.origins, **origins})
+
+
+# Choosing rules
+
+
+def _named(name: str, known: Mapping[str, Rule]) -> Iterator[Rule]:
+    """All rules that a name means, those that are off by default included."""
+    if name in known:
+        yield known[name]
+    elif name == "ALL" or name in FAMILIES:
+        yield from (r for r in known.values() if name in ("ALL", r.family))
+    else:
+        raise ConfigError(unknown(name) or name)
+
+
+def _chosen(selection: Selection, before: set[str], known: Mapping[str, Rule]) -> set[str]:
+    chosen = set(before) if selection.select is None else set()
+    named = [(n, True) for n in (*(selection.select or ()), *selection.extend_select)]
+    named += [(n, False) for n in selection.ignore]
+    # a name for many rules comes first, so that one for fewer can overrule it; of equals, `ignore` is last
+    for name, on in sorted(named, key=lambda x: 0 if x[0] == "ALL" else 1 if x[0] in FAMILIES else 2):
+        for rule in _named(name, known):
+            if not on:
+                chosen.discard(rule.id)
+            elif rule.default or name not in FAMILIES:
+                chosen.add(rule.id)
+    return chosen
+
+
+# Reading
 
 
 def load_config(root: Path, file: Path | None = None) -> Config:
     """The configuration of the vault at `root`: `file`, else `ytvault.toml` there, else `[tool.ytvault]` of the nearest
-    `pyproject.toml` at or above it. Raises ConfigError."""
-    raise NotImplementedError
+    `pyproject.toml` at or above it that has such a table. Raises ConfigError.
+    """
+    app = read_app(root)
+    config = Config(link_style=app.link_style, hidden=app.hidden, remarks=app.remarks, origins=app.origins)
+    found = find_settings(root, file)
+    if found is None:
+        return config
+    settings = read_settings(found)
+    same = {f.name for f in fields(Config)} & {f.name for f in fields(Settings)}
+    return replace(
+        config,
+        **{name: getattr(settings, name) for name in same},
+        stamp_style=settings.timestamps.style,
+        url_style=settings.timestamps.url,
+        options=settings.rules,
+        origins={**app.origins, **found.origins()},
+    )

@@ -1,0 +1,254 @@
+"""The settings a file can hold: their schema, the search for the file, and what is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from processor.globs import compile_glob
+from processor.rule import FAMILIES, NoOptions, Severity, all_rules
+from processor.schema import SchemaError, did_you_mean, dotted, fields_of, read_table
+from processor.toml import Document, KeyPath, TomlError, parse
+from processor.vault import LinkStyle
+from processor.youtube import UrlStyle
+
+FILE = "ytvault.toml"
+OutputFormat = Literal["text", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit"]
+StampStyle = Literal["markdown", "html", "media"]
+_OURS: KeyPath = ("tool", "ytvault")
+
+
+class ConfigError(Exception):
+    """The configuration is wrong; the message names file, line and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Timestamps:
+    """How stamps are linked."""
+
+    style: StampStyle = "markdown"
+    """What `unlinked-timestamp` writes: `markdown` a link to the video, `html` the anchor with an `href` (a site's player script goes
+    on working), `media` a fragment `#t=00:06:10` for the Media Extended plugin."""
+    url: UrlStyle = "watch"
+    """The shape of the URL: `watch` is `https://www.youtube.com/watch?v=ID&t=370s`, `short` is `https://youtu.be/ID?t=370s`."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can stand in `ytvault.toml`, or in `[tool.ytvault]` of a `pyproject.toml`."""
+
+    select: tuple[str, ...] | None = None
+    """The rules to run: rules, families or `ALL`. A family means its rules that are not off by default. Not set: each rule that is on by default."""
+    extend_select: tuple[str, ...] = ()
+    """Rules to run besides those of `select`: the way to turn on one that is off by default."""
+    ignore: tuple[str, ...] = ()
+    """Rules or families not to run. The closer name wins: a rule over its family, a family over `ALL`."""
+    exclude: tuple[str, ...] = ()
+    """Notes that are read, so that links to them resolve, and never reported: patterns as in `.gitignore`, from the vault's root."""
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Rules not to run in some notes: pattern → rules, families or `ALL`."""
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    """The severity of a rule, or of all rules of a family."""
+    fail_on: Severity = "warning"
+    """The lightest severity that makes the exit status 1. `information` never fails unless it is named here."""
+    output_format: OutputFormat = "text"
+    """The format of the report."""
+    video_property: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
+    """The property that names a note's video, by an id or a URL: the first of these that a note has."""
+    timestamps: Timestamps = Timestamps()
+    rules: Mapping[str, Any] = field(default_factory=dict)
+    vault: str | None = None
+    """Which folder is the vault, from the folder of the `pyproject.toml`. Only there."""
+
+
+def unknown(name: str, *, all_too: bool = True) -> str | None:
+    """What is wrong with the name of a rule, a family or `ALL`; None: nothing."""
+    known = (*all_rules(), *FAMILIES, *(("ALL",) if all_too else ()))
+    if name in known:
+        return None
+    return f'no rule or family is called "{name}"' + (did_you_mean(name, known) or "; `ytvault rule` lists them")
+
+
+# Reading
+
+
+class Found(NamedTuple):
+    """The file that configures a vault, what it holds, and the way to our table in it."""
+
+    path: Path
+    document: Document
+    prefix: KeyPath = ()
+
+    def origins(self) -> dict[str, str]:
+        """Each key that is set, and where: file and line."""
+        depth = len(self.prefix)
+        return {
+            dotted(path[depth:]): f"{self.path}:{line}"
+            for path, line in self.document.lines.items()
+            if len(path) > depth and path[:depth] == self.prefix and not any(isinstance(p, int) for p in path)
+        }
+
+
+def find_settings(root: Path, file: Path | None = None) -> Found | None:
+    """`file`, else `ytvault.toml` in `root`, else the nearest `pyproject.toml` at or above it with our table.
+
+    Raises ConfigError for a file that is not there, cannot be read or is no TOML.
+    """
+    if file is not None:
+        text = _read(file)
+        if text is None:
+            raise ConfigError(f"{file}: there is no such file")
+        document = _parse(file, text)
+        return Found(file, document, _OURS if _has_our_table(document) and file.name == "pyproject.toml" else ())
+    if (text := _read(root / FILE)) is not None:
+        return Found(root / FILE, _parse(root / FILE, text))
+    for folder in (root, *root.absolute().parents):
+        path = folder / "pyproject.toml"
+        text = _read(path)
+        # a file that does not speak of us is none of our business, even if it is broken
+        if text is not None and "ytvault" in text:
+            document = _parse(path, text)
+            if _has_our_table(document):
+                return Found(path, document, _OURS)
+    return None
+
+
+def _has_our_table(document: Document) -> bool:
+    tool = document.values.get("tool")
+    return isinstance(tool, dict) and isinstance(tool.get("ytvault"), dict)
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{path}:{line}: is not UTF-8") from None
+
+
+def _parse(path: Path, text: str) -> Document:
+    try:
+        return parse(text)
+    except TomlError as error:
+        raise ConfigError(f"{path}:{error.line}: {error}") from None
+
+
+def read_settings(found: Found) -> Settings:
+    """The settings that a file holds. Raises ConfigError for what is wrong in it, with its line."""
+    table: Any = found.document.values
+    for part in found.prefix:
+        table = table[part]
+    try:
+        return _checked(read_table(Settings, table, found.prefix), found.prefix)
+    except SchemaError as error:
+        raise ConfigError(f"{found.path}:{found.document.line(error.path)}: {error}") from None
+
+
+def _checked(settings: Settings, prefix: KeyPath) -> Settings:
+    """The settings with the options of each rule read, once every name and pattern is known to be right."""
+    if settings.vault is not None and not prefix:
+        raise SchemaError(("vault",), f'"vault" counts only in a pyproject.toml; the folder of {FILE} is the vault')
+    for key in ("select", "extend-select", "ignore"):
+        _check_names((*prefix, key), getattr(settings, key.replace("-", "_")) or ())
+    for i, pattern in enumerate(settings.exclude):
+        _check_pattern((*prefix, "exclude", i), pattern)
+    for pattern, names in settings.per_file_ignores.items():
+        _check_pattern((*prefix, "per-file-ignores", pattern), pattern)
+        _check_names((*prefix, "per-file-ignores", pattern), names)
+    for name in settings.severity:
+        if wrong := unknown(name, all_too=False):
+            raise SchemaError((*prefix, "severity", name), wrong)
+    options = {name: _read_options(name, value, prefix) for name, value in settings.rules.items()}
+    return replace(settings, rules=options)
+
+
+def _read_options(name: str, table: object, prefix: KeyPath) -> Any:  # noqa: ANN401  an instance of Rule.options
+    path = (*prefix, "rules", name)
+    rule = all_rules().get(name)
+    if rule is None:
+        raise SchemaError(path, f'no rule is called "{name}"' + did_you_mean(name, all_rules()))
+    return read_table(rule.options, table, path)
+
+
+def _check_names(path: KeyPath, names: Sequence[str]) -> None:
+    for i, name in enumerate(names):
+        if wrong := unknown(name):
+            raise SchemaError((*path, i), f"{dotted(path)}: {wrong}")
+
+
+def _check_pattern(path: KeyPath, pattern: str) -> None:
+    try:
+        compile_glob(pattern)
+    except ValueError as error:
+        raise SchemaError(path, str(error)) from None
+
+
+class AppSettings(NamedTuple):
+    """What Obsidian's own settings say that bears on us."""
+
+    link_style: LinkStyle = LinkStyle()
+    hidden: tuple[str, ...] = ()  # "Excluded files"
+    remarks: tuple[str, ...] = ()
+    origins: Mapping[str, str] = {}
+
+
+def read_app(root: Path) -> AppSettings:
+    """Obsidian's settings. The file is not ours: what is wrong in it stops nothing, and a remark says so."""
+    name = ".obsidian/app.json"
+    try:
+        data = (root / name).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return AppSettings()
+    except OSError as error:
+        reason = error.strerror or error
+        return AppSettings(remarks=(f"{name} cannot be read ({reason}): Obsidian's defaults are taken",))
+    import json
+
+    try:
+        app = json.loads(data.decode("utf-8-sig"))
+        if not isinstance(app, dict):
+            raise ValueError  # noqa: TRY301, TRY004  as wrong as no JSON at all
+    except (ValueError, RecursionError):
+        return AppSettings(remarks=(f"{name} holds no valid settings: Obsidian's defaults are taken",))
+    default = LinkStyle()
+    link_format, folder, hidden = (app.get(k) for k in ("newLinkFormat", "attachmentFolderPath", "userIgnoreFilters"))
+    return AppSettings(
+        LinkStyle(
+            link_format if link_format in ("shortest", "relative", "absolute") else default.new_link_format,
+            app.get("useMarkdownLinks") is True,
+            folder if isinstance(folder, str) else default.attachment_folder,
+        ),
+        tuple(x for x in hidden if isinstance(x, str)) if isinstance(hidden, list) else (),
+        origins={k: name for k in _APP_KEYS if k in app},
+    )
+
+
+_APP_KEYS = ("newLinkFormat", "useMarkdownLinks", "attachmentFolderPath", "userIgnoreFilters")
+
+
+# Documentation
+
+
+class Entry(NamedTuple):
+    """A setting in the reference: its key with its table, type and default as a person writes them, what it does."""
+
+    key: str
+    type: str
+    default: str
+    doc: str
+
+
+def config_reference() -> list[Entry]:
+    """Every setting that there is, the options of the rules last."""
+    entries = [Entry(*f) for f in fields_of(Settings) if f.key not in ("timestamps", "rules")]
+    entries += [Entry(f"timestamps.{f.key}", *f[1:]) for f in fields_of(Timestamps)]
+    for rule in all_rules().values():
+        if rule.options is not NoOptions:
+            entries += [Entry(f"rules.{rule.id}.{f.key}", *f[1:]) for f in fields_of(rule.options)]
+    return entries
