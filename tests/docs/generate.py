@@ -76,6 +76,24 @@ def help_of(*command: str) -> str:
     return fenced(run(" ".join(["ytvault", *command, "--help"])).replace("python -m processor", "ytvault"), "text")
 
 
+def commands() -> str:
+    """The help of every command, in the order in which `ytvault --help` names them."""
+    from processor.cli import COMMANDS
+
+    return help_of() + "".join(f"\n### ytvault {name}\n\n{help_of(name)}" for name in COMMANDS)
+
+
+def configuration() -> str:
+    """Every setting there is, the options of the rules last."""
+    from processor.config import config_reference
+
+    rows = (
+        [f"`{e.key}`", e.type, "not set" if e.default == "not set" else f"`{e.default}`", e.doc]
+        for e in config_reference()
+    )
+    return table(["Key", "Type", "Default", "What it does"], rows)
+
+
 def rule_table() -> str:
     """All rules, a table a family."""
     parts = []
@@ -98,7 +116,7 @@ def rule_page(rule: Rule) -> str:
     """One rule as Markdown: its docstring, each sample under a label."""
 
     def sample(match: re.Match[str]) -> str:
-        _indent, kind, path, text = match.groups()
+        _indent, kind, path, _encoding, text = match.groups()
         label = SAMPLE_LABELS[kind] + (f", `{path}`" if path else "")
         return f"{label}:\n\n" + fenced(text, "toml" if kind == "config" else "markdown").rstrip()
 
