@@ -35,8 +35,10 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
     body = pattern.removeprefix("./").removesuffix("/")
     anywhere = "/" not in body
     regex = "".join(map(_translate, _PART.findall(body.removeprefix("/"))))
+    start = "(?:.*/)?" if anywhere else ""
+    end = "/" if pattern.endswith("/") else r"(?:/|\Z)"
     try:
-        return re.compile(f"(?s:{'(?:.*/)?' if anywhere else ''}{regex}{'/' if pattern.endswith('/') else '(?:/|$)'})")
+        return re.compile(f"(?s:{start}{regex}{end})")
     except re.error:
         raise ValueError(f'"{pattern}" is no valid pattern for paths') from None
 

@@ -56,6 +56,10 @@ def dotted(path: KeyPath) -> str:
     return ".".join(_key(p) for p in path if isinstance(p, str))
 
 
+def _named(path: KeyPath) -> str:
+    return ("each item of " if isinstance(path[-1], int) else "") + f'"{dotted(path)}"'
+
+
 def _key(name: str) -> str:
     return name if name and all(c.isascii() and (c.isalnum() or c in "-_") for c in name) else toml(name)
 
@@ -94,7 +98,7 @@ def types_of(cls: type) -> dict[str, Any]:
 def read_table(cls: type, table: object, path: KeyPath = ()) -> Any:  # noqa: ANN401  an instance of cls
     """The settings class filled from a TOML table. Raises SchemaError."""
     if not isinstance(table, Mapping):
-        raise SchemaError(path, f'"{dotted(path)}" must be a table, not {_is(table)}')
+        raise SchemaError(path, f"{_named(path)} must be a table, not {_is(table)}")
     keys = keys_of(cls)
     hints = types_of(cls)
     values = {}
@@ -102,7 +106,8 @@ def read_table(cls: type, table: object, path: KeyPath = ()) -> Any:  # noqa: AN
         if key not in keys:
             known = "" if keys else "; it has no options"
             hint = did_you_mean(key, keys) or known or f"; there are {listed(keys)}"
-            raise SchemaError((*path, key), f'unknown key "{dotted((*path, key))}"{hint}')
+            where = f" in [{dotted(path)}]" if path else ""
+            raise SchemaError((*path, key), f'unknown key "{key}"{where}{hint}')
         values[keys[key]] = read_value(hints[keys[key]], value, (*path, key))
     try:
         return cls(**values)
@@ -122,7 +127,7 @@ def read_value(hint: Any, value: object, path: KeyPath) -> Any:  # noqa: ANN401
             return value
         hint_text = did_you_mean(value, [a for a in arguments if isinstance(a, str)]) if isinstance(value, str) else ""
         what = toml(value) if isinstance(value, str) else _is(value)
-        raise SchemaError(path, f'"{dotted(path)}" must be {describe(hint)}, not {what}{hint_text}')
+        raise SchemaError(path, f"{_named(path)} must be {describe(hint)}, not {what}{hint_text}")
     if origin is tuple:
         if isinstance(value, list):
             return tuple(read_value(arguments[0], v, (*path, i)) for i, v in enumerate(value))
@@ -137,7 +142,7 @@ def read_value(hint: Any, value: object, path: KeyPath) -> Any:  # noqa: ANN401
     elif type(value) is hint:
         return value
     write = f"; write [{toml(value)}]" if origin is tuple and isinstance(value, str) else ""
-    raise SchemaError(path, f'"{dotted(path)}" must be {describe(hint)}, not {_is(value)}{write}')
+    raise SchemaError(path, f"{_named(path)} must be {describe(hint)}, not {_is(value)}{write}")
 
 
 def _present(arguments: Sequence[Any]) -> Any:  # noqa: ANN401
