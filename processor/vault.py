@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
 
+from processor.naming import heading_key, path_key
 from processor.note import Note
 from processor.syntax import Block, Heading, Link
 
 Kind = Literal["transcript", "hub", "note"]
 Status = Literal["ok", "missing", "ambiguous", "missing-heading", "missing-block"]
+Decider = Literal["", "self", "only", "relative", "root", "exact", "folder", "shortest", "tie"]
+"""The rule that decided: see `_REASONS`; empty where the link leads nowhere."""
+
+_REASONS: Mapping[Decider, str] = {
+    "": "no file has that name",
+    "self": "a link without a path leads into its own note",
+    "only": "only one file fits",
+    "relative": "`./` and `../` start at the note's own folder",
+    "root": "a leading `/` means the path from the vault's root",
+    "exact": "an exact path from the vault's root comes first",
+    "folder": "files under the note's own folder come first, and of these the shortest path",
+    "shortest": "the shortest path comes first",
+    "tie": "their paths are equally short, and which one Obsidian opens is not known",
+}
 
 
 class LinkStyle(NamedTuple):
@@ -25,7 +41,8 @@ class Resolution(NamedTuple):
 
     `path` is the file from the vault's root, None where there is none (`missing`). A link whose heading or block is
     missing still has its `path`. `candidates` are all files that fit, the winner first; `ambiguous` only where no rule of
-    Obsidian's says which of several wins (`path` is then one of them). `reason` says in words which rule decided.
+    Obsidian's says which of several wins (`path` is then one of them). `decider` is the rule that decided, `reason`
+    says it in words.
     """
 
     path: str | None
@@ -34,6 +51,7 @@ class Resolution(NamedTuple):
     reason: str = ""
     heading: Heading | None = None
     block: Block | None = None
+    decider: Decider = ""
 
 
 class Backlink(NamedTuple):
@@ -41,6 +59,9 @@ class Backlink(NamedTuple):
 
     path: str
     link: Link
+
+
+_UNIQUE = frozenset(("only", "relative", "root", "exact", "self"))
 
 
 class Vault:
@@ -59,19 +80,222 @@ class Vault:
         self.files = frozenset(files)
         self.style = style
         self.video_properties = video_properties
+        self.memo: dict[str, Any] = {}
+        """Where rules keep what they work out once a vault, by a name of their own."""
+        # file name → (path as links compare it, path); what lies under a dot-folder is not part of the vault
+        self._named: dict[str, list[tuple[str, str]]] = {}
+        for paths in (self.notes, self.files):
+            for path in paths:
+                if path[0] != "." and "/." not in path:
+                    key = path_key(path)
+                    self._named.setdefault(key.rpartition("/")[2], []).append((key, path))
+        self._everywhere: dict[str, Resolution] = {}  # by target, where the note it stands in makes no difference
+        self._resolved: dict[tuple[str, str], Resolution] = {}  # by target and folder (or note)
+        self._heading_keys: dict[str, list[tuple[str, Heading]]] = {}
+
+    # --- which file a link leads to ---
 
     def resolve(self, target: str, source: str) -> Resolution:
         """Where a link's target (path and fragment as in `Link.target`) leads from the note at `source`."""
-        raise NotImplementedError
+        if found := self._everywhere.get(target):
+            return found
+        path, _, fragment = target.partition("#")
+        path = path.strip()
+        folder = source.rpartition("/")[0]
+        place = (target, folder if path else source)
+        if found := self._resolved.get(place):
+            return found
+        everywhere = False
+        if path:
+            found, everywhere = self._leads(path, folder)
+        else:
+            found = Resolution(source, "ok", (source,), _REASONS["self"], None, None, "self")
+        if fragment and found.path is not None:
+            found = self._with_fragment(found, fragment)
+        if everywhere:
+            self._everywhere[target] = found
+        else:
+            self._resolved[place] = found
+        return found
+
+    def _leads(self, path: str, folder: str) -> tuple[Resolution, bool]:
+        """Where a path leads from a folder, and whether it leads there from every folder."""
+        written = [path, path + ".md"] if "." in path.rpartition("/")[2] else [path + ".md"]
+        for name in written:
+            key = path_key(name)
+            named = self._named.get(key.rpartition("/")[2])
+            if named:
+                found = self._choose(name, key, named, folder)
+                if found.path is not None:
+                    return found, found.decider in ("only", "root", "exact")
+        return Resolution(None, "missing", (), _REASONS[""]), not path.startswith(("./", "../"))
+
+    def _choose(self, name: str, key: str, named: Sequence[tuple[str, str]], folder: str) -> Resolution:
+        """Which of the files of one name a path (`key`, as `name` is written) leads to."""
+        if len(named) == 1 and "/" not in key:
+            return _found([named[0][1]], "only")
+        if key.startswith("/"):
+            return _of_twins(name, [p for k, p in named if k == key[1:]], [], "root")
+        if key.startswith(("./", "../")):
+            key = joined(path_key(folder), key)
+            return _of_twins(name, [p for k, p in named if k == key], [], "relative")
+        fits = [(k, p) for k, p in named if k.endswith(key)]
+        if exact := [p for k, p in fits if k == key]:
+            return _of_twins(name, exact, _by_length(p for k, p in fits if k != key), "exact")
+        under = path_key(folder) + "/" if folder else ""
+        own = _by_length(p for k, p in fits if k.startswith(under))
+        others = _by_length(p for k, p in fits if not k.startswith(under))
+        pool = own or others
+        if not pool:
+            return Resolution(None, "missing")
+        if len(fits) == 1:
+            return _found([p for _, p in fits], "only")
+        shortest = _length(pool[0])
+        best = [p for p in pool if _length(p) == shortest]
+        rest = [p for p in pool if _length(p) != shortest] + (others if own else [])
+        decider: Decider = "folder" if own and others else "shortest"
+        return _of_twins(name, best, rest, decider)
+
+    # --- headings and blocks ---
+
+    def _with_fragment(self, found: Resolution, fragment: str) -> Resolution:
+        note = self.notes.get(found.path or "")
+        parts = [p for p in fragment.split("#") if p.strip()]
+        if note is None or not parts:
+            return found
+        last = parts[-1].strip()
+        if last.startswith("[^"):
+            return found  # a footnote
+        if last.startswith("^"):
+            wanted = last[1:].lower()
+            block = next((b for b in note.blocks if b.id.lower() == wanted), None)
+            return found._replace(block=block) if block else found._replace(status="missing-block")
+        walk = self.heading_walk(note, fragment)
+        return found._replace(heading=walk[-1]) if walk else found._replace(status="missing-heading")
+
+    def heading_walk(self, note: Note, fragment: str) -> list[Heading]:
+        """The headings that `A#B` goes through, one a part: B after A and deeper than A; empty where one is missing."""
+        keys = self._heading_keys.get(note.path)
+        if keys is None:
+            keys = self._heading_keys[note.path] = [(heading_key(h.text), h) for h in note.headings if h.outline]
+        return walk_headings(keys, fragment)
+
+    # --- the other way round ---
+
+    @cached_property
+    def _backlinks(self) -> Mapping[str, Sequence[Backlink]]:
+        found: dict[str, list[Backlink]] = {}
+        for path in sorted(self.notes):
+            for link in self.notes[path].links:
+                led = self.resolve(link.target, path).path
+                if led is not None:
+                    found.setdefault(led, []).append(Backlink(path, link))
+        return found
 
     def backlinks(self, path: str) -> Sequence[Backlink]:
         """The links that lead to a file, from any note, itself included."""
-        raise NotImplementedError
+        return self._backlinks.get(path, ())
+
+    @cached_property
+    def _hubs(self) -> Mapping[str, str]:
+        """The hub of each note that has a `From:` line which leads somewhere; a hub is its own."""
+        hubs: dict[str, str] = {}
+        for path, note in self.notes.items():
+            if note.channel is not None:
+                hub = self.resolve(note.channel.target, path).path
+                if hub is not None and hub in self.notes:
+                    hubs[path] = hub
+        return hubs | {hub: hub for hub in hubs.values()}
+
+    def hub(self, path: str) -> str | None:
+        """The hub of a note's channel, by its `From:` line; a hub is its own."""
+        return self._hubs.get(path)
 
     def kind(self, path: str) -> Kind:
         """The kind of a note: hub (the target of a `From:` line), transcript, or note."""
-        raise NotImplementedError
+        if self._hubs.get(path) == path:
+            return "hub"
+        return "transcript" if self.notes[path].is_transcript(self.video_properties) else "note"
+
+    # --- how a link names a file ---
 
     def path_to(self, path: str, source: str) -> str:
-        """How a link from the note at `source` names the file at `path`, in the vault's style: without `.md`, unique."""
-        raise NotImplementedError
+        """How a link from the note at `source` names the file at `path`, in the vault's style: without `.md`, unique.
+
+        Where no name is unique (paths that differ only in case) or a name holds what ends a link, it may not lead there:
+        whoever writes the link looks whether it resolves.
+        """
+        plain = path[:-3] if path in self.notes and path.endswith(".md") else path
+        relative = _relative(plain, source.rpartition("/")[0])
+        styles = {
+            "shortest": [plain.rpartition("/")[2]],
+            "relative": [relative],
+            "absolute": [plain],
+        }
+        dotted = relative if relative.startswith("../") else "./" + relative
+        forms = [*styles[self.style.new_link_format], plain, dotted, "/" + plain, path, "/" + path]
+        leading = []
+        for form in forms:
+            found = self.resolve(form, source)
+            if found.path == path and "#" not in form:
+                if found.decider in _UNIQUE:
+                    return form
+                leading.append(form)
+        return leading[0] if leading else plain
+
+
+def _found(paths: Sequence[str], decider: Decider) -> Resolution:
+    return Resolution(paths[0], "ok", tuple(paths), _REASONS[decider], None, None, decider)
+
+
+def _of_twins(name: str, best: Sequence[str], rest: Sequence[str], decider: Decider) -> Resolution:
+    """The one best path; of several that no rule tells apart the one that is written so, and it is ambiguous."""
+    if not best:
+        return Resolution(None, "missing", (), _REASONS[""])
+    if len(best) == 1:
+        return _found([*best, *rest], decider)
+    best = sorted(best, key=lambda p: (not p.endswith(name.removeprefix("/")), p))
+    return Resolution(best[0], "ambiguous", (*best, *rest), _REASONS["tie"], None, None, "tie")
+
+
+def _length(path: str) -> int:
+    """The length as Obsidian counts it, in UTF-16 units."""
+    return len(path) if path.isascii() else len(path.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _by_length(paths: Iterable[str]) -> list[str]:
+    return sorted(paths, key=lambda p: (_length(p), p))
+
+
+def joined(folder: str, path: str) -> str:
+    """A path that starts at a folder, from the vault's root; `..` above the root stays there."""
+    parts = folder.split("/") if folder else []
+    for part in path.split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _relative(path: str, folder: str) -> str:
+    """The path as seen from a folder, without a leading `./`."""
+    parts, base = path.split("/"), folder.split("/") if folder else []
+    same = 0
+    while same < min(len(base), len(parts) - 1) and base[same] == parts[same]:
+        same += 1
+    return "/".join([".."] * (len(base) - same) + parts[same:])
+
+
+def walk_headings(keys: Iterable[tuple[str, Heading]], fragment: str) -> list[Heading]:
+    """The headings that a fragment goes through, of headings with their keys; the first of equal ones wins."""
+    parts = [heading_key(p) for p in fragment.split("#") if p.strip()]
+    walked: list[Heading] = []
+    if not parts:
+        return walked
+    for key, heading in keys:
+        if key == parts[len(walked)] and (not walked or heading.level > walked[-1].level):
+            walked.append(heading)
+            if len(walked) == len(parts):
+                return walked
+    return []

@@ -1,0 +1,99 @@
+"""Which note was meant by a link that leads nowhere: by name, title and alias, in the tiers of `processor.naming`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from processor.naming import Entry, Meant, Names, Near, Place, spaced
+from processor.vault import Vault, joined
+
+_ATTACHMENTS = frozenset(
+    "3gp avif base bmp canvas flac gif jpeg jpg m4a mkv mov mp3 mp4 ogg ogv pdf png svg wav webm webp".split()  # noqa: SIM905
+)
+
+
+def _suffix(path: str) -> str:
+    name, dot, suffix = path.rpartition("/")[2].rpartition(".")
+    return suffix.lower() if name and dot and suffix.isalnum() else ""
+
+
+class Guess:
+    """The names of one vault, asked which was meant. Made once a vault (see `guess`); each question is answered once."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._suffixes = (frozenset(map(_suffix, vault.files)) | _ATTACHMENTS) - {"", "md"}
+        notes: list[Entry] = []
+        for path, note in vault.notes.items():
+            notes.append(Entry(path, note.name, "name"))
+            for entry in note.properties.entries:
+                key = entry.key.lower()
+                if key in ("title", "aliases", "alias"):
+                    texts = {item.value for item in entry.items if isinstance(item.value, str) and item.value}
+                    notes += [Entry(path, text, "title" if key == "title" else "alias") for text in texts]
+        self._notes = Names(notes)
+        self._files = Names(Entry(f, f.rpartition("/")[2], "name") for f in vault.files)
+        self._meant: dict[tuple[str, str, str | None], Meant] = {}
+        self._near: dict[tuple[str, str, str | None], Near] = {}
+
+    def is_attachment(self, path: str) -> bool:
+        """Whether a link's path names an attachment: it ends as one does."""
+        return _suffix(path) in self._suffixes
+
+    def meant(self, path: str, source: str) -> Meant:
+        """The note (or attachment) that the path of a link from `source` means."""
+        key = (path, source.rpartition("/")[0], self._vault.hub(source))
+        found = self._meant.get(key)
+        if found is None:
+            names, name, place, fits = self._question(path, source)
+            found = self._meant[key] = names.meant(name, place, fits) if name else Meant()
+        return found
+
+    def nearest(self, path: str, source: str) -> Near:
+        """The names nearest to a path for which `meant` found none."""
+        key = (path, source.rpartition("/")[0], self._vault.hub(source))
+        found = self._near.get(key)
+        if found is None:
+            names, name, place, fits = self._question(path, source)
+            found = Near()
+            if fits is not None and (moved := names.meant(name, lambda _: 0)).tier == 1:
+                # the folder is wrong and the name right: the file was moved
+                found = Near(moved.entries[:3], moved.answer)
+            elif name:
+                found = names.nearest(name, place, fits)
+            self._near[key] = found
+        return found
+
+    def _question(self, path: str, source: str) -> tuple[Names, str, Place, Callable[[Entry], bool] | None]:
+        """Among which names to look for which one, how far a note is from `source`, and which folders fit."""
+        attachment = self.is_attachment(path)
+        head, _, name = path.removesuffix(".md").rpartition("/")
+        folder, hub, hub_of = source.rpartition("/")[0], self._vault.hub(source), self._vault.hub
+
+        def place(entry: Entry) -> int:
+            return 0 if entry.folder == folder else 1 if hub is not None and hub_of(entry.path) == hub else 2
+
+        def is_there(entry: Entry) -> bool:
+            return spaced(entry.folder) == there and same_kind(entry)
+
+        def ends_there(entry: Entry) -> bool:
+            return ("/" + spaced(entry.folder)).endswith("/" + there) and same_kind(entry)
+
+        def same_kind(entry: Entry) -> bool:
+            return not attachment or _suffix(entry.path) == _suffix(name)
+
+        fits: Callable[[Entry], bool] | None = same_kind if attachment else None
+        if path.startswith(("./", "../", "/")):
+            there, fits = spaced(joined("" if path[0] == "/" else folder, head).strip("/")), is_there
+        elif head:
+            there, fits = spaced(head), ends_there
+        return self._files if attachment else self._notes, name, place, fits
+
+
+def guess(vault: Vault) -> Guess:
+    """The vault's `Guess`, made at the first call."""
+    found = vault.memo.get("meant")
+    if found is None:
+        found = vault.memo["meant"] = Guess(vault)
+    assert isinstance(found, Guess)
+    return found
