@@ -1,0 +1,104 @@
+"""Two notes say the same.
+
+What it does: reports a note that is about the same video and has the same title as another, and one whose body equals
+another's to the letter, properties and white space at the ends aside.
+
+Why it is bad: a generator that ran twice leaves such notes. Links lead to one or the other by chance, and what is mended in
+one stays wrong in the other.
+
+```bad openweights/licences_2.md
+---
+title: Licences
+videoId: dQw4w9WgXcQ
+---
+
+Most licences allow more than people think.
+```
+
+```good openweights/who_pays.md
+---
+title: Who pays
+videoId: dQw4w9WgXcQ
+---
+
+Somebody pays for the machines.
+```
+
+```file openweights/licences.md
+---
+title: licences
+videoId: dQw4w9WgXcQ
+---
+
+Licences often allow more than one would think.
+```
+
+There is no fix: which of the two is the better one is for a person to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from processor.note import Note
+from processor.rule import Context, Problem, per_vault, rule
+from processor.text import Span
+from processor.vault import Vault
+
+_NAMED = 3  # other notes in a message
+
+
+class Twins(NamedTuple):
+    """The notes, by path, that have others like them: in body, or in video and title."""
+
+    bodies: dict[str, list[str]]
+    titles: dict[str, list[str]]
+
+
+@rule(severity="warning", needs="vault")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    twins = _twins(context.vault)
+    title = note.properties.get("title")
+    span = title.value_span if title else Span(0, 0)
+    if paths := twins.bodies.get(note.path):
+        yield Problem(span, f"{_others(paths, note)} has the same text")
+    elif paths := twins.titles.get(note.path):
+        yield Problem(span, f"{_others(paths, note)} has the same title and video")
+
+
+def _others(paths: list[str], note: Note) -> str:
+    others = [path for path in paths if path != note.path]
+    rest = len(others) - _NAMED
+    return " and ".join(others[:_NAMED]) + (f" and {rest} more, each" if rest > 0 else "")
+
+
+@per_vault
+def _twins(vault: Vault) -> Twins:
+    bodies: dict[int, list[Note]] = {}
+    titles: dict[tuple[str, str], list[str]] = {}
+    for path in sorted(vault.notes):
+        note = vault.notes[path]
+        if body := _body(note):
+            bodies.setdefault(hash(body), []).append(note)
+        title, video = note.properties.get("title"), note.video(vault.video_properties)
+        if video and video.id and title and isinstance(title.value, str) and title.value.strip():
+            titles.setdefault((video.id, " ".join(title.value.casefold().split())), []).append(path)
+    return Twins(_several(_equal_bodies(bodies)), _several(titles.values()))
+
+
+def _body(note: Note) -> str:
+    return note.text[note.body_start :].strip()
+
+
+def _equal_bodies(by_hash: dict[int, list[Note]]) -> Iterator[list[str]]:
+    for notes in by_hash.values():
+        if len(notes) > 1:
+            groups: dict[str, list[str]] = {}
+            for note in notes:
+                groups.setdefault(_body(note), []).append(note.path)
+            yield from groups.values()
+
+
+def _several(groups: Iterable[list[str]]) -> dict[str, list[str]]:
+    return {path: paths for paths in groups if len(paths) > 1 for path in paths}

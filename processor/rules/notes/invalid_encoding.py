@@ -1,0 +1,60 @@
+"""A note is not UTF-8.
+
+What it does: reports the first byte that is not UTF-8.
+
+Why it is bad: Obsidian reads every note as UTF-8 and shows `�` in place of each byte that is none. The next edit in
+Obsidian saves these marks, and the letters are lost. This program never writes to such a note.
+
+```bad talks/cafe.md encoding=cp1252
+Recorded in a café in Zürich.
+```
+
+```good talks/cafe.md
+Recorded in a café in Zürich.
+```
+
+There is no fix: which encoding was meant is a guess, and a wrong guess would make the loss lasting. Convert the note with an
+editor, or with `iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md`, and look at the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from processor.note import Note
+from processor.rule import Context, Problem, rule
+from processor.text import BOM, Source, Span
+
+MARK = "\ufffd"
+_UTF_16 = 0.2  # the least share of NUL characters in a note that is UTF-16; other notes hold none
+
+
+@rule(severity="error")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    del context
+    source = note.source
+    if source.invalid is None:
+        return
+    start = _first_mark(source, source.invalid)
+    if source.invalid == 0 and source.raw.count("\0") > _UTF_16 * len(source.raw):
+        encoding, name = "UTF-16", "UTF-16"
+    else:
+        encoding, name = "WINDOWS-1252", "another encoding, most often Windows-1252"
+    yield Problem(
+        Span(start, min(start + 1, len(note.text))),
+        f"byte {source.invalid} is not UTF-8, so Obsidian shows {MARK} for it; the note seems to be in {name}: "
+        f"convert it, for example with iconv -f {encoding} -t UTF-8",
+    )
+
+
+def _first_mark(source: Source, invalid: int) -> int:
+    """Where in the text the byte at `invalid` shows: an earlier mark may be a character of the file's own."""
+    at = len(BOM.encode()) if source.bom else 0
+    last = 0
+    here = source.raw.find(MARK)
+    while here >= 0:
+        at += len(source.raw[last:here].encode())
+        if at >= invalid:
+            return here - source.raw.count("\r\n", 0, here)
+        last, here = here, source.raw.find(MARK, here + 1)
+    return 0

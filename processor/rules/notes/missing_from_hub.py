@@ -1,0 +1,125 @@
+"""The hub that a note names in its `From:` line does not link back to it.
+
+What it does: reports a note whose `From: [[channel]]` line leads to a note that holds no link to it. Off by default:
+`ytvault build` writes such links by itself.
+
+Why it is bad: whoever starts from the channel never comes to the note.
+
+```bad openweights/what_is_a_weight.md
+---
+title: What is a weight
+videoId: dQw4w9WgXcQ
+---
+
+From: [[openweights]]
+
+A weight is a number that training has found.
+```
+
+```good openweights/licences.md
+---
+title: Licences
+videoId: dQw4w9WgXcQ
+---
+
+From: [[openweights]]
+
+Most licences allow more than people think.
+```
+
+```file openweights/openweights.md
+---
+title: openweights
+---
+
+### [Weights and licences](https://www.youtube.com/watch?v=dQw4w9WgXcQ)
+- [[licences|Licences]]
+
+### [Who pays](https://www.youtube.com/watch?v=kJQP7kiw5Fk)
+```
+
+Fix: unsafe. The link is added to the hub, at the end of the list below its video's heading, or at the end of the hub where no heading
+has the video. A hub may leave a note out on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from processor.note import Note
+from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
+from processor.text import Edit
+from processor.vault import Vault
+
+_BULLET = re.compile(r"([ \t]*[-*+][ \t]+)")
+
+
+@rule(severity="warning", needs="vault", fixes="unsafe", default=False)
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    vault = context.vault
+    if note.channel is None:
+        return
+    path = vault.resolve(note.channel.target, note.path).path
+    if path is None or path == note.path or path not in vault.notes or note.path in _linked_by_hubs(vault)[path]:
+        return
+    hub = vault.notes[path]
+    at = _place(hub, note, context)
+    fix = None
+    if hub.place_at(max(0, at - 1)) not in ("code", "comment", "math", "html"):
+        link = _link(hub, note, vault)
+        fix = Fix(
+            f"add {link} to {path}", safe=False, edits=lambda: [NoteEdit(path, Edit(at, at, _item(hub, at, link)))]
+        )
+    yield Problem(note.channel.span, f"{path} does not link back to this note", fix)
+
+
+@per_vault
+def _linked_by_hubs(vault: Vault) -> dict[str, set[str | None]]:
+    """The files that each hub links to, by the hub's path."""
+    channels = ((n.channel, n.path) for n in vault.notes.values() if n.channel is not None)
+    hubs = {vault.resolve(link.target, source).path for link, source in channels}
+    return {
+        path: {vault.resolve(link.target, path).path for link in vault.notes[path].links}
+        for path in hubs
+        if path is not None and path in vault.notes
+    }
+
+
+def _place(hub: Note, note: Note, context: Context) -> int:
+    """Where in the hub a link to the note belongs: behind the last line of its video's section, or of the hub."""
+    video = note.video(context.video_properties)
+    end = len(hub.text)
+    if video and video.id:
+        for link in hub.external_links:
+            if video.id in link.url and link.place in ("heading", "link"):
+                over = [i for i, h in enumerate(hub.headings) if h.span.start <= link.span.start < h.span.end]
+                if over:
+                    following = hub.headings[over[0] + 1 : over[0] + 2]
+                    end = following[0].span.start if following else end
+                    break
+    return max(hub.body_start, len(hub.text[:end].rstrip()))
+
+
+def _link(hub: Note, note: Note, vault: Vault) -> str:
+    target = vault.path_to(note.path, hub.path)
+    title = note.properties.get("title")
+    shown = title.value.strip() if title and isinstance(title.value, str) else ""
+    if not shown or re.search(r"[\[\]|\n]", shown):
+        shown = note.name
+    if vault.style.markdown_links:
+        from urllib.parse import quote
+
+        return f"[{shown}]({quote(target)}.md)"
+    return f"[[{target}]]" if shown == target else f"[[{target}|{shown}]]"
+
+
+def _item(hub: Note, at: int, link: str) -> str:
+    """The link as an item of the list that ends here, or as a list of its own."""
+    last = hub.lines.line(max(0, at - 1))
+    line = hub.text[hub.lines.start(last) : at]
+    bullet = _BULLET.match(line)
+    if bullet:
+        return f"\n{bullet[1]}{link}"
+    apart = "" if at == hub.body_start else "\n" if line.lstrip().startswith("#") else "\n\n"
+    return f"{apart}- {link}" + ("\n" if at == hub.body_start else "")

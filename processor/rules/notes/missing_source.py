@@ -1,0 +1,138 @@
+"""A note has no `From:` line, though the notes beside it have one.
+
+What it does: reports a note made from a transcript that no `From: [[channel]]` line leads back from, where most of the
+other such notes in its folder have one. Hub notes need none.
+
+Why it is bad: the line is the only way from the note to its channel. Without it the note is missing among the
+channel's backlinks and hangs loose in the graph.
+
+```bad openweights/what_is_a_weight.md
+---
+title: What is a weight
+videoId: dQw4w9WgXcQ
+---
+
+A weight is a number that training has found.
+```
+
+```fixed
+---
+title: What is a weight
+videoId: dQw4w9WgXcQ
+---
+
+From: [[openweights]] <br/>
+
+A weight is a number that training has found.
+```
+
+```good openweights/licences.md
+---
+title: Licences
+videoId: 9bZkp7q19f0
+---
+
+From: [[openweights]] <br/>
+
+Most licences allow more than people think.
+```
+
+```file openweights/openweights.md
+---
+title: openweights
+---
+```
+
+```file openweights/who_pays.md
+---
+title: Who pays
+videoId: kJQP7kiw5Fk
+---
+
+From: [[openweights]] <br/>
+
+Somebody pays for the machines.
+```
+
+Fix: unsafe. The line is the one that most of the neighbours have, and a note in the wrong folder would get the wrong
+channel. No fix is offered where the note begins with a `From:` line that links to nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from processor.note import Note
+from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
+from processor.text import Edit, Span
+from processor.vault import Vault
+
+
+class Folder(NamedTuple):
+    """What the transcript notes of one folder have: how many there are, and how often each `From:` line stands in them."""
+
+    notes: int
+    lines: Mapping[str, int]
+
+
+@rule(severity="warning", needs="vault", fixes="unsafe")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    vault = context.vault
+    if note.channel or not note.is_transcript(vault.video_properties) or vault.kind(note.path) == "hub":
+        return
+    folder = _folders(vault)[note.folder]
+    having = sum(folder.lines.values())
+    if not having or having * 2 < folder.notes - 1:
+        return
+    most = max(folder.lines.values())
+    line = min(line for line, count in folder.lines.items() if count == most)
+    first = _first_line(note)
+    fix = None
+    if not note.quote(first).lower().startswith("from:"):
+        fix = Fix(f"add the line {line}", safe=False, edits=lambda: [NoteEdit(note.path, _insertion(note, line))])
+    yield Problem(first, f"nothing says where this is from; the notes beside it say {line}", fix)
+
+
+@per_vault
+def _folders(vault: Vault) -> dict[str, Folder]:
+    counts: Counter[str] = Counter()
+    lines: dict[str, Counter[str]] = {}
+    for note in vault.notes.values():
+        if note.is_transcript(vault.video_properties) and vault.kind(note.path) != "hub":
+            counts[note.folder] += 1
+            if note.channel:
+                lines.setdefault(note.folder, Counter())[_line_of_channel(note)] += 1
+    return {folder: Folder(count, lines.get(folder, {})) for folder, count in counts.items()}
+
+
+def _line_of_channel(note: Note) -> str:
+    assert note.channel is not None
+    line = note.lines.line(note.channel.span.start)
+    return note.text[note.lines.start(line) : note.lines.end(line)].rstrip()
+
+
+def _first_line(note: Note) -> Span:
+    """The first line of the body that is not blank."""
+    text, start = note.text, note.body_start
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if not text[start:end].isspace() and end > start:
+            return Span(start, end)
+        start = end + 1
+    return Span(note.body_start, note.body_start)
+
+
+def _insertion(note: Note, line: str) -> Edit:
+    """The line behind the properties, with a blank line on either side."""
+    at, text = note.body_start, note.text
+    if at and text[at - 1] != "\n":
+        return Edit(at, at, f"\n\n{line}\n")
+    before = ""
+    if text.startswith("\n", at):
+        at += 1
+    elif at:
+        before = "\n"
+    return Edit(at, at, f"{before}{line}\n" + ("" if text.startswith("\n", at) or at == len(text) else "\n"))
