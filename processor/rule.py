@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cache, wraps
 from types import ModuleType
 from typing import Any, Literal, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
 
 from processor.note import Note
 from processor.syntax import Suppression
@@ -129,13 +128,14 @@ _T = TypeVar("_T")
 
 def per_vault(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:
     """Make a function of the vault run once for each vault: for what a rule must know of all notes at once."""
-    known: WeakKeyDictionary[Vault, _T] = WeakKeyDictionary()
+    name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
     def ask(vault: Vault) -> _T:
-        if vault not in known:
-            known[vault] = function(vault)
-        return known[vault]
+        if name not in vault.memo:
+            vault.memo[name] = function(vault)
+        known: _T = vault.memo[name]
+        return known
 
     return ask
 
