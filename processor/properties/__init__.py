@@ -1,0 +1,28 @@
+"""The front matter: values, and the position of each key and value.
+
+The only place that imports `frontmatter` and `yaml`. Values are read as Obsidian reads them, by YAML 1.2; the block is
+only ever changed by edits to its text.
+"""
+
+from processor.properties.blocks import end_of_unclosed, read_properties
+from processor.properties.edits import edit_key, edit_value, insert_property, mend_by_quoting, remove_property
+from processor.properties.model import Item, Properties, Property, PropertyText, YamlFault
+from processor.properties.scalars import is_text_everywhere, quote_scalar, resolve_plain
+
+__all__ = [
+    "Item",
+    "Properties",
+    "Property",
+    "PropertyText",
+    "YamlFault",
+    "edit_key",
+    "edit_value",
+    "end_of_unclosed",
+    "insert_property",
+    "is_text_everywhere",
+    "mend_by_quoting",
+    "quote_scalar",
+    "read_properties",
+    "remove_property",
+    "resolve_plain",
+]
