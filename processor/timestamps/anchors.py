@@ -1,0 +1,147 @@
+"""Anchors: `<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>`, and all that was meant for one."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from processor.text import Span
+from processor.timestamps.clocks import LOOSE, Label, Reading, decide, read_label
+from processor.youtube import read_clock, read_url
+
+_ATTRIBUTE = r"[ \t]+[A-Za-z][A-Za-z0-9_:.-]*(?:=(?:\"[^\"<>\n]*\"|'[^'<>\n]*'))?"
+_WHOLE = re.compile(rf"<a((?:{_ATTRIBUTE}){{1,12}})[ \t]*>([^<>\n]*)</a>", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"([A-Za-z][A-Za-z0-9_:.-]*)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
+
+_OPEN = re.compile(r"<[ \t]{0,2}(a|span)(?=[ \t%\"&])([^<>\n]{0,400})(>?)", re.IGNORECASE)
+_SIGN = re.compile(rf"\byt[-_:=\"]|timestamp|data-|data=|href=[\"']?{LOOSE}", re.IGNORECASE)
+_DATA = re.compile(
+    r"data(?:[-_](?:timestamp|time|t)(?![A-Za-z]))?[-_]?(?:[ \t]*=)?(?:t=)?[ \t]*(?:([\"'“”])([^\"'“”<>\n]*)|([^\"'“”\s<>]*))",
+    re.IGNORECASE,
+)
+_HREF = re.compile(rf"href=[\"']?({LOOSE})", re.IGNORECASE)
+_CLOCK = re.compile(rf"(?<![0-9:]){LOOSE}")
+_LABEL = re.compile(
+    r"((?:(?!<[ \t]{0,2}/?[ \t]?(?:a|span)\b)[^\n]){0,200}?)(<[ \t]?/[ \t]?(?:a|span)\b[ \t]?(?:>|(?=[)\].,;\s]|\Z)))",
+    re.IGNORECASE,
+)
+_SHORT_LABEL = re.compile(rf"[ \t]?\[?[ \t]?({LOOSE})[ \t]?\]?")
+_TAGS = re.compile(r"<[^<>]{0,200}>")
+_CLOSE = re.compile(r"<[ \t]?/[ \t]?(?:a|span)\b[ \t]?>?", re.IGNORECASE)
+
+
+class Anchor(NamedTuple):
+    """An anchor with its parts. `fault` is empty for a well-formed one, and then `reading` is None."""
+
+    span: Span
+    label: Label
+    label_span: Span
+    target: str
+    target_span: Span | None
+    href: str = ""
+    fault: str = ""
+    reading: Reading | None = None
+
+    @property
+    def seconds(self) -> int | None:
+        return read_clock(self.target)
+
+
+def read_anchor(text: str, at: int) -> Anchor | None:
+    """The anchor whose `<` stands at `at`; None where a tag there has nothing of a timestamp. Looks a few hundred
+    characters ahead at most."""
+    if m := _WHOLE.match(text, at):
+        attributes = {a[1].lower(): a for a in _ATTRIBUTES.finditer(text, m.start(1), m.end(1))}
+        clock, css = attributes.get("data-t"), attributes.get("class")
+        if clock and css and "yt-timestamp" in (css[2] or css[3] or "").split() and (clock[2] or clock[3]):
+            return _whole(m, clock, attributes.get("href"))
+    if m := _OPEN.match(text, at):
+        return _linked(text, m) or _broken(text, m)
+    return None
+
+
+def _whole(m: re.Match[str], clock: re.Match[str], link: re.Match[str] | None) -> Anchor:
+    """A tag as HTML wants it; its values may be at fault nevertheless."""
+    target_span = Span(*clock.span(2 if clock[2] is not None else 3))
+    label = read_label(m[2])
+    href = (link[2] or link[3] or "") if link else ""
+    target = m.string[target_span.start : target_span.end]
+    fault = ""
+    if read_clock(target) is None:
+        fault = "its `data-t` is no clock"
+    elif label.kind == "broken":
+        fault = "its label is no clock"
+    elif link and read_url(href) is None:
+        fault = "its `href` leads to no video"
+    reading = decide(target, label) if fault else None
+    if reading and href not in ("", "#") and fault.startswith("its `href`") and read_clock(href) != reading.seconds:
+        reading = reading._replace(certain=False)
+    return Anchor(Span(*m.span()), label, _inside(m.string, *m.span(2)), target, target_span, href, fault, reading)
+
+
+def _linked(text: str, m: re.Match[str]) -> Anchor | None:
+    """An ordinary anchor to a video, with a clock for its label: it is a link already."""
+    whole = _WHOLE.match(text, m.start())
+    if whole is None:
+        return None
+    attributes = {a[1].lower(): a for a in _ATTRIBUTES.finditer(text, whole.start(1), whole.end(1))}
+    link = attributes.get("href")
+    href = (link[2] or link[3] or "") if link else ""
+    url = read_url(href)
+    label = read_label(whole[2])
+    if url is None or label.seconds is None or "data-t" in attributes:
+        return None
+    return Anchor(Span(*whole.span()), label, _inside(text, *whole.span(2)), url.start, None, href)
+
+
+def _inside(text: str, start: int, end: int) -> Span:
+    """The label without the white space and brackets around it."""
+    raw = text[start:end]
+    start += len(raw) - len(raw.lstrip())
+    end -= len(raw) - len(raw.rstrip())
+    if end - start >= 2 and text[start] == "[" and text[end - 1] == "]" and "[" not in text[start + 1 : end]:
+        start, end = start + 1, end - 1
+    return Span(min(start, end), max(start, end)) if start <= end else Span(end, end)
+
+
+def _broken(text: str, m: re.Match[str]) -> Anchor | None:
+    attributes, at = m[2], m.start(2)
+    if _SIGN.search(attributes) is None:
+        return None
+    data = _DATA.search(attributes)
+    clock = None
+    if data and (data[2] or data[3]):
+        target, inner = data[2] or data[3], data.span(2 if data[2] else 3)
+    elif (clock := _HREF.search(attributes)) or (clock := _CLOCK.search(attributes)):
+        group = 1 if clock.re is _HREF else 0
+        target, inner = clock[group], clock.span(group)
+    else:
+        target, inner = "", (-1, -1)
+    if m[1].lower() == "span" and not target:
+        return None
+    label_text, label_span = "", Span(m.end(), m.end())
+    fault = "its tag is broken"
+    if m[3]:
+        end = m.end()
+        if found := _LABEL.match(text, end):
+            label_text, label_span = _TAGS.sub("", found[1]), _inside(text, *found.span(1))
+            end = found.end()
+            if text[end : end + 1] in (")", "]") and text[m.start() - 1 : m.start()] not in ("(", "["):
+                end += not found[2].endswith(">")
+        else:
+            fault = "it has no `</a>`"
+            if short := _SHORT_LABEL.match(text, end):
+                label_text, label_span, end = short[1], Span(*short.span(1)), short.end()
+    else:
+        # no `>`: what belongs to the anchor ends with its last clock, and whatever stands right behind that
+        end = at + (inner[1] if target else 0)
+        end += text[end : end + 1] in ('"', "'")
+        if short := _SHORT_LABEL.match(text, end):
+            label_text, label_span, end = short[1], Span(*short.span(1)), short.end()
+        if close := _CLOSE.match(text, end):
+            end = close.end()
+        if not target:
+            return None
+    target_span = Span(at + inner[0], at + inner[1]) if target else None
+    label = read_label(label_text)
+    return Anchor(Span(m.start(), end), label, label_span, target, target_span, "", fault, decide(target, label))

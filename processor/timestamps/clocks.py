@@ -1,0 +1,148 @@
+"""Clocks gone wrong, and what a label says: what was meant, and whether that is certain."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from processor.youtube import CLOCK, read_clock
+
+LOOSE = r"[0-9]{1,4}(?::[0-9]{1,4}){1,4}:?"
+"""Anything that may have been meant for a clock, as a regular expression without groups."""
+
+_DIGITS = re.compile(r"[0-9:]*[0-9][0-9:]*")
+_HARMLESS = re.compile(r"[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*(?:t=|at)?[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*")
+_BETWEEN = re.compile(r"[\])\s]*(?:[-–—~]|to|until)[\[(\s]*", re.IGNORECASE)
+_RANGE = re.compile(rf"({CLOCK})[ \t]*(?:[-–—]|to|until)[ \t]*({CLOCK})(?![0-9:])", re.IGNORECASE)
+_FIRST = re.compile(rf"({CLOCK})(?=[ \t]*[,;/&+]|[ \t]+(?:and|or)\b)")
+_FRACTION = re.compile(rf"({CLOCK})[.,][0-9]{{1,3}}")
+
+
+class Reading(NamedTuple):
+    """A second that was meant; `certain` where the notation has no other reading."""
+
+    seconds: int
+    certain: bool
+    end: int | None = None  # of a range
+
+
+def read_broken_clock(text: str) -> Reading | None:
+    """What a clock gone wrong means, None where no reading is better than another. A well-formed one is certain."""
+    if len(text) > 60:
+        return None
+    exact = read_clock(text)
+    if exact is not None:
+        return Reading(exact, certain=True)
+    runs = list(_DIGITS.finditer(text))
+    if (
+        not runs
+        or _HARMLESS.fullmatch(text[: runs[0].start()]) is None
+        or _HARMLESS.fullmatch(text[runs[-1].end() :]) is None
+    ):
+        return None
+    if len(runs) == 2:
+        first, last = read_clock(runs[0][0]), read_clock(runs[1][0])
+        between = text[runs[0].end() : runs[1].start()]
+        if first is not None and last is not None and _BETWEEN.fullmatch(between):
+            return Reading(first, certain=True, end=last)
+        if first is not None and between in (".", ","):
+            return Reading(first, certain=True)
+        return None
+    return _read_digits(runs[0][0]) if len(runs) == 1 else None
+
+
+def _read_digits(run: str) -> Reading | None:
+    """A run of digits and colons."""
+    fields = run.split(":")
+    exact = read_clock(run)
+    if exact is not None:
+        return Reading(exact, certain=True)
+    if len(fields) == 1:  # `2241`: seconds, or `22:41` without its colon
+        return Reading(int(run), certain=False) if len(run) in (3, 5) else None
+    if fields[0] == "" or fields[-1] == "":  # `01:03:07:` is whole; `01:26:` may have lost its seconds
+        rest = read_clock(run.strip(":"))
+        return (
+            None
+            if rest is None
+            else Reading(rest, certain=run.count(":") - run.startswith(":") - run.endswith(":") == 2)
+        )
+    if not all(fields):
+        return None
+    if len(fields) == 4:
+        # `01:00:17:51`: frames or hundredths behind it; `00:01:10:02` may also have a zero too many before it
+        hours = read_clock(":".join(fields[:3]))
+        return None if hours is None else Reading(hours, certain=fields[0].strip("0") != "")
+    if len(fields) == 3 and len(fields[0]) == 3 and fields[0][0] == "0":  # `001:00:23`
+        rest = read_clock(run[1:])
+        return None if rest is None else Reading(rest, certain=True)
+    if len(fields[-1]) == 3:  # `04:27:819`: thousandths
+        rest = read_clock(":".join(fields[:-1]))
+        return None if rest is None else Reading(rest, certain=False)
+    # `05:4:00`, `00:43:0`: a digit was lost, most likely a zero before it
+    padded = read_clock(":".join([fields[0], *(f.rjust(2, "0") for f in fields[1:-1]), fields[-1].ljust(2, "0")]))
+    return None if padded is None else Reading(padded, certain=False)
+
+
+class Label(NamedTuple):
+    """What a reader sees of a stamp.
+
+    `text` is without brackets. `seconds` are those of a clock, of the first of a list or range; `end` closes a range.
+    `exact` is a clock in full, `HH:MM:SS`, and nothing else.
+    """
+
+    text: str
+    kind: Literal["clock", "several", "words", "empty", "broken"]
+    seconds: int | None = None
+    end: int | None = None
+    reading: Reading | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        return self.kind == "clock" and len(self.text) == 8
+
+
+def read_label(raw: str) -> Label:
+    """What a label says; `raw` may stand in brackets and among white space."""
+    text = raw.strip()
+    if text[:1] == "[" and text[-1:] == "]" and "[" not in text[1:]:
+        text = text[1:-1].strip()
+    bare = text.lstrip("~≈").strip()
+    if not bare:
+        return Label(text, "empty")
+    seconds = read_clock(bare)
+    if seconds is not None:
+        return Label(text, "clock", seconds)
+    if m := _RANGE.match(bare):
+        return Label(text, "several", read_clock(m[1]), read_clock(m[2]))
+    if m := _FIRST.match(bare):
+        return Label(text, "several", read_clock(m[1]))
+    if m := _FRACTION.fullmatch(bare):
+        return Label(text, "clock", read_clock(m[1]))
+    if _DIGITS.search(bare) and (reading := read_broken_clock(text)) and ":" in bare:
+        return Label(text, "several" if reading.end is not None else "broken", None, None, reading)
+    return Label(text, "words" if any(c.isalpha() for c in bare) else "broken")
+
+
+SURE = 4 * 3600
+"""A label in full below this many seconds is believed where its target cannot be read: beyond lie the shifted ones."""
+
+
+def decide(target: str, label: Label) -> Reading | None:
+    """What a malformed stamp means: its target may be no clock, or it and its label are well but its tag is not."""
+    exact = read_clock(target)
+    said = read_broken_clock(target)
+    shown = label.seconds
+    if exact is None and shown is not None and label.is_exact and shown < SURE:
+        return Reading(shown, certain=True)
+    if shown is not None:
+        if said is not None:
+            agree = said.seconds == shown
+            return Reading(said.seconds if exact is not None else shown, certain=agree, end=label.end or said.end)
+        return Reading(shown, certain=shown < SURE, end=label.end)
+    guess = label.reading
+    if said is None:
+        return Reading(guess.seconds, guess.certain, guess.end) if guess else None
+    if guess is None:
+        return said if label.kind in ("empty", "words") else said._replace(certain=False)
+    agree = guess.seconds == said.seconds
+    return said._replace(certain=agree and (said.certain or guess.certain), end=said.end or guess.end)
