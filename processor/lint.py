@@ -41,7 +41,7 @@ class Linter:
 
     def _context(self, rule: Rule, vault: Vault | None = None) -> Context:
         return Context(
-            options=self.config.options.get(rule.id) or rule.options(),
+            options=self.config.options_of(rule),
             video_properties=self.config.video_property,
             stamp_style=self.config.stamp_style,
             url_style=self.config.url_style,
@@ -54,7 +54,7 @@ class Linter:
             path=note.path,
             span=problem.span,
             rule=rule.id,
-            severity=self.config.severity.get(rule.id) or problem.severity or rule.severity,
+            severity=self.config.severity_of(rule, problem.severity),
             message=problem.message,
             start=note.lines.position(problem.span.start),
             end=note.lines.position(problem.span.end),
@@ -64,7 +64,9 @@ class Linter:
     def check_note(self, note: Note) -> list[Finding]:
         """What the rules say that see one note only. Suppressions are not applied yet."""
         return [
-            self._finding(note, rule, problem) for rule, context in self._of_note for problem in rule.check(note, context)
+            self._finding(note, rule, problem)
+            for rule, context in self._of_note
+            for problem in rule.check(note, context)
         ]
 
     def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
@@ -72,7 +74,11 @@ class Linter:
         contexts = [(rule, self._context(rule, vault)) for rule in self._of_vault]
 
         def check(note: Note) -> list[Finding]:
-            return [self._finding(note, rule, problem) for rule, context in contexts for problem in rule.check(note, context)]
+            return [
+                self._finding(note, rule, problem)
+                for rule, context in contexts
+                for problem in rule.check(note, context)
+            ]
 
         return check
 

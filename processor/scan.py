@@ -49,7 +49,5 @@ def scan(
         if linter is not None:
             checked[path] = linter.check_note(note)
     unread = [p.path for p in problems]
-    vault = Vault(
-        notes, (*listing.files, *unread), style=config.link_style, video_properties=config.video_property
-    )
+    vault = Vault(notes, (*listing.files, *unread), style=config.link_style, video_properties=config.video_property)
     return Scan(vault, checked, tuple(problems))

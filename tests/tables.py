@@ -54,7 +54,9 @@ def split(text: str) -> tuple[str, str]:
 
 def in_callout(text: str) -> str:
     head, body = split(text)
-    return head + "> [!note] Title\n" + re.sub("^", "> ", body.removesuffix("\n"), flags=re.M) + "\n" * body.endswith("\n")
+    return (
+        head + "> [!note] Title\n" + re.sub("^", "> ", body.removesuffix("\n"), flags=re.M) + "\n" * body.endswith("\n")
+    )
 
 
 def in_list(text: str) -> str:
@@ -124,7 +126,10 @@ def problems_of(rule_id: str, data: bytes, row: Row) -> tuple[Note, list[Problem
     others = [parse_note(Source.decode(text.encode()), path) for path, text in row.notes.items()]
     fields = dict(row.context)
     vault = Vault(
-        [note, *others], row.files, style=row.style, video_properties=fields.get("video_properties", Context().video_properties)
+        [note, *others],
+        row.files,
+        style=row.style,
+        video_properties=fields.get("video_properties", Context().video_properties),
     )
     context = Context(
         options=rule.options(**row.options), opened_vault=vault if rule.needs == "vault" else None, **fields

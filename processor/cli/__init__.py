@@ -30,6 +30,20 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.Exit:
+            raise
+        except Exception as error:
+            from processor.config import ConfigError  # here, so that --version need not load it
+
+            if not isinstance(error, ConfigError):
+                raise
+            failure = click.ClickException(str(error))
+            failure.exit_code = 2
+            raise failure from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from processor.cli.shared import config_option, list_vault, named_notes, named_vaults, paths_argument, progress, vault_option, warn
+from processor.cli.shared import (
+    config_option,
+    list_vault,
+    named_notes,
+    named_vaults,
+    paths_argument,
+    progress,
+    vault_option,
+    warn,
+)
 
 
 @click.command()
@@ -15,10 +24,16 @@ from processor.cli.shared import config_option, list_vault, named_notes, named_v
 @vault_option
 @config_option
 @click.option(
-    "--output-format", type=click.Choice(["json", "jsonl"]), default="json", show_default=True, help="An array, or an object a line."
+    "--output-format",
+    type=click.Choice(["json", "jsonl"]),
+    default="json",
+    show_default=True,
+    help="An array, or an object a line.",
 )
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], vault: Path | None, config_file: Path | None, output_format: str) -> None:
+def command(
+    ctx: click.Context, paths: tuple[Path, ...], vault: Path | None, config_file: Path | None, output_format: str
+) -> None:
     """Tell what the notes at PATHS say, in the shape of Obsidian's own `CachedMetadata`.
 
     Positions count as Obsidian counts: from 0, in UTF-16 units. Added to Obsidian's fields: for each link where it leads

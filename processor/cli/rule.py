@@ -8,7 +8,12 @@ import click
 
 from processor.rule import FAMILIES, Rule, all_rules
 
-_FIXES = {"safe": "mended by --fix", "unsafe": "mended by --unsafe-fixes", "both": "mended by --fix or --unsafe-fixes", "none": ""}
+_FIXES = {
+    "safe": "mended by --fix",
+    "unsafe": "mended by --unsafe-fixes",
+    "both": "mended by --fix or --unsafe-fixes",
+    "none": "",
+}
 
 
 def _traits(rule: Rule) -> str:

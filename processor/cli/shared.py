@@ -72,7 +72,9 @@ def named_notes(listing: Listing, root: Path, named: Sequence[Path]) -> tuple[st
         name = path.relative_to(root).as_posix()
         inside = [n for n in listing.notes if n == name or n.startswith(name + "/")]
         if not inside and not path.is_dir():
-            raise Failure(f"{path} is no note: notes end in .md and do not lie in a folder whose name begins with a dot")
+            raise Failure(
+                f"{path} is no note: notes end in .md and do not lie in a folder whose name begins with a dot"
+            )
         chosen.update(inside)
     return tuple(sorted(chosen))
 

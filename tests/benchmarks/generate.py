@@ -38,7 +38,9 @@ class Generator:
                 slug, title = f"{slug}_{i}", f"{title} {i}"
             self.titles[f"{channel}/{slug}"] = title, channel
         self.paths = list(self.titles)
-        self.videos = {c: [self.video_id() for _ in range(max(1, notes // len(self.channels) // 6))] for c in self.channels}
+        self.videos = {
+            c: [self.video_id() for _ in range(max(1, notes // len(self.channels) // 6))] for c in self.channels
+        }
         self.sentences = [self.sentence() for _ in range(4000)]
 
     def video_id(self) -> str:
@@ -115,7 +117,9 @@ class Generator:
         if pick > 0.95:
             blocks.insert(len(blocks) // 2, "```python\nprint('[[no link]]')  # [00:00:01]\n```")
         if pick > 0.98:
-            blocks.insert(1, f"| Claim | Where |\n| --- | --- |\n| {self.random.choice(self.sentences)[:30]} | [[{channel}]] |")
+            blocks.insert(
+                1, f"| Claim | Where |\n| --- | --- |\n| {self.random.choice(self.sentences)[:30]} | [[{channel}]] |"
+            )
         if 0.90 < pick < 0.93:
             blocks.insert(1, "It costs $5 to $10 a month, `per seat`, and 100%.\n\n    indented code")
         if 0.5 < pick < 0.51:
@@ -130,7 +134,9 @@ class Generator:
         lines = [f"---\ntitle: {channel}\n---\n"]
         for i, video in enumerate(self.videos[channel]):
             lines.append(f"### [{self.sentences[i % 4000][:40]}](https://www.youtube.com/watch?v={video})\n")
-            lines += [f"- [[{p.partition('/')[2]} | {self.titles[p][0]}]]" for p in mine[i :: len(self.videos[channel])]]
+            lines += [
+                f"- [[{p.partition('/')[2]} | {self.titles[p][0]}]]" for p in mine[i :: len(self.videos[channel])]
+            ]
             lines.append("")
         return "\n".join(lines)
 

@@ -1,0 +1,134 @@
+"""A vault made ready for a command: its configuration, its notes, what was named of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, warn
+from processor.config import Config, load_config
+from processor.disk import Listing
+from processor.lint import Linter, LintResult
+from processor.rule import Finding, NoteEdit
+from processor.scan import Scan, scan
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the command line says of the rules to run; each string may hold several names, with commas."""
+
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass
+class Opened:
+    """A vault that was read, and what of it is to be judged."""
+
+    root: Path
+    config: Config
+    listing: Listing
+    linter: Linter
+    scanned: Scan
+    named: tuple[str, ...] | None  # the notes that were named, None for all
+    refused: bool = False  # the system refused a file, and that was said
+    reported: list[str] = field(init=False)  # the notes whose findings are shown
+
+    def __post_init__(self) -> None:
+        notes = self.scanned.vault.notes
+        self.reported = [
+            p for p in (notes if self.named is None else self.named) if p in notes and not self.config.is_excluded(p)
+        ]
+
+    def lint(self) -> LintResult:
+        return self.linter.lint(self.scanned.vault, self.reported, self.scanned.checked)
+
+
+def open_vaults(
+    paths: Sequence[Path],
+    *,
+    vault: Path | None,
+    config_file: Path | None,
+    choice: Choice = Choice(),
+    with_edits: bool = False,
+) -> list[Opened]:
+    """The vaults that the paths lie in, each read. What cannot be read is said on standard error."""
+    opened = []
+    for root, named in named_vaults(paths, vault).items():
+        config = load_config(root, config_file).merge_cli(
+            select=choice.select, extend_select=choice.extend_select, ignore=choice.ignore
+        )
+        for remark in config.remarks:
+            warn(remark)
+        listing = list_vault(root)
+        chosen = named_notes(listing, root, named)
+        linter = Linter(config, with_edits=with_edits)
+        with progress("Reading", len(listing.notes)) as advance:
+            scanned = scan(root, listing, config, linter, advance)
+        for problem in scanned.problems:
+            warn(f"{problem.path}: {problem.message}")
+        refused = bool(scanned.problems or listing.problems)
+        opened.append(Opened(root, config, listing, linter, scanned, chosen, refused))
+    return opened
+
+
+Base = Literal["current", "repository", "vault"]
+
+
+class Shown:
+    """The paths of one or more vaults in one report: keys that tell the vaults apart, and how each is shown."""
+
+    def __init__(self, opened: Sequence[Opened], start: Path) -> None:
+        self._opened = {str(o.root): o for o in opened}
+        self._only = opened[0] if len(opened) == 1 else None
+        self._start = start
+
+    def key(self, opened: Opened, path: str) -> str:
+        return path if self._only else f"{opened.root}\0{path}"
+
+    def keyed(self, opened: Opened, finding: Finding) -> Finding:
+        """The finding with its paths as keys."""
+        if self._only:
+            return finding
+        fix = finding.fix
+        if fix:
+            fix = fix._replace(edits=tuple(NoteEdit(self.key(opened, e.path), e.edit) for e in fix.edits))
+        return finding._replace(path=self.key(opened, finding.path), fix=fix)
+
+    def _split(self, key: str) -> tuple[Opened, str]:
+        if self._only:
+            return self._only, key
+        root, _, path = key.partition("\0")
+        return self._opened[root], path
+
+    def text_of(self, key: str) -> str | None:
+        opened, path = self._split(key)
+        note = opened.scanned.vault.notes.get(path)
+        return None if note is None else note.text
+
+    def path(self, key: str, base: Base) -> str:
+        """The path to print, with `/`: from the current folder, from the top of the git repository, or from the vault's root."""
+        opened, path = self._split(key)
+        if base == "vault":
+            return path
+        start = self._start if base == "current" else _repository(opened.root)
+        try:
+            return PurePosixPath(*Path(os.path.relpath(opened.root / path, start)).parts).as_posix()
+        except ValueError:  # another drive
+            return (opened.root / path).as_posix()
+
+
+def _repository(root: Path) -> Path:
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+
+
+def write_output(text_file: Path, pieces: Sequence[str]) -> None:
+    """Write a report to a file. Failure where the system refuses it."""
+    try:
+        text_file.write_text("".join(pieces), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Failure(f"{text_file}: cannot be written: {error.strerror}") from None
