@@ -1,0 +1,357 @@
+"""The journal: makes a run over several files whole or nothing, and lets the last run be taken back.
+
+Before anything is written, the old bytes of all files of the run lie durably in the user's data folder. When the run
+has ended they become the *last run*, which `undo` takes back. A run that was interrupted is rolled back by whoever opens
+the journal next. The folder of a vault there holds `lock`, and `pending` or `last`, each the record of one run.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, NamedTuple
+
+from processor.batch import Files, Step
+from processor.disk import reason
+from processor.record import Entry, Run, data_folder, digest, load, lock, save, save_left
+from processor.write import IsThis, Refused, give_back, standing, sync_folder
+
+
+class JournalError(Exception):
+    """The journal cannot be had or used. The message is for people."""
+
+
+class BusyError(JournalError):
+    """Another run is writing to the vault at this moment."""
+
+
+class Change(NamedTuple):
+    """A file to write: `old` are its bytes as they were read, `new` those that it shall hold; None: no such file."""
+
+    path: str  # from the vault's root, with `/`
+    old: bytes | None
+    new: bytes | None
+
+
+class Move(NamedTuple):
+    """A file to rename as it is."""
+
+    path: str
+    to: str
+
+
+class WriteProblem(NamedTuple):
+    """A file that was not written, and why: `not written: it has changed since it was read`."""
+
+    path: str
+    message: str
+
+
+class Outcome(NamedTuple):
+    """What a run wrote, and what not."""
+
+    written: tuple[str, ...]
+    problems: tuple[WriteProblem, ...]
+
+
+class Reverted(NamedTuple):
+    """A run that was taken back: the files that are as before it, and those that are not, and why."""
+
+    restored: tuple[str, ...]
+    problems: tuple[WriteProblem, ...]
+    started: str  # when the run began, ISO 8601 in UTC
+    command: str
+
+
+def _folder_of(root: str) -> Path:
+    return data_folder() / "journal" / (digest(os.fsencode(root)) or "")[:24]
+
+
+def recover(root: Path) -> Reverted | None:
+    """Roll back an interrupted run, if there is one: for commands that only read. Cheap where there is none.
+
+    None also while another run is writing. Raises JournalError where it cannot be rolled back.
+    """
+    if not (_folder_of(os.path.realpath(root)) / "pending").exists():
+        return None
+    try:
+        with Journal(root) as journal:
+            return journal.recovered
+    except BusyError:
+        return None
+
+
+class Journal:
+    """The journal of one vault, for one run at a time: opening it takes the lock and rolls back an interrupted run.
+
+    Open it before the notes are read, write once, close it. `recovered` is the run that was rolled back on opening.
+    Opening raises BusyError where another run is on, JournalError where the data folder cannot be used or the
+    interrupted run not be rolled back.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = os.path.realpath(root)
+        self.recovered: Reverted | None = None
+        self._files = Files(self.root)
+        self._folder = _folder_of(self.root)
+        self._pending = self._folder / "pending"
+        self._last = self._folder / "last"
+        self._lock: IO[str] | None = None
+
+    def __enter__(self) -> Journal:  # noqa: PYI034  nothing is made of it but this
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._lock = self._take_lock()
+            self._folder.joinpath("pending.new").unlink(missing_ok=True)
+            if self._pending.exists():
+                self.recovered = self._revert(keep_pending=True)
+        except OSError as error:
+            self._close()
+            raise JournalError(f"the journal in {self._folder} cannot be used: {reason(error)}") from error
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def _take_lock(self) -> IO[str]:
+        held = lock(self._folder / "lock")
+        if isinstance(held, str):
+            process = f" (process {held})" if held.isdigit() else ""
+            raise BusyError(f"another ytvault is writing to this vault{process}; try again when it has ended")
+        return held
+
+    def _close(self) -> None:
+        if self._lock:
+            self._lock.close()  # which gives up the lock, as the end of the process does
+            self._lock = None
+
+    # Writing
+
+    def write(
+        self,
+        changes: Sequence[Change],
+        *,
+        moves: Sequence[Move] = (),
+        together: Iterable[Iterable[str]] = (),
+        command: str = "",
+    ) -> Outcome:
+        """Write all changes, after the moves; a file that cannot be written is a problem, and the others are written.
+
+        The paths of each group in `together` are written all or none; with moves, everything is one group. A change of
+        a file that is moved names its new path. Stopped by an exception (Ctrl-C), the run is rolled back first.
+        Raises JournalError where the journal cannot be written; nothing is written then.
+        """
+        entries = [Entry(m.path, None, None, m.to) for m in moves]
+        entries += [Entry(c.path, c.old, digest(c.new)) for c in changes]
+        if not entries:
+            return Outcome((), ())
+        folders = self._files.missing_folders(e.to or e.path for e in entries if e.old is None)
+        run = Run(uuid.uuid4().hex[:12], _now(), command, folders, entries)
+        self._begin(run)
+        try:
+            left, stuck = self._write(run, changes, together)
+            self._finish(run, left)
+        except BaseException:
+            if self._pending.exists():
+                self._revert(keep_pending=True)
+            raise
+        written = [e.to or e.path for i, e in enumerate(entries) if i not in left]
+        problems = [WriteProblem(entries[i].path, why) for i, why in sorted((left | stuck).items())]
+        return Outcome(tuple(written), tuple(problems))
+
+    def _begin(self, run: Run) -> None:
+        new = self._folder / "pending.new"
+        try:
+            handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+            with os.fdopen(handle, "wb") as file:
+                save(file, run, self.root)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(new, self._pending)
+            sync_folder(str(self._folder))
+        except OSError as error:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+            raise JournalError(f"the journal in {self._folder} cannot be written: {reason(error)}") from error
+
+    def _finish(self, run: Run, left: dict[int, str]) -> None:
+        """The run has ended: it becomes the last one, unless it wrote nothing."""
+        if len(left) == len(run.entries):
+            self._files.remove_folders(run.folders)
+            self._pending.unlink()
+            return
+        if left:
+            with self._pending.open("ab") as file:
+                save_left(file, sorted(left))
+                file.flush()
+                os.fsync(file.fileno())
+        os.replace(self._pending, self._last)
+        sync_folder(str(self._folder))
+
+    def _write(
+        self, run: Run, changes: Sequence[Change], together: Iterable[Iterable[str]]
+    ) -> tuple[dict[int, str], dict[int, str]]:
+        """Do it; gives the entries left as they were, and those written that should not have stayed so, and why."""
+        first = len(run.entries) - len(changes)
+        for i, entry in enumerate(run.entries[:first]):
+            if why := self._files.rename(entry.path, entry.to or ""):
+                self._move_back(run.entries[:i])
+                everything = dict.fromkeys(range(len(run.entries)), f"left as it was: {entry.path} cannot be renamed")
+                return everything | {i: f"not renamed: {why}"}, {}
+        steps = {c.path: Step(i, c.path, _spare(run, i), c.new, _is(c.old)) for i, c in enumerate(changes, start=first)}
+        left = {i: f"not written: {why}" for i, why in self._files.take(list(steps.values())).items()}
+        back = []
+        for group in [list(steps)] if first else _joined(together):
+            members = [steps[p] for p in group if p in steps]
+            culprit = next((s.path for s in members if s.number in left), None)
+            for step in members if culprit else ():
+                if step.number not in left:
+                    change = changes[step.number - first]
+                    back.append(step._replace(spare=step.spare + "~", new=change.old, is_old=_is(change.new)))
+                    left[step.number] = f"left as it was: {culprit} would have to change with it"
+        stuck = {i: f"written, and should not have been: {why}" for i, why in self._files.take(back).items()}
+        if first and left:
+            self._move_back(run.entries[:first])
+            left |= dict.fromkeys(range(first), "left as it was: not all links to it can be changed")
+        return {i: why for i, why in left.items() if i not in stuck}, stuck
+
+    def _move_back(self, entries: Iterable[Entry]) -> list[WriteProblem]:
+        problems = []
+        for entry in reversed([e for e in entries if e.to]):
+            to = entry.to or ""
+            if self._files.exists(entry.path) and not self._files.exists(to):
+                continue  # it was not renamed yet, or is back already
+            if why := self._files.rename(to, entry.path):
+                problems.append(WriteProblem(to, f"not renamed: {why}"))
+        return problems
+
+    # Taking back
+
+    def undo(self) -> Reverted | None:
+        """Take back the last run that wrote, file by file but where it was changed since. None: there is none.
+
+        A file that was changed since is among the problems, and the run stays the last one, its old bytes with it.
+        Interrupted, it is finished by the next run. Raises JournalError.
+        """
+        try:
+            if not self._last.exists():
+                return None
+            os.replace(self._last, self._pending)
+            return self._revert(keep_pending=False)
+        except OSError as error:
+            raise JournalError(f"the journal in {self._folder} cannot be used: {reason(error)}") from error
+
+    def _revert(self, *, keep_pending: bool) -> Reverted:
+        """Put everything of the pending run back as it was.
+
+        With `keep_pending` a file that holds what the run wrote and that the system does not let us restore leaves
+        the run pending: raises JournalError. A file that was changed since is left; the old bytes are kept.
+        """
+        run = self._load()
+        waiting = {e.to for e in run.entries if e.to and not self._files.exists(e.to)}  # their renames have not been
+        steps = []
+        for i, entry in enumerate(run.entries):
+            if entry.to or i in run.left or entry.path in waiting:
+                continue
+            spare = _spare(run, i)
+            is_old, is_new = _is(entry.old), _has(entry.new)
+            self._clean(entry.path, spare, is_old, is_new)
+            self._clean(entry.path, f"{spare}~", is_new, is_old)
+            if not is_old(self._standing(entry.path)):
+                steps.append(Step(i, entry.path, f"{spare}~", entry.old, is_new))
+        failed = self._files.take(steps)
+        problems = [WriteProblem(run.entries[i].path, f"not restored: {why}") for i, why in sorted(failed.items())]
+        stuck = [p for p, i in zip(problems, sorted(failed), strict=True) if self._holds(run.entries[i])]
+        if keep_pending and stuck:
+            raise JournalError(
+                f"an interrupted run could not be rolled back; {len(stuck)} files are still as it left them, the first "
+                f"is {stuck[0].path}: {stuck[0].message}"
+            )
+        problems += self._move_back(e for i, e in enumerate(run.entries) if i not in run.left)
+        self._files.remove_folders(run.folders)
+        if problems:
+            # what stands there is somebody's newer text: the old bytes are kept, and the run is no longer pending
+            os.replace(self._pending, self._last)
+        else:
+            self._pending.unlink()
+        sync_folder(str(self._folder))
+        restored = [s.path for s in steps if s.number not in failed]
+        restored += [e.path for i, e in enumerate(run.entries) if e.to and e.to not in waiting and i not in run.left]
+        return Reverted(tuple(restored), tuple(problems), run.started, run.command)
+
+    def _load(self) -> Run:
+        try:
+            return load(self._pending.read_bytes())
+        except (ValueError, KeyError, TypeError) as error:
+            kept = self._folder / f"damaged-{uuid.uuid4().hex[:8]}"
+            os.replace(self._pending, kept)
+            raise JournalError(f"the journal of the last run is damaged; it is kept as {kept}") from error
+
+    def _standing(self, path: str) -> bytes | None:
+        with suppress(Refused, OSError):
+            folder, name = self._files.place(path)
+            return standing(f"{folder}/{name}")
+        return None
+
+    def _holds(self, entry: Entry) -> bool:
+        return _has(entry.new)(self._standing(entry.path))
+
+    def _clean(self, path: str, spare: str, is_old: IsThis, is_new: IsThis) -> None:
+        """Remove what an interrupted write left beside a file: the file's old text, or the new one, perhaps in part.
+
+        Or else what another program had written when the swap came: that gets its name back.
+        """
+        with suppress(Refused, OSError):
+            folder, name = self._files.place(path)
+            beside, target = f"{folder}/{spare}", f"{folder}/{name}"
+            held = standing(beside)
+            if held is None:
+                return
+            there = standing(target)
+            if is_old(held) or is_new(held) or is_old(None) or not is_new(there):
+                os.unlink(beside)
+            else:
+                give_back(beside, target, there)
+
+
+def _joined(groups: Iterable[Iterable[str]]) -> list[list[str]]:
+    """The groups, those that share a path made into one."""
+    of: dict[str, list[str]] = {}
+    for group in groups:
+        merged: list[str] = []
+        seen = set()
+        for path in group:
+            other = of.get(path, [path])
+            if id(other) not in seen:
+                seen.add(id(other))
+                merged += other
+        for path in merged:
+            of[path] = merged
+    return list({id(group): group for group in of.values()}.values())
+
+
+def _spare(run: Run, index: int) -> str:
+    return f".ytvault-{run.id}-{index}"
+
+
+def _is(wanted: bytes | None) -> IsThis:
+    return lambda data: data == wanted
+
+
+def _has(wanted: str | None) -> IsThis:
+    return lambda data: digest(data) == wanted
+
+
+def _now() -> str:
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,110 @@
+"""What the system can do to names in one step: swap two files, move one where nothing stands, see who is writing."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import sys
+from collections.abc import Callable
+from functools import cache
+
+CANNOT = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+"""Errors that say that this system or this file system has no such step."""
+
+# the flags of renameat2 (Linux) and renamex_np (macOS)
+_LINUX_KEEP, _LINUX_SWAP = 1, 2
+_MAC_SWAP, _MAC_KEEP = 2, 4
+_AT_FDCWD = -100
+
+
+@cache
+def _rename() -> tuple[Callable[[bytes, bytes, int], int], int, int] | None:
+    """The system's rename with flags, and its flags for keeping what stands there and for swapping; None: it has none."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "linux":
+            call = libc.renameat2
+            call.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint)
+            return (lambda a, b, flag: call(_AT_FDCWD, a, _AT_FDCWD, b, flag)), _LINUX_KEEP, _LINUX_SWAP
+        if sys.platform == "darwin":
+            call = libc.renamex_np
+            call.argtypes = (ctypes.c_char_p, ctypes.c_char_p, ctypes.c_uint)
+            return call, _MAC_KEEP, _MAC_SWAP
+    except (OSError, AttributeError, TypeError):
+        pass
+    return None
+
+
+def _flagged(a: str, b: str, *, swapping: bool) -> bool:
+    found = _rename()
+    if found is None:
+        return False
+    call, keep, swap_flag = found
+    if call(os.fsencode(a), os.fsencode(b), swap_flag if swapping else keep) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in CANNOT:
+        return False
+    raise OSError(number, os.strerror(number), a, None, b)
+
+
+def swap(a: str, b: str) -> bool:
+    """Give each of two files the other's name, in one step. False: it cannot be done here. Raises OSError."""
+    return _flagged(a, b, swapping=True)
+
+
+def move(a: str, b: str) -> None:
+    """Rename a file, never over another: raises FileExistsError where something has the name already."""
+    if _flagged(a, b, swapping=False):
+        return
+    if sys.platform == "win32":
+        os.rename(a, b)  # it never replaces there
+        return
+    try:
+        os.link(a, b, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        # a file system with neither: the moment between the look and the step is all that is left open
+        if os.path.lexists(b):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), b) from None
+        os.rename(a, b)
+    else:
+        os.unlink(a)
+
+
+def read_alone(path: str) -> bytes | None:
+    """The bytes of a file, None where another program has it open for writing (as far as the system tells: on Linux)."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        leased = _lease(handle)
+        if leased is False:
+            return None
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            data = file.read()
+        return None if leased and _is_wanted(handle) else data
+    finally:
+        os.close(handle)  # which ends the lease
+
+
+def _lease(handle: int) -> bool | None:
+    """Ask for a read lease, which is given only while nobody has the file open for writing. None: no such thing here."""
+    if sys.platform != "linux":
+        return None
+    import fcntl
+    import signal
+
+    try:
+        # whoever opens the file for writing meanwhile waits; the signal that tells us must be one that is ignored
+        fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    except OSError as error:
+        return False if error.errno == errno.EAGAIN else None
+    return True
+
+
+def _is_wanted(handle: int) -> bool:
+    import fcntl
+
+    return fcntl.fcntl(handle, fcntl.F_GETLEASE) != fcntl.F_RDLCK
