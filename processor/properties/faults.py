@@ -20,6 +20,9 @@ def explain(block: str, problem: str, at: int | None, context: str, context_at: 
             return Span(
                 at, at + 1
             ), "a colon before a space ends a name, and this one stands inside the value: put the value in quotes"
+        if before and not before.startswith(" "):
+            above = len(block[: at - len(before)].rstrip())
+            return _line(block, above), "this line is no property: there is no colon behind a name"
         return _line(block, at), "this line is indented as if it went on with the value above"
     if "cannot start any token" in problem:
         if char == "\t":
@@ -50,8 +53,8 @@ def explain(block: str, problem: str, at: int | None, context: str, context_at: 
         )
     if "sequence entries are not allowed" in problem:
         return _rest(block, at), "a list item cannot begin on the line of its property's name"
-    if "directive" in context or "directive" in problem or _line_text(block, opened).startswith("%"):
-        return _line(block, opened), "a line that begins with `%` is a directive in YAML"
+    if "directive" in context or "directive" in problem or block.lstrip().startswith("%"):
+        return _line(block, len(block) - len(block.lstrip())), "a line that begins with `%` is a directive in YAML"
     if "<document start>" in problem:
         return _line(block, at), "a second YAML document begins here: properties must be one"
     if "expected key" in problem or "<block end>" in problem or "'-' indicator" in problem:

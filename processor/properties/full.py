@@ -112,19 +112,18 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         else:
             if depth >= MAX_DEPTH:
                 raise _RefusedError(start, end, f"lists and mappings are nested more than {MAX_DEPTH} deep")
-            node = self._collection(event, depth)
+            node = self._collection(event, start, depth)
         if event.anchor is not None:
             self._anchors[event.anchor] = node
         return node
 
-    def _collection(self, event: yaml.CollectionStartEvent, depth: int) -> _Node:
+    def _collection(self, event: yaml.CollectionStartEvent, start: int, depth: int) -> _Node:
         children: list[_Node] = []
-        start = event.start_mark.index
         while not self.check_event(yaml.SequenceEndEvent, yaml.MappingEndEvent):
             children.append(self._node(depth + 1))
         end = self.get_event().end_mark.index
-        if not event.flow_style:  # the parser sees a block's end only where the next thing begins
-            end = children[-1].end if children else event.end_mark.index
+        if children and not event.flow_style:  # the parser sees a block's end only where the next thing begins
+            end = children[-1].end
         kind = "list" if isinstance(event, yaml.SequenceStartEvent) else "mapping"
         return _Node(kind, start, end, flow=bool(event.flow_style), children=tuple(children))
 

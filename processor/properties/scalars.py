@@ -69,7 +69,7 @@ def is_text_everywhere(plain: str) -> bool:
 
 
 _NO_PLAIN_START = frozenset("-?:,[]{}#&*!|>'\"%@`")
-_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 
 

@@ -22,6 +22,7 @@ _ENTRY = re.compile(
 )
 _ENTRY_OF_LIST = re.compile(rf"([ ]*)-[ ]+(?: ({_PLAIN}) | ({_QUOTED}) )[ ]*\n", re.X)
 _ENTRY_IN_BRACKETS = re.compile(r"[ ]*(\w(?:[\w /.-]*[\w/.-])?)[ ]*(?:,|\Z)")
+_new = tuple.__new__  # makes a named tuple in half the time of calling it; this is done some 200,000 times a vault
 _BLANK = re.compile(r"(?:[ ]*\n)*")
 
 
@@ -45,45 +46,43 @@ def read_simple(text: str, start: int, end: int) -> tuple[Property, ...] | None:
             if ": " in written or " #" in written or written[-1] == ":":
                 return None
             first = m.start(2)
-            place = Span(first, first + len(written))
+            place = _new(Span, (first, first + len(written)))
             value = resolve_plain(written)
-            items: tuple[Item, ...] = (Item(value, place),)
+            items: tuple[Item, ...] = (_new(Item, (value, place, False)),)
         elif m[3] is not None:
             first, last = m.span(3)
-            place = Span(first, last)
+            place = _new(Span, (first, last))
             style = "single" if text[first] == "'" else "double"
             value = written = text[first + 1 : last - 1]
-            items = (Item(value, Span(first + 1, last - 1)),)
+            items = (_new(Item, (value, _new(Span, (first + 1, last - 1)), False)),)
         elif m[4] is not None:
             first, last = m.span(4)
-            place = Span(first - 1, last + 1)
+            place = _new(Span, (first - 1, last + 1))
             style = "list"
             if (found := _in_brackets(m[4], first)) is None:
                 return None
             items = found
             value = [item.value for item in items]
         else:
-            place = Span(colon + 1, colon + 1)
+            place = _new(Span, (colon + 1, colon + 1))
             items = _listed(text, at, end)
             style = "empty"
             if items:
                 style = "list"
                 value = [item.value for item in items]
-                place = Span(text.index("-", at), _end(text, items[-1]))
+                place = _new(Span, (text.index("-", at), _end(text, items[-1])))
                 at = text.index("\n", place.end) + 1
                 at = _BLANK.match(text, at, end).end()  # type: ignore[union-attr]
-        entries.append(
-            Property(
-                key, value, written, style, Span(begin, text.index("\n", place.end)), Span(begin, colon), place, items
-            )
-        )
+        span = _new(Span, (begin, text.index("\n", place.end)))
+        entries.append(_new(Property, (key, value, written, style, span, _new(Span, (begin, colon)), place, items, ())))
     return tuple(entries)
 
 
 def _in_brackets(inside: str, start: int) -> tuple[Item, ...] | None:
     items = []
     at = 0
-    while inside[at:].strip(" "):
+    stop = len(inside.rstrip(" "))
+    while at < stop:
         m = _ENTRY_IN_BRACKETS.match(inside, at)
         if m is None:
             return None
