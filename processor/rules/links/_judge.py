@@ -1,0 +1,213 @@
+"""Which rule speaks about a link: each faulty link is reported by exactly one. Worked out once a note, for all rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Literal, NamedTuple
+
+from processor.linktext import headings_taken_along, relink, written_link
+from processor.meant import guess
+from processor.naming import Entry, Meant, Near, path_key
+from processor.note import Note
+from processor.rule import Fix, NoteEdit
+from processor.syntax import Link
+from processor.text import Edit
+from processor.vault import Resolution, Vault
+
+Fault = Literal[
+    "stamp",  # of the family of the timestamps
+    "two-bars",
+    "web-address",
+    "bare-domain",
+    "around-link",
+    "broken-embed",
+    "broken-link",
+    "missing-note",
+    "broken-heading",
+    "broken-block",
+    "ambiguous-link",
+]
+
+
+class Faulty(NamedTuple):
+    """A link that is not as it should be, where it leads, and what is wrong; for one that leads nowhere, what is like it."""
+
+    link: Link
+    resolution: Resolution
+    fault: Fault
+    meant: Meant = Meant()
+    near: Near = Near()
+
+
+WEB_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|mailto:)\S", re.I)
+BARE_DOMAIN = re.compile(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|io|co|ai|dev|app|be|tv))(?:[/?#:]|$)",
+    re.I,
+)
+AROUND_LINK = re.compile(r"\[?(?P<text>[^\[\]]*)\]\((?P<url><[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
+_SIZE = re.compile(r"\d+(?:x\d+)?")
+
+
+def faulty_links(note: Note, vault: Vault) -> list[Faulty]:
+    """The faulty links of a note, in its order."""
+    known: dict[str, tuple[Note, list[Faulty]]] = vault.memo.setdefault("links", {})
+    found = known.get(note.path)
+    if found is None or found[0] is not note:
+        found = known[note.path] = (note, list(_judged(note, vault)))
+    return found[1]
+
+
+def of_fault(note: Note, vault: Vault, *faults: Fault) -> Iterator[Faulty]:
+    for faulty in faulty_links(note, vault):
+        if faulty.fault in faults:
+            yield faulty
+
+
+def _judged(note: Note, vault: Vault) -> Iterator[Faulty]:
+    resolve, path = vault.resolve, note.path
+    for link in note.links:
+        found = resolve(link.target, path)
+        if found.status == "ok" and len(found.candidates) == 1 and (link.display is None or "|" not in link.display):
+            continue
+        if found.path is None:
+            yield _missing(note, link, found, vault)
+        elif found.status == "missing-heading":
+            yield Faulty(link, found, "broken-heading")
+        elif found.status == "missing-block":
+            yield Faulty(link, found, "broken-block")
+        elif _two_bars(link):
+            yield Faulty(link, found, "two-bars")
+        elif found.decider in ("folder", "shortest", "tie") and _others(found):
+            yield Faulty(link, found, "ambiguous-link")
+
+
+def _others(found: Resolution) -> bool:
+    """Whether another file fits than those whose path differs only in case: of these name-collision speaks."""
+    assert found.path is not None
+    key = path_key(found.path)
+    return any(path_key(c) != key for c in found.candidates)
+
+
+def _two_bars(link: Link) -> bool:
+    if link.display is None or "|" not in link.display or link.form not in ("wikilink", "property"):
+        return False
+    # an embed may have a text and a size
+    return not (
+        link.embed and link.display.count("|") == 1 and _SIZE.fullmatch(link.display.rpartition("|")[2].strip())
+    )
+
+
+def _is_stamp(note: Note, link: Link) -> bool:
+    return any(t.span.start <= link.span.start and link.span.end <= t.span.end for t in note.timestamps)
+
+
+def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty:
+    path = link.path
+    if (path[:1].isdigit() or ":" in path or "<" in path or ":" in (link.display or "")) and _is_stamp(note, link):
+        return Faulty(link, found, "stamp")
+    if WEB_ADDRESS.match(path):
+        return Faulty(link, found, "web-address")
+    if link.form == "wikilink" and "](" in path and AROUND_LINK.fullmatch(link.target):
+        return Faulty(link, found, "around-link")
+    asked = guess(vault)
+    meant = asked.meant(path, note.path)
+    near = Near() if meant.entries else asked.nearest(path, note.path)
+    if link.embed:
+        return Faulty(link, found, "broken-embed", meant, near)
+    if meant.entries or near.entries:
+        return Faulty(link, found, "broken-link", meant, near)
+    if BARE_DOMAIN.match(path) and (link.form in ("markdown", "reference") or path.startswith("www.")):
+        return Faulty(link, found, "bare-domain")
+    if _two_bars(link):
+        return Faulty(link, found, "two-bars")
+    if asked.is_attachment(path) or not path.rpartition("/")[2]:
+        return Faulty(link, found, "broken-link")
+    return Faulty(link, found, "missing-note")
+
+
+# --- fixes ---
+
+
+def fix_with(note: Note, vault: Vault, edits: list[Edit], title: Callable[[], str], *, safe: bool) -> Fix | None:
+    """A fix that makes these edits; inside a heading it takes the links to that heading along, or there is none."""
+    along: list[NoteEdit] = []
+    if any(note.place_at(e.start) == "heading" or _in_heading(note, e) for e in edits):
+        taken = headings_taken_along(vault, note, edits)
+        if taken is None:
+            return None
+        along = [NoteEdit(*t) for t in taken]
+    return Fix(title(), safe, lambda: [NoteEdit(note.path, e) for e in edits] + along)
+
+
+def _in_heading(note: Note, edit: Edit) -> bool:
+    return any(h.span.start <= edit.start <= h.span.end for h in note.headings)
+
+
+def leads_to(note: Note, link: Link, vault: Vault, target: str, *, safe: bool) -> Fix | None:
+    """A fix that leads a link to `target`, in the link's own form; what a reader sees stays."""
+    edit = relink(note, link, target)
+    if edit is None:
+        return None
+    return fix_with(note, vault, [edit], lambda: f"write {written_link(note, link, edit)}", safe=safe)
+
+
+def own_path(link: Link) -> str:
+    """A link's path as `leads_to` takes it: that of a Markdown link without its `.md`, which comes back by itself."""
+    return link.path.removesuffix(".md") if link.form in ("markdown", "reference") else link.path
+
+
+def leads_to_file(note: Note, link: Link, vault: Vault, path: str, *, safe: bool) -> Fix | None:
+    """A fix that leads a link to a file, by the path that the vault's style asks for; its fragment is kept."""
+    target = vault.path_to(path, note.path)
+    if vault.resolve(target, note.path).path != path:
+        return None
+    if link.fragment is not None:
+        target += "#" + link.fragment
+    return leads_to(note, link, vault, target, safe=safe)
+
+
+# --- words ---
+
+
+def named(entry: Entry, note: Note, vault: Vault) -> str:
+    """How a message names a note: as a link from this note would."""
+    return f'"{vault.path_to(entry.path, note.path)}"'
+
+
+def either(names: list[str]) -> str:
+    """`a`, `a or b`, `a, b or c`; of more than three the first three and how many others."""
+    if len(names) > 3:
+        return f"{', '.join(names[:3])} or {len(names) - 3} other{'s' if len(names) > 4 else ''}"
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def either_quoted(texts: list[str]) -> str:
+    """`"a", "b" or "c"`, each cut where it is long."""
+    return either([f'"{t if len(t) <= 80 else t[:79] + "…"}"' for t in texts])
+
+
+def what_was_meant(faulty: Faulty, note: Note, vault: Vault) -> str:
+    """What a message says of a link that leads nowhere: what it may mean; empty where nothing is like it."""
+    meant, near = faulty.meant, faulty.near
+    if answer := meant.answer:
+        name = named(answer, note, vault)
+        if answer.kind == "alias":
+            return f"; that is an alias of {name}, and Obsidian follows no alias"
+        if answer.kind == "title":
+            return f"; that is the title of {name}, and Obsidian goes by the file name"
+        return f"; the file name is {name}"
+    entries = meant.entries or near.entries
+    if not entries:
+        return ""
+    names = either([named(e, note, vault) for e in entries])
+    return f"; it may mean {names}" if meant.entries else f"; did you mean {names}?"
+
+
+def guessed_fix(faulty: Faulty, note: Note, vault: Vault) -> Fix | None:
+    """Safe where one note was meant for certain, unsafe where the nearest name stands out by far."""
+    if answer := faulty.meant.answer:
+        return leads_to_file(note, faulty.link, vault, answer.path, safe=True)
+    if by_far := faulty.near.by_far:
+        return leads_to_file(note, faulty.link, vault, by_far.path, safe=False)
+    return None

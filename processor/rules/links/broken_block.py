@@ -1,0 +1,61 @@
+"""A link leads to a block that its note does not have.
+
+What it does: reports a link or an embed whose note exists and whose `#^block` does not.
+
+Why it is bad: Obsidian opens the note at its top, and an embed says that it could not find the block.
+
+```bad
+See [[licences#^fair_use]].
+```
+
+```fixed
+See [[licences#^fair-use|licences > ^fair_use]].
+```
+
+```good
+See [[licences#^fair-use]].
+```
+
+```file licences.md
+What is fair may be used. ^fair-use
+```
+
+Fix: safe where exactly one block id has the same letters and digits; unsafe where one id is nearly the same.
+What a reader saw stays as display text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from processor.naming import letters, nearest_of
+from processor.note import Note
+from processor.rule import Context, Fix, Problem, rule
+from processor.rules.links._judge import either_quoted, leads_to, of_fault, own_path
+
+_STANDS_OUT = 80  # likeness of 100: ids are short
+_BY_FAR = 10
+_NAMED = 4  # letters from which an id is a name; generated ones are six random letters and digits
+
+
+@rule(severity="error", needs="vault", fixes="both")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    vault = context.vault
+    for faulty in of_fault(note, vault, "broken-block"):
+        link = faulty.link
+        there = vault.notes[faulty.resolution.path or ""]
+        wanted = (link.fragment or "").rpartition("^")[2].strip()
+        message = f'"{vault.path_to(there.path, note.path)}" has no block "^{wanted}"'
+        fix: Fix | None = None
+        alike = [b.id for b in there.blocks if letters(b.id) == letters(wanted) and len(letters(wanted)) >= _NAMED]
+        if alike:
+            message += f"; it may mean {either_quoted([f'^{i}' for i in alike])}"
+            if len(alike) == 1:
+                fix = leads_to(note, link, vault, f"{own_path(link)}#^{alike[0]}", safe=True)
+        elif near := nearest_of(wanted, [b.id for b in there.blocks]):
+            message += f"; did you mean {either_quoted([f'^{i}' for i, _ in near])}?"
+            name, likeness = near[0]
+            words = name.isalpha() and len(name) >= _NAMED
+            if words and likeness >= _STANDS_OUT and (len(near) == 1 or likeness - near[1][1] >= _BY_FAR):
+                fix = leads_to(note, link, vault, f"{own_path(link)}#^{name}", safe=False)
+        yield Problem(link.span, message, fix)

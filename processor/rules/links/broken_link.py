@@ -1,0 +1,58 @@
+"""A link leads nowhere, though a note was meant.
+
+What it does: reports a link to a name that no note has, where a note with a name, title or alias like it exists. The
+names are compared in tiers: first as equal but for case, Unicode form and the choice of space, `_` or `-`; then
+without punctuation; then, in the same folder, without spaces. In each tier a note in the same folder comes first, then
+one of the same channel, then one elsewhere. A name of fewer than four letters and digits is never folded. Where
+no tier has an answer, names that a slip of the pen keeps apart are told. A link to an attachment that is not there is
+reported too. A link to which nothing in the vault is like is one of missing-note.
+
+Why it is bad: Obsidian goes by the file name. By a title, an alias or a misspelt name it does not find the note: it
+opens a new, empty one.
+
+```bad talks/models.md
+The [[Open Source Platforms]] of [[Mistral|the French]].
+```
+
+```fixed
+The [[open_source_platforms|Open Source Platforms]] of [[mistral_ai|the French]].
+```
+
+```good
+The [[open_source_platforms|Open Source Platforms]] of [[mistral_ai|the French]].
+```
+
+```file talks/open_source_platforms.md
+Platforms.
+```
+
+```file talks/mistral_ai.md
+---
+aliases: [Mistral]
+---
+```
+
+Fix: safe where a tier has exactly one note: the link is written with the shortest path that is unique (or as the vault's
+settings ask), and what a reader saw stays as display text. Unsafe where one name stands out by far: a single
+letter in a word that no other name holds, an article or a plural ending apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from processor.note import Note
+from processor.rule import Context, Problem, rule
+from processor.rules.links._judge import guessed_fix, of_fault, what_was_meant
+
+
+@rule(severity="error", needs="vault", fixes="both")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    vault = context.vault
+    for faulty in of_fault(note, vault, "broken-link"):
+        path = faulty.link.path
+        if not path.rpartition("/")[2]:
+            yield Problem(faulty.link.span, f'a link leads to a file, and "{path}" names a folder')
+            continue
+        message = f'nothing is called "{path}"{what_was_meant(faulty, note, vault)}'
+        yield Problem(faulty.link.span, message, guessed_fix(faulty, note, vault))

@@ -1,0 +1,181 @@
+"""What was meant for a link is none, or is one by accident.
+
+What it does: reports a wikilink with two bars; a web address in `[[…]]`, or without `https://` in a Markdown link; a
+wikilink around a Markdown link; a bare `|` that cuts a wikilink in a table; a `[[` that nothing closes on its line; a
+wikilink without a target; a Markdown link into the vault with a bare space in its destination.
+
+Why it is bad: Obsidian shows the brackets, or looks for a note of that name.
+
+```bad
+[[https://example.com/paper|The paper]] is cited in [Open weights](open weights.md).
+
+| model         |
+| ------------- |
+| [[llama|Meta]] |
+```
+
+```fixed
+[The paper](https://example.com/paper) is cited in [Open weights](open%20weights.md).
+
+| model         |
+| ------------- |
+| [[llama\\|Meta]] |
+```
+
+```good
+[The paper](https://example.com/paper) is cited in [[open weights]].
+
+| model         |
+| ------------- |
+| [[llama\\|Meta]] |
+```
+
+```file open weights.md
+Weights.
+```
+
+```file llama.md
+A model.
+```
+
+Fix: safe for a web address (it becomes a Markdown link that shows the same), for a wikilink around a Markdown link, for a
+bar in a table, and for a space where the destination names a file. Unsafe for `[[note]` where the note
+exists, and for a web address without `https://`. There is none for two bars, since nobody knows which text was meant to show,
+nor for a blank target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from processor.linktext import encode, escape_brackets, shown
+from processor.note import Note
+from processor.rule import Context, Fix, Problem, rule
+from processor.rules.links._judge import AROUND_LINK, WEB_ADDRESS, Faulty, fix_with, of_fault
+from processor.syntax import DeadLink, Link
+from processor.text import Edit
+from processor.vault import Vault
+
+
+@rule(severity="error", needs="vault", fixes="both")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    vault = context.vault
+    for dead in note.dead_links:
+        yield _DEAD[dead.reason](note, dead, vault)
+    for faulty in of_fault(note, vault, "two-bars", "web-address", "around-link", "bare-domain"):
+        yield _LIVE[faulty.fault](note, faulty, vault)
+
+
+# --- links that are none ---
+
+
+def _unclosed(note: Note, dead: DeadLink, vault: Vault) -> Problem:
+    start, end = dead.span
+    name = _UNCLOSED.match(note.text, end)
+    fix = None
+    if name and vault.resolve(name["target"].rstrip("\\"), note.path).path is not None:
+        written = note.text[start : name.end()] + "]"
+        at = name.end()
+        fix = fix_with(note, vault, [Edit(at, at, "]")], lambda: f"write {written}", safe=False)
+    return Problem(dead.span, "nothing closes this [[ on its line, so it is no link", fix)
+
+
+_UNCLOSED = re.compile(r"(?P<target>[^\[\]|\n]{1,300})(?:\|[^\[\]\n]{0,300})?\](?!\])")
+
+
+def _blank(_note: Note, dead: DeadLink, _vault: Vault) -> Problem:
+    return Problem(dead.span, "a link without a target is no link")
+
+
+def _table_bar(note: Note, dead: DeadLink, vault: Vault) -> Problem:
+    edits = [
+        Edit(m.start(), m.start(), "\\")
+        for m in re.compile(r"(?<!\\)\|").finditer(note.text, dead.span.start, dead.span.end)
+    ]
+    title = re.sub(r"(?<!\\)\|", r"\\|", note.quote(dead.span))
+    fix = fix_with(note, vault, edits, lambda: f"write {title}", safe=True)
+    return Problem(dead.span, "in a table a bare | ends the cell and cuts the link; it is written \\|", fix)
+
+
+def _space(note: Note, dead: DeadLink, vault: Vault) -> Problem:
+    text = note.quote(dead.span)
+    start = text.rfind("](") + 2
+    destination = text[start:-1]
+    edit = Edit(dead.span.start + start, dead.span.end - 1, destination.strip().replace(" ", "%20"))
+    found = vault.resolve(destination.strip(), note.path)
+    fix = fix_with(note, vault, [edit], lambda: f"write {text[:start]}{edit.text})", safe=found.path is not None)
+    return Problem(dead.span, "a space ends a link's destination, so this is no link; it is written %20", fix)
+
+
+_DEAD = {"unclosed": _unclosed, "blank": _blank, "table-bar": _table_bar, "space": _space}
+
+
+# --- links by accident ---
+
+
+def _two_bars(_note: Note, faulty: Faulty, _vault: Vault) -> Problem:
+    return Problem(faulty.link.span, f'this link has two bars, so a reader sees "{shown(faulty.link)}"')
+
+
+def _written(text: str, url: str, *, embed: bool) -> str:
+    return f"{'!' * embed}[{escape_brackets(text)}]({url})"
+
+
+def _mended(note: Note, link: Link, vault: Vault, written: str) -> Fix | None:
+    return fix_with(note, vault, [Edit(*link.span, written)], lambda: f"write {written}", safe=True)
+
+
+def _web_address(note: Note, faulty: Faulty, vault: Vault) -> Problem:
+    link = faulty.link
+    url = link.target.replace("\\|", "|")
+    fix = None
+    if link.form == "property":
+        # a Markdown link is plain text in a property, and a bare address is a link
+        if link.display is None:
+            fix = _mended(note, link, vault, url)
+    elif link.form == "wikilink":
+        text = "" if link.embed and link.display is None else shown(link) if link.display is not None else url
+        fix = _mended(note, link, vault, _written(text, _url(url), embed=link.embed))
+    message = f'[[…]] leads to a note, and "{url}" is a web address: it is written as a Markdown link'
+    return Problem(link.span, message, fix)
+
+
+def _url(url: str) -> str:
+    """An address as it can stand in a Markdown link: what would end it is percent-encoded, all else as it is."""
+    scheme, _, rest = url.partition(":")
+    depth = 0
+    for char in rest:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            break
+    return f"{scheme}:" + re.sub(r"[\s<>|\\()]" if depth else r"[\s<>|\\]", lambda m: encode(m[0]), rest)
+
+
+def _around_link(note: Note, faulty: Faulty, vault: Vault) -> Problem:
+    link = faulty.link
+    message = "a wikilink cannot hold a Markdown link"
+    inner = AROUND_LINK.fullmatch(link.target)
+    fix = None
+    if inner and link.display is None and WEB_ADDRESS.match(inner["url"].strip("<>")):
+        fix = _mended(note, link, vault, _written(inner["text"], inner["url"], embed=link.embed))
+    return Problem(link.span, message, fix)
+
+
+def _bare_domain(note: Note, faulty: Faulty, vault: Vault) -> Problem:
+    link = faulty.link
+    start = link.target_span.start
+    fix = None
+    if link.form != "wikilink":
+        written = f"https://{note.quote(link.target_span)}"
+        fix = fix_with(note, vault, [Edit(start, start, "https://")], lambda: f"write {written}", safe=False)
+    message = f'without https:// "{link.target}" leads into the vault, where there is nothing of that name'
+    return Problem(link.span, message, fix)
+
+
+_LIVE = {
+    "two-bars": _two_bars,
+    "web-address": _web_address,
+    "around-link": _around_link,
+    "bare-domain": _bare_domain,
+}

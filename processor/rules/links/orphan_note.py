@@ -1,0 +1,54 @@
+"""No link leads to a note.
+
+What it does: reports a note that no other note links to. Hubs, notes named as their folder and index notes are left
+aside, and what the option `allow` names. Only when asked for.
+
+Why it is bad: nobody finds the note but by searching.
+
+```bad talks/lonely.md
+Nobody links here.
+```
+
+```good talks/found.md
+The index links here.
+```
+
+```file index.md
+[[talks/found]]
+```
+
+There is no fix: where the note belongs, its author knows (`build` lists a channel's notes in its hub).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from processor.globs import matches
+from processor.note import Note
+from processor.rule import Context, Problem, rule
+from processor.text import Span
+
+_INDEXES = frozenset(("index", "readme", "home", "homepage", "start", "directory", "contents", "moc"))
+
+
+@dataclass(frozen=True)
+class Options:
+    """Which notes may stand alone."""
+
+    allow: tuple[str, ...] = ()
+    """Patterns, as in `.gitignore`, of notes that need no link to them: `daily/`."""
+
+
+@rule(severity="warning", needs="vault", default=False, options=Options)
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    vault = context.vault
+    name = note.name.lower()
+    if name in _INDEXES or name == note.folder.rpartition("/")[2].lower() or vault.kind(note.path) == "hub":
+        return
+    if any(b.path != note.path for b in vault.backlinks(note.path)):
+        return
+    if matches(note.path, context.options.allow):
+        return
+    yield Problem(Span(note.body_start, note.body_start), "no other note links to this one")
