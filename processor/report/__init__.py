@@ -1,0 +1,67 @@
+"""Findings as text: one module an output format, each a pure function from a result and a view to pieces of text."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from processor.lint import LintResult
+
+
+def _same(path: str) -> str:
+    return path
+
+
+def _nothing(_path: str) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class View:
+    """How a result is to be shown.
+
+    `show_path` makes of a finding's path the one that is printed; `text_of` gives the text (`Note.text`) of the note at
+    a finding's path, None where it is not to be had: then there is no excerpt.
+    """
+
+    show_path: Callable[[str], str] = _same
+    text_of: Callable[[str], str | None] = _nothing
+    color: bool = False
+    width: int = 100  # columns
+    terminal: bool = False  # a person looks on: a long list becomes a summary
+    all: bool = False  # no summary in place of the list, and nothing folded
+    command: str = "ytvault lint"  # what was called, with its paths and options but those of fixing, for the commands to go on with
+    mended: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path → rule → how many this run has mended
+    trial: bool = False  # nothing was written (`--diff`): `mended` is what would be
+    show_fixes: bool = False  # tell what was mended note by note
+    remarks: tuple[str, ...] = ()  # sentences for the end of a report for people
+
+
+class Format(NamedTuple):
+    """An output format: its module, what its paths count from, and whether it shows the edits of fixes."""
+
+    module: str
+    paths: Literal["current", "repository", "vault"]
+    edits: bool = False
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": Format("text", "current"),
+    "concise": Format("concise", "current"),
+    "json": Format("json_array", "vault", edits=True),
+    "jsonl": Format("json_lines", "vault", edits=True),
+    "github": Format("github", "repository"),
+    "gitlab": Format("gitlab", "repository"),
+    "sarif": Format("sarif", "repository", edits=True),
+    "junit": Format("junit", "current"),
+    "statistics": Format("counts", "current"),
+}
+
+
+def render(name: str, result: LintResult, view: View) -> Iterator[str]:
+    """The report in the format of that name, piece by piece: each ends with a line's end. A KeyError for an unknown name."""
+    module = importlib.import_module(f"processor.report.{FORMATS[name].module}")
+    pieces: Iterator[str] = module.render(result, view)
+    return pieces

@@ -1,0 +1,72 @@
+"""A JSON object a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from processor.lint import LintResult
+from processor.report import View
+from processor.rule import Finding
+from processor.text import LineTable, Position, Span
+
+# JSON leaves these as they are; a terminal obeys some, and lone surrogates cannot be written as UTF-8
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+def render(result: LintResult, view: View) -> Iterator[str]:
+    """The findings, one a line; nothing at all where there are none."""
+    places = Places(view)
+    for finding in result.findings:
+        yield dump(as_object(finding, places)) + "\n"
+
+
+def dump(value: object) -> str:
+    """JSON on one line, readable in every script, and safe on a terminal."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _UNSAFE.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
+
+
+class Places:
+    """Offsets in the notes of a result as lines and columns."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._lines: tuple[str | None, LineTable | None] = (None, None)
+
+    def of(self, path: str, span: Span) -> tuple[Position, Position] | None:
+        """Where a span of the note at `path` begins and ends; None where its text is not to be had."""
+        known, lines = self._lines
+        if known != path:
+            text = self.view.text_of(path)
+            lines = None if text is None else LineTable(text)
+            self._lines = (path, lines)
+        return None if lines is None else (lines.position(span.start), lines.position(span.end))
+
+
+def position(place: Position) -> dict[str, int]:
+    return {"line": place.line, "column": place.column}
+
+
+def as_object(f: Finding, places: Places) -> dict[str, Any]:
+    """A finding as the JSON formats write it. Lines and columns count from 1, in code points; `end` is exclusive."""
+    show = places.view.show_path
+    fix = None
+    if f.fix:
+        edits = []
+        for path, edit in f.fix.edits:
+            if place := places.of(path, Span(edit.start, edit.end)):
+                ends = {"start": position(place[0]), "end": position(place[1])}
+                edits.append({"path": show(path), **ends, "text": edit.text})
+        fix = {"title": f.fix.title, "safe": f.fix.safe, "edits": edits}
+    return {
+        "path": show(f.path),
+        "rule": f.rule,
+        "severity": f.severity,
+        "message": f.message,
+        "start": position(f.start),
+        "end": position(f.end),
+        "fix": fix,
+    }

@@ -1,0 +1,176 @@
+"""What a person can act on: how many problems of which rules, what mends them, and the commands to go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from processor.lint import LintResult
+from processor.report import View
+from processor.report.terminal import Paint, clipped, visible
+from processor.rule import SEVERITIES, Finding, Severity
+
+
+@dataclass
+class Tally:
+    """How often a rule was broken with one severity, and how much of it can be mended."""
+
+    rule: str
+    severity: Severity
+    count: int = 0
+    safe: int = 0
+    unsafe: int = 0
+    notes: set[str] = field(default_factory=set)
+
+
+def tallies(findings: Iterable[Finding]) -> list[Tally]:
+    """The gravest first, then the most frequent."""
+    found: dict[tuple[str, Severity], Tally] = {}
+    for f in findings:
+        key = (f.rule, f.severity)
+        tally = found.get(key)
+        if tally is None:
+            tally = found[key] = Tally(*key)
+        tally.count += 1
+        tally.notes.add(f.path)
+        if f.fix:
+            if f.fix.safe:
+                tally.safe += 1
+            else:
+                tally.unsafe += 1
+    return sorted(found.values(), key=lambda t: (SEVERITIES.index(t.severity), -t.count, t.rule))
+
+
+def count(n: int, noun: str) -> str:
+    """`1 problem`, `1,204 problems`."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def joined(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def by_severity(rows: Iterable[Tally]) -> str:
+    """`3 errors, 1 warning and 2 for information`."""
+    sums: dict[Severity, int] = {}
+    for row in rows:
+        sums[row.severity] = sums.get(row.severity, 0) + row.count
+    return joined([f"{n:,} for information" if s == "information" else count(n, s) for s, n in sums.items()])
+
+
+def mending(tally: Tally) -> str:
+    """What mends the findings of a rule: `--fix`, `22 by --fix, 2 by --unsafe-fixes, 1 by hand`."""
+    by_hand = tally.count - tally.safe - tally.unsafe
+    ways = [(tally.safe, "--fix"), (tally.unsafe, "--unsafe-fixes"), (by_hand, "hand")]
+    used = [(n, way) for n, way in ways if n]
+    if len(used) == 1:
+        return f"by {used[0][1]}"
+    return ", ".join(f"{n:,} by {way}" for n, way in used)
+
+
+def table(rows: Sequence[Tally], paint: Paint) -> Iterator[str]:
+    """A line a rule: how many, how grave, which rule, what mends it."""
+    numbers = max(len(f"{t.count:,}") for t in rows)
+    grave = max(len(t.severity) for t in rows)
+    names = max(len(t.rule) for t in rows)
+    for t in rows:
+        yield (
+            f"  {t.count:>{numbers},}  {paint(t.severity, t.severity)}{' ' * (grave - len(t.severity))}  "
+            f"{paint(t.rule, 'rule')}{' ' * (names - len(t.rule))}  {mending(t)}\n"
+        )
+
+
+def mended(view: View, paint: Paint) -> Iterator[str]:
+    """What this run has mended: the sum, and on request note by note."""
+    if not view.mended:
+        return
+    if view.show_fixes:
+        for path, rules in view.mended.items():
+            which = joined([f"{n:,} {rule}" for rule, n in rules.items()])
+            yield f"{paint(visible(view.show_path(path)), 'path')}: {'would mend' if view.trial else 'mended'} {which}\n"
+        yield "\n"
+    total = sum(n for rules in view.mended.values() for n in rules.values())
+    verb = "Would mend" if view.trial else "Mended"
+    yield paint(f"{verb} {count(total, 'problem')} in {count(len(view.mended), 'note')}.", "strong") + "\n"
+
+
+def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
+    """The sentence that says how it stands."""
+    if not result.findings:
+        if view.mended:
+            return "Nothing is left to report." if not view.trial else "Nothing would be left to report."
+        return f"No problems in {count(result.notes, 'note')}." if result.notes else "There are no notes here."
+    total = sum(t.count for t in rows)
+    touched = len(set().union(*(t.notes for t in rows)))
+    where = f"in {touched:,} of {count(result.notes, 'note')}" if result.notes != 1 else "in 1 note"
+    verb = "Found" if not view.mended else "Would leave" if view.trial else "Left:"
+    return f"{verb} {count(total, 'problem')} {where}: {by_severity(rows)}."
+
+
+def closing(result: LintResult, view: View, paint: Paint) -> Iterator[str]:
+    """The end of the text report."""
+    rows = tallies(result.findings)
+    yield from mended(view, paint)
+    yield paint(found(result, rows, view), "strong") + "\n"
+    if rows:
+        yield "\n"
+        yield from table(rows, paint)
+        yield "\n"
+        yield from commands(_next(rows, view), paint)
+    yield from remarks(view)
+
+
+def _next(rows: Sequence[Tally], view: View) -> list[tuple[str, str]]:
+    safe, unsafe = sum(t.safe for t in rows), sum(t.unsafe for t in rows)
+    steps = []
+    if safe:
+        steps.append((f"{view.command} --fix", f"mends {safe:,} of them; no reader would object"))
+        steps.append((f"{view.command} --diff", "shows first what that would change"))
+    elif unsafe:
+        steps.append(
+            (f"{view.command} --unsafe-fixes --diff", f"shows {count(unsafe, 'change')} that are probably right")
+        )
+    steps.append((f"ytvault rule {rows[0].rule}", "explains a rule"))
+    return steps
+
+
+def commands(steps: Sequence[tuple[str, str]], paint: Paint) -> Iterator[str]:
+    """Commands and what each does."""
+    width = max(len(c) for c, _ in steps)
+    for command, does in steps:
+        yield f"  {paint(command, 'strong')}{' ' * (width - len(command))}  {does}\n"
+
+
+def remarks(view: View) -> Iterator[str]:
+    if view.remarks:
+        yield "\n"
+        yield from (f"{visible(r)}\n" for r in view.remarks)
+
+
+def overview(result: LintResult, view: View, paint: Paint) -> Iterator[str]:
+    """What stands in place of a list too long to read: what was read, the rules, the notes most wanted, how to go on."""
+    rows = tallies(result.findings)
+    took = f" in {result.seconds:.1f} s" if result.seconds else ""
+    yield f"Read {count(result.notes, 'note')}{took}.\n"
+    yield from mended(view, paint)
+    yield paint(found(result, rows, view), "strong") + "\n\n"
+    yield from table(rows, paint)
+    yield "\n"
+    if result.missing:
+        yield "Links ask for these notes most, and they do not exist:\n\n"
+        wanted = sorted(result.missing.items(), key=lambda x: (-x[1], x[0]))[:5]
+        numbers = len(f"{wanted[0][1]:,}")
+        for name, n in wanted:
+            yield f"  {n:>{numbers},}  {clipped(name, max(20, view.width - numbers - 4))}\n"
+        yield "\n"
+    safe, unsafe = sum(t.safe for t in rows), sum(t.unsafe for t in rows)
+    steps = [(f"{view.command} --all", "lists every problem")]
+    if safe:
+        steps.insert(0, (f"{view.command} --fix", f"mends {safe:,} of them; no reader would object"))
+    elif unsafe:
+        steps.insert(0, (f"{view.command} --unsafe-fixes", f"mends {unsafe:,} of them; most of it is right"))
+    else:
+        steps.insert(0, (f"ytvault rule {rows[0].rule}", "explains a rule"))
+    yield from commands(steps, paint)
+    yield from remarks(view)
