@@ -68,7 +68,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 
 def _others(paths: list[str], note: Note) -> str:
-    others = [path for path in paths if path != note.path]
+    others = [f'"{path}"' for path in paths if path != note.path]
     rest = len(others) - _NAMED
     return " and ".join(others[:_NAMED]) + (f" and {rest} more, each" if rest > 0 else "")
 

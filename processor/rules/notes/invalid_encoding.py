@@ -26,7 +26,7 @@ from processor.rule import Context, Problem, rule
 from processor.text import BOM, Source, Span
 
 MARK = "\ufffd"
-_UTF_16 = 0.2  # the least share of NUL characters in a note that is UTF-16; other notes hold none
+_UTF_16 = 0.2  # the least share of NUL characters in a note that is UTF-16; others hold none or few
 
 
 @rule(severity="error")
@@ -36,7 +36,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     if source.invalid is None:
         return
     start = _first_mark(source, source.invalid)
-    if source.invalid == 0 and source.raw.count("\0") > _UTF_16 * len(source.raw):
+    if source.raw.count("\0") > _UTF_16 * len(source.raw):
         encoding, name = "UTF-16", "UTF-16"
     else:
         encoding, name = "WINDOWS-1252", "another encoding, most often Windows-1252"

@@ -16,6 +16,18 @@ From: [[openweights]]
 A weight is a number that training has found.
 ```
 
+```fixed openweights/openweights.md
+---
+title: openweights
+---
+
+### [Weights and licences](https://www.youtube.com/watch?v=dQw4w9WgXcQ)
+- [[licences|Licences]]
+- [[what_is_a_weight|What is a weight]]
+
+### [Who pays](https://www.youtube.com/watch?v=kJQP7kiw5Fk)
+```
+
 ```good openweights/licences.md
 ---
 title: Licences
@@ -47,6 +59,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from processor.linktext import write_link
 from processor.note import Note
 from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
 from processor.text import Edit
@@ -58,10 +71,8 @@ _BULLET = re.compile(r"([ \t]*[-*+][ \t]+)")
 @rule(severity="warning", needs="vault", fixes="unsafe", default=False)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     vault = context.vault
-    if note.channel is None:
-        return
-    path = vault.resolve(note.channel.target, note.path).path
-    if path is None or path == note.path or path not in vault.notes or note.path in _linked_by_hubs(vault)[path]:
+    path = vault.hub(note.path)
+    if note.channel is None or path is None or path == note.path or note.path in _linked_by_hubs(vault)[path]:
         return
     hub = vault.notes[path]
     at = _place(hub, note, context)
@@ -71,19 +82,14 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         fix = Fix(
             f"add {link} to {path}", safe=False, edits=lambda: [NoteEdit(path, Edit(at, at, _item(hub, at, link)))]
         )
-    yield Problem(note.channel.span, f"{path} does not link back to this note", fix)
+    yield Problem(note.channel.span, f'"{path}" does not link back to this note', fix)
 
 
 @per_vault
 def _linked_by_hubs(vault: Vault) -> dict[str, set[str | None]]:
     """The files that each hub links to, by the hub's path."""
-    channels = ((n.channel, n.path) for n in vault.notes.values() if n.channel is not None)
-    hubs = {vault.resolve(link.target, source).path for link, source in channels}
-    return {
-        path: {vault.resolve(link.target, path).path for link in vault.notes[path].links}
-        for path in hubs
-        if path is not None and path in vault.notes
-    }
+    hubs = {hub for path in vault.notes if (hub := vault.hub(path))}
+    return {path: {vault.resolve(link.target, path).path for link in vault.notes[path].links} for path in hubs}
 
 
 def _place(hub: Note, note: Note, context: Context) -> int:
@@ -107,11 +113,8 @@ def _link(hub: Note, note: Note, vault: Vault) -> str:
     shown = title.value.strip() if title and isinstance(title.value, str) else ""
     if not shown or re.search(r"[\[\]|\n]", shown):
         shown = note.name
-    if vault.style.markdown_links:
-        from urllib.parse import quote
-
-        return f"[{shown}]({quote(target)}.md)"
-    return f"[[{target}]]" if shown == target else f"[[{target}|{shown}]]"
+    markdown = vault.style.markdown_links
+    return write_link(target + ".md" if markdown else target, markdown=markdown, display=shown)
 
 
 def _item(hub: Note, at: int, link: str) -> str:
