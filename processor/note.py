@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import unquote
 
+from processor.plain import read_plain
 from processor.properties import Properties, Property, read_properties
 from processor.syntax import (
     Block,
@@ -28,6 +28,8 @@ from processor.syntax import (
 )
 from processor.text import LineTable, Source, Span
 from processor.timestamps import read_timestamps
+from processor.wikitext import WIKILINK, wikilink
+from processor.youtube import find_video_id, is_video_id
 
 
 class Video(NamedTuple):
@@ -69,8 +71,7 @@ class Note:
     @property
     def body_start(self) -> int:
         """Where the body begins: behind the line end of the closing `---`."""
-        span = self.properties.span
-        return 0 if span is None else min(span.end + 1, len(self.text))
+        return self.properties.body_start
 
     @property
     def name(self) -> str:
@@ -87,14 +88,14 @@ class Note:
         return self.text[span.start : span.end]
 
     @cached_property
-    def _place_changes(self) -> tuple[list[int], list[Place]]:
-        """Where the place changes, and to what: of nested regions the innermost (the last to start) counts."""
+    def _places(self) -> tuple[list[int], list[Place]]:
+        """Where the place changes, and to what: of nested regions the one that starts last counts."""
         starts: list[int] = [0]
         places: list[Place] = ["text"]
-        stack: list[Region] = []
+        opened: list[Region] = []
 
         def change(at: int) -> None:
-            place = stack[-1].place if stack else "text"
+            place = opened[-1].place if opened else "text"
             if starts[-1] == at:
                 places[-1] = place
             elif places[-1] != place:
@@ -102,27 +103,25 @@ class Note:
                 places.append(place)
 
         for region in self.regions:
-            while stack and stack[-1].end <= region.start:
-                end = stack.pop().end
-                change(end)
-            stack.append(region)
+            while opened and opened[-1].end <= region.start:
+                change(opened.pop().end)
+            opened.append(region)
             change(region.start)
-        while stack:
-            end = stack.pop().end
-            change(end)
+        while opened:
+            change(opened.pop().end)
         return starts, places
 
     def place_at(self, offset: int) -> Place:
         """What stands at an offset; of nested regions the innermost."""
-        starts, places = self._place_changes
+        starts, places = self._places
         return places[max(0, bisect_right(starts, offset) - 1)]
 
     def video(self, names: tuple[str, ...]) -> Video | None:
         """The video by the first of the properties `names` that the note has."""
         for name in names:
             if entry := self.properties.get(name):
-                found = _VIDEO_ID.search(entry.written.strip())
-                return Video(found[1] if found else "", entry)
+                value = entry.written.strip()
+                return Video(value if is_video_id(value) else find_video_id(value) or "", entry)
         return None
 
     def is_transcript(self, names: tuple[str, ...]) -> bool:
@@ -130,52 +129,15 @@ class Note:
         return (
             self.channel is not None
             or any(self.properties.get(name) for name in names)
-            or any(t.form in ("anchor", "broken-anchor", "linked-anchor", "doubled") for t in self.timestamps)
+            or any(stamp.form in _ANCHORS for stamp in self.timestamps)
         )
 
 
-_VIDEO_ID = re.compile(r"(?:^|youtu\.be/|[?&]v=|/(?:shorts|live|embed|v|video)/)([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])")
-_FENCE = re.compile(r"^([> \t-]*)(`{3,}|~{3,})([^\n]*)$(.*?)(?:^[> \t]*\2[`~]*[ \t]*$|(?P<open>\Z))", re.M | re.S)
-_TOKEN = re.compile(
-    r"(?P<code>(?P<ticks>`+)[^`\n]+(?P=ticks))"
-    r"|%%(?P<comment>[^%]*)(?P<closed>%%|\Z)"
-    r"|<!--.*?-->"
-    r"|(?P<wiki>!?\[\[(?P<inner>[^\[\]\n]+(?:[\[\]][^\[\]\n]+)*)\]\])"
-    r"|(?P<md>!?\[(?P<label>[^\[\]\n]*)\]\((?P<dest><[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:[ \t]+\"[^\"\n]*\")?\))"
-    r"|(?P<head>^(?P<in>(?:[ ]{0,3}>[ ]?|[ ]{0,3}[-*+][ ])*)[ ]{0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>[^\n]*))?$)"
-    r"|(?P<callout>^[ ]{0,3}>[ >]*\[!(?P<type>[^\]\n]+)\][^\n]*)"
-    r"|(?:(?<=\s)|^)#(?P<tag>[^\s'\"!#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+)"
-    r"|(?<=\s)\^(?P<block>[A-Za-z0-9-]+)[ \t]*$"
-    r"|(?P<bare>https?://[^\s<]+)",
-    re.M | re.S,
-)
-
-
-def _link(m: re.Match[str], at: int, place: Place) -> Link | None:
-    inner, begin = m["inner"], at + m.start("inner")
-    bar = inner.find("|", 1)
-    raw = inner if bar < 0 else inner[:bar].removesuffix("\\")
-    if not raw.strip():
-        return None
-    start = begin + len(raw) - len(raw.lstrip())
-    display = display_span = None
-    if bar >= 0:
-        shown = inner[bar + 1 :]
-        display = shown.strip()
-        first = begin + bar + 1 + len(shown) - len(shown.lstrip())
-        display_span = Span(first, first + len(display))
-    target = unicodedata.normalize("NFC", raw.strip())
-    span = Span(at + m.start("wiki"), at + m.end("wiki"))
-    return Link(
-        span,
-        "wikilink",
-        inner != m["wiki"] and m["wiki"][0] == "!",
-        target,
-        Span(start, start + len(raw.strip())),
-        display,
-        display_span,
-        place,
-    )
+_ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
+_WHOLE_LINK = re.compile(WIKILINK)
+_FROM = re.compile(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)From:[ \t]*(?=\[)", re.M)
+_SUPPRESSION = re.compile(r"%%\s*ytvault-(disable-next-line|disable|enable)(?![\w-])([^%]*)")
+_RULE_NAME = re.compile(r"[A-Za-z][\w-]*")
 
 
 def parse_note(source: Source | str, path: str = "") -> Note:
@@ -184,139 +146,72 @@ def parse_note(source: Source | str, path: str = "") -> Note:
         source = Source(source)
     text = source.text
     properties = read_properties(text)
-    start = 0 if properties.span is None else min(properties.span.end + 1, len(text))
-    headings: list[Heading] = []
-    links: list[Link] = []
-    external: list[ExternalLink] = []
-    dead: list[DeadLink] = []
-    tags: list[Tag] = []
-    blocks: list[Block] = []
-    callouts: list[Callout] = []
-    code: list[Code] = []
-    comments: list[Comment] = []
-    regions: list[Region] = []
-    if properties.span:
-        regions.append(Region(properties.span.start, properties.span.end, "property"))
-    parts: list[tuple[int, int]] = []
-    at = start
-    for m in _FENCE.finditer(text, start):
-        parts.append((at, m.start()))
-        at = m.end()
-        code.append(Code(Span(m.start(2), m.end()), "fence", m[3].strip(), m["open"] is None))
-        regions.append(Region(m.start(2), m.end(), "code"))
-    parts.append((at, len(text)))
-    for first, last in parts:
-        place: Place = "text"
-        until = first
-        pos = first
-        while m := _TOKEN.search(text, pos, last):
-            pos = m.end()
-            if m.start() >= until:
-                place = "text"
-            if m["code"]:
-                code.append(Code(Span(m.start(), m.end()), "inline"))
-                regions.append(Region(m.start(), m.end(), "code"))
-            elif m["comment"] is not None:
-                comments.append(Comment(Span(m.start(), m.end()), "obsidian", bool(m["closed"])))
-                regions.append(Region(m.start(), m.end(), "comment"))
-            elif m["wiki"]:
-                if link := _link(m, 0, place):
-                    links.append(link)
-                    regions.append(Region(link.target_span.start, m.end() - 2, "display"))
-            elif m["md"]:
-                dest = m["dest"]
-                span, embed = Span(m.start(), m.end()), m[0][0] == "!"
-                dest_span, label_span = Span(*m.span("dest")), Span(*m.span("label"))
-                if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", dest):
-                    external.append(
-                        ExternalLink(span, "markdown", embed, dest, dest_span, m["label"], label_span, place)
-                    )
-                elif dest:
-                    target = unicodedata.normalize("NFC", unquote(dest.strip("<>"))).strip()
-                    links.append(Link(span, "markdown", embed, target, dest_span, m["label"], label_span, place))
-                regions.append(Region(*label_span, "link"))
-            elif m["head"] is not None:
-                title = (m["title"] or "").strip()
-                where = m.end("marks")
-                if title:
-                    where = text.index(title, where)
-                headings.append(
-                    Heading(
-                        Span(m.start("marks"), m.end()),
-                        len(m["marks"]),
-                        title,
-                        Span(where, where + len(title)),
-                        not m["in"],
-                    )
-                )
-                regions.append(Region(m.start("marks"), m.end(), "heading"))
-                place, until = "heading", m.end()
-                pos = m.end("marks")
-            elif m["callout"]:
-                mark = m.start("type") - 2
-                callouts.append(Callout(Span(mark, m.end()), m["type"], Span(*m.span("type"))))
-                pos = m.end("type") + 1
-            elif m["tag"]:
-                if not m["tag"].isdigit():
-                    tags.append(Tag(Span(m.start("tag") - 1, m.end("tag")), m["tag"]))
-            elif m["block"]:
-                begin = text.rfind("\n", 0, m.start()) + 1
-                blocks.append(Block(Span(begin, m.end("block")), m["block"], Span(m.start(), m.end("block"))))
-            elif m["bare"]:
-                external.append(
-                    ExternalLink(
-                        Span(m.start(), m.end()), "bare", False, m[0], Span(m.start(), m.end()), "", None, place
-                    )
-                )
-    for entry in properties.entries:
-        for i, item in enumerate(entry.items):
-            value = item.value
-            if isinstance(value, str) and (m := re.fullmatch(r"(?P<wiki>!?\[\[(?P<inner>[^\[\]\n]+)\]\])", value)):
-                begin = text.find(value, item.span.start)
-                if begin >= 0 and (link := _link(m, begin, "property")):
-                    key = f"{entry.key}.{i}" if entry.style == "list" else entry.key
-                    links.append(link._replace(form="property", key=key))
-    links.sort()
-    regions.sort(key=lambda r: (r.start, -r.end))
-    suppressions: list[Suppression] = []
-    for comment in comments:
-        found = re.match(
-            r"%%\s*ytvault-(disable-next-line|disable|enable)\b[ \t]*([^%\n]*)",
-            text[comment.span.start : comment.span.end],
-        )
-        if found:
-            names = [(n[0], comment.span.start + found.start(2) + n.start()) for n in re.finditer(r"[\w-]+", found[2])]
-            suppressions.append(
-                Suppression(
-                    comment.span, found[1], tuple(n for n, _ in names), tuple(Span(p, p + len(n)) for n, p in names)
-                )  # type: ignore[arg-type]
-            )
-    if entry := properties.get("ytvault-disable"):
-        suppressions.insert(
-            0,
-            Suppression(
-                entry.span, "property", tuple(str(i.value) for i in entry.items), tuple(i.span for i in entry.items)
-            ),
-        )
-    channel = None
-    if m := re.search(r"^From:[ \t]*(?=!?\[)", text[start:], re.M):
-        channel = next((link for link in links if link.span.start == start + m.end()), None)
-    stamps = read_timestamps(text, start, regions, links, external)
+    start = properties.body_start
+    body = read_plain(text, start)
+    if body is None:  # the text holds something that needs the whole grammar
+        from processor.obsidian import read_body
+
+        body = read_body(text, start)
+    links, regions = body.links, body.regions
+    if properties.span is not None:
+        links = [*_property_links(text, properties), *links]
+        regions = [Region(properties.span.start, properties.span.end, "property"), *regions]
     return Note(
         path,
         source,
         properties,
-        tuple(headings),
-        tuple(links),
-        tuple(external),
-        tuple(dead),
-        tuple(tags),
-        tuple(blocks),
-        tuple(callouts),
-        tuple(code),
-        tuple(comments),
-        stamps,
-        tuple(suppressions),
-        tuple(regions),
-        channel,
+        headings=tuple(body.headings),
+        links=tuple(links),
+        external_links=tuple(body.external),
+        dead_links=tuple(body.dead),
+        tags=tuple(body.tags),
+        blocks=tuple(body.blocks),
+        callouts=tuple(body.callouts),
+        code=tuple(body.code),
+        comments=tuple(body.comments),
+        timestamps=read_timestamps(text, start, regions, links, body.external),
+        suppressions=tuple(_suppressions(text, properties, body.comments)),
+        regions=tuple(regions),
+        channel=_channel(text, start, links),
     )
+
+
+def _property_links(text: str, properties: Properties) -> Iterator[Link]:
+    """Each property, list item or nested value that is one wikilink and nothing else."""
+    for found in properties.texts():
+        m = _WHOLE_LINK.fullmatch(text, found.span.start, found.span.end) if "[[" in found.value else None
+        if m:
+            link = wikilink(m["inner"], m.start("inner"), found.span, embed=m[0][0] == "!", place="property")
+            if link:
+                yield link._replace(form="property", key=found.key)
+
+
+def _channel(text: str, start: int, links: Sequence[Link]) -> Link | None:
+    """The link of the first line that reads `From: [[channel]]`."""
+    m = _FROM.search(text, start) if text.find("From:", start) >= 0 else None
+    if m is None:
+        return None
+    i = bisect_left(links, m.end(), key=lambda link: link.span.start)
+    return links[i] if i < len(links) and links[i].span.start == m.end() else None
+
+
+def _suppressions(text: str, properties: Properties, comments: Sequence[Comment]) -> Iterator[Suppression]:
+    if entry := properties.get("ytvault-disable"):
+        yield Suppression(
+            entry.span,
+            "property",
+            tuple(str(item.value) for item in entry.items),
+            tuple(item.span for item in entry.items),
+        )
+    for comment in comments:
+        if comment.form != "obsidian" or not comment.closed:
+            continue
+        m = _SUPPRESSION.match(text, comment.span.start, comment.span.end)
+        if m:
+            names = tuple(_RULE_NAME.finditer(text, *m.span(2)))
+            yield Suppression(
+                comment.span,
+                m[1],  # type: ignore[arg-type]
+                tuple(n[0] for n in names),
+                tuple(Span(*n.span()) for n in names),
+            )

@@ -1,0 +1,165 @@
+"""The short way to read a note: for one in which nothing hides a link or changes what a line is.
+
+Most notes made from transcripts are such: paragraphs, headings, quotes and lists of plain text, links and HTML tags.
+One pass of one regular expression finds all there is, without a Markdown parser. `read_plain` gives exactly what
+`obsidian.read_body` would, or None where the text holds anything that it does not understand; it never guesses.
+"""
+
+from __future__ import annotations
+
+import re
+
+from processor.syntax import Callout, ExternalLink, Heading, Place, Region, Tag
+from processor.text import Span
+from processor.wikitext import (
+    AUTOLINK,
+    BARE_URL,
+    CALLOUT,
+    CLOSE_TAG,
+    HTML_BLOCKS,
+    OPEN_TAG,
+    TAG,
+    TAG_NUMBER,
+    WIKILINK,
+    Body,
+    bare_url_end,
+    before_tag,
+    heading_text,
+    markdown_link,
+    wikilink,
+)
+
+# code, math, comments, escapes; tabs, whose width counts; what looks like a link and is none that is plain
+_SHIELD = re.compile(r"[`$\\\t]|~~~|%%|<[!?]")
+_BULLET = r"(?:[*+-]|[0-9]+[.)])"
+_PREFIX = rf"(?:[ >]|{_BULLET}[ ])*+(?:\[[^\]\n]\][ ])?"  # whatever quotes, lists and tasks put before a line's text
+# by its beginning: HTML blocks; tables; underlined headings; definitions and footnotes; empty items, code in an item;
+# headings and quotes in a list, headings in a quote; code in a quote; indented headings; callouts within callouts
+_LINE = (
+    rf"{_PREFIX}(?:</?(?i:{HTML_BLOCKS})(?=[\s/>]|\Z)|(?:{OPEN_TAG}|{CLOSE_TAG})[ ]*(?:\n|\Z)|\[[^\]\n]*\]:)"
+    r"|[ >:-]*\|[ |:-]*(?:\n|\Z)"
+    r"|(?<=[^\n]\n)[ >]*(?:-+|=+)[ ]*(?:\n|\Z)"
+    rf"|[ >]*{_BULLET}(?:[ ]*(?:\n|\Z)|[ ]{{5}}|[ ]+(?:\[[^\]\n]\][ ])?(?:[#>]|{_BULLET}(?:[ \n]|\Z)))"
+    r"|[ >]*>[ ]*\#{1,6}(?:[ \n]|\Z)|[ ]+\#{1,6}(?:[ \n]|\Z)|[ >]*>[ ]{5}"
+    rf"|(?![ ]{{0,3}}>[ ]?\[!){_PREFIX}\[!"
+)
+_COMPLEX_LINE = re.compile(rf"\n(?={_LINE})")
+_COMPLEX_FIRST = re.compile(_LINE)
+_BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+[ ]*$", re.M)
+_INDENTED = re.compile(r"\n {4,}(?=[^ \n])")
+_UNDER_ITEM = re.compile(rf" {{4,}}| *{_BULLET} {{1,3}}[^ ]")  # the line before one that is indented and no code
+_CALLOUT = re.compile(r"\n {0,3}> ?(?=\[!)")
+
+_TOKEN = re.compile(
+    rf"{WIKILINK}"
+    r"|!?\[(?P<text>[^\[\]\n\#<]*+)\]\((?P<destination>[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+)\)"
+    r"|\[(?P<unread>\[)|\](?P<undone>\()"
+    rf"|{OPEN_TAG}|{CLOSE_TAG}|{AUTOLINK}|<(?P<open>[A-Za-z/])"
+    rf"|{BARE_URL}"
+    rf"|{TAG}|\#(?P<marks>\#{{0,5}})(?=[ \n]|\Z)"
+)
+_WIKILINK, _TEXT, _AUTOLINK, _NAME, _MARKS = (
+    _TOKEN.groupindex[name] for name in ("inner", "destination", "autolink", "name", "marks")
+)
+
+
+def read_plain(text: str, start: int) -> Body | None:
+    """All that a note says from `start` on; None where that takes the full parse."""
+    if not _is_plain(text, start):
+        return None
+    body = Body.empty()
+    links, external, regions = body.links, body.external, body.regions
+    place: Place = "text"
+    place_end = start
+    for m in _TOKEN.finditer(text, start):
+        at, end = m.span()
+        if at >= place_end:
+            place = "text"
+        first = text[at]
+        kind = m.lastindex
+        if kind is None:  # an HTML tag or a bare URL
+            if first == "<":
+                if text.find("\n", at, end) >= 0:
+                    return None
+                continue
+            if text.find("](", at, end) >= 0:
+                return None
+            end = at + bare_url_end(m[0])
+            external.append(ExternalLink(Span(at, end), "bare", False, text[at:end], Span(at, end), "", None, place))
+            if end < m.end() and _MARK.search(text, end, m.end()):
+                return None
+        elif kind == _WIKILINK:
+            inner = m.start(_WIKILINK)
+            link = wikilink(m[_WIKILINK], inner, Span(at, end), embed=first == "!", place=place)
+            if link is None:
+                return None
+            links.append(link)
+            regions.append(Region(inner, end - 2, "display"))
+        elif kind == _TEXT:
+            where, text_span = Span(*m.span(_TEXT)), Span(*m.span("text"))
+            found = markdown_link(
+                m[_TEXT], where, Span(at, end), m["text"], text_span, form="markdown", embed=first == "!", place=place
+            )
+            if isinstance(found, ExternalLink):
+                external.append(found)
+            elif found:
+                links.append(found)
+            if text_span.start < text_span.end:
+                regions.append(Region(*text_span, "link"))
+        elif kind == _MARKS:
+            if at > start and text[at - 1] != "\n":
+                continue
+            level, place_end = end - at, text.find("\n", end)
+            place_end = len(text) if place_end < 0 else place_end
+            title, title_span = heading_text(text[end:place_end], end)
+            body.headings.append(Heading(Span(at, place_end), level, title, title_span))
+            regions.append(Region(at, place_end, "heading"))
+            place = "heading"
+        elif kind == _NAME:
+            if before_tag(text, at, start) and not TAG_NUMBER.fullmatch(m[_NAME]):
+                body.tags.append(Tag(Span(at, end), m[_NAME]))
+        elif kind == _AUTOLINK:
+            where = Span(at + 1, end - 1)
+            external.append(
+                ExternalLink(Span(at, end), "autolink", False, m[_AUTOLINK], where, m[_AUTOLINK], where, place)
+            )
+        else:  # a bracket or a tag that only the parser tells the end of
+            return None
+    return body if _add_callouts(text, start, body) else None
+
+
+_MARK = re.compile(r"[\[\]!#]")
+
+
+def _is_plain(text: str, start: int) -> bool:
+    if _SHIELD.search(text, start) or _COMPLEX_FIRST.match(text, start) or _COMPLEX_LINE.search(text, start):
+        return False
+    if _BLOCK_ID.search(text, start) or text.startswith("    ", start):
+        return False
+    for m in _INDENTED.finditer(text, start):
+        before = text.rfind("\n", 0, m.start()) + 1
+        if before < start or not _UNDER_ITEM.match(text, before, m.start()) or _QUOTE.search(text, start):
+            return False
+    return True
+
+
+_QUOTE = re.compile(r"^ {0,3}>", re.M)
+
+
+def _add_callouts(text: str, start: int, body: Body) -> bool:
+    """Whether all callouts are certain to be such: each on the first line of its quote."""
+    if text.find("[!", start) < 0:
+        return True
+    for m in _CALLOUT.finditer(text, max(0, start - 1)):
+        callout = CALLOUT.match(text, m.end())
+        if callout is None:
+            continue
+        before = text.rfind("\n", 0, m.start()) + 1
+        if (before >= start and text[before : m.start()].strip(" ")) or text[
+            callout.end() : callout.end() + 1
+        ] not in " \n":
+            return False
+        end = text.find("\n", m.end())
+        end = len(text) if end < 0 else end
+        body.callouts.append(Callout(Span(m.end(), end), callout["type"], Span(*callout.span("type"))))
+    return not _CALLOUT.match("\n" + text[start : start + 8])
