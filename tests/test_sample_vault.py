@@ -15,13 +15,13 @@ from processor.cli import main
 
 VAULT = Path(__file__).parents[1] / "vault"
 INBOX = {  # what each of its notes is there to show
-    "benchmarks_who_checks_the_checkers": {"invalid-yaml"},
+    "benchmarks_who_checks_the_checkers": {"invalid-yaml", "fenced-note"},
     "leaks_and_what_they_changed": {"duplicate-property", "unclosed-fence", "broken-block", "unlinked-timestamp"},
     "licences_that_bite": {"invalid-video-id", "malformed-link", "broken-heading"},
     "moats_and_how_to_cross_them": {"unquoted-video-id", "unlinked-timestamp"},
     "open_models_in_the_classroom": {"unlinked-timestamp", "broken-link", "missing-note"},
     "questions_from_the_audience": {"unlinked-timestamp", "wrong-video", "broken-embed"},
-    "the_smallest_useful_model": {"misplaced-front-matter", "fenced-note"},
+    "the_smallest_useful_model": {"misplaced-front-matter"},
     "what_a_training_run_costs": {
         "malformed-timestamp",
         "mismatched-timestamp",
@@ -78,7 +78,7 @@ def test_every_stamp_of_a_clean_note_starts_its_own_video_at_its_label() -> None
         if not path.startswith("Inbox/")
         for stamp in note["timestamps"]
     ]
-    assert len(stamps) > 150
+    assert len(stamps) > 140
     for video, stamp in stamps:
         hours, minutes, seconds = map(int, stamp["label"].split(":"))
         start = 3600 * hours + 60 * minutes + seconds
