@@ -136,7 +136,7 @@ class Note:
 _ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
 _WHOLE_LINK = re.compile(WIKILINK)
 _FROM = re.compile(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)From:[ \t]*(?=\[)", re.M)
-_SUPPRESSION = re.compile(r"%%\s*ytvault-(disable-next-line|disable|enable)(?![\w-])([^%]*)")
+_SUPPRESSION = re.compile(r"%%\s*ytvault-(disable-next-line|disable|enable)(?![\w-])((?:[\s,]*[A-Za-z][\w-]*)*)")  # then a reason
 _RULE_NAME = re.compile(r"[A-Za-z][\w-]*")
 
 
@@ -197,18 +197,15 @@ def _channel(text: str, start: int, links: Sequence[Link]) -> Link | None:
 
 def _suppressions(text: str, properties: Properties, comments: Sequence[Comment]) -> Iterator[Suppression]:
     if entry := properties.get("ytvault-disable"):
-        yield Suppression(
-            entry.span,
-            "property",
-            tuple(str(item.value) for item in entry.items),
-            tuple(item.span for item in entry.items),
-        )
+        names = [n for item in entry.items for n in _RULE_NAME.finditer(text, *item.span)]
+        if names:  # an empty property, as templates have it, silences nothing
+            yield Suppression(entry.span, "property", tuple(n[0] for n in names), tuple(Span(*n.span()) for n in names))
     for comment in comments:
         if comment.form != "obsidian" or not comment.closed:
             continue
         m = _SUPPRESSION.match(text, comment.span.start, comment.span.end)
         if m:
-            names = tuple(_RULE_NAME.finditer(text, *m.span(2)))
+            names = list(_RULE_NAME.finditer(text, *m.span(2)))
             yield Suppression(
                 comment.span,
                 m[1],  # type: ignore[arg-type]

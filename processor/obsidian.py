@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, MutableMapping
+from itertools import pairwise
 from typing import Any
 
 from mistune import InlineParser, InlineState
 
 from processor.markdown import Blocks, Definition, Leaf, Lines, Match, label_key
-from processor.syntax import Block, Callout, Code, Comment, DeadLink, ExternalLink, Heading, Place, Region, Tag
+from processor.syntax import Block, Callout, Code, Comment, DeadLink, ExternalLink, Heading, Link, Place, Region, Tag
 from processor.text import Span
 from processor.wikitext import (
     AUTOLINK,
@@ -52,14 +53,15 @@ class Text(InlineState):
         self.firsts: list[int] = []  # of one that does not: where each line of it starts, in it and in the note
         self.begins: list[int] = []
         self.openers: list[tuple[int, int]] = []  # of each open `[`: where its mark and where its text begins
-        self.found: list[ExternalLink | Any] = []  # Markdown links and bare URLs, which a link around them undoes
+        self.found: list[ExternalLink | Link] = []  # Markdown links and bare URLs, which a link around them undoes
+        self.images: list[ExternalLink | Link] = []  # Markdown images, which only another image undoes
         self.doubtful: list[int] = []  # each `[[` that opens no wikilink
         self.comment_end = -1
         self._maths: list[tuple[int, int]] | None = None
 
     def of(self, note: str, leaf: Leaf) -> Text:
         pieces = leaf.pieces
-        if all(a[1] + 1 == b[0] for a, b in zip(pieces, pieces[1:], strict=False)):
+        if all(a[1] + 1 == b[0] for a, b in pairwise(pieces)):
             self.shift = pieces[0][0]
             self.src = note[pieces[0][0] : pieces[-1][1]]
             return self
@@ -205,9 +207,9 @@ class Inlines(InlineParser):
         """The link that is opened at `opened`, its text from `begin` to `end`, its last bracket before `after`."""
         embed = state.src[opened] == "!"
         span, text_span = state.span(opened, after), state.span(begin, end)
-        if not embed:  # a link holds no other
-            while state.found and state.found[-1].span.start > span.start:
-                state.found.pop()
+        for held in (state.found, state.images) if embed else (state.found,):
+            while held and held[-1].span.start > span.start:
+                held.pop()
         link = markdown_link(
             destination,
             where,
@@ -219,7 +221,7 @@ class Inlines(InlineParser):
             place=state.place_at(opened),
         )
         if link:
-            state.found.append(link)
+            (state.images if embed else state.found).append(link)
         if end > begin:
             state.body.regions.append(Region(text_span.start, text_span.end, "link"))
 
@@ -301,7 +303,7 @@ class Inlines(InlineParser):
     def read(self, state: Text) -> None:
         """Read a leaf's text into its body."""
         self.parse(state)
-        for found in state.found:
+        for found in (*state.found, *state.images):
             (state.body.external if isinstance(found, ExternalLink) else state.body.links).append(found)
         if state.doubtful:
             self._add_unclosed(state)

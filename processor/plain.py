@@ -29,8 +29,8 @@ from processor.wikitext import (
     wikilink,
 )
 
-# code, math, comments, escapes; tabs, whose width counts; what looks like a link and is none that is plain
-_SHIELD = re.compile(r"[`$\\\t]|~~~|%%|<[!?]")
+# code, math, comments, escapes, HTML that is no tag; tabs, whose width counts
+_SHIELDS = ("`", "$", "\\", "\t", "~~~", "%%", "<!", "<?")
 _BULLET = r"(?:[*+-]|[0-9]+[.)])"
 _PREFIX = rf"(?:[ >]|{_BULLET}[ ])*+(?:\[[^\]\n]\][ ])?"  # whatever quotes, lists and tasks put before a line's text
 # by its beginning: HTML blocks; tables; underlined headings; definitions and footnotes; empty items, code in an item;
@@ -50,17 +50,20 @@ _INDENTED = re.compile(r"\n {4,}(?=[^ \n])")
 _UNDER_ITEM = re.compile(rf" {{4,}}| *{_BULLET} {{1,3}}[^ ]")  # the line before one that is indented and no code
 _CALLOUT = re.compile(r"\n {0,3}> ?(?=\[!)")
 
+# every alternative begins with a plain character: so the search skips all others fast
 _TOKEN = re.compile(
-    rf"{WIKILINK}"
-    r"|!?\[(?P<text>[^\[\]\n\#<]*+)\]\((?P<destination>[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+)\)"
+    rf"{WIKILINK.removeprefix('!?')}"
+    r"|\[(?P<text>[^\[\]\n\#<]*+)\]\((?P<destination>[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+)\)"
     r"|\[(?P<unread>\[)|\](?P<undone>\()"
     rf"|{OPEN_TAG}|{CLOSE_TAG}|{AUTOLINK}|<(?P<open>[A-Za-z/])"
-    rf"|{BARE_URL}"
+    r"|:(?:(?<=http:)|(?<=https:))(?P<url>//[^\s<]++)"
     rf"|{TAG}|\#(?P<marks>\#{{0,5}})(?=[ \n]|\Z)"
 )
-_WIKILINK, _TEXT, _AUTOLINK, _NAME, _MARKS = (
-    _TOKEN.groupindex[name] for name in ("inner", "destination", "autolink", "name", "marks")
+_INNER, _DESTINATION, _AUTOLINK, _URL, _NAME, _MARKS = (
+    _TOKEN.groupindex[name] for name in ("inner", "destination", "autolink", "url", "name", "marks")
 )
+_BARE_URL = re.compile(BARE_URL)
+_WWW = re.compile(r"(?<!//)www\.")
 
 
 def read_plain(text: str, start: int) -> Body | None:
@@ -70,35 +73,37 @@ def read_plain(text: str, start: int) -> Body | None:
     body = Body.empty()
     links, external, regions = body.links, body.external, body.regions
     place: Place = "text"
-    place_end = start
+    place_end = before = start
     for m in _TOKEN.finditer(text, start):
+        kind = m.lastindex
         at, end = m.span()
+        if kind is None:  # an HTML tag
+            if text.find("\n", at, end) >= 0:
+                return None
+            before = end
+            continue
         if at >= place_end:
             place = "text"
-        first = text[at]
-        kind = m.lastindex
-        if kind is None:  # an HTML tag or a bare URL
-            if first == "<":
-                if text.find("\n", at, end) >= 0:
-                    return None
-                continue
-            if text.find("](", at, end) >= 0:
-                return None
-            end = at + bare_url_end(m[0])
-            external.append(ExternalLink(Span(at, end), "bare", False, text[at:end], Span(at, end), "", None, place))
-            if end < m.end() and _MARK.search(text, end, m.end()):
-                return None
-        elif kind == _WIKILINK:
-            inner = m.start(_WIKILINK)
-            link = wikilink(m[_WIKILINK], inner, Span(at, end), embed=first == "!", place=place)
+        if kind == _INNER:
+            inner = at + 2
+            embed = at > before and text[at - 1] == "!"
+            link = wikilink(m[_INNER], inner, Span(at - embed, end), embed=embed, place=place)
             if link is None:
                 return None
             links.append(link)
             regions.append(Region(inner, end - 2, "display"))
-        elif kind == _TEXT:
-            where, text_span = Span(*m.span(_TEXT)), Span(*m.span("text"))
+        elif kind == _DESTINATION:
+            embed = at > before and text[at - 1] == "!"
+            where, text_span = Span(*m.span(_DESTINATION)), Span(*m.span("text"))
             found = markdown_link(
-                m[_TEXT], where, Span(at, end), m["text"], text_span, form="markdown", embed=first == "!", place=place
+                m[_DESTINATION],
+                where,
+                Span(at - embed, end),
+                m["text"],
+                text_span,
+                form="markdown",
+                embed=embed,
+                place=place,
             )
             if isinstance(found, ExternalLink):
                 external.append(found)
@@ -107,14 +112,21 @@ def read_plain(text: str, start: int) -> Body | None:
             if text_span.start < text_span.end:
                 regions.append(Region(*text_span, "link"))
         elif kind == _MARKS:
-            if at > start and text[at - 1] != "\n":
-                continue
-            level, place_end = end - at, text.find("\n", end)
-            place_end = len(text) if place_end < 0 else place_end
-            title, title_span = heading_text(text[end:place_end], end)
-            body.headings.append(Heading(Span(at, place_end), level, title, title_span))
-            regions.append(Region(at, place_end, "heading"))
-            place = "heading"
+            if at == start or text[at - 1] == "\n":
+                place_end = text.find("\n", end)
+                place_end = len(text) if place_end < 0 else place_end
+                title, title_span = heading_text(text[end:place_end], end)
+                body.headings.append(Heading(Span(at, place_end), end - at, title, title_span))
+                regions.append(Region(at, place_end, "heading"))
+                place = "heading"
+        elif kind == _URL:
+            url = _BARE_URL.match(text, at - 4 - (text[at - 1] in "sS"))
+            if url is None or url.start() < before or text.find("](", at, end) >= 0:
+                return None
+            where = Span(url.start(), url.start() + bare_url_end(url[0]))
+            if _MARK.search(text, where.end, end):
+                return None
+            external.append(ExternalLink(where, "bare", False, text[where.start : where.end], where, "", None, place))
         elif kind == _NAME:
             if before_tag(text, at, start) and not TAG_NUMBER.fullmatch(m[_NAME]):
                 body.tags.append(Tag(Span(at, end), m[_NAME]))
@@ -125,16 +137,22 @@ def read_plain(text: str, start: int) -> Body | None:
             )
         else:  # a bracket or a tag that only the parser tells the end of
             return None
+        before = end
     return body if _add_callouts(text, start, body) else None
 
 
-_MARK = re.compile(r"[\[\]!#]")
+_MARK = re.compile(r"[\[\]!#:]")
 
 
 def _is_plain(text: str, start: int) -> bool:
-    if _SHIELD.search(text, start) or _COMPLEX_FIRST.match(text, start) or _COMPLEX_LINE.search(text, start):
+    for shield in _SHIELDS:
+        if text.find(shield, start) >= 0:
+            return False
+    if _COMPLEX_FIRST.match(text, start) or _COMPLEX_LINE.search(text, start):
         return False
     if _BLOCK_ID.search(text, start) or text.startswith("    ", start):
+        return False
+    if text.find("www.", start) >= 0 and _WWW.search(text, start):
         return False
     for m in _INDENTED.finditer(text, start):
         before = text.rfind("\n", 0, m.start()) + 1
