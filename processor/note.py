@@ -136,7 +136,9 @@ class Note:
 _ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
 _WHOLE_LINK = re.compile(WIKILINK)
 _FROM = re.compile(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)From:[ \t]*(?=\[)", re.M)
-_SUPPRESSION = re.compile(r"%%\s*ytvault-(disable-next-line|disable|enable)(?![\w-])((?:[\s,]*[A-Za-z][\w-]*)*)")  # then a reason
+_SUPPRESSION = re.compile(
+    r"%%\s*ytvault-(disable-next-line|disable|enable)(?![\w-])((?:[\s,]*[A-Za-z][\w-]*)*)"
+)  # then a reason
 _RULE_NAME = re.compile(r"[A-Za-z][\w-]*")
 
 
