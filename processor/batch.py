@@ -11,7 +11,7 @@ from processor.swap import move
 from processor.write import IsThis, Refused, Spare, put, settle, sync_folder
 
 _BATCH = 256  # files whose writes wait for the disk together
-_THREADS = 16
+_THREADS = 8
 
 
 class Step(NamedTuple):
