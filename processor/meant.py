@@ -8,7 +8,7 @@ from processor.naming import Entry, Meant, Names, Near, Place, spaced
 from processor.vault import Vault, joined
 
 _ATTACHMENTS = frozenset(
-    "3gp avif base bmp canvas flac gif jpeg jpg m4a mkv mov mp3 mp4 ogg ogv pdf png svg wav webm webp".split()  # noqa: SIM905
+    "3gp avif base bmp canvas flac gif jpeg jpg m4a mkv mov mp3 mp4 ogg ogv pdf png svg wav webm webp".split()
 )
 
 
@@ -58,7 +58,7 @@ class Guess:
             found = Near()
             if fits is not None and (moved := names.meant(name, lambda _: 0)).tier == 1:
                 # the folder is wrong and the name right: the file was moved
-                found = Near(moved.entries[:3], moved.answer)
+                found = Near(moved.entries[:3], moved.answer, slip=True)
             elif name:
                 found = names.nearest(name, place, fits)
             self._near[key] = found

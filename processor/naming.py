@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -114,10 +114,15 @@ class Meant(NamedTuple):
 
 
 class Near(NamedTuple):
-    """Names that lie near one, nearest first; `by_far` is the one that stands out so far that it is probably right."""
+    """Names that lie near one, nearest first.
+
+    `by_far` is the one that stands out so far that it is probably right; `slip` says that the first looks like a slip
+    of the pen, and not like another name of the same words.
+    """
 
     entries: tuple[Entry, ...] = ()
     by_far: Entry | None = None
+    slip: bool = False
 
 
 Place = Callable[[Entry], int]
@@ -191,7 +196,8 @@ class Names:
         if best:
             where = min(r[2] for r in best)
             best = [r for r in best if r[2] == where]
-        return Near(entries[:3], best[0][4] if len({r[3] for r in best}) == 1 else None)
+        by_far = best[0][4] if len({r[3] for r in best}) == 1 else None
+        return Near(entries[:3], by_far, slip=bool(ranked) and ranked[0][0] < 2)
 
 
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -226,14 +232,15 @@ class _NearIndex:
         from rapidfuzz.distance import OSA
 
         self._distance = OSA.distance  # letters that are wrong, missing, too many or swapped
-        self._parts: dict[tuple[int, int, str], list[str]] = defaultdict(list)
+        self._parts: dict[int, list[dict[str, list[str]]]] = {}  # by length, then by part
         self._gists: dict[str, list[str]] = defaultdict(list)
         self._words: set[str] = set()
         for key, entries in names.items():
             if len(key) < SHORTEST_FOLDED:
                 continue
-            for i, (start, end) in enumerate(_cuts(len(key))):
-                self._parts[len(key), i, key[start:end]].append(key)
+            parts = self._parts.setdefault(len(key), [{} for _ in range(_SLIPS + 1)])
+            for part, (start, end) in zip(parts, _cuts(len(key)), strict=True):
+                part.setdefault(key[start:end], []).append(key)
             for text in {wording(e.text) for e in entries}:
                 words = text.split()
                 self._words.update(words)
@@ -246,34 +253,35 @@ class _NearIndex:
         limit = _SLIPS if len(key) >= _LONG else 1
         seen: set[str] = set()
         for length in range(max(SHORTEST_FOLDED, len(key) - limit), len(key) + limit + 1):
+            if length not in self._parts:
+                continue
             delta = len(key) - length
-            for i, (start, end) in enumerate(_cuts(length)):
+            for i, (part, (start, end)) in enumerate(zip(self._parts[length], _cuts(length), strict=True)):
                 # the slips before the part and those behind it bound how far it can have moved
-                low, high = max(-i, delta - (_SLIPS - i)), min(i, delta + (_SLIPS - i))
-                for shift in range(low, high + 1):
-                    if start + shift >= 0:
-                        seen.update(self._parts.get((length, i, key[start + shift : end + shift]), ()))
+                for shift in range(max(-i, delta - (_SLIPS - i)), min(i, delta + (_SLIPS - i)) + 1):
+                    if start + shift >= 0 and (hit := part.get(key[start + shift : end + shift])):
+                        seen.update(hit)
         digits = _DIGITS.findall(key)
         for other in seen:
             slips = self._distance(key, other, score_cutoff=limit)
             if slips <= limit and _DIGITS.findall(other) == digits:
                 found[other] = slips
         for other in self._gists.get(_gist(words), ()):
-            if _DIGITS.findall(other) == digits or sorted(_DIGITS.findall(other)) == sorted(digits):
+            if sorted(_DIGITS.findall(other)) == sorted(digits):
                 found.setdefault(other, _SLIPS + 1)
         found.pop(key, None)
         return found if len(found) <= _MANY else {}
 
     def grade(self, words: Sequence[str], others: Sequence[str], slips: int) -> int:
-        """0: surely a slip of the pen, or only an article or a plural apart; 1: a likely slip; 2: the same words, said otherwise."""
+        """0: surely a slip of the pen, or only an article or a plural apart; 1: a likely slip; 2: another name, it may be."""
         mine = [w for w in words if w not in _ARTICLES]
         theirs = [w for w in others if w not in _ARTICLES]
         letters_of_mine = sum(map(len, mine))
         if [_stem(w) for w in mine] == [_stem(w) for w in theirs] and letters_of_mine >= _LONG:
             return 0
-        if slips > _SLIPS:
+        if slips > _SLIPS or letters_of_mine < _LONG:
             return 2
-        if len(mine) == len(theirs) and letters_of_mine >= _LONG:
+        if len(mine) == len(theirs):
             pairs = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
             # a word that other names hold too is no slip of the pen
             if all(a not in self._words and len(a) > 3 and self._distance(a, b, score_cutoff=1) <= 1 for a, b in pairs):
@@ -281,7 +289,9 @@ class _NearIndex:
         return 1
 
 
+@cache
 def _cuts(length: int) -> list[tuple[int, int]]:
+    """Where a string of this length is cut into its parts."""
     cuts = [length * i // (_SLIPS + 1) for i in range(_SLIPS + 2)]
     return list(pairwise(cuts))
 

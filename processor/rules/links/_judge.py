@@ -46,6 +46,8 @@ BARE_DOMAIN = re.compile(
     re.I,
 )
 AROUND_LINK = re.compile(r"\[?(?P<text>[^\[\]]*)\]\((?P<url><[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
+# `#t=00:06:10`, as media players write a moment: no heading
+_MOMENT = re.compile(r"t=[\d:.,hms]+", re.I)
 _SIZE = re.compile(r"\d+(?:x\d+)?")
 
 
@@ -73,7 +75,8 @@ def _judged(note: Note, vault: Vault) -> Iterator[Faulty]:
         if found.path is None:
             yield _missing(note, link, found, vault)
         elif found.status == "missing-heading":
-            yield Faulty(link, found, "broken-heading")
+            moment = _MOMENT.fullmatch(link.fragment or "")
+            yield Faulty(link, found, "stamp" if moment else "broken-heading")
         elif found.status == "missing-block":
             yield Faulty(link, found, "broken-block")
         elif _two_bars(link):
@@ -115,7 +118,7 @@ def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty:
     near = Near() if meant.entries else asked.nearest(path, note.path)
     if link.embed:
         return Faulty(link, found, "broken-embed", meant, near)
-    if meant.entries or near.entries:
+    if meant.entries or near.slip:
         return Faulty(link, found, "broken-link", meant, near)
     if BARE_DOMAIN.match(path) and (link.form in ("markdown", "reference") or path.startswith("www.")):
         return Faulty(link, found, "bare-domain")
@@ -123,7 +126,7 @@ def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty:
         return Faulty(link, found, "two-bars")
     if asked.is_attachment(path) or not path.rpartition("/")[2]:
         return Faulty(link, found, "broken-link")
-    return Faulty(link, found, "missing-note")
+    return Faulty(link, found, "missing-note", near=near)
 
 
 # --- fixes ---

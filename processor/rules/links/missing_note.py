@@ -1,7 +1,8 @@
 """A link asks for a note that does not exist.
 
-What it does: reports a link to a name that no note has and no name, title or alias in the vault is like. The note was
-planned, or it was deleted.
+What it does: reports a link to a name that no note has, where no name, title or alias in the vault is so like it that it
+must have been meant (that is broken-link). The note was planned, or it was deleted. Names of the same words in another
+order are told.
 
 Why it is bad: it need not be. Obsidian invites such links: a click makes the note. The list tells which notes are
 wanted, and what was lost.
@@ -27,10 +28,11 @@ from collections.abc import Iterator
 
 from processor.note import Note
 from processor.rule import Context, Problem, rule
-from processor.rules.links._judge import of_fault
+from processor.rules.links._judge import of_fault, what_was_meant
 
 
 @rule(severity="information", needs="vault")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     for faulty in of_fault(note, context.vault, "missing-note"):
-        yield Problem(faulty.link.span, f'no note is called "{faulty.link.path}"')
+        hint = what_was_meant(faulty, note, context.vault)
+        yield Problem(faulty.link.span, f'no note is called "{faulty.link.path}"{hint}')
