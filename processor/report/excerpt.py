@@ -51,7 +51,7 @@ def excerpt(text: str, span: Span, column: int, width: int) -> Excerpt | None:
         left = [("…", 1), *left] if open_left else left
         right = [("…", 1)] if cut else [*rest, ("…", 1)] if open_right else rest
     line = "".join(c for c, _ in (*left, *inside, *right))
-    return Excerpt(line.rstrip(), columns(left), max(1, columns(inside)))
+    return Excerpt(line, columns(left), max(1, columns(inside)))
 
 
 def _head(shown: Cells, width: int) -> Cells:
