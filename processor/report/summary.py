@@ -108,8 +108,8 @@ def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
     return f"{verb} {count(total, 'problem')} {where}: {by_severity(rows)}."
 
 
-def closing(result: LintResult, view: View, paint: Paint) -> Iterator[str]:
-    """The end of the text report."""
+def closing(result: LintResult, view: View, paint: Paint, *, folded: bool = False) -> Iterator[str]:
+    """The end of the text report; `folded` says that not every finding was shown in full."""
     rows = tallies(result.findings)
     yield from mended(view, paint)
     yield paint(found(result, rows, view), "strong") + "\n"
@@ -117,11 +117,11 @@ def closing(result: LintResult, view: View, paint: Paint) -> Iterator[str]:
         yield "\n"
         yield from table(rows, paint)
         yield "\n"
-        yield from commands(_next(rows, view), paint)
+        yield from commands(_next(rows, view, folded=folded), paint)
     yield from remarks(view)
 
 
-def _next(rows: Sequence[Tally], view: View) -> list[tuple[str, str]]:
+def _next(rows: Sequence[Tally], view: View, *, folded: bool) -> list[tuple[str, str]]:
     safe, unsafe = sum(t.safe for t in rows), sum(t.unsafe for t in rows)
     steps = []
     if safe:
@@ -131,6 +131,8 @@ def _next(rows: Sequence[Tally], view: View) -> list[tuple[str, str]]:
         steps.append(
             (f"{view.command} --unsafe-fixes --diff", f"shows {count(unsafe, 'change')} that are probably right")
         )
+    if folded:
+        steps.append((f"{view.command} --all", "lists every problem, none folded"))
     steps.append((f"ytvault rule {rows[0].rule}", "explains a rule"))
     return steps
 

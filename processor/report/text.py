@@ -24,20 +24,23 @@ def render(result: LintResult, view: View) -> Iterator[str]:
     if view.terminal and not view.all and len(result.findings) > LONG:
         yield from overview(result, view, paint)
         return
+    folded = False
     for path, of_note in groupby(result.findings, key=lambda f: f.path):
-        yield from _note(path, list(of_note), view, paint)
-    yield from closing(result, view, paint)
+        findings = list(of_note)
+        many = set() if view.all else {r for r, n in Counter(f.rule for f in findings).items() if n > FEW}
+        folded = folded or bool(many)
+        yield from _note(path, findings, many, view, paint)
+    yield from closing(result, view, paint, folded=folded)
 
 
-def _note(path: str, findings: Sequence[Finding], view: View, paint: Paint) -> Iterator[str]:
+def _note(path: str, findings: Sequence[Finding], many: set[str], view: View, paint: Paint) -> Iterator[str]:
+    """The findings of a note; of the rules that are `many` only the first, and where the others are."""
     yield paint(visible(view.show_path(path)), "path") + "\n"
     text = view.text_of(path)
-    counts = Counter(f.rule for f in findings)
     folded: dict[str, list[int]] = {}
-    if not view.all:
-        for f in findings:
-            if counts[f.rule] > FEW:
-                folded.setdefault(f.rule, []).append(f.start.line)
+    for f in findings:
+        if f.rule in many:
+            folded.setdefault(f.rule, []).append(f.start.line)
     numbers = max(len(str(f.start.line)) for f in findings)
     shown: set[str] = set()
     for f in findings:

@@ -190,6 +190,7 @@ def test_the_commands_fit_what_can_be_done() -> None:
     assert steps(1) == ["ytvault lint x --fix", "ytvault lint x --diff", "ytvault rule broken-link"]
     assert steps(0) == ["ytvault lint x --unsafe-fixes --diff", "ytvault rule misspelled-property"]
     assert steps(2) == ["ytvault rule missing-note"]
+    assert steps(2, 2, 2, 2) == ["ytvault lint x --all", "ytvault rule missing-note"]
 
 
 def test_remarks_come_last() -> None:
