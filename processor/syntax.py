@@ -160,7 +160,8 @@ class Timestamp(NamedTuple):
     cannot be read; `label_seconds` is what its label says, None where the label is no clock. Both in whole seconds.
     `label` is the label as a reader sees it, without brackets; `target` is the `data-t` or the start time as written.
     `end_seconds` is the end of a range, else None. `video_id` and `url` are those of a link, else empty.
-    `label_span` covers the label as it is written, without brackets; it is empty where there is none.
+    `label_span` covers the label as it is written, without brackets; it is empty where there is none. `url_span` covers
+    the URL of a link to YouTube.
     `group` covers the whole `[00:11:02, 00:12:04]` that a bare clock is one of several in; the clock's `span` is then the
     clock alone. `fault` says what is malformed, empty where nothing is; `reading` is the second that is then meant, as
     far as it can be told, and `certain` says that no other reading is left.
@@ -178,6 +179,7 @@ class Timestamp(NamedTuple):
     video_id: str = ""
     url: str = ""
     place: Place = "text"
+    url_span: Span | None = None
     group: Span | None = None
     fault: str = ""
     reading: int | None = None

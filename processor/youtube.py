@@ -96,6 +96,17 @@ def read_start(text: str) -> int | None:
     return int(m[1] or 0) * 3600 + int(m[2] or 0) * 60 + int(m[3] or 0) if m else None
 
 
+_ISO = re.compile(rf"P(?:{_N}D)?T(?:{_N}H)?(?:{_N}M)?(?:{_N}(?:\.[0-9]*)?S)?", re.IGNORECASE)
+
+
+def read_duration(text: str) -> int | None:
+    """The seconds of a video's length as notes have it: `3723`, `1:02:03`, `62m3s`, `PT1H2M3S` (YouTube's own). Else None."""
+    text = text.strip()
+    if m := _ISO.fullmatch(text):
+        return int(m[1] or 0) * 86400 + int(m[2] or 0) * 3600 + int(m[3] or 0) * 60 + int(m[4] or 0)
+    return read_start(text.replace(" ", ""))
+
+
 # ---- URLs -----------------------------------------------------------------------------------------------------------
 
 

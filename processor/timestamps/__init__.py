@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from processor.syntax import ExternalLink, Link, Place, Region, StampForm, Timestamp
 from processor.text import Span
 from processor.timestamps.anchors import Anchor, read_anchor
-from processor.timestamps.clocks import LOOSE, Label, decide, read_broken_clock, read_label
+from processor.timestamps.clocks import LOOSE, Label, Reading, decide, read_broken_clock, read_label
 from processor.youtube import read_clock, read_start, read_url
 
 _CLOCK = r"[0-9]{2}:[0-5][0-9]:[0-5][0-9]"
@@ -75,6 +75,7 @@ def read_timestamps(
                         "",
                         "text" if plain else place_at(start),
                         None,
+                        None,
                         "",
                         None,
                         False,
@@ -131,23 +132,20 @@ def _link_stamps(links: Sequence[Link], external_links: Sequence[ExternalLink]) 
         if url.start_span:
             at = link.url_span.start + link.url_span.end - link.url_span.start - len(link.url)
             target_span = Span(at + url.start_span.start, at + url.start_span.end)
-        yield Timestamp(
+        yield _stamp(
             link.span,
             "link",
-            label.text,
+            label,
             link.text_span or Span(link.span.start, link.span.start),
-            label.seconds,
-            url.start,
-            target_span,
-            seconds,
-            label.end,
-            url.video_id,
-            link.url,
             link.place,
-            None,
-            fault,
-            reading.seconds if reading else None,
-            reading.certain if reading else False,
+            target=url.start,
+            target_span=target_span,
+            seconds=seconds,
+            video_id=url.video_id,
+            url=link.url,
+            url_span=link.url_span,
+            fault=fault,
+            reading=reading,
         )
     for inner in links:
         if inner.form != "markdown" or inner.embed or inner.display is None or inner.display_span is None:
@@ -158,20 +156,54 @@ def _link_stamps(links: Sequence[Link], external_links: Sequence[ExternalLink]) 
         label = read_label(inner.display)
         if label.seconds is None and not m[1]:
             continue
-        yield Timestamp(
+        yield _stamp(
             inner.span,
             "link",
-            label.text,
+            label,
             inner.display_span,
-            label.seconds,
-            m[1] or "",
-            inner.target_span,
-            read_start(m[1]) if m[1] else label.seconds,
-            label.end,
-            "",
-            inner.target,
             inner.place,
+            target=m[1] or "",
+            target_span=inner.target_span,
+            seconds=read_start(m[1]) if m[1] else label.seconds,
+            url=inner.target,
         )
+
+
+def _stamp(
+    span: Span,
+    form: StampForm,
+    label: Label,
+    label_span: Span,
+    place: Place,
+    *,
+    target: str = "",
+    target_span: Span | None = None,
+    seconds: int | None = None,
+    video_id: str = "",
+    url: str = "",
+    url_span: Span | None = None,
+    fault: str = "",
+    reading: Reading | None = None,
+) -> Timestamp:
+    return Timestamp(
+        span,
+        form,
+        label.text,
+        label_span,
+        label.seconds,
+        target,
+        target_span,
+        seconds,
+        label.end if label.end is not None or reading is None else reading.end,
+        video_id,
+        url,
+        place,
+        url_span,
+        None,
+        fault,
+        reading.seconds if reading else None,
+        reading.certain if reading else False,
+    )
 
 
 class _Reader:
@@ -198,7 +230,7 @@ class _Reader:
         if text[start - 2 : start] == "](" and (opening := self._opening(start - 2, floor)) is not None:
             label = read_label(text[opening + 1 : start - 2])
             return self._joined(anchor, opening, label, Span(opening + 1, start - 2), "linked-anchor")
-        stamp = _stamp(anchor, "broken-anchor" if anchor.fault else "anchor")
+        stamp = _anchor_stamp(anchor, "broken-anchor" if anchor.fault else "anchor")
         if text[start - 1 : start] == "\\" and start >= 1:
             reading = decide(anchor.target, anchor.label)
             stamp = stamp._replace(
@@ -238,23 +270,17 @@ class _Reader:
         elif label.kind == "broken":
             fault = "its label is no clock"
             reading = decide(anchor.target, label)
-        return Timestamp(
+        return _stamp(
             Span(start, end),
             form,
-            label.text,
+            label,
             label_span,
-            label.seconds,
-            anchor.target,
-            anchor.target_span,
-            exact,
-            label.end,
-            "",
-            "",
             self.place_at(start),
-            None,
-            fault,
-            reading.seconds if reading else None,
-            reading.certain if reading else False,
+            target=anchor.target,
+            target_span=anchor.target_span,
+            seconds=exact,
+            fault=fault,
+            reading=reading,
         )
 
     def _brackets(self, m: re.Match[str]) -> Iterator[Timestamp]:
@@ -267,7 +293,7 @@ class _Reader:
         if start in self.linked or start in self.references or "|" in text[m.end(5) : end]:
             return
         before = text[start - 1 : start]
-        if before == "!" or (before == "\\" and start >= 1):
+        if before == "\\" and start >= 1:
             return
         label = read_label(m[5])
         if text[end : end + 2] == "(<" and (anchor := read_anchor(text, end + 1)):
@@ -300,23 +326,19 @@ class _Reader:
                 url, video_id, end, target = behind[2], found.video_id, behind.end(), found.start
                 seconds = found.seconds if found.start_span else 0
                 target_span = Span(behind.start(2), behind.end(2))
-        yield Timestamp(
+        yield _stamp(
             Span(start, end),
             "wikilink",
-            m[5],
+            label._replace(text=m[5]),
             Span(*m.span(5)),
-            label.seconds,
-            target,
-            target_span,
-            seconds,
-            label.end,
-            video_id,
-            url,
             self.place_at(start),
-            None,
-            "" if label.seconds is not None else "its label is no clock",
-            reading.seconds if reading else None,
-            reading.certain if reading else False,
+            target=target,
+            target_span=target_span,
+            seconds=seconds,
+            video_id=video_id,
+            url=url,
+            fault="" if label.seconds is not None else "its label is no clock",
+            reading=reading,
         )
 
     def _bare(self, m: re.Match[str], start: int, end: int, label: Label) -> Iterator[Timestamp]:
@@ -356,46 +378,26 @@ def _bare_stamp(text: str, span: Span, inner: Span, label: Label, place: Place) 
         if written.count(":") < 2:
             return None
         fault, reading = "it is no clock", label.reading or read_broken_clock(written)
-    return Timestamp(
-        span,
-        "bare",
-        label.text,
-        inner,
-        label.seconds,
-        "",
-        None,
-        label.seconds,
-        label.end,
-        "",
-        "",
-        place,
-        None,
-        fault,
-        reading.seconds if reading else None,
-        reading.certain if reading else False,
-    )
+    return _stamp(span, "bare", label, inner, place, seconds=label.seconds, fault=fault, reading=reading)
 
 
-def _stamp(anchor: Anchor, form: StampForm) -> Timestamp:
+def _anchor_stamp(anchor: Anchor, form: StampForm) -> Timestamp:
     url = read_url(anchor.href) if anchor.href else None
     seconds = anchor.seconds
     if url and anchor.target_span is None:  # an ordinary anchor to a video
         seconds = url.seconds if url.start_span else 0
-    return Timestamp(
+    return _stamp(
         anchor.span,
         form,
-        anchor.label.text,
+        anchor.label,
         anchor.label_span,
-        anchor.label.seconds,
-        anchor.target,
-        anchor.target_span,
-        seconds,
-        anchor.label.end,
-        url.video_id if url else "",
-        anchor.href if url else "",
         "text",
-        None,
-        anchor.fault,
-        anchor.reading.seconds if anchor.reading else None,
-        anchor.reading.certain if anchor.reading else False,
+        target=anchor.target,
+        target_span=anchor.target_span,
+        seconds=seconds,
+        video_id=url.video_id if url else "",
+        url=anchor.href if url else "",
+        url_span=anchor.href_span if url else None,
+        fault=anchor.fault,
+        reading=anchor.reading,
     )

@@ -39,6 +39,7 @@ class Anchor(NamedTuple):
     target: str
     target_span: Span | None
     href: str = ""
+    href_span: Span | None = None
     fault: str = ""
     reading: Reading | None = None
 
@@ -64,7 +65,8 @@ def _whole(m: re.Match[str], clock: re.Match[str], link: re.Match[str] | None) -
     """A tag as HTML wants it; its values may be at fault nevertheless."""
     target_span = Span(*clock.span(2 if clock[2] is not None else 3))
     label = read_label(m[2])
-    href = (link[2] or link[3] or "") if link else ""
+    href_span = Span(*link.span(2 if link[2] is not None else 3)) if link else None
+    href = m.string[href_span.start : href_span.end] if href_span and href_span.start >= 0 else ""
     target = m.string[target_span.start : target_span.end]
     fault = ""
     if read_clock(target) is None:
@@ -76,7 +78,9 @@ def _whole(m: re.Match[str], clock: re.Match[str], link: re.Match[str] | None) -
     reading = decide(target, label) if fault else None
     if reading and href not in ("", "#") and fault.startswith("its `href`") and read_clock(href) != reading.seconds:
         reading = reading._replace(certain=False)
-    return Anchor(Span(*m.span()), label, _inside(m.string, *m.span(2)), target, target_span, href, fault, reading)
+    return Anchor(
+        Span(*m.span()), label, _inside(m.string, *m.span(2)), target, target_span, href, href_span, fault, reading
+    )
 
 
 def _linked(text: str, m: re.Match[str]) -> Anchor | None:
@@ -86,12 +90,13 @@ def _linked(text: str, m: re.Match[str]) -> Anchor | None:
         return None
     attributes = {a[1].lower(): a for a in _ATTRIBUTES.finditer(text, whole.start(1), whole.end(1))}
     link = attributes.get("href")
-    href = (link[2] or link[3] or "") if link else ""
+    href_span = Span(*link.span(2 if link[2] is not None else 3)) if link else None
+    href = text[href_span.start : href_span.end] if href_span and href_span.start >= 0 else ""
     url = read_url(href)
     label = read_label(whole[2])
     if url is None or label.seconds is None or "data-t" in attributes:
         return None
-    return Anchor(Span(*whole.span()), label, _inside(text, *whole.span(2)), url.start, None, href)
+    return Anchor(Span(*whole.span()), label, _inside(text, *whole.span(2)), url.start, None, href, href_span)
 
 
 def _inside(text: str, start: int, end: int) -> Span:
@@ -144,4 +149,4 @@ def _broken(text: str, m: re.Match[str]) -> Anchor | None:
             return None
     target_span = Span(at + inner[0], at + inner[1]) if target else None
     label = read_label(label_text)
-    return Anchor(Span(m.start(), end), label, label_span, target, target_span, "", fault, decide(target, label))
+    return Anchor(Span(m.start(), end), label, label_span, target, target_span, "", None, fault, decide(target, label))

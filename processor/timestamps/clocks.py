@@ -78,6 +78,9 @@ def _read_digits(run: str) -> Reading | None:
     if len(fields[-1]) == 3:  # `04:27:819`: thousandths
         rest = read_clock(":".join(fields[:-1]))
         return None if rest is None else Reading(rest, certain=False)
+    if len(fields) == 3 and len(fields[2]) == 2 and fields[2] >= "60":  # `29:14:68`: hundredths
+        rest = read_clock(":".join(fields[:2]))
+        return None if rest is None else Reading(rest, certain=False)
     # `05:4:00`, `00:43:0`: a digit was lost, most likely a zero before it
     padded = read_clock(":".join([fields[0], *(f.rjust(2, "0") for f in fields[1:-1]), fields[-1].ljust(2, "0")]))
     return None if padded is None else Reading(padded, certain=False)

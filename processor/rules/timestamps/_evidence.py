@@ -1,0 +1,219 @@
+"""Which stamps of a note are shifted: `MM:SS` written as `MM:SS:00` or `MM:SS:xx`, and so hours too late.
+
+A transcript counts `MM:SS` below the hour; a language model that must write three fields puts `:00` behind it, or two
+digits of its own. `10:50:00` is then 10 minutes 50 seconds. The evidence, strongest first:
+
+1. The note's `duration` property: what lies beyond it is wrong.
+2. No YouTube video is longer than twelve hours.
+3. A fourth field (`01:03:28:00`) in the note: the generator did it there too, and there it shows.
+4. How many of the stamps beyond four hours end in `:00`: of real ones one in sixty does.
+5. Stamps whose last two fields are equal (`05:21:21`), which no speaker keeps to.
+6. The stamps of the video that do not end in `:00`, here and in its other notes: the video reaches as far as they do
+   without a gap, and no stamp within their reach is doubted.
+
+Below four hours a stamp is doubted only in a note that has others beyond, or where all end in `:00`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from statistics import median
+from typing import Literal, NamedTuple
+
+from processor.note import Note
+from processor.rule import per_vault
+from processor.syntax import Timestamp
+from processor.timestamps.clocks import SURE
+from processor.vault import Vault
+from processor.youtube import LONGEST_VIDEO, read_duration
+
+_FIELDS = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])")
+_FOUR_FIELDS = re.compile(r"[0-9]{1,2}(?::[0-9]{2}){3}")
+_GAP = 20 * 60  # speech that nobody cited: a video goes on behind its last stamp, and between two
+_NEAR_THE_END = 3 * 3600 + 20 * 60
+
+
+class Verdict(NamedTuple):
+    """What the evidence says of a stamp that is not simply right.
+
+    `shifted`: `seconds` is what was meant, and `sure` enough to offer it; `beyond`: the video does not reach so far, and
+    what was meant cannot be told; `open`: only the video's other notes can tell. `proven` by the note's `duration`.
+    """
+
+    kind: Literal["shifted", "beyond", "open"]
+    seconds: int = 0
+    sure: bool = True
+    proven: bool = False
+
+
+class Clock(NamedTuple):
+    """A stamp of three fields as it is written; `at` is its index in `Note.timestamps`."""
+
+    at: int
+    first: int
+    second: int
+    third: int
+
+    @property
+    def written(self) -> int:
+        return self.first * 3600 + self.second * 60 + self.third
+
+    @property
+    def meant(self) -> int:
+        """The seconds if its first two fields are minutes and seconds."""
+        return self.first * 60 + self.second
+
+
+def written_clock(stamp: Timestamp) -> str:
+    """What a player goes by: `data-t` of an anchor, else the label."""
+    return stamp.target if stamp.form in ("anchor", "linked-anchor", "doubled", "broken-anchor") else stamp.label
+
+
+def duration_of(note: Note) -> int | None:
+    """The video's length in seconds by the note's `duration` property, None where it has none that can be read."""
+    entry = note.properties.get("duration")
+    return (read_duration(entry.written) if entry else None) or None
+
+
+@lru_cache(maxsize=4)  # several rules ask of one note, one after another
+def judge(note: Note) -> Mapping[int, Verdict]:
+    """The verdict on each doubtful stamp of a note, by its index in `Note.timestamps`, from the note alone."""
+    return _judge(note.timestamps, duration_of(note), None)
+
+
+def judge_in_vault(note: Note, vault: Vault) -> Mapping[int, Verdict]:
+    """The same in the light of the video's other notes; nothing stays open."""
+    alone = judge(note)
+    if not any(v.kind == "open" for v in alone.values()):
+        return alone
+    video = note.video(vault.video_properties)
+    siblings = _notes_of_videos(vault).get(video.id, ()) if video and video.id else ()
+    others = [second for path in siblings if path != note.path for second in natural_seconds(vault.notes[path])]
+    return _judge(note.timestamps, duration_of(note), others)
+
+
+@per_vault
+def _notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, note in vault.notes.items():
+        video = note.video(vault.video_properties)
+        if video and video.id:
+            found[video.id].append(path)
+    return found
+
+
+def natural_seconds(note: Note) -> list[int]:
+    """The seconds of a note that bear witness to how long its video is: those not written with `:00`, unless the note
+    itself is full of shifted stamps."""
+    clocks = _clocks(note.timestamps)
+    beyond = {c.written: c for c in clocks if c.written >= SURE}
+    if _is_padded(note.timestamps, beyond) or _has_fractions(beyond):
+        return []
+    return sorted({c.written for c in clocks if c.third and c.written <= LONGEST_VIDEO})
+
+
+def _clocks(stamps: Sequence[Timestamp]) -> list[Clock]:
+    found = []
+    for index, stamp in enumerate(stamps):
+        if not stamp.fault and stamp.seconds is not None and (m := _FIELDS.fullmatch(written_clock(stamp))):
+            found.append(Clock(index, int(m[1]), int(m[2]), int(m[3])))
+    return found
+
+
+def _is_padded(stamps: Sequence[Timestamp], beyond: Mapping[int, Clock]) -> bool:
+    """Whether the stamps beyond four hours come from a `:00` put behind `MM:SS`."""
+    zeros = sum(not c.third for c in beyond.values())
+    if not zeros or zeros * 2 < len(beyond):
+        return False
+    return (
+        len(beyond) >= 3
+        or any(w > LONGEST_VIDEO for w in beyond)
+        or any(t.fault and _FOUR_FIELDS.fullmatch(t.target or t.label) for t in stamps)
+    )
+
+
+def _has_fractions(beyond: Mapping[int, Clock]) -> bool:
+    """Whether they come from a frame or hundredth put behind `MM:SS`, or from its seconds written twice."""
+    if sum(w > LONGEST_VIDEO for w in beyond) >= 2:
+        return True
+    return len(beyond) >= 5 and sum(c.second == c.third for c in beyond.values()) * 10 >= len(beyond) * 3
+
+
+def _judge(stamps: Sequence[Timestamp], length: int | None, others: Sequence[int] | None) -> dict[int, Verdict]:
+    """`others` are the natural seconds of the video's other notes, None while they are not known."""
+    clocks = _clocks(stamps)
+    verdicts: dict[int, Verdict] = {}
+    for clock in clocks:
+        stamp = stamps[clock.at]
+        if stamp.label_seconds not in (None, stamp.seconds) and stamp.label_seconds == clock.meant and clock.first:
+            verdicts[clock.at] = Verdict("shifted", clock.meant)  # `data-t="10:50:00">[10:50]`
+    limit = SURE if length is None else length + 1
+    beyond = {c.written: c for c in clocks if c.written >= limit}
+    if not beyond:
+        if length is None:
+            verdicts |= _all_padded(clocks, others)
+        return verdicts
+    top = max(c.meant for c in beyond.values())
+    padded, fractions = _is_padded(stamps, beyond), _has_fractions(beyond)
+    small = {c.written: c for c in clocks if c.written < limit}
+    zeros = [c for c in small.values() if not c.third]
+    mostly_zeros = len(zeros) * 2 >= len(small)
+    reach = None if padded or fractions or length is not None or others is None else _reach(small, beyond, others)
+    for clock in clocks:
+        verdict = None
+        if clock.written >= limit:
+            if length is not None:
+                verdict = Verdict("shifted" if clock.meant <= length else "beyond", clock.meant, proven=True)
+            elif padded or fractions or clock.written > LONGEST_VIDEO:
+                verdict = Verdict("shifted", clock.meant)
+            elif others is None:
+                verdict = Verdict("open")
+            elif reach is None or clock.written > reach:
+                alike = sum(not c.third for c in beyond.values())
+                verdict = Verdict("beyond") if clock.third else Verdict("shifted", clock.meant, sure=alike > 1)
+        elif padded and not clock.third and clock.written:
+            lone = clock.first == 0 and not mostly_zeros and clock.written <= top * 1.25 + 120
+            few = clock.first > 0 and not mostly_zeros and len(beyond) < 10
+            if not lone and not few:
+                verdict = Verdict("shifted", clock.meant)
+        elif fractions and clock.first and clock.written > top * 1.25 + 120:
+            verdict = Verdict("shifted", clock.meant)
+        if verdict:
+            verdicts[clock.at] = verdict
+    return verdicts
+
+
+def _all_padded(clocks: Sequence[Clock], others: Sequence[int] | None) -> dict[int, Verdict]:
+    """A note of a short video in which every stamp ends in `:00`: its other notes tell how short."""
+    distinct = {c.written: c for c in clocks}
+    if len(distinct) < 4 or any(c.third for c in clocks) or not any(c.first for c in clocks):
+        return {}
+    if others is None:
+        return {c.at: Verdict("open") for c in clocks}
+    end = max(others, default=0) * 1.25 + 120
+    top = max(distinct)
+    if not others or top <= end or max(c.meant for c in clocks) > end:
+        return {}
+    return {c.at: Verdict("shifted", c.meant) for c in clocks if c.written}
+
+
+def _reach(small: Mapping[int, Clock], beyond: Mapping[int, Clock], others: Sequence[int]) -> int | None:
+    """How far the video goes by its natural stamps: from four hours on, as long as they follow one another without a gap
+    that is out of the common. None: they do not come near four hours."""
+    natural = sorted({w for w, c in {**small, **beyond}.items() if c.third} | set(others))
+    if len(natural) < 3:
+        return None
+    usual = max(_GAP, 3 * int(median(b - a for a, b in pairwise(natural))))
+    last = max((s for s in natural if s < SURE), default=0)
+    if last < min(_NEAR_THE_END, SURE - usual):
+        return None
+    for second in natural:
+        if second >= SURE:
+            if second > last + usual:
+                break
+            last = second
+    return last + _GAP

@@ -1,0 +1,217 @@
+"""The link that a stamp becomes, and what stands against it. Shared by the rules of this family."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from processor.note import Note
+from processor.rule import Context, NoteEdit
+from processor.syntax import Place, Timestamp
+from processor.text import Edit
+from processor.timestamps.clocks import read_label
+from processor.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
+
+from ._evidence import Verdict, judge
+
+ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
+RENDERED: frozenset[Place] = frozenset(("text", "table", "heading"))
+"""Where a Markdown link is live."""
+
+HIDDEN: Mapping[Place, str] = {
+    "math": "it stands in a formula, where no link works: move it behind the closing `$`",
+    "comment": "it stands in a comment, which is not shown: move it out",
+    "link": "it stands in the text of a link, which cannot hold another: move it behind the link",
+    "display": "it stands in a wikilink, which cannot hold another link: move it behind the `]]`",
+    "property": "it stands in the properties, where it is plain text",
+}
+"""Why a stamp is not linked where it stands, and what to do."""
+
+_PLAIN = re.compile(r"[^\[\]<>\\`$|\n]*")
+_TOO_OFF = 1  # second: a start time with a fraction, rounded
+
+
+def video_id_of(note: Note, context: Context) -> str:
+    """The id of the note's video, empty where it has none that may come into a URL."""
+    video = note.video(context.video_properties)
+    return video.id if video and is_video_id(video.id) else ""
+
+
+def is_linked(stamp: Timestamp) -> bool:
+    """Whether a stamp leads to YouTube already; whether to the right video and second is another question."""
+    return stamp.form in ("link", "anchor") and bool(stamp.url) and read_url(stamp.url) is not None
+
+
+def is_plain(label: str) -> bool:
+    """Whether a label can stand in a link's brackets as it is."""
+    return _PLAIN.fullmatch(label) is not None
+
+
+def obstacle(stamp: Timestamp) -> str:
+    """Why a stamp cannot become a link where it stands, and what to do; empty where it can."""
+    if stamp.place in HIDDEN:
+        return HIDDEN[stamp.place]
+    if stamp.place == "html" and (stamp.form != "anchor" or stamp.target_span is None):
+        return "no Markdown is rendered in an HTML block: move it out"
+    if not is_plain(stamp.label):
+        return "its label holds Markdown of its own: write it anew"
+    return ""
+
+
+def is_mismatched(stamp: Timestamp) -> bool:
+    """Whether a stamp's label and its target name different seconds."""
+    if stamp.fault or stamp.label_seconds is None or stamp.seconds is None:
+        return False
+    off = abs(stamp.label_seconds - stamp.seconds)
+    return off > (_TOO_OFF if stamp.url else 0)
+
+
+@lru_cache(maxsize=4)
+def disputed(note: Note) -> Mapping[int, Verdict | str]:
+    """The stamps that must not be linked before a person or another rule has decided, by their index."""
+    found: dict[int, Verdict | str] = dict(judge(note))
+    for index, stamp in enumerate(note.timestamps):
+        if stamp.fault:
+            found[index] = "malformed"
+        elif stamp.label_seconds != stamp.seconds and is_mismatched(stamp):
+            found.setdefault(index, "mismatched")
+    return found
+
+
+def url_of(stamp: Timestamp, video_id: str, context: Context) -> str | None:
+    """The URL a stamp is to lead to, None where its second cannot be written."""
+    if stamp.seconds is None or not 0 <= stamp.seconds <= MAX_CLOCK:
+        return None
+    if stamp.video_id and stamp.url:
+        return stamp.url  # a link that somebody wrote keeps its URL
+    return write_url(video_id, stamp.seconds, context.url_style, media=context.stamp_style == "media")
+
+
+def link_edits(
+    note: Note, stamp: Timestamp, video_id: str, context: Context, skip: frozenset[int] = frozenset()
+) -> list[Edit] | None:
+    """The edits that make a stamp a link; None where there is no way to write it. Of a list, all clocks are linked but
+    those whose start is in `skip`: they get brackets of their own."""
+    url = url_of(stamp, video_id, context)
+    if url is None:
+        return None
+    if stamp.group is not None:
+        return _list_edits(note, stamp, video_id, context, skip)
+    text = note.text
+    html = context.stamp_style == "html"
+    if stamp.form == "anchor" and (html or stamp.place == "html"):
+        if stamp.target_span is None:
+            return None
+        at = text.index(">", stamp.target_span.end)
+        return [Edit(at, at, f' href="{url}"')]
+    if stamp.place not in RENDERED:
+        return None
+    if stamp.form == "link":
+        return [Edit(*stamp.target_span, url)] if stamp.target_span else None
+    label = stamp.label
+    if not is_plain(label):
+        return None
+    clock = write_clock(stamp.seconds or 0)
+    if not label.strip(" ~≈"):
+        label = stamp.target if read_label(stamp.target).kind == "clock" else clock
+    if html:
+        return [Edit(*stamp.span, f'<a class="yt-timestamp" data-t="{clock}" href="{url}">[{label}]</a>')]
+    guard = _guard(text, stamp)
+    if stamp.form == "bare":
+        edits = [Edit(stamp.span.end, stamp.span.end, f"({url})")]
+    else:
+        edits = [Edit(*stamp.span, f"[{label}]({url})")]
+    return [*guard, *edits]
+
+
+def _guard(text: str, stamp: Timestamp) -> list[Edit]:
+    """A backslash where the character before would make something else of the link: `!` an embed, `^` a footnote, `[` a
+    wikilink where `]]` follows."""
+    start = stamp.span.start
+    before = text[start - 1 : start]
+    if before not in ("!", "^", "[") or not before:
+        return []
+    if before == "[":
+        line_end = text.find("\n", stamp.span.end)
+        rest = text[stamp.span.end : line_end if line_end >= 0 else len(text)]
+        close, another = rest.find("]]"), rest.find("[[")
+        if close < 0 or 0 <= another < close:
+            return []
+    backslashes = start - 1 - len(text[: start - 1].rstrip("\\")) if text[start - 2 : start - 1] == "\\" else 0
+    return [] if backslashes % 2 else [Edit(start - 1, start - 1, "\\")]
+
+
+def _list_edits(
+    note: Note, stamp: Timestamp, video_id: str, context: Context, skip: frozenset[int]
+) -> list[Edit] | None:
+    """`[00:11:02, 00:12:04]` becomes `[00:11:02](…), [00:12:04](…)`."""
+    group = stamp.group
+    assert group is not None
+    if stamp.place not in RENDERED:
+        return None
+    clocks = [t for t in note.timestamps if t.group == group]
+    edits = _guard(note.text, stamp._replace(span=group))
+    for i, clock in enumerate(clocks):
+        url = None if clock.span.start in skip else url_of(clock, video_id, context)
+        opening = "" if i == 0 else "["
+        closing = "" if i == len(clocks) - 1 else "]"
+        if url and context.stamp_style == "html":
+            anchor = (
+                f'<a class="yt-timestamp" data-t="{write_clock(clock.seconds or 0)}" href="{url}">[{clock.label}]</a>'
+            )
+            first = group.start if i == 0 else clock.span.start
+            edits.append(Edit(first, group.end if not closing else clock.span.end, anchor))
+            continue
+        if opening:
+            edits.append(Edit(clock.span.start, clock.span.start, opening))
+        if not closing:
+            if url:
+                edits.append(Edit(group.end, group.end, f"({url})"))
+        else:
+            edits.append(Edit(clock.span.end, clock.span.end, f"{closing}({url})" if url else closing))
+    return edits
+
+
+def fix_edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> list[NoteEdit]:
+    """The edits that link a stamp, as a fix gives them; clocks of its list that are in doubt stay unlinked."""
+    skip: frozenset[int] = frozenset()
+    if stamp.group is not None:
+        skip = frozenset(note.timestamps[i].span.start for i in disputed(note))
+    return [NoteEdit(note.path, e) for e in link_edits(note, stamp, video_id, context, skip) or ()]
+
+
+def is_two_fields(stamp: Timestamp) -> bool:
+    """Whether a stamp is a bare clock of two fields: perhaps a verse, a ratio, a time of day."""
+    return stamp.form == "bare" and stamp.label.count(":") == 1
+
+
+@lru_cache(maxsize=4)
+def two_fields_are_stamps(note: Note) -> bool:
+    """Whether `[3:16]` in this note is surely a stamp: the note writes its stamps so.
+
+    None below an hour has three fields, there is another besides, and one of those of two fields is in an anchor or a
+    link, has a leading zero or more minutes than a day has hours, or goes on beyond the hour as `1:02:03`.
+    """
+    two = three = 0
+    sure = False
+    for stamp in note.timestamps:
+        clock = stamp.label or stamp.target
+        fields = clock.count(":")
+        if stamp.fault or stamp.seconds is None:
+            continue
+        if fields == 2:
+            if stamp.seconds < 3600:
+                return False
+            three += 1
+            sure = sure or not clock.startswith("0")
+        elif fields == 1:
+            two += 1
+            minutes = clock.lstrip("~≈").partition(":")[0]
+            sure = (
+                sure
+                or stamp.form != "bare"
+                or (len(minutes) == 2 and minutes[0] == "0")
+                or (minutes.isdigit() and int(minutes) > 24)
+            )
+    return sure and two + three > 1

@@ -1,0 +1,106 @@
+"""A stamp whose notation is broken.
+
+What it does: reports what was meant for a stamp and is none: a tag with broken attributes (`class="yt="yt-timestamp"`,
+`data=`, a missing `>` or `"`, a `span`), an anchor never closed, a `data-t` that is no clock (`01:00:17:51`, `05:4:00`,
+`HH:MM:SS`, a range, a URL), a label that is none, a start time in a URL that YouTube does not read (`t=55t`).
+
+Why it is bad: a player or a program finds no second in it, and a broken tag can swallow the text behind it.
+
+```bad
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone <a class="yt="yt-timestamp" data-t="00:06:10">[00:06:10]</a> are not a licence <a class="yt-timestamp" data-t="00:18:58]">[00:18:58]</a>.
+```
+
+```fixed
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a> are not a licence <a class="yt-timestamp" data-t="00:18:58">[00:18:58]</a>.
+```
+
+```good
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone are not a licence <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>.
+```
+
+Fix: safe where one reading is left: label and `data-t` agree, or the one that is no clock says nothing and the other is
+plain, or the notation has only one meaning (`00:18:58]`, `001:00:23`, `01:03:07:`; a fourth field behind an hour is a
+frame). A label in full below four hours is believed before a `data-t` that is no clock. Unsafe where one reading is
+likely: a lost zero (`05:4:00` is 05:04:00), a lost third field (`01:26:`), label and target that differ. The fix writes
+a well-formed anchor, which unlinked-timestamp then links. No fix where no reading is better than another (`N/A`), and
+none in a heading or in code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from processor.note import Note
+from processor.rule import Context, Fix, NoteEdit, Problem, rule
+from processor.syntax import Timestamp
+from processor.text import Edit
+from processor.timestamps.clocks import read_label
+from processor.youtube import MAX_CLOCK, set_start, write_clock
+
+from ._linking import RENDERED, is_plain
+
+
+def _mended(stamp: Timestamp) -> Edit | None:
+    """The edit that writes a stamp as it was meant."""
+    if stamp.reading is None or stamp.reading > MAX_CLOCK:
+        return None
+    clock = write_clock(stamp.reading)
+    if stamp.form == "link":
+        return _with_start(stamp, stamp.reading)
+    label = read_label(stamp.label)
+    keep = label.kind == "words" or (label.seconds == stamp.reading and label.kind in ("clock", "several"))
+    shown = stamp.label if keep and is_plain(stamp.label) else clock
+    if stamp.form == "bare" and stamp.group is not None:
+        return Edit(*stamp.span, clock)
+    if stamp.form in ("bare", "wikilink"):
+        return Edit(*stamp.span, f"[{shown}]")
+    # an `href` that leads to a video stays: the stamp is a link already
+    href = f' href="{set_start(stamp.url, stamp.reading)}"' if stamp.url else ""
+    return Edit(*stamp.span, f'<a class="yt-timestamp" data-t="{clock}"{href}>[{shown}]</a>')
+
+
+def _with_start(stamp: Timestamp, seconds: int) -> Edit | None:
+    if stamp.url_span is None:
+        return None
+    return Edit(*stamp.url_span, set_start(stamp.url, seconds))
+
+
+def _edits(note: Note, edit: Edit) -> Iterator[NoteEdit]:
+    yield NoteEdit(note.path, edit)
+
+
+@rule(severity="error", fixes="both")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    del context
+    for stamp in note.timestamps:
+        if not stamp.fault or stamp.place == "code":
+            continue
+        if stamp.reading is None:
+            yield Problem(
+                stamp.span, f"{stamp.fault}, and which second is meant cannot be told: look it up in the video"
+            )
+            continue
+        meant = write_clock(stamp.reading) if stamp.reading <= MAX_CLOCK else ""
+        edit = _mended(stamp) if stamp.place in RENDERED or stamp.place == "html" else None
+        message = f"{stamp.fault}; {'it means' if stamp.certain else 'most likely it means'} {meant}"
+        if stamp.place == "heading" or edit is None:
+            where = "in a heading, to which links may lead" if stamp.place == "heading" else "in its place"
+            yield Problem(stamp.span, f"{message}: mend it by hand {where}")
+            continue
+        yield Problem(stamp.span, message, Fix(f"write it as {meant}", stamp.certain, partial(_edits, note, edit)))

@@ -1,0 +1,45 @@
+"""A stamp in code, where it can be no link.
+
+What it does: reports anchors and full clocks in brackets (`[00:06:10]`) that stand in a code span, a code block or a fence
+of a transcript note. Clocks of two fields are let pass there: `[10:20]` is a slice.
+
+Why it is bad: nothing in code is rendered. The reader sees `<a class="yt-timestamp" …` spelled out and cannot click it.
+
+```bad
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+He calls it `weights_only <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>`.
+```
+
+```good
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+He calls it `weights_only` [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s).
+```
+
+There is no fix: whether the stamp or the code was meant, and where the code ends, only a person can tell. A note that is
+one fence as a whole is mended by fenced-note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from processor.note import Note
+from processor.rule import Context, Problem, rule
+
+
+@rule(severity="warning")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    if not any(t.place == "code" for t in note.timestamps) or not note.is_transcript(context.video_properties):
+        return
+    for stamp in note.timestamps:
+        if stamp.place == "code":
+            label = stamp.label or stamp.target or "the stamp"
+            yield Problem(stamp.span, f"{label} stands in code, where it is no link: move it behind the code")

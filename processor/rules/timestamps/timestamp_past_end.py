@@ -1,0 +1,54 @@
+"""A stamp beyond the end of the video.
+
+What it does: reports a stamp later than the note's `duration` property allows, and, without one, a stamp beyond four hours
+that the other stamps of the same video, here and in other notes, do not reach. What only has its fields shifted is
+reported by shifted-timestamp.
+
+Why it is bad: YouTube starts the video anew, and the reader looks in vain for the moment.
+
+```bad
+---
+title: Openness
+videoId: aBcD_-12-4w
+duration: 45:00
+---
+
+Weights alone are not a licence <a class="yt-timestamp" data-t="00:56:10">[00:56:10]</a>.
+```
+
+```good
+---
+title: Openness
+videoId: aBcD_-12-4w
+duration: 1:45:00
+---
+
+Weights alone are not a licence <a class="yt-timestamp" data-t="00:56:10">[00:56:10]</a>.
+```
+
+There is no fix: which second was meant, the video alone can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from processor.note import Note
+from processor.rule import Context, Problem, rule
+from processor.youtube import write_clock
+
+from ._evidence import duration_of, judge_in_vault
+
+
+@rule(severity="warning", needs="vault")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    for index, verdict in judge_in_vault(note, context.vault).items():
+        stamp = note.timestamps[index]
+        if verdict.kind != "beyond" or stamp.place == "code":
+            continue
+        label = stamp.label or stamp.target
+        if verdict.proven:
+            end = write_clock(duration_of(note) or 0)
+            yield Problem(stamp.span, f"{label} lies beyond the end of the video at {end}", None, "error")
+        else:
+            yield Problem(stamp.span, f"{label} lies hours beyond every other stamp of the video: look it up there")

@@ -1,0 +1,122 @@
+"""A stamp that could be linked only with a look at other notes.
+
+What it does: does the part of unlinked-timestamp that needs the whole vault. It reports the stamps of headings, to which
+links in any note may lead, and stamps that would be in doubt (beyond four hours, or all ending in `:00`) if the other
+notes about the same video did not show that it is so long.
+
+Why it is bad: as with unlinked-timestamp, a click on such a stamp does nothing.
+
+```bad
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+## What is open <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>
+```
+
+```fixed
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+## What is open [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s)
+```
+
+```good
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+## What is open [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s)
+```
+
+Fix: safe. A link to a heading names its text, which a linked stamp changes: the links to the heading are changed in the
+same fix, in all notes, and go on showing what they showed. Where one of them cannot be written anew there is no fix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from processor.linktext import heading_at, headings_taken_along
+from processor.note import Note
+from processor.rule import Context, Fix, NoteEdit, Problem, rule
+from processor.syntax import Heading, Timestamp
+from processor.text import Edit
+
+from ._evidence import judge, judge_in_vault
+from ._linking import (
+    disputed,
+    fix_edits,
+    is_linked,
+    is_two_fields,
+    link_edits,
+    obstacle,
+    two_fields_are_stamps,
+    video_id_of,
+)
+
+
+@rule(severity="warning", needs="vault", fixes="both")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    opened = {i for i, v in judge(note).items() if v.kind == "open"}
+    if not opened and not any(t.place == "heading" for t in note.timestamps):
+        return
+    video_id = video_id_of(note, context)
+    if not video_id:
+        return
+    doubts = disputed(note)
+    in_doubt = opened and judge_in_vault(note, context.vault)
+    headings: dict[Heading, list[Timestamp]] = {}
+    for index, stamp in enumerate(note.timestamps):
+        if is_linked(stamp) or (index in doubts and index not in opened) or (in_doubt and index in in_doubt):
+            continue
+        if stamp.place == "heading":
+            if heading := heading_at(note, stamp.span.start):
+                headings.setdefault(heading, []).append(stamp)
+        elif index in opened and stamp.place != "code":
+            label = stamp.label or stamp.target
+            if what := obstacle(stamp):
+                yield Problem(stamp.span, f"{label} is no link: {what}")
+            else:
+                safe = not is_two_fields(stamp) or two_fields_are_stamps(note)
+                fix = Fix(
+                    "link it to its second of the video", safe, partial(fix_edits, note, stamp, video_id, context)
+                )
+                yield Problem(stamp.span, f"{label} is no link: a click on it does nothing", fix)
+    for stamps in headings.values():
+        yield from _in_heading(note, context, video_id, stamps)
+
+
+def _in_heading(note: Note, context: Context, video_id: str, stamps: list[Timestamp]) -> Iterator[Problem]:
+    """The stamps of one heading: they are linked together, and the links to the heading with them."""
+    edits: list[Edit] = []
+    safe = True
+    for stamp in stamps:
+        if obstacle(stamp) or (
+            stamp.group is not None and any(t.group == stamp.group for t in stamps[: stamps.index(stamp)])
+        ):
+            continue
+        safe = safe and (not is_two_fields(stamp) or two_fields_are_stamps(note))
+        skip = frozenset(note.timestamps[i].span.start for i in disputed(note))
+        edits += link_edits(note, stamp, video_id, context, skip) or ()
+    along = headings_taken_along(context.vault, note, edits)
+    for stamp in stamps:
+        label = stamp.label or stamp.target
+        what = obstacle(stamp)
+        if what or not edits:
+            yield Problem(stamp.span, f"{label} is no link: {what}")
+        elif along is None:
+            what = "the links that lead to its heading cannot be changed along: move it below the heading"
+            yield Problem(stamp.span, f"{label} is no link: {what}")
+        else:
+            found = [NoteEdit(note.path, e) for e in edits] + [NoteEdit(*e) for e in along]
+            others = f" and change the {len(along)} links to its heading" if len(along) > 1 else ""
+            others = " and change the link to its heading" if len(along) == 1 else others
+            title = f"link it to its second of the video{others}"
+            fix = Fix(title, safe, partial(list, found))
+            yield Problem(stamp.span, f"{label} is no link: a click on it does nothing", fix)

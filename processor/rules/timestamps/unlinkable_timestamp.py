@@ -1,0 +1,43 @@
+"""Stamps in a note whose video is not known.
+
+What it does: reports, once a note, that it has stamp anchors and names no video they could lead to. It is silent where
+another rule says why: missing-property for a transcript note without a video, invalid-video-id for a bad id.
+
+Why it is bad: none of the stamps can ever become a link.
+
+```bad
+<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a> Weights alone are not a licence.
+```
+
+```good
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a> Weights alone are not a licence.
+```
+
+There is no fix: which video it is, only a person knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from processor.note import Note
+from processor.rule import Context, Problem, rule
+
+from ._linking import ANCHORS
+
+
+@rule(severity="error")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    if note.video(context.video_properties) is not None:
+        return  # invalid-video-id judges it
+    stamps = [t for t in note.timestamps if t.form in ANCHORS and not t.url]
+    if not stamps or (note.properties.span is not None and note.properties.fault is None):
+        return  # missing-property judges it
+    what = "the properties cannot be read" if note.properties.fault else "the note has no properties that name one"
+    count = "the stamp leads" if len(stamps) == 1 else f"the {len(stamps)} stamps lead"
+    yield Problem(stamps[0].span, f"{count} to no video: {what}")

@@ -1,0 +1,78 @@
+"""A stamp that leads nowhere.
+
+What it does: reports each stamp of a transcript note that is not a link to its second yet: an anchor without `href`, a
+clock in brackets (`[00:06:10]`, each one of `[00:11:02, 00:12:04]`), a clock as a wikilink (`[[00:06:10]]`), and what
+generators make of both at once (`[00:06:10](<a …>00:06:10</a>)`, `[00:06:10]<a …>[00:06:10]</a>`).
+
+Why it is bad: Obsidian renders no Markdown inside HTML and opens no anchor without `href`. The reader sees
+`[00:06:10]` and clicks in vain.
+
+```bad
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone are not a licence <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>.
+He says it twice [00:11:02, 00:12:04].
+```
+
+```fixed
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone are not a licence [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s).
+He says it twice [00:11:02](https://www.youtube.com/watch?v=aBcD_-12-4w&t=662s), [00:12:04](https://www.youtube.com/watch?v=aBcD_-12-4w&t=724s).
+```
+
+```good
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone are not a licence [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s).
+```
+
+Fix: safe. The label stays as it is read, and the second is the one that the stamp names. A stamp whose second is in
+doubt (malformed-timestamp, mismatched-timestamp, shifted-timestamp, timestamp-past-end) is not linked by this rule, and
+what only the vault can tell is left to undecided-timestamp: stamps in headings, and those beyond four hours. A bare clock
+of two fields, which may be a verse or a time of day, is linked safely only where the note's other stamps are of that
+kind, and else by an unsafe fix. In code, formulas, comments and inside other links there is no fix: the finding says what
+to do. In an HTML block, where Markdown is not rendered, the anchor gets an `href`.
+
+How links are written is set in the configuration under `[timestamps]`: `style` is `markdown`, `html` (the anchor stays
+and gets an `href`) or `media` (`#t=00:06:10`, for the Media Extended plugin); `url` is `watch` or `short`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from processor.note import Note
+from processor.rule import Context, Fix, Problem, rule
+
+from ._linking import disputed, fix_edits, is_linked, is_two_fields, obstacle, two_fields_are_stamps, video_id_of
+
+_TITLE = "link it to its second of the video"
+
+
+@rule(severity="warning", fixes="both")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    video_id = video_id_of(note, context)
+    if not video_id or not note.timestamps:
+        return
+    doubts = disputed(note)
+    for index, stamp in enumerate(note.timestamps):
+        if index in doubts or is_linked(stamp) or stamp.place in ("code", "heading"):
+            continue
+        label = stamp.label or stamp.target
+        if what := obstacle(stamp):
+            yield Problem(stamp.span, f"{label} is no link: {what}")
+            continue
+        safe = not is_two_fields(stamp) or two_fields_are_stamps(note)
+        fix = Fix(_TITLE, safe, partial(fix_edits, note, stamp, video_id, context))
+        yield Problem(stamp.span, f"{label} is no link: a click on it does nothing", fix)

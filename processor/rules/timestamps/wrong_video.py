@@ -1,0 +1,67 @@
+"""A stamp that leads to another video than the note's.
+
+What it does: reports a link of a transcript note that has a clock for its text and leads to another video, or to none: a
+generator that did not know the id has put one in that it knew, or a word (`watch?v=example`).
+
+Why it is bad: the reader lands in a stranger's video.
+
+```bad
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone are not a licence [00:06:10](https://www.youtube.com/watch?v=example&t=370s).
+```
+
+```good
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone are not a licence [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s). He said
+so [in an earlier talk](https://youtu.be/0123456789A?t=20).
+```
+
+Fix: unsafe, and only where the URL holds no video id at all: the note's video is meant, most likely. A link to another
+video may be meant, so there is no fix for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from processor.note import Note
+from processor.rule import Context, Fix, NoteEdit, Problem, rule
+from processor.syntax import Timestamp
+from processor.text import Edit
+from processor.youtube import write_url
+
+from ._linking import is_mismatched, video_id_of
+
+
+def _edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> Iterator[NoteEdit]:
+    if stamp.url_span and stamp.seconds is not None:
+        url = write_url(video_id, stamp.seconds, context.url_style, media=context.stamp_style == "media")
+        yield NoteEdit(note.path, Edit(*stamp.url_span, url))
+
+
+@rule(severity="warning", fixes="unsafe")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    video_id = video_id_of(note, context)
+    if not video_id:
+        return
+    for stamp in note.timestamps:
+        if stamp.url_span is None or stamp.label_seconds is None or stamp.video_id == video_id:
+            continue
+        if stamp.video_id:
+            yield Problem(stamp.span, f"it leads to the video {stamp.video_id}, and the note is about {video_id}")
+            continue
+        fix = None
+        if not stamp.fault and not is_mismatched(stamp) and stamp.place in ("text", "table"):
+            fix = Fix("lead it to the note's video", False, partial(_edits, note, stamp, video_id, context))
+        yield Problem(
+            stamp.span, f"it leads to no video: the URL holds no video id, and the note is about {video_id}", fix
+        )
