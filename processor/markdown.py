@@ -125,9 +125,11 @@ class Lines(BlockState):
 
 _BLANK = re.compile(r"[ \t]*\Z|[ \t]*$", re.M)
 _SPACE = re.compile(r"[ \t]*")
+_TABBED = re.compile(r" *\t")
+_DEEP = re.compile(r" *\t| {4}")
 _INDENTED = re.compile(r" {4}|\t")
 _SETEXT = re.compile(r"(?:=+|-+)$", re.M)
-_DELIMITERS = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*(?:[ \t]*:?-+:?[ \t]*)?$", re.M)
+_DELIMITERS = re.compile(r"[ \t]*+\|?(?:[ \t]*+[:-][: \t-]*+\|)*+(?:[ \t]*+[:-][: \t-]*+)?[ \t]*$", re.M)
 _DEFINITION = re.compile(
     r"[ \t]*\[(?!\^)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s\[\]]+))"
     r"""(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$""",
@@ -205,11 +207,18 @@ class Blocks(BlockParser):
         if after := self._parse_definition(state, first) or self._parse_table(state, first):
             return after
         line = first + 1
-        while line < len(state.starts) and not state.blank(line) and self._kind(state, line) not in _INTERRUPTS:
+        while line < len(state.starts) and self._continues(state, line):
             line += 1
         start = _SPACE.match(state.src, state.starts[first], state.ends[first])
         state.add("paragraph", first, line, start=start.end() if start else -1)
         return line
+
+    def _continues(self, state: Lines, line: int) -> bool:
+        """Whether a line goes on with the paragraph above it: behind a tab it always does, even with nothing on it."""
+        if state.blank(line):
+            return _TABBED.match(state.src, state.starts[line], state.ends[line]) is not None
+        deep = _DEEP.match(state.src, state.starts[line], state.ends[line])
+        return deep is not None or self._kind(state, line) not in _INTERRUPTS
 
     def _parse_setext(self, state: Lines, line: int) -> bool:
         """Only a paragraph of one line becomes a heading; one character is enough to underline it."""
@@ -267,7 +276,7 @@ class Blocks(BlockParser):
         if first + 1 >= len(starts) or text.find("|", starts[first] + 1, ends[first]) < 0:
             return None
         second = starts[first + 1], ends[first + 1]
-        if text.find("|", *second) < 0 or text.find("-", *second) < 0 or not _DELIMITERS.match(text, *second):
+        if text.find("|", second[0] + 1, second[1]) < 0 or not _DELIMITERS.match(text, *second):
             return None
         line = first
         while line < len(starts) and (line == first + 1 or text.find("|", starts[line] + 1, ends[line]) >= 0):
@@ -363,9 +372,11 @@ class Blocks(BlockParser):
         return state.cursor + 1
 
     def parse_html(self, m: Match, state: Lines) -> int:
+        if self._parse_setext(state, state.cursor):
+            return state.cursor + 2
         closing = next((_HTML_END[name] for name in _HTML_END if m[name]), None)
         if closing is None:
-            return self.parse_html_tag(m, state)
+            return self._parse_element(state)
         line, closed = state.cursor, False
         begin = m.end()
         while line < len(state.starts) and not closed:
@@ -378,6 +389,9 @@ class Blocks(BlockParser):
         return line
 
     def parse_html_tag(self, _m: Match, state: Lines) -> int:
+        return state.cursor + 2 if self._parse_setext(state, state.cursor) else self._parse_element(state)
+
+    def _parse_element(self, state: Lines) -> int:
         """To the next line that is empty: white space alone does not end it."""
         line = state.cursor + 1
         while line < len(state.starts) and state.starts[line] < state.ends[line]:

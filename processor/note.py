@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from processor.plain import read_plain
 from processor.properties import Properties, Property, read_properties
@@ -126,11 +126,17 @@ class Note:
 
     def is_transcript(self, names: tuple[str, ...]) -> bool:
         """Whether the note is made from a video: it has a video property, a `From:` line or a timestamp anchor."""
-        return (
-            self.channel is not None
-            or any(self.properties.get(name) for name in names)
-            or any(stamp.form in _ANCHORS for stamp in self.timestamps)
-        )
+        return self.channel is not None or any(self.properties.get(name) for name in names) or self.has_anchor
+
+    @cached_property
+    def has_anchor(self) -> bool:
+        """Whether a timestamp anchor stands in the note, well-formed or not."""
+        return any(stamp.form in _ANCHORS for stamp in self.timestamps)
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What rules have worked out of this note alone, as plain data (see `rule.fact`)."""
+        return {}
 
 
 _ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
