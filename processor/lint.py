@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from processor.config import Config
 from processor.note import Note
-from processor.rule import Context, Finding, FoundFix, Problem, Rule
+from processor.rule import FACTS, Context, Finding, FoundFix, Problem, Rule
 from processor.suppress import Suppressor
 from processor.vault import Vault
 
@@ -37,6 +37,8 @@ class Linter:
         self.rules = config.rules()
         self._of_note = [(r, self._context(r)) for r in self.rules if r.needs == "note"]
         self._of_vault = [r for r in self.rules if r.needs == "vault"]
+        modules = {r.check.__module__ for r in self._of_vault}
+        self._facts = [ask for module, ask in FACTS.values() if module in modules]
         self._suppressor = Suppressor(config, self.rules)
 
     def _context(self, rule: Rule, vault: Vault | None = None) -> Context:
@@ -62,7 +64,12 @@ class Linter:
         )
 
     def check_note(self, note: Note) -> list[Finding]:
-        """What the rules say that see one note only. Suppressions are not applied yet."""
+        """What the rules say that see one note only. Suppressions are not applied yet.
+
+        What the rules of the vault want to know of each note is worked out here too, and kept with the note.
+        """
+        for ask in self._facts:
+            ask(note)
         return [
             self._finding(note, rule, problem)
             for rule, context in self._of_note

@@ -140,6 +140,29 @@ def per_vault(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:
     return ask
 
 
+FACTS: dict[str, tuple[str, Callable[[Note], Any]]] = {}
+"""The functions marked with `fact`, by name, each with the module that it belongs to."""
+
+
+def fact(function: Callable[[Note], _T]) -> Callable[[Note], _T]:
+    """Make a function of one note run where the note is parsed, for a rule that asks it of every note of the vault.
+
+    Its answer is kept with the note's outline, so it must be plain data: None, text, numbers, lists and dicts of text.
+    """
+    name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+    @wraps(function)
+    def ask(note: Note) -> _T:
+        facts = note.facts
+        if name not in facts:
+            facts[name] = function(note)
+        found: _T = facts[name]
+        return found
+
+    FACTS[name] = (function.__module__, ask)
+    return ask
+
+
 class Sample(NamedTuple):
     """A note in a rule's documentation: `bad` ones are reported, `good` ones are not, `fixed` is the bad one mended."""
 
@@ -154,7 +177,9 @@ class Sample(NamedTuple):
         return self.text.encode(self.encoding)
 
 
-_SAMPLE = re.compile(r"^( *)```(bad|good|fixed|file|config)(?:[ ]+(\S[^\n]*?))??(?:[ ]+encoding=(\S+))?\n(.*?)^\1```$", re.M | re.S)
+_SAMPLE = re.compile(
+    r"^( *)```(bad|good|fixed|file|config)(?:[ ]+(\S[^\n]*?))??(?:[ ]+encoding=(\S+))?\n(.*?)^\1```$", re.M | re.S
+)
 
 
 @dataclass(frozen=True)

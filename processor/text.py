@@ -51,26 +51,33 @@ class LineTable:
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
-        self._starts = [0, *(m.end() for m in re.finditer("\n", text))]
+        self.starts: Sequence[int] = [0, *[m.end() for m in re.finditer("\n", text)]]
+
+    @classmethod
+    def of(cls, starts: Sequence[int], length: int) -> LineTable:
+        """The table of a text of that length whose lines begin there."""
+        table = cls("")
+        table.starts, table._length = starts, length
+        return table
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self.starts)
 
     def line(self, offset: int) -> int:
         """The line, from 0, on which `offset` lies; a line's `\\n` belongs to it."""
-        return bisect_right(self._starts, offset) - 1
+        return bisect_right(self.starts, offset) - 1
 
     def start(self, line: int) -> int:
         """Where the line (from 0) begins."""
-        return self._starts[line]
+        return self.starts[line]
 
     def end(self, line: int) -> int:
         """Where the line (from 0) ends, without its `\\n`."""
-        return self._starts[line + 1] - 1 if line + 1 < len(self._starts) else self._length
+        return self.starts[line + 1] - 1 if line + 1 < len(self.starts) else self._length
 
     def position(self, offset: int) -> Position:
         line = self.line(offset)
-        return Position(line + 1, offset - self._starts[line] + 1)
+        return Position(line + 1, offset - self.starts[line] + 1)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

@@ -54,7 +54,7 @@ def command(
         listing = list_vault(root)
         chosen = named_notes(listing, root, named)
         with progress("Reading", len(listing.notes)) as advance:
-            scanned = scan(root, listing, config, advance=advance)
+            scanned = scan(root, listing, config, advance=advance, whole=True)
         for problem in scanned.problems:
             refused = True
             warn(f"{problem.path}: {problem.message}")

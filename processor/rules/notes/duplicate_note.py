@@ -39,10 +39,11 @@ There is no fix: which of the two is the better one is for a person to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from typing import NamedTuple
 
 from processor.note import Note
-from processor.rule import Context, Problem, per_vault, rule
+from processor.rule import Context, Problem, fact, per_vault, rule
 from processor.text import Span
 from processor.vault import Vault
 
@@ -75,29 +76,23 @@ def _others(paths: list[str], note: Note) -> str:
 
 @per_vault
 def _twins(vault: Vault) -> Twins:
-    bodies: dict[int, list[Note]] = {}
+    bodies: dict[str, list[str]] = {}
     titles: dict[tuple[str, str], list[str]] = {}
     for path in sorted(vault.notes):
         note = vault.notes[path]
-        if body := _body(note):
-            bodies.setdefault(hash(body), []).append(note)
+        if body := _body_digest(note):
+            bodies.setdefault(body, []).append(path)
         title, video = note.properties.get("title"), note.video(vault.video_properties)
         if video and video.id and title and isinstance(title.value, str) and title.value.strip():
             titles.setdefault((video.id, " ".join(title.value.casefold().split())), []).append(path)
-    return Twins(_several(_equal_bodies(bodies)), _several(titles.values()))
+    return Twins(_several(bodies.values()), _several(titles.values()))
 
 
-def _body(note: Note) -> str:
-    return note.text[note.body_start :].strip()
-
-
-def _equal_bodies(by_hash: dict[int, list[Note]]) -> Iterator[list[str]]:
-    for notes in by_hash.values():
-        if len(notes) > 1:
-            groups: dict[str, list[str]] = {}
-            for note in notes:
-                groups.setdefault(_body(note), []).append(note.path)
-            yield from groups.values()
+@fact
+def _body_digest(note: Note) -> str:
+    """What tells the note's body from every other one; empty for an empty body."""
+    body = note.text[note.body_start :].strip()
+    return blake2b(body.encode(errors="surrogatepass"), digest_size=16).hexdigest() if body else ""
 
 
 def _several(groups: Iterable[list[str]]) -> dict[str, list[str]]:

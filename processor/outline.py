@@ -1,0 +1,171 @@
+"""The outline of a note: what other notes and the rules of the vault need of it, as plain data.
+
+A vault of 21,000 notes is read by several processes. What crosses between them is each note's outline, never its text
+or its stamps; a `DeferredNote` made of it is a `Note` that reads its file again when more is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import accumulate, chain, pairwise
+from typing import Any
+
+from processor.note import Note
+from processor.properties import Item, Properties, Property, PropertyText, YamlFault
+from processor.syntax import Block, Heading, Link, Suppression
+from processor.text import LineTable, Span
+
+DETAILS = (
+    "source",
+    "external_links",
+    "dead_links",
+    "tags",
+    "callouts",
+    "code",
+    "comments",
+    "timestamps",
+    "regions",
+)
+"""The fields of a note that are no part of its outline."""
+
+
+def outline(note: Note) -> str:
+    """What others need of a note, as JSON."""
+    starts = note.lines.starts
+    return json.dumps(
+        (
+            note.properties.body_start,
+            _properties(note.properties) if note.properties != Properties() else None,
+            note.headings,
+            note.links,
+            note.links.index(note.channel) if note.channel is not None else -1,
+            note.blocks,
+            note.suppressions,
+            note.has_anchor,
+            ",".join([str(b - a) for a, b in pairwise(starts)]),
+            len(note.text),
+            note.facts,
+        ),
+        separators=(",", ":"),
+    )
+
+
+def _properties(p: Properties) -> tuple[Any, ...]:
+    return (
+        p.span,
+        p.yaml_span,
+        p.entries,
+        p.duplicates,
+        p.fault,
+        p.unclosed,
+        p.misplaced,
+        p.misplaced_prefix,
+    )
+
+
+def _span(ends: Sequence[int] | None) -> Span | None:
+    return None if ends is None else Span(ends[0], ends[1])
+
+
+def _property(x: Sequence[Any]) -> Property:
+    return Property(
+        *x[:4],
+        Span(*x[4]),
+        Span(*x[5]),
+        Span(*x[6]),
+        tuple([Item(value, Span(*ends), alias) for value, ends, alias in x[7]]),
+        tuple([PropertyText(key, value, Span(*ends)) for key, value, ends in x[8]]),
+    )
+
+
+class DeferredNote(Note):
+    """A note known by its outline, which is unpacked when it is needed; all else is read from its file when it is asked for."""
+
+    def __init__(self, path: str, outline: str, load: Callable[[str], Note]) -> None:
+        self.__dict__.update(path=path, _outline=outline, _load=load)
+
+    @cached_property
+    def _plain(self) -> list[Any]:
+        plain: list[Any] = json.loads(self.__dict__.pop("_outline"))
+        return plain
+
+    @cached_property
+    def whole(self) -> Note:
+        """The note with all that its file says now."""
+        load: Callable[[str], Note] = self.__dict__["_load"]
+        return load(self.path)
+
+    @cached_property
+    def properties(self) -> Properties:
+        start, p = self._plain[0], self._plain[1]
+        if p is None:
+            return Properties(body_start=start)
+        return Properties(
+            _span(p[0]),
+            _span(p[1]),
+            tuple([_property(x) for x in p[2]]),
+            tuple([_property(x) for x in p[3]]),
+            None if p[4] is None else YamlFault(Span(*p[4][0]), p[4][1]),
+            _span(p[5]),
+            _span(p[6]),
+            _span(p[7]),
+            start,
+        )
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple([Heading(Span(*a), b, c, Span(*d), e) for a, b, c, d, e in self._plain[2]])
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(
+            [
+                Link(Span(*a), b, c, d, Span(*e), f, None if g is None else Span(*g), h, i)
+                for a, b, c, d, e, f, g, h, i in self._plain[3]
+            ]
+        )
+
+    @cached_property
+    def channel(self) -> Link | None:
+        index = self._plain[4]
+        return None if index < 0 else self.links[index]
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple([Block(Span(*a), b, Span(*c)) for a, b, c in self._plain[5]])
+
+    @cached_property
+    def suppressions(self) -> tuple[Suppression, ...]:
+        return tuple(
+            [Suppression(Span(*a), b, tuple(c), tuple([Span(*x) for x in d])) for a, b, c, d in self._plain[6]]
+        )
+
+    @cached_property
+    def has_anchor(self) -> bool:
+        return bool(self._plain[7])
+
+    @cached_property
+    def lines(self) -> LineTable:
+        lengths = self._plain[8]
+        starts = [0, *accumulate(map(int, lengths.split(",")))] if lengths else [0]
+        return LineTable.of(starts, self._plain[9])
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        found: dict[str, Any] = self._plain[10]
+        return found
+
+
+def _detail(name: str) -> cached_property[Any]:
+    detail: cached_property[Any] = cached_property(lambda note: getattr(note.whole, name))
+    detail.__set_name__(DeferredNote, name)
+    return detail
+
+
+for _name in DETAILS:
+    setattr(DeferredNote, _name, _detail(_name))
+
+_KNOWN = {*chain(DETAILS, ("path", "properties", "headings", "links", "channel", "blocks", "suppressions"))}
+assert set(Note.__dataclass_fields__) == _KNOWN, "each field of a note is part of its outline or a detail"

@@ -1,0 +1,199 @@
+"""`ytvault lint`, as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import put, write, ytvault
+
+CLEAN = """\
+---
+title: Clean
+videoId: n3Vq8ZtKp0A
+---
+
+From: [[channel]] <br/>
+
+A thing [00:06:10](https://www.youtube.com/watch?v=n3Vq8ZtKp0A&t=370s).
+"""
+FAULTY = CLEAN.replace("title: Clean", "title: Faulty").replace(
+    "A thing [00:06:10](https://www.youtube.com/watch?v=n3Vq8ZtKp0A&t=370s).",
+    'See [[Cleen]] <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a> and [[nowhere at all]].',
+)
+HUB = "---\ntitle: channel\n---\n\n- [[clean]]\n- [[faulty]]\n"
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    (tmp_path / "vault/.obsidian").mkdir(parents=True)
+    return write(tmp_path / "vault", clean=CLEAN, faulty=FAULTY, channel=HUB)
+
+
+def test_a_clean_note_is_silent_and_exits_with_0(vault: Path) -> None:
+    ran = ytvault("lint", "clean.md", cwd=vault)
+    assert (ran.status, ran.out, ran.err) == (0, "No problems in 1 note.\n", "")
+
+
+def test_findings_are_shown_with_a_caret_and_exit_with_1(vault: Path) -> None:
+    ran = ytvault("lint", cwd=vault)
+    assert ran.status == 1
+    lines = ran.out.splitlines()
+    assert lines[0] == "faulty.md"
+    quoted = next(i for i, line in enumerate(lines) if "See [[Cleen]]" in line)
+    caret = lines[quoted + 1]
+    assert lines[quoted][caret.index("^") : caret.rindex("^") + 1] == "[[Cleen]]"
+    assert "Found 3 problems in 1 of 3 notes" in ran.out
+
+
+def test_information_alone_does_not_fail(vault: Path) -> None:
+    assert ytvault("lint", "--select", "missing-note", cwd=vault).status == 0
+    assert ytvault("lint", "--select", "missing-note", "--fail-on", "information", cwd=vault).status == 1
+    assert ytvault("lint", "--select", "unlinked-timestamp", "--fail-on", "error", cwd=vault).status == 0
+    assert ytvault("lint", "--exit-zero", cwd=vault).status == 0
+
+
+def test_json_and_jsonl_hold_the_same(vault: Path) -> None:
+    array = json.loads(ytvault("lint", "--output-format", "json", cwd=vault).out)
+    lines = [json.loads(x) for x in ytvault("lint", "--output-format", "jsonl", cwd=vault).out.splitlines()]
+    assert array == lines
+    stamp = next(x for x in array if x["rule"] == "unlinked-timestamp")
+    assert stamp["path"] == "faulty.md"
+    assert stamp["severity"] == "warning"
+    assert stamp["start"] == {"line": 8, "column": 15}
+    assert stamp["fix"]["safe"] is True
+    [edit] = stamp["fix"]["edits"]
+    assert edit["text"] == "[00:06:10](https://www.youtube.com/watch?v=n3Vq8ZtKp0A&t=370s)"
+    assert (edit["start"], edit["end"]) == (stamp["start"], stamp["end"])
+
+
+def test_paths_count_from_the_current_folder_for_people_and_from_the_vault_for_programs(vault: Path) -> None:
+    (vault / "sub").mkdir()
+    assert "../faulty.md:8:" in ytvault("lint", "..", "--output-format", "concise", cwd=vault / "sub").out
+    found = json.loads(ytvault("lint", "..", "--output-format", "json", cwd=vault / "sub").out)
+    assert {x["path"] for x in found} == {"faulty.md"}
+
+
+def test_a_named_note_is_judged_in_the_whole_vault(vault: Path) -> None:
+    assert "channel" not in ytvault("lint", "--select", "links", "faulty.md", cwd=vault).out
+    lonely = put(vault.parent, "elsewhere/faulty.md", FAULTY)
+    assert '"channel"' in ytvault("lint", "--select", "links", lonely, cwd=vault).out
+
+
+def test_two_vaults_are_judged_each_in_its_own(vault: Path) -> None:
+    other = vault.parent / "other"
+    (other / ".obsidian").mkdir(parents=True)
+    write(other, clean=CLEAN)
+    ran = ytvault("lint", "vault", "other", "--select", "missing-note", "--output-format", "concise", cwd=vault.parent)
+    places = [line.rpartition(": information")[0] for line in ran.out.splitlines()]
+    assert places == ["vault/faulty.md:8:76", "other/clean.md:6:7"]
+
+
+def test_statistics_count_by_rule(vault: Path) -> None:
+    out = ytvault("lint", "--statistics", cwd=vault).out
+    assert any(line.split()[:3] == ["1", "warning", "unlinked-timestamp"] for line in out.splitlines())
+
+
+def test_a_report_into_a_file(vault: Path) -> None:
+    ran = ytvault("lint", "--output-format", "concise", "--output-file", "report.txt", cwd=vault)
+    assert (ran.status, ran.out) == (1, "")
+    assert (vault / "report.txt").read_text(encoding="utf-8").count("\n") == 3
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("lint", "--select", "broken-lnk"), ["broken-lnk", "broken-link"]),
+        (("lint", "gone.md"), ["gone.md does not exist"]),
+        (("lint", "--outputformat", "json"), ["--output-format"]),
+        (("lnt",), ["Did you mean lint?"]),
+        (("lint", "--vault", "nowhere"), ["nowhere"]),
+        (("rule", "broken_link"), ["broken-link"]),
+        (("lint", "--output-file", "no/such/folder/x"), ["no/such/folder/x", "cannot be written"]),
+    ],
+)
+def test_a_wrong_call_exits_with_2_and_says_what_is_right(vault: Path, args: tuple[str, ...], words: list[str]) -> None:
+    ran = ytvault(*args, cwd=vault)
+    assert ran.status == 2
+    for word in words:
+        assert word in ran.err
+
+
+def test_a_wrong_configuration_names_file_and_line(vault: Path) -> None:
+    put(vault, "ytvault.toml", '\nselct = ["links"]\n')
+    ran = ytvault("lint", cwd=vault)
+    assert ran.status == 2
+    assert "ytvault.toml:2" in ran.err
+    assert "select" in ran.err
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every file")
+def test_a_note_that_cannot_be_read_does_not_stop_the_others(vault: Path) -> None:
+    (vault / "clean.md").chmod(0)
+    ran = ytvault("lint", cwd=vault)
+    assert ran.status == 2
+    assert "clean.md: cannot be read" in ran.err
+    assert "faulty.md" in ran.out
+
+
+BAD_NOTES: dict[str, bytes] = {
+    "empty": b"",
+    "only a byte order mark": b"\xef\xbb\xbf",
+    "invalid UTF-8": b"# T\xff\xfe\n[[x]]\n",
+    "NUL bytes": b"---\ntitle: a\x00b\n---\n\n\x00[[x]]\x00\n",
+    "UTF-16": "# Hello [[x]]\n".encode("utf-16"),
+    "unbalanced fences": b"```\n~~~\n```\n~~~~\n[[x]]\n",
+    "YAML list": b"---\n- a\n- b\n---\n",
+    "YAML scalar": b"---\njust text\n---\n",
+    "alias bomb": b"---\na: &a [x,x,x,x,x,x,x,x,x]\n"
+    + b"".join(f"{chr(98 + i)}: &{chr(98 + i)} [{','.join([f'*{chr(97 + i)}'] * 9)}]\n".encode() for i in range(9))
+    + b"---\n",
+    "tab in YAML": b"---\n\ttitle: x\n---\n",
+    "impossible date": b"---\ndate: 2026-02-31\n---\n",
+    "duplicate key": b"---\ntitle: a\ntitle: b\n---\n",
+    "deep YAML": b"---\na: " + b"[" * 5000 + b"\n---\n",
+    "carriage returns": b"# T\r[[x]]\r\r",
+    "lone surrogate in YAML": b'---\ntitle: "\\ud83d"\n---\n',
+}
+
+
+def test_bad_input_is_reported_and_nothing_breaks(tmp_path: Path) -> None:
+    (tmp_path / ".obsidian").mkdir()
+    for name, data in BAD_NOTES.items():
+        put(tmp_path, f"{name}.md", data)
+    (tmp_path / "folder.md").mkdir()
+    put(tmp_path, "e\u0301.md", "[[\u00e9]]")
+    put(tmp_path, "\u2068hidden\u2069/x.md", "x")
+    for args in (("lint",), ("lint", "--output-format", "json"), ("lint", "--output-format", "sarif"), ("inspect",)):
+        ran = ytvault(*args, cwd=tmp_path)
+        assert ran.err == ""
+        assert ran.out
+    assert len(json.loads(ran.out)) == len(BAD_NOTES) + 2
+    for name, data in BAD_NOTES.items():
+        assert (tmp_path / f"{name}.md").read_bytes() == data
+
+
+def test_long_and_deep_notes_are_quick(tmp_path: Path) -> None:
+    (tmp_path / ".obsidian").mkdir()
+    put(tmp_path, "stamps.md", "[00:00:03] " * 36_000)
+    put(tmp_path, "references.md", "[a][b] " * 57_000)
+    put(tmp_path, "open.md", "[[" * 100_000)
+    put(tmp_path, "quotes.md", ">" * 10_000 + " x\n")
+    put(tmp_path, "line.md", "word " * 200_000)
+    ran = ytvault("lint", "--output-format", "jsonl", "--ignore", "runaway-text", cwd=tmp_path)
+    assert ran.status == 1
+    assert ran.err == ""
+
+
+def test_colour_is_for_terminals_only(vault: Path) -> None:
+    assert "\x1b" not in ytvault("lint", cwd=vault).out
+
+
+def test_help_and_version() -> None:
+    here = Path.cwd()
+    assert "lint" in ytvault("--help", cwd=here).out
+    assert ytvault("--version", cwd=here).out.startswith("ytvault, version ")
+    assert "--select" in ytvault("lint", "--help", cwd=here).out
