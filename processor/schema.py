@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import difflib
 import inspect
 import io
 import textwrap
@@ -40,6 +39,8 @@ class Field(NamedTuple):
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant, or None."""
+    import difflib
+
     folded = {k.lower().replace("_", "-"): k for k in known}
     near = difflib.get_close_matches(name.lower().replace("_", "-"), folded, 1)
     return folded[near[0]] if near else None

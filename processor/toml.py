@@ -7,7 +7,6 @@ The values come from `tomllib`; the lines from one walk over the same text, whic
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any, NamedTuple
 
 KeyPath = tuple[str | int, ...]
@@ -50,6 +49,8 @@ _WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 def parse(text: str) -> Document:
     """Read TOML. Raises TomlError."""
+    import tomllib
+
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:
         values = tomllib.loads(text)
@@ -131,6 +132,8 @@ class _Walk:
         if token.startswith("'"):
             return token[1:-1]
         if token.startswith('"'):
+            import tomllib
+
             return next(iter(tomllib.loads(f"{token} = 0")))
         return token
 

@@ -33,9 +33,12 @@ def excerpt(text: str, span: Span, column: int, width: int) -> Excerpt | None:
     first = max(line_start, start - width)
     end = text.find("\n", start, start + 2 * width)
     last = end if end >= 0 else min(len(text), start + 2 * width)
-    shown = cells(text[first:last])
     at = start - first
     stop = max(at, min(span.end, last) - first)
+    line = text[first:last]
+    if first == line_start and len(line) <= width and line.isascii() and line.isprintable():
+        return Excerpt(line, at, max(1, stop - at))
+    shown = cells(line)
     left, inside, right = shown[:at], shown[at:stop], shown[stop:]
     whole = columns(shown) <= width and first == line_start and (end >= 0 or last == len(text))
     cut = not whole and columns(inside) > width - 2

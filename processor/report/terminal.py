@@ -70,6 +70,8 @@ def columns(shown: Sequence[tuple[str, int]]) -> int:
 
 def clipped(text: str, width: int) -> str:
     """The text made visible, cut to so many columns, with `…` where something was cut off."""
+    if len(text) <= width and text.isascii() and text.isprintable():
+        return text
     shown = cells(visible(text[: width * 4 + 4]))
     if columns(shown) <= width and len(text) <= width * 4 + 4:
         return "".join(c for c, _ in shown)
