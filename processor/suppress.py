@@ -83,21 +83,19 @@ def _is_blank(note: Note, start: int, end: int) -> bool:
 
 
 def _next_lines(note: Note) -> dict[int, list[Suppression]]:
-    """The `disable-next-line`s by the line (from 0) they mean: the next one that is not another such comment."""
+    """The `disable-next-line`s by the line (from 0) they mean: the next one that holds more than suppressions."""
     found: dict[int, list[Suppression]] = {}
-    target: dict[int, int] = {}  # where a line that holds nothing but a `disable-next-line` leads
+    target: dict[int, int] = {}  # where a line that holds nothing but a suppression leads
     for s in reversed(note.suppressions):
+        if s.action == "property":
+            continue
+        first, last = note.lines.line(s.span.start), note.lines.line(max(s.span.start, s.span.end - 1))
+        line = target.get(last + 1, last + 1)
         if s.action == "disable-next-line":
-            line = note.lines.line(max(s.span.start, s.span.end - 1)) + 1
-            line = target.get(line, line)
-            found.setdefault(line, []).insert(0, s)
-            first = note.lines.line(s.span.start)
-            last = note.lines.line(max(s.span.start, s.span.end - 1))
-            if _is_blank(note, note.lines.start(first), s.span.start) and _is_blank(
-                note, s.span.end, note.lines.end(last)
-            ):
-                target[first] = line
-    return found
+            found.setdefault(line, []).append(s)
+        if _is_blank(note, note.lines.start(first), s.span.start) and _is_blank(note, s.span.end, note.lines.end(last)):
+            target[first] = line
+    return {line: found[line][::-1] for line in found}
 
 
 class Silence:

@@ -3,8 +3,8 @@
 What it does: reports each name in a `%% ytvault-disable … %%`, `%% ytvault-disable-next-line … %%` or in the property
 `ytvault-disable` that silences no finding, each `%% ytvault-enable %%` that ends nothing, and each name that no rule
 and no family has. It runs after all other rules. A suppression of a rule that is not on is not judged, and one
-without names is judged only where every rule is on that is on by default. To keep an idle suppression, name
-`unused-suppression` in it.
+without names is judged only where every rule is on that is on by default. A reason may follow the names, behind a
+colon or a dash. To keep an idle suppression, name `unused-suppression` in another one.
 
 Why it is bad: the fault it excused is gone, and the next one of its kind, perhaps a real one, will not be seen. A
 misspelled name silences nothing at all.
@@ -83,9 +83,9 @@ def _title(idle: Idle) -> str:
 
 
 def _did_you_mean(name: str, known: Sequence[str]) -> str:
-    import difflib
+    from rapidfuzz import fuzz, process
 
-    near = difflib.get_close_matches(name.lower().replace("_", "-"), known, 1)
+    near = process.extractOne(name.lower().replace("_", "-"), known, scorer=fuzz.ratio, score_cutoff=70)
     return f'; did you mean "{near[0]}"?' if near else ""
 
 
