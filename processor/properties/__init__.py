@@ -5,7 +5,14 @@ only ever changed by edits to its text.
 """
 
 from processor.properties.blocks import end_of_unclosed, read_properties
-from processor.properties.edits import edit_key, edit_value, insert_property, mend_by_quoting, remove_property
+from processor.properties.edits import (
+    comment_behind,
+    edit_key,
+    edit_value,
+    insert_property,
+    mend_by_quoting,
+    remove_property,
+)
 from processor.properties.model import Item, Properties, Property, PropertyText, YamlFault
 from processor.properties.scalars import is_text_everywhere, quote_scalar, resolve_plain
 
@@ -15,6 +22,7 @@ __all__ = [
     "Property",
     "PropertyText",
     "YamlFault",
+    "comment_behind",
     "edit_key",
     "edit_value",
     "end_of_unclosed",

@@ -69,19 +69,29 @@ def insert_property(
         return Edit(0, 0, f"---\n{line}---\n" + ("\n" if text and not text.startswith("\n") else ""))
     if properties.fault or text[slice(*properties.yaml_span)].lstrip().startswith("{"):
         return None
-    if first and properties.entries:
-        at = properties.entries[0].key_span.start
-        return None if text[at - 1] != "\n" else Edit(at, at, line)
-    if first or not properties.entries:
+    if not properties.entries:
         return Edit(properties.yaml_span.start, properties.yaml_span.start, line)
-    at = properties.entries[-1].span.end + 1
-    indent = properties.entries[0].key_span.start - text.rfind("\n", 0, properties.entries[0].key_span.start) - 1
-    return Edit(at, at, " " * indent + line)
+    begin = properties.entries[0].key_span.start
+    line_start = text.rfind("\n", 0, begin) + 1
+    indent = text[line_start:begin]
+    if indent.strip(" "):  # an explicit `? key`
+        return None
+    at = line_start if first else properties.entries[-1].span.end + 1
+    return Edit(at, at, indent + line)
 
 
 def _in_flow(text: str, entry: Property) -> bool:
     """Whether the property stands in a flow mapping: its span then ends within a line, at its value."""
     return not text.startswith("\n", entry.span.end) and entry.span.end < len(text)
+
+
+_COMMENT = re.compile(r"[ \t]*(#[^\n]*)")
+
+
+def comment_behind(text: str, end: int) -> Span | None:
+    """The comment that follows a value that ends at `end`, on its line."""
+    m = _COMMENT.match(text, end)
+    return Span(*m.span(1)) if m else None
 
 
 _LINE = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*(?:[^\s\-#\[\]{},\"'&*!|>%@`?:][^:\n]*:[ ]+)?)(?P<value>\S[^\n]*)")

@@ -1,0 +1,59 @@
+"""Which properties say what video a note is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from processor.note import Note
+from processor.properties import Property
+from processor.text import Span
+from processor.youtube import find_video_id, is_video_id, read_url
+
+_SAYS_VIDEO = ("video", "youtube", "yt")
+
+
+class VideoProperty(NamedTuple):
+    """A property that is there to name a video. `id` is empty where it names none by a well-formed id.
+
+    `span` covers the value without quotes, `id_span` the id in it.
+    """
+
+    entry: Property
+    written: str
+    span: Span
+    id: str
+    id_span: Span
+
+    @property
+    def holds_url(self) -> bool:
+        """Whether a URL is what the property is for: its name does not end in `id`."""
+        return not self.entry.key.casefold().endswith("id")
+
+
+def video_properties(note: Note, names: Iterable[str]) -> Iterator[VideoProperty]:
+    """The note's properties that name a video or are there for nothing else, empty ones left out.
+
+    A property of a general name, such as `source`, may hold anything: it counts only with a URL of YouTube's.
+    """
+    seen = set()
+    for name in names:
+        entry = note.properties.get(name)
+        if entry is None or entry.key_span in seen or entry.style == "empty" or entry.value is None:
+            continue
+        seen.add(entry.key_span)
+        written = entry.written.strip()
+        if not written and entry.style not in ("list", "mapping"):
+            continue
+        span = entry.items[0].span if len(entry.items) == 1 and entry.style != "list" else entry.value_span
+        found = written if is_video_id(written) else find_video_id(written) or ""
+        if not found and not says_video(name) and read_url(written) is None:
+            continue
+        at = note.text.find(found, span.start, span.end) if found else -1
+        yield VideoProperty(entry, written, span, found, Span(at, at + len(found)) if at >= 0 else span)
+
+
+def says_video(name: str) -> bool:
+    """Whether a property of this name can hold nothing but a video."""
+    folded = name.casefold()
+    return any(word in folded for word in _SAYS_VIDEO)

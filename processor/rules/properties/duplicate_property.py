@@ -1,0 +1,83 @@
+"""A property stands twice in one note.
+
+What it does: reports the second and every further property of one name, also in a mapping within a property. Names
+that differ only in case are a warning.
+
+Why it is bad: YAML wants each name once. Obsidian and other programs show an error or keep one of the values, and not all the same
+one.
+
+```bad
+---
+title: Open weights
+videoId: dQw4w9WgXcQ
+title: Open weights, again
+---
+```
+
+```bad
+---
+tags: [ai]
+title: Open weights
+tags: [ai]
+---
+```
+
+```fixed
+---
+tags: [ai]
+title: Open weights
+---
+```
+
+```good
+---
+title: Open weights
+subtitle: Open weights
+---
+```
+
+Fix: safe, and only where both say the same, word for word: the later line goes. Of two different values a person must
+choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from processor.note import Note
+from processor.properties import Property, remove_property
+from processor.rule import Context, Fix, Problem, rule
+from processor.rules.properties._fix import fix_by
+
+
+@rule(severity="error", fixes="safe")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    entries = note.properties.entries
+    again = {entry.key_span for entry in note.properties.duplicates}
+    first: dict[str, Property] = {}
+    first_in_any_case: dict[str, Property] = {}
+    top = set()
+    for entry in entries:
+        top.add(entry.key_span)
+        before = first.setdefault(entry.key, entry)
+        alike = first_in_any_case.setdefault(entry.key.casefold(), entry)
+        if before is not entry:
+            yield Problem(entry.key_span, _message(note, entry, before), _fix(note, before, entry))
+        elif alike is not entry:
+            message = f'"{entry.key}" and "{alike.key}" are one property to Obsidian'
+            yield Problem(entry.key_span, message, severity="warning")
+    for entry in note.properties.duplicates:
+        if entry.key_span in again - top:
+            yield Problem(entry.key_span, f'"{entry.key}" stands twice in this mapping')
+
+
+def _message(note: Note, entry: Property, before: Property) -> str:
+    line = note.lines.position(before.key_span.start).line
+    return f'"{entry.key}" is there already, on line {line}'
+
+
+def _fix(note: Note, before: Property, entry: Property) -> Fix | None:
+    if note.quote(before.span) != note.quote(entry.span):
+        return None
+    edit = remove_property(note.text, entry)
+    return edit and fix_by(note, "remove the second, which says the same", edit, safe=True)

@@ -1,0 +1,79 @@
+"""A note made from a video has no properties at all.
+
+What it does: reports a transcript note (one with a `From:` line or with timestamp anchors) that does not begin with a
+front matter between two lines `---`. Other notes need none. A front matter that is there but not read is reported by
+`unclosed-front-matter` and `misplaced-front-matter`.
+
+Why it is bad: nothing says which video the note is from, so no stamp in it can be linked, and the note has no title but
+its file name.
+
+```bad open_weights.md
+From: [[openweights]] <br/>
+
+Weights are numbers. <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>
+```
+
+```fixed open_weights.md
+---
+title: open weights
+---
+
+From: [[openweights]] <br/>
+
+Weights are numbers. <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>
+```
+
+```good
+---
+title: Open weights
+videoId: dQw4w9WgXcQ
+---
+
+From: [[openweights]] <br/>
+```
+
+```good
+# A list of things to read
+
+- a paper
+```
+
+Fix: unsafe. The title is the first heading, else a short first line, else the file name, and a person may want another
+one. The video cannot be known: `missing-property` then asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from processor.note import Note
+from processor.properties import insert_property
+from processor.rule import Context, Problem, rule
+from processor.rules.properties._fix import fix_by
+from processor.rules.properties._titles import probable_title
+from processor.text import Span
+
+
+@rule(severity="warning", fixes="unsafe")
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    properties = note.properties
+    if (
+        properties.span
+        or properties.unclosed
+        or properties.misplaced
+        or not note.is_transcript(context.video_properties)
+    ):
+        return
+    title = probable_title(note)
+    edit = insert_property(note.text, properties, "title", title)
+    fix = None
+    if edit is not None:
+        fix = fix_by(note, f'add properties with the title "{title}"', edit, safe=False)
+    yield Problem(_first_line(note), "this note is made from a video and has no properties to say which", fix)
+
+
+def _first_line(note: Note) -> Span:
+    text = note.text
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    return Span(start, len(text) if end < 0 else end)

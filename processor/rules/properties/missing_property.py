@@ -1,0 +1,103 @@
+"""A note lacks a property that notes of its kind must have.
+
+What it does: reports, once each, the properties that are not there or have no value. By default a note made from a video must
+have a `title` and a video; options say what each kind of note must have. Notes whose front matter is missing, unclosed,
+misplaced or faulty are left to the rules of those names.
+
+Why it is bad: without its video no stamp in the note can be linked; without a title, lists and pages made from the
+vault show the file name.
+
+```bad
+---
+videoId: dQw4w9WgXcQ
+---
+
+# Open weights
+
+From: [[openweights]] <br/>
+```
+
+```fixed
+---
+title: Open weights
+videoId: dQw4w9WgXcQ
+---
+
+# Open weights
+
+From: [[openweights]] <br/>
+```
+
+```good
+---
+title: Open weights
+youtube_url: https://youtu.be/dQw4w9WgXcQ
+---
+
+From: [[openweights]] <br/>
+```
+
+```good
+---
+tags: [reading]
+---
+
+An article needs neither.
+```
+
+Fix: unsafe, for a title only: the first heading, else a short first line, else the file name. Which video it was nobody but you can
+say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from processor.note import Note
+from processor.properties import insert_property
+from processor.rule import Context, Fix, Problem, rule
+from processor.rules.properties._fix import fix_by
+from processor.rules.properties._titles import probable_title
+from processor.rules.properties._video import video_properties
+from processor.text import Span
+
+
+@dataclass(frozen=True)
+class Options:
+    transcript: tuple[str, ...] = ("title", "video")
+    """What a note made from a video must have; `video` stands for any of the video properties."""
+    hub: tuple[str, ...] = ()
+    """What the hub note of a channel must have."""
+    note: tuple[str, ...] = ()
+    """What any other note must have, if it has a front matter at all."""
+
+
+@rule(severity="error", needs="vault", fixes="unsafe", options=Options)
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    properties = note.properties
+    if properties.span is None or properties.fault is not None:
+        return
+    options: Options = context.options
+    kind = context.vault.kind(note.path)
+    required = {"transcript": options.transcript, "hub": options.hub, "note": options.note}[kind]
+    for name in required:
+        if name == "video":
+            if next(video_properties(note, context.video_properties), None) is None:
+                yield Problem(
+                    Span(0, 3), f'no property says which video this is from: add "{context.video_properties[0]}"'
+                )
+            continue
+        entry = properties.get(name)
+        if entry is None:
+            yield Problem(Span(0, 3), f'the property "{name}" is missing', _fix(note, name))
+        elif entry.value in (None, "", []):
+            yield Problem(entry.key_span, f'the property "{name}" has no value')
+
+
+def _fix(note: Note, name: str) -> Fix | None:
+    if name != "title":
+        return None
+    title = probable_title(note)
+    edit = insert_property(note.text, note.properties, name, title, first=True)
+    return edit and fix_by(note, f'add the title "{title}"', edit, safe=False)

@@ -1,0 +1,20 @@
+"""Table of duplicate-property."""
+
+from tests.tables import Row, table
+
+test = table(
+    "duplicate-property",
+    Row("two values", "---\ntitle: A\n«title»: B\n---\n", message="line 2"),
+    Row("three", "---\ntitle: A\n«title»: B\nx: y\n«title»: C\n---\n"),
+    Row("the same value", "---\ntitle: A\nx: y\n«title»: A\n---\nText\n", fixed="---\ntitle: A\nx: y\n---\nText\n"),
+    Row("the same list", "---\ntags:\n  - a\n«tags»:\n  - a\n# end\n---\n", fixed="---\ntags:\n  - a\n# end\n---\n"),
+    Row("the same value, another comment", "---\ntitle: A\n«title»: A # still\n---\n"),
+    Row("in quotes", "---\ntitle: A\n«'title'»: B\n---\n"),
+    Row("in a mapping", "---\na: {x: 1, «x»: 2}\n---\n", message="mapping"),
+    Row("in a flow mapping", "---\n{a: 1, «a»: 1}\n---\n"),
+    Row("another case", "---\ntags: [a]\n«Tags»: [b]\n---\n", message="one property"),
+    Row("names that begin alike", "---\ntitle: A\ntitles: B\n---\n"),
+    Row("the same name in two mappings", "---\na: {x: 1}\nb: {x: 1}\n---\n"),
+    Row("faulty YAML", "---\ntitle: A\ntitle: B: C\n---\n"),
+    Row("in the text", "title: A\ntitle: B\n"),
+)  # fmt: skip

@@ -1,0 +1,25 @@
+"""Table of missing-property."""
+
+from tests.tables import Row, table
+
+test = table(
+    "missing-property",
+    Row("a title", "«---»\nvideoId: dQw4w9WgXcQ\n---\n\n# Open weights\n", unsafe="---\ntitle: Open weights\nvideoId: dQw4w9WgXcQ\n---\n\n# Open weights\n", message='"title"', containers=False),
+    Row("a title, from the file name", "«---»\nvideoId: dQw4w9WgXcQ\n---\n", unsafe="---\ntitle: open weights\nvideoId: dQw4w9WgXcQ\n---\n", path="x/open_weights.md", containers=False),
+    Row("a title, behind a comment", "«---»\n# c\n  videoId: dQw4w9WgXcQ\n---\nA talk\n", unsafe="---\n# c\n  title: A talk\n  videoId: dQw4w9WgXcQ\n---\nA talk\n", containers=False),
+    Row("a video", "«---»\ntitle: A\n---\n\nFrom: [[hub]]\n", message='"videoId"', containers=False),
+    Row("a video, by another name", "«---»\ntitle: A\n---\n\nFrom: [[hub]]\n", message='"yt"', context={"video_properties": ("yt", "videoId")}, containers=False),
+    Row("an empty title", "---\n«title»:\nvideoId: dQw4w9WgXcQ\n---\n", message="no value"),
+    Row("an empty video", "«---»\ntitle: A\nvideoId:\n---\n", containers=False),
+    Row("a source that is no video", "«---»\ntitle: A\nsource: a book\n---\n\nFrom: [[hub]]\n", message="video", containers=False),
+    Row("a video by URL", "---\ntitle: A\nsource: https://youtu.be/dQw4w9WgXcQ\n---\n\nFrom: [[hub]]\n"),
+    Row("an invalid video", "---\ntitle: A\nvideoId: x\n---\n\nFrom: [[hub]]\n"),
+    Row("all there", "---\nTitle: A\nvideo_id: dQw4w9WgXcQ\n---\n"),
+    Row("an article", "---\ntags: [a]\n---\n\nText.\n"),
+    Row("an article, by option", "«---»\ntags: [a]\n---\n\nText.\n", options={"note": ("author",)}, message='"author"', containers=False),
+    Row("a hub", "---\ntags: [a]\n---\n\nText.\n", path="hub.md", notes={"a.md": "---\ntitle: A\n---\nFrom: [[hub]]\n"}),
+    Row("a hub, by option", "«---»\ntags: [a]\n---\n\nText.\n", path="hub.md", notes={"a.md": "---\ntitle: A\n---\nFrom: [[hub]]\n"}, options={"hub": ("channel",)}, containers=False),
+    Row("faulty properties", "---\na: b: c\n---\nFrom: [[hub]]\n"),
+    Row("no properties", "From: [[hub]]\n", properties=False),
+    Row("nothing asked for", "---\nx: y\n---\nFrom: [[hub]]\n", options={"transcript": ()}),
+)  # fmt: skip
