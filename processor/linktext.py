@@ -6,13 +6,15 @@ What a reader saw stays: where a wikilink had no display text and would now show
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from processor.naming import heading_fragment, heading_key, linkable
 from processor.note import Note
 from processor.syntax import Heading, Link
 from processor.text import Edit, Span, apply_edits
-from processor.vault import Vault, walk_headings
+from processor.vault import Vault
 
 
 class PathEdit(NamedTuple):
@@ -116,41 +118,67 @@ def written_link(note: Note, link: Link, edit: Edit) -> str:
     return edit.text
 
 
+class _HeadingLink(NamedTuple):
+    """A link to a heading of a note: where it stands, and the headings its fragment goes through."""
+
+    path: str
+    link: Link
+    walk: list[Heading]
+
+
+def _heading_links(vault: Vault, path: str) -> Mapping[Span, Sequence[_HeadingLink]]:
+    """The links to each heading of a note, by the heading's span."""
+    known: dict[str, dict[Span, list[_HeadingLink]]] = vault.memo.setdefault("linktext.heading_links", {})
+    found = known.get(path)
+    if found is None:
+        found = known[path] = {}
+        for source, link in vault.backlinks(path):
+            walk = vault.headings(path).walk(link.fragment) if link.fragment else []
+            for heading in walk:
+                found.setdefault(heading.span, []).append(_HeadingLink(source, link, walk))
+    return found
+
+
 def heading_at(note: Note, offset: int) -> Heading | None:
     """The heading in which an offset lies."""
-    return next((h for h in note.headings if h.span.start <= offset <= h.span.end), None)
+    i = bisect_right(note.headings, offset, key=lambda h: h.span.start) - 1
+    return note.headings[i] if i >= 0 and offset <= note.headings[i].span.end else None
 
 
-def headings_taken_along(vault: Vault, note: Note, edits: list[Edit]) -> list[PathEdit] | None:
+def headings_taken_along(vault: Vault, note: Note, edits: Sequence[Edit]) -> list[PathEdit] | None:
     """The edits that keep links to the note's headings alive when `edits` change these headings' text.
 
     Each link to such a heading, in any note, names it by its new text and goes on showing what it showed. None: that
-    cannot be had, because a link would then lead to another heading, and the edits must not be made.
+    cannot be had, because another heading has that text too or a link cannot be written so, and `edits` must not be made.
     """
-    changed: dict[Span, str] = {}
-    for heading in note.headings:
-        first, last = heading.text_span
-        inside = [Edit(e.start - first, e.end - first, e.text) for e in edits if first <= e.start and e.end <= last]
-        if inside and heading.outline:
-            text = apply_edits(note.text[first:last], inside)
-            if heading_key(text) != heading_key(heading.text):
-                changed[heading.span] = text.strip()
-    if not changed:
-        return []
-    after = [(heading_key(changed.get(h.span, h.text)), h) for h in note.headings if h.outline]
-    found: list[PathEdit] = []
-    for path, link in vault.backlinks(note.path):
-        fragment = link.fragment or ""
-        walk = vault.heading_walk(note, fragment)
-        if any(h.span in changed for h in walk):
-            parts = zip([p for p in fragment.split("#") if p.strip()], walk, strict=True)
-            fragment = "#".join(heading_fragment(changed.get(h.span, p)) for p, h in parts)
-            edit = relink(vault.notes[path], link, f"{link.path.removesuffix('.md')}#{fragment}")
-            clash = path == note.path and any(e.start < link.span.end and link.span.start < e.end for e in edits)
-            if edit is None or clash:
+    inside: dict[Span, list[Edit]] = {}
+    for edit in edits:
+        heading = heading_at(note, edit.start)
+        if heading is not None and heading.outline:
+            if edit.start < heading.text_span.start or edit.end > heading.text_span.end:
                 return None
-            found.append(PathEdit(path, edit))
-        # neither may a changed heading come between any other link and its own
-        if walk and walk_headings(after, fragment) != walk:
+            inside.setdefault(heading.text_span, []).append(edit)
+    changed: dict[Span, str] = {}
+    keys: set[str] = set()
+    for span, made in inside.items():
+        heading = heading_at(note, span.start)
+        assert heading is not None
+        text = apply_edits(heading.text, [Edit(e.start - span.start, e.end - span.start, e.text) for e in made]).strip()
+        key = heading_key(text)
+        if key != heading_key(heading.text):
+            if key in vault.headings(note.path) or key in keys or not key:
+                return None
+            keys.add(key)
+            changed[heading.span] = text
+    links = _heading_links(vault, note.path) if changed else {}
+    found: list[PathEdit] = []
+    for path, link, walk in dict.fromkeys(
+        (x.path, x.link, tuple(x.walk)) for span in changed for x in links.get(span, ())
+    ):
+        parts = zip([p for p in (link.fragment or "").split("#") if p.strip()], walk, strict=True)
+        fragment = "#".join(heading_fragment(changed.get(h.span, p)) for p, h in parts)
+        moved = relink(vault.notes[path], link, f"{link.path.removesuffix('.md')}#{fragment}")
+        if moved is None or (path == note.path and any(e.start < moved.end and moved.start < e.end for e in edits)):
             return None
+        found.append(PathEdit(path, moved))
     return found

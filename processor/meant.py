@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from processor.naming import Entry, Meant, Names, Near, Place, spaced
+from processor.names import Entry, Meant, Names, Near, Place
+from processor.naming import spaced
 from processor.vault import Vault, joined
 
 _ATTACHMENTS = frozenset(

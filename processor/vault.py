@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from processor.naming import heading_key, path_key
+from processor.headings import HeadingIndex
+from processor.naming import path_key
 from processor.note import Note
 from processor.syntax import Block, Heading, Link
 
@@ -91,7 +92,20 @@ class Vault:
                     self._named.setdefault(key.rpartition("/")[2], []).append((key, path))
         self._everywhere: dict[str, Resolution] = {}  # by target, where the note it stands in makes no difference
         self._resolved: dict[tuple[str, str], Resolution] = {}  # by target and folder (or note)
-        self._heading_keys: dict[str, list[tuple[str, Heading]]] = {}
+        self._headings: dict[str, HeadingIndex] = {}
+        self._blocks: dict[str, dict[str, Block]] = {}
+
+    def with_notes(self, changed: Iterable[Note]) -> Vault:
+        """The vault with other texts of some of its notes; no path comes or goes, so the index of names stays."""
+        other = object.__new__(Vault)
+        other.notes = {**self.notes, **{n.path: n for n in changed}}
+        other.files, other.style, other.video_properties = self.files, self.style, self.video_properties
+        other.memo = {}
+        other._named = self._named
+        other._everywhere = {t: r for t, r in self._everywhere.items() if "#" not in t}
+        other._resolved = {p: r for p, r in self._resolved.items() if "#" not in p[0]}
+        other._headings, other._blocks = {}, {}
+        return other
 
     # --- which file a link leads to ---
 
@@ -167,18 +181,20 @@ class Vault:
         if last.startswith("[^"):
             return found  # a footnote
         if last.startswith("^"):
-            wanted = last[1:].lower()
-            block = next((b for b in note.blocks if b.id.lower() == wanted), None)
+            blocks = self._blocks.get(note.path)
+            if blocks is None:
+                blocks = self._blocks[note.path] = {b.id.lower(): b for b in reversed(note.blocks)}
+            block = blocks.get(last[1:].lower())
             return found._replace(block=block) if block else found._replace(status="missing-block")
-        walk = self.heading_walk(note, fragment)
+        walk = self.headings(note.path).walk(fragment)
         return found._replace(heading=walk[-1]) if walk else found._replace(status="missing-heading")
 
-    def heading_walk(self, note: Note, fragment: str) -> list[Heading]:
-        """The headings that `A#B` goes through, one a part: B after A and deeper than A; empty where one is missing."""
-        keys = self._heading_keys.get(note.path)
-        if keys is None:
-            keys = self._heading_keys[note.path] = [(heading_key(h.text), h) for h in note.headings if h.outline]
-        return walk_headings(keys, fragment)
+    def headings(self, path: str) -> HeadingIndex:
+        """The headings of a note as links find them."""
+        index = self._headings.get(path)
+        if index is None:
+            index = self._headings[path] = HeadingIndex(self.notes[path].headings)
+        return index
 
     # --- the other way round ---
 
@@ -285,17 +301,3 @@ def _relative(path: str, folder: str) -> str:
     while same < min(len(base), len(parts) - 1) and base[same] == parts[same]:
         same += 1
     return "/".join([".."] * (len(base) - same) + parts[same:])
-
-
-def walk_headings(keys: Iterable[tuple[str, Heading]], fragment: str) -> list[Heading]:
-    """The headings that a fragment goes through, of headings with their keys; the first of equal ones wins."""
-    parts = [heading_key(p) for p in fragment.split("#") if p.strip()]
-    walked: list[Heading] = []
-    if not parts:
-        return walked
-    for key, heading in keys:
-        if key == parts[len(walked)] and (not walked or heading.level > walked[-1].level):
-            walked.append(heading)
-            if len(walked) == len(parts):
-                return walked
-    return []

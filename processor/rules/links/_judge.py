@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from processor.linktext import headings_taken_along, relink, written_link
+from processor.linktext import heading_at, headings_taken_along, relink, written_link
 from processor.meant import guess
-from processor.naming import Entry, Meant, Near, path_key
+from processor.names import Entry, Meant, Near
+from processor.naming import path_key
 from processor.note import Note
 from processor.rule import Fix, NoteEdit
 from processor.syntax import Link
@@ -102,7 +104,8 @@ def _two_bars(link: Link) -> bool:
 
 
 def _is_stamp(note: Note, link: Link) -> bool:
-    return any(t.span.start <= link.span.start and link.span.end <= t.span.end for t in note.timestamps)
+    i = bisect_right(note.timestamps, link.span.start, key=lambda t: t.span.start) - 1
+    return i >= 0 and link.span.end <= note.timestamps[i].span.end
 
 
 def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty:
@@ -135,16 +138,12 @@ def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty:
 def fix_with(note: Note, vault: Vault, edits: list[Edit], title: Callable[[], str], *, safe: bool) -> Fix | None:
     """A fix that makes these edits; inside a heading it takes the links to that heading along, or there is none."""
     along: list[NoteEdit] = []
-    if any(note.place_at(e.start) == "heading" or _in_heading(note, e) for e in edits):
+    if any(heading_at(note, e.start) for e in edits):
         taken = headings_taken_along(vault, note, edits)
         if taken is None:
             return None
         along = [NoteEdit(*t) for t in taken]
     return Fix(title(), safe, lambda: [NoteEdit(note.path, e) for e in edits] + along)
-
-
-def _in_heading(note: Note, edit: Edit) -> bool:
-    return any(h.span.start <= edit.start <= h.span.end for h in note.headings)
 
 
 def leads_to(note: Note, link: Link, vault: Vault, target: str, *, safe: bool) -> Fix | None:

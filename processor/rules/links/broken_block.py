@@ -28,13 +28,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.naming import letters, nearest_of
+from processor.naming import letters, wording
+from processor.nearness import nearest_of
 from processor.note import Note
 from processor.rule import Context, Fix, Problem, rule
 from processor.rules.links._judge import either_quoted, leads_to, of_fault, own_path
 
 _STANDS_OUT = 80  # likeness of 100: ids are short
 _BY_FAR = 10
+_MOST = 300  # ids that are looked through
 _NAMED = 4  # letters from which an id is a name; generated ones are six random letters and digits
 
 
@@ -47,15 +49,21 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         wanted = (link.fragment or "").rpartition("^")[2].strip()
         message = f'"{vault.path_to(there.path, note.path)}" has no block "^{wanted}"'
         fix: Fix | None = None
-        alike = [b.id for b in there.blocks if letters(b.id) == letters(wanted) and len(letters(wanted)) >= _NAMED]
+        key = letters(wanted)
+        alike = [i for i, _ in _ids(there) if letters(i) == key] if len(key) >= _NAMED else []
         if alike:
             message += f"; it may mean {either_quoted([f'^{i}' for i in alike])}"
             if len(alike) == 1:
                 fix = leads_to(note, link, vault, f"{own_path(link)}#^{alike[0]}", safe=True)
-        elif near := nearest_of(wanted, [b.id for b in there.blocks]):
+        elif near := nearest_of(wanted, _ids(there)):
             message += f"; did you mean {either_quoted([f'^{i}' for i, _ in near])}?"
             name, likeness = near[0]
             words = name.isalpha() and len(name) >= _NAMED
             if words and likeness >= _STANDS_OUT and (len(near) == 1 or likeness - near[1][1] >= _BY_FAR):
                 fix = leads_to(note, link, vault, f"{own_path(link)}#^{name}", safe=False)
         yield Problem(link.span, message, fix)
+
+
+def _ids(note: Note) -> list[tuple[str, str]]:
+    """The block ids of a note with their wordings; of very many only the first."""
+    return [(b.id, wording(b.id)) for b in note.blocks[:_MOST]]

@@ -33,7 +33,7 @@ aliases: [Mistral]
 ```
 
 Fix: safe where a tier has exactly one note: the link is written with the shortest path that is unique (or as the vault's
-settings ask), and what a reader saw stays as display text. Unsafe where one name stands out by far: a single
+settings ask), and what a reader saw stays as display text; unsafe where one name stands out by far: a single
 letter in a word that no other name holds, an article or a plural ending apart.
 """
 

@@ -39,7 +39,7 @@ A model.
 ```
 
 Fix: safe for a web address (it becomes a Markdown link that shows the same), for a wikilink around a Markdown link, for a
-bar in a table, and for a space where the destination names a file. Unsafe for `[[note]` where the note
+bar in a table, and for a space where the destination names a file; unsafe for `[[note]` where the note
 exists, and for a web address without `https://`. There is none for two bars, since nobody knows which text was meant to show,
 nor for a blank target.
 """

@@ -1,0 +1,123 @@
+"""The names of a vault's notes and files: which one a name means, by the tiers of `processor.naming`, and which lie near."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from processor.naming import SHORTEST_FOLDED, letters, nfc, spaced, wording
+from processor.nearness import NearIndex
+
+NameKind = Literal["name", "title", "alias"]
+
+
+class Entry(NamedTuple):
+    """A name of a note or file: its file name, its title or one of its aliases."""
+
+    path: str
+    text: str
+    kind: NameKind
+
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+
+class Meant(NamedTuple):
+    """Which note a name means: exactly one entry is the answer, several end the search, none: nothing is like it."""
+
+    entries: tuple[Entry, ...] = ()
+    tier: int = 0
+
+    @property
+    def answer(self) -> Entry | None:
+        return self.entries[0] if len(self.entries) == 1 else None
+
+
+class Near(NamedTuple):
+    """Names that lie near one, nearest first.
+
+    `by_far` is the one that stands out so far that it is probably right; `slip` says that the first looks like a slip
+    of the pen, and not like another name of the same words.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    by_far: Entry | None = None
+    slip: bool = False
+
+
+Place = Callable[[Entry], int]
+"""Where a name is: 0 in the same folder, 1 in the same channel, 2 elsewhere."""
+
+
+def _one_a_note(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The first entry of each note: a note whose name and title are alike is one candidate."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        found.setdefault(entry.path, entry)
+    return tuple(found.values())
+
+
+class Names:
+    """The names of a vault, found by likeness. Which one is found does not depend on the order of `entries`."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            found[letters(entry.text)].append(entry)
+        self._by_letters = found
+
+    def meant(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Meant:
+        """The note that a name means, by the tiers; `fits` leaves out entries, such as those in another folder than named."""
+        key = letters(name)
+        entries = self._by_letters.get(key)
+        if not entries:
+            return Meant()
+        if fits is not None:
+            entries = [e for e in entries if fits(e)]
+        order = {"name": 0, "title": 1, "alias": 2}
+        entries = sorted(entries, key=lambda e: (order[e.kind], e.path, e.text))
+        if len(key) < SHORTEST_FOLDED:
+            text = nfc(name)
+            tiers = [(1, 3, [e for e in entries if nfc(e.text) == text])]
+        else:
+            one, two = spaced(name), wording(name)
+            tiers = [
+                (1, 3, [e for e in entries if spaced(e.text) == one]),
+                (2, 3, [e for e in entries if wording(e.text) == two]),
+                (3, 1, entries),
+            ]
+        for tier, places, alike in tiers:
+            for where in range(places):
+                if here := _one_a_note(e for e in alike if place(e) == where):
+                    return Meant(here, tier)
+        return Meant()
+
+    # --- nearest names ---
+
+    @cached_property
+    def _near(self) -> NearIndex:
+        return NearIndex({key: [e.text for e in entries] for key, entries in self._by_letters.items()})
+
+    def nearest(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Near:
+        """The names that a slip of the pen, an article or the order of words keeps apart from this one, at most three."""
+        words = wording(name).split()
+        key = "".join(words)
+        if len(key) < SHORTEST_FOLDED:
+            return Near()
+        ranked: list[tuple[int, float, int, str, Entry]] = []
+        for other, distance in self._near.candidates(key, words).items():
+            for entry in self._by_letters[other]:
+                if fits is None or fits(entry):
+                    grade = self._near.grade(words, wording(entry.text).split(), distance)
+                    ranked.append((grade, distance, place(entry), entry.path, entry))
+        ranked.sort()
+        entries = _one_a_note(r[4] for r in ranked)
+        best = [r for r in ranked if r[0] == 0]
+        if best:
+            where = min(r[2] for r in best)
+            best = [r for r in best if r[2] == where]
+        by_far = best[0][4] if len({r[3] for r in best}) == 1 else None
+        return Near(entries[:3], by_far, slip=bool(ranked) and ranked[0][0] < 2)
