@@ -67,15 +67,11 @@ def test_there_are_examples() -> None:
 @pytest.mark.parametrize("command", EXAMPLES)
 def test_every_example_runs_on_a_copy_of_the_sample_vault(command: str, tmp_path: Path) -> None:
     vault = shutil.copytree(ROOT / "vault", tmp_path / "vault")
-    (tmp_path / "bin").mkdir()
-    shim = tmp_path / "bin/ytvault"
-    shim.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m processor "$@"\n')
-    shim.chmod(0o755)
     data = {f"XDG_{kind}_HOME": str(tmp_path / kind.lower()) for kind in ("CACHE", "CONFIG", "DATA", "STATE")}
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=vault,
-        env=os.environ | data | {"PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}"},
+        env=os.environ | data | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])},
         capture_output=True,
         text=True,
         encoding="utf-8",
