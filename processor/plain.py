@@ -154,9 +154,12 @@ def _is_plain(text: str, start: int) -> bool:
         return False
     if text.find("www.", start) >= 0 and _WWW.search(text, start):
         return False
+    quoted = None
     for m in _INDENTED.finditer(text, start):
-        before = text.rfind("\n", 0, m.start()) + 1
-        if before < start or not _UNDER_ITEM.match(text, before, m.start()) or _QUOTE.search(text, start):
+        before = text.rfind("\n", start, m.start()) + 1 or start
+        if quoted is None:
+            quoted = _QUOTE.search(text, start) is not None
+        if quoted or not _UNDER_ITEM.match(text, before, m.start()):
             return False
     return True
 

@@ -91,7 +91,7 @@ class Body(NamedTuple):
     def ordered(self) -> Body:
         """Everything by where it starts; of regions that start together, the wider first."""
         for found in self[:-1]:
-            found.sort()  # type: ignore[attr-defined]
+            found.sort()
         self.regions.sort(key=lambda r: (r.start, -r.end))
         return self
 

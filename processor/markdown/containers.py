@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 _BULLET = re.compile(r"[*+-]|[0-9]+[.)]")
 _TASK = re.compile(r"\[[^\]\n]\][ \t]")
+_SPACES = re.compile(" *")
 _TAB = 4
 
 Runs = tuple[list[int], list[int]]  # the starts and the ends of some lines
@@ -36,17 +37,13 @@ class _Bullet(NamedTuple):
 
 def indentation(text: str, start: int, end: int) -> tuple[int, int]:
     """The columns of white space a line begins with, and the offset behind it."""
-    columns = 0
-    while start < end:
-        character = text[start]
-        if character == " ":
-            columns += 1
-        elif character == "\t":
-            columns += _TAB - columns % _TAB
-        else:
-            break
-        start += 1
-    return columns, start
+    m = _SPACES.match(text, start, end)
+    at = m.end() if m else start
+    columns = at - start
+    while at < end and text[at] in " \t":
+        columns += 1 if text[at] == " " else _TAB - columns % _TAB
+        at += 1
+    return columns, at
 
 
 def quote_lines(
@@ -168,7 +165,9 @@ def _item(text: str, starts: Sequence[int], ends: Sequence[int], bullet: _Bullet
 
 def _without(text: str, start: int, end: int, width: int) -> int:
     """The offset behind `width` columns of white space, or behind what there is of it."""
-    columns = 0
+    m = _SPACES.match(text, start, min(end, start + width))
+    at = m.end() if m else start
+    columns, start = at - start, at
     while start < end and columns < width and text[start] in " \t":
         columns += 1 if text[start] == " " else _TAB - columns % _TAB
         start += 1

@@ -1,135 +1,22 @@
-"""mistune with exact source offsets.
-
-mistune's rules match and its parsers dispatch; but a block here is never a string of its own. It is a run of lines of
-the note, each a pair of offsets, since a quote or a list item only ever takes something from a line's start. So every
-rule matches on the note itself and every offset is the note's, at any depth, with any mixture of tabs and spaces.
-
-The rules follow Obsidian's parser, remark-parse 8 in its CommonMark mode, where that differs from mistune and from
-CommonMark: tabs are not expanded, one indented line after a tab or four spaces is code, a list item takes what is as far
-indented as its text, and a line that is not, with no blank line before it, still belongs to it.
-"""
+"""mistune's block parser over the lines of a note."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Literal, NamedTuple
 
 from mistune import BlockParser, BlockState
 
-from processor.containers import list_items, quote_lines
+from processor.markdown.containers import list_items, quote_lines
+from processor.markdown.lines import Definition, Lines, Match, label_key
+from processor.markdown.tables import parse_table
 from processor.wikitext import CALLOUT, CLOSE_TAG, HTML_BLOCKS, OPEN_TAG
 
-Pieces = tuple[tuple[int, int], ...]
-
-
-class Leaf(NamedTuple):
-    """A block that holds no other: its place in the note, and its lines without what its containers take from them.
-
-    `begin` is where a link to it leads: the list item's bullet for the first paragraph of one, else `start`.
-    """
-
-    type: Literal["paragraph", "heading", "cell", "row", "fence", "indented", "html", "html comment", "math", "comment"]
-    start: int
-    end: int
-    pieces: Pieces
-    top: bool = True  # in no quote, list or comment
-    commented: bool = False
-    begin: int = 0
-    before: int = -1  # where the block before it in the same container starts
-    level: int = 0
-    info: str = ""
-    closed: bool = True
-
-
-class Definition(NamedTuple):
-    """`[label]: destination`, the destination as written."""
-
-    destination: str
-    start: int
-    end: int
-
-
-class Lines(BlockState):
-    """A run of lines: where each starts and ends in the note. `cursor` counts lines."""
-
-    def __init__(self, parent: Lines | None = None) -> None:
-        super().__init__(parent)
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.level = parent.level + 1 if parent else 0
-        self.commented = parent.commented if parent else False
-        self.begin = -1  # of the list item that this is the content of
-        self.before = -1
-        self.leaves: list[Leaf] = parent.leaves if parent else []
-        self.definitions: dict[str, Definition] = parent.definitions if parent else {}
-        self.callouts: list[tuple[int, int]] = parent.callouts if parent else []
-        if parent:
-            self.src = parent.src
-
-    def whole(self, first: int, last: int) -> Pieces:
-        """The lines `first` to `last`, the latter exclusive."""
-        return tuple(zip(self.starts[first:last], self.ends[first:last], strict=True))
-
-    @classmethod
-    def of(cls, text: str, start: int) -> Lines:
-        """All lines of a text from `start` on."""
-        state = cls()
-        state.src = text
-        at = start
-        while at < len(text):
-            end = text.find("\n", at)
-            end = len(text) if end < 0 else end
-            state.starts.append(at)
-            state.ends.append(end)
-            at = end + 1
-        return state
-
-    def child(self, starts: list[int], ends: list[int], begin: int = -1) -> Lines:
-        inner = Lines(self)
-        inner.starts, inner.ends, inner.begin = starts, ends, begin
-        return inner
-
-    def add(
-        self, type_: str, first: int, last: int, *, start: int = -1, level: int = 0, info: str = "", closed: bool = True
-    ) -> None:
-        """The leaf on the lines `first` to `last`, the latter exclusive."""
-        pieces = self.whole(first, last)
-        if start >= 0:
-            pieces = ((start, pieces[0][1]), *pieces[1:])
-        begin = self.begin if self.begin >= 0 else pieces[0][0]
-        self.leaves.append(
-            Leaf(
-                type_,  # type: ignore[arg-type]
-                pieces[0][0],
-                pieces[-1][1],
-                pieces,
-                self.level == 0 and not self.commented,
-                self.commented,
-                begin,
-                self.before,
-                level,
-                info,
-                closed,
-            )
-        )
-        self.past(pieces[0][0])
-
-    def past(self, start: int) -> None:
-        """A block that starts at `start` has been read."""
-        self.before, self.begin = start, -1
-
-    def blank(self, line: int) -> bool:
-        return _BLANK.match(self.src, self.starts[line], self.ends[line]) is not None
-
-
-_BLANK = re.compile(r"[ \t]*\Z|[ \t]*$", re.M)
 _SPACE = re.compile(r"[ \t]*")
 _TABBED = re.compile(r" *\t")
 _DEEP = re.compile(r" *\t| {4}")
 _INDENTED = re.compile(r" {4}|\t")
 _SETEXT = re.compile(r"(?:=+|-+)$", re.M)
-_DELIMITERS = re.compile(r"[ \t]*+\|?(?:[ \t]*+[:-][: \t-]*+\|)*+(?:[ \t]*+[:-][: \t-]*+)?[ \t]*$", re.M)
 _DEFINITION = re.compile(
     r"[ \t]*\[(?!\^)(?P<label>(?:[^\[\]\\\n]|\\.)++)\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s\[\]]+))"
     r"""(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$""",
@@ -146,11 +33,6 @@ _HTML_END = {
 _INTERRUPTS = frozenset({"comment", "math", "fence", "block_quote", "heading", "thematic_break", "list", "html"})
 _INTERRUPTS_QUOTE = _INTERRUPTS | {"indented"}
 _INTERRUPTS_LIST = frozenset({"comment", "math", "fence", "heading", "thematic_break"})
-
-Match = re.Match[str]
-
-
-_CELL_END = re.compile(r"\\.|\|", re.S)
 
 
 class Blocks(BlockParser):
@@ -170,7 +52,7 @@ class Blocks(BlockParser):
         ),
         "html_tag": rf"[ \t]*(?:{OPEN_TAG}|{CLOSE_TAG})[ \t]*$",
     }
-    DEFAULT_RULES = tuple(SPECIFICATION)
+    DEFAULT_RULES = tuple(SPECIFICATION)  # type: ignore[assignment]  # of a fixed length there
 
     def __init__(self) -> None:
         super().__init__()
@@ -204,7 +86,7 @@ class Blocks(BlockParser):
         first = state.cursor
         if self._parse_setext(state, first):
             return first + 2
-        if after := self._parse_definition(state, first) or self._parse_table(state, first):
+        if after := self._parse_definition(state, first) or parse_table(state, first):
             return after
         line = first + 1
         while line < len(state.starts) and self._continues(state, line):
@@ -231,7 +113,7 @@ class Blocks(BlockParser):
 
     def _parse_definition(self, state: Lines, line: int) -> int | None:
         text, start, end = state.src, state.starts[line], state.ends[line]
-        if m := _FOOTNOTE.match(text, start, end):
+        if state.level < self.max_nested_level and (m := _FOOTNOTE.match(text, start, end)):
             return self._parse_footnote(state, m)
         m = _DEFINITION.match(text, start, end)
         if m is None:
@@ -269,41 +151,6 @@ class Blocks(BlockParser):
         self.parse(state.child(starts[: line - first], ends[: line - first]))
         state.past(state.starts[first])
         return line
-
-    def _parse_table(self, state: Lines, first: int) -> int | None:
-        """Lines with a bar, the second of them a delimiter row; the cells need not be equally many."""
-        text, starts, ends = state.src, state.starts, state.ends
-        if first + 1 >= len(starts) or text.find("|", starts[first] + 1, ends[first]) < 0:
-            return None
-        second = starts[first + 1], ends[first + 1]
-        if text.find("|", second[0] + 1, second[1]) < 0 or not _DELIMITERS.match(text, *second):
-            return None
-        line = first
-        while line < len(starts) and (line == first + 1 or text.find("|", starts[line] + 1, ends[line]) >= 0):
-            if line != first + 1:
-                self._parse_row(state, line)
-            line += 1
-        state.past(starts[first])
-        return line
-
-    def _parse_row(self, state: Lines, line: int) -> None:
-        text, start, end = state.src, state.starts[line], state.ends[line]
-        state.add("row", line, line + 1)
-        cell = start
-        for m in _CELL_END.finditer(text, start, end):
-            if m.group() == "|":
-                self._add_cell(state, cell, m.start())
-                cell = m.end()
-        self._add_cell(state, cell, end)
-
-    @staticmethod
-    def _add_cell(state: Lines, start: int, end: int) -> None:
-        while start < end and state.src[start] in " \t":
-            start += 1
-        while start < end and state.src[end - 1] in " \t":
-            end -= 1
-        if start < end:
-            state.leaves.append(Leaf("cell", start, end, ((start, end),), False, state.commented, start, -1))
 
     def parse_indented(self, _m: Match, state: Lines) -> int | None:
         first = state.cursor
@@ -399,8 +246,3 @@ class Blocks(BlockParser):
         first = state.src.index("<", state.starts[state.cursor])
         state.add("html", state.cursor, line, start=first)
         return line
-
-
-def label_key(label: str) -> str:
-    """A reference's label as it is compared: without regard to case and to how much white space stands in it."""
-    return " ".join(label.split()).casefold()
