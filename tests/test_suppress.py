@@ -366,11 +366,11 @@ def not_silent(note: Note, findings: list[Finding]) -> list[Finding]:
 @pytest.mark.parametrize(
     "text",
     [
-        "%% ytvault-disable-next-line a %%\n" * 20_000,
-        "%% ytvault-disable broken-link %% " * 20_000,
-        "%% ytvault-disable broken-link, missing-note %%\n\n%% ytvault-enable missing-note %%\n\n" * 10_000,
-        "[[x]]\n%% ytvault-disable-next-line broken-link %%\n" * 10_000,
-        "%% ytvault-disable-next-line" + " a" * 50_000 + " %%\n",
+        "%% ytvault-disable-next-line a %%\n" * 5_000,
+        "%% ytvault-disable broken-link %% " * 5_000,
+        "%% ytvault-disable broken-link, missing-note %%\n\n%% ytvault-enable missing-note %%\n\n" * 3_000,
+        "[[x]]\n%% ytvault-disable-next-line broken-link %%\n" * 3_000,
+        "%% ytvault-disable-next-line" + " a" * 10_000 + " %%\n",
     ],
     ids=["stacked", "one line", "ranges", "alternating", "names"],
 )
@@ -383,4 +383,4 @@ def test_time_grows_with_the_length(text: str) -> None:
     for problem in problems:
         if problem.fix:
             list(problem.fix.edits())
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 2

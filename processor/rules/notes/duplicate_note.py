@@ -1,7 +1,7 @@
 """Two notes say the same.
 
 What it does: reports a note that is about the same video and has the same title as another, and one whose body equals
-another's to the letter, properties and white space at the ends aside.
+another's to the letter, properties and white space at the ends aside. Short bodies, as templates leave them, are not compared.
 
 Why it is bad: a generator that ran twice leaves such notes. Links lead to one or the other by chance, and what is mended in
 one stays wrong in the other.
@@ -39,6 +39,7 @@ There is no fix: which of the two is the better one is for a person to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ from processor.rule import Context, Problem, fact, per_vault, rule
 from processor.text import Span
 from processor.vault import Vault
 
-_NAMED = 3  # other notes in a message
+_NAMED = 3  # other notes in a message; in the place of the last may stand how many more
 
 
 class Twins(NamedTuple):
@@ -57,21 +58,30 @@ class Twins(NamedTuple):
     titles: dict[str, list[str]]
 
 
-@rule(severity="warning", needs="vault")
+@dataclass(frozen=True)
+class Options:
+    """What counts as text of its own."""
+
+    min_length: int = 200
+    """How many characters a body must have to be compared with others."""
+
+
+@rule(severity="warning", needs="vault", options=Options)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     twins = _twins(context.vault)
     title = note.properties.get("title")
     span = title.value_span if title else Span(0, 0)
-    if paths := twins.bodies.get(note.path):
-        yield Problem(span, f"{_others(paths, note)} has the same text")
+    if (paths := twins.bodies.get(note.path)) and len(_body(note)) >= context.options.min_length:
+        yield Problem(span, f"{_others_have(paths, note)} the same text")
     elif paths := twins.titles.get(note.path):
-        yield Problem(span, f"{_others(paths, note)} has the same title and video")
+        yield Problem(span, f"{_others_have(paths, note)} the same title and video")
 
 
-def _others(paths: list[str], note: Note) -> str:
+def _others_have(paths: list[str], note: Note) -> str:
     others = [f'"{path}"' for path in paths if path != note.path]
-    rest = len(others) - _NAMED
-    return " and ".join(others[:_NAMED]) + (f" and {rest} more, each" if rest > 0 else "")
+    if len(others) > _NAMED:
+        others[_NAMED - 1 :] = [f"{len(others) - _NAMED + 1} more"]
+    return " and ".join(filter(None, [", ".join(others[:-1]), others[-1]])) + (" has" if len(others) == 1 else " have")
 
 
 @per_vault
@@ -88,10 +98,14 @@ def _twins(vault: Vault) -> Twins:
     return Twins(_several(bodies.values()), _several(titles.values()))
 
 
+def _body(note: Note) -> str:
+    return note.text[note.body_start :].strip()
+
+
 @fact
 def _body_digest(note: Note) -> str:
     """What tells the note's body from every other one; empty for an empty body."""
-    body = note.text[note.body_start :].strip()
+    body = _body(note)
     return blake2b(body.encode(errors="surrogatepass"), digest_size=16).hexdigest() if body else ""
 
 

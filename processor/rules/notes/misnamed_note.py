@@ -64,8 +64,8 @@ def _slugs(title: str) -> list[str]:
     found = [_NOT_IN_SLUG.sub("", title), _NOT_IN_WORD.sub("", title)]
     bare = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
     found.append(_NOT_IN_SLUG.sub("", bare))
-    if not any(c.isalnum() for c in found[0]):  # a title in another script
-        found.pop(0)
+    if any(c.isalnum() and not c.isascii() for c in title):  # a title in another script keeps its letters
+        found.sort(key=str.isascii)
     return [name.replace(" ", "_").lower() for name in found]
 
 

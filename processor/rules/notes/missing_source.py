@@ -65,7 +65,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
+from processor.rule import Context, Fix, NoteEdit, Problem, fact, per_vault, rule
 from processor.text import Edit, Span
 from processor.vault import Vault
 
@@ -102,13 +102,16 @@ def _folders(vault: Vault) -> dict[str, Folder]:
     for note in vault.notes.values():
         if note.is_transcript(vault.video_properties) and vault.kind(note.path) != "hub":
             counts[note.folder] += 1
-            if note.channel:
-                lines.setdefault(note.folder, Counter())[_line_of_channel(note)] += 1
+            if line := _line_of_channel(note):
+                lines.setdefault(note.folder, Counter())[line] += 1
     return {folder: Folder(count, lines.get(folder, {})) for folder, count in counts.items()}
 
 
+@fact
 def _line_of_channel(note: Note) -> str:
-    assert note.channel is not None
+    """The `From:` line as it is written; empty where there is none."""
+    if note.channel is None:
+        return ""
     line = note.lines.line(note.channel.span.start)
     return note.text[note.lines.start(line) : note.lines.end(line)].rstrip()
 
