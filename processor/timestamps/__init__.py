@@ -236,9 +236,7 @@ class _Reader:
             stamp = stamp._replace(
                 span=Span(start - 1, anchor.span.end), form="broken-anchor", fault="a backslash makes it plain text"
             )
-            stamp = stamp._replace(
-                reading=reading.seconds if reading else None, certain=bool(reading and reading.certain)
-            )
+            stamp = stamp._replace(reading=reading.seconds if reading else None)  # uncertain: it may be meant as text
         return stamp._replace(place=self.place_at(stamp.span.start))
 
     def _opening(self, close: int, floor: int) -> int | None:

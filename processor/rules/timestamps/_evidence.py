@@ -34,6 +34,7 @@ from processor.youtube import LONGEST_VIDEO, read_duration
 _FIELDS = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])")
 _FOUR_FIELDS = re.compile(r"[0-9]{1,2}(?::[0-9]{2}){3}")
 _GAP = 20 * 60  # speech that nobody cited: a video goes on behind its last stamp, and between two
+_WITNESSES = 5
 _NEAR_THE_END = 3 * 3600 + 20 * 60
 
 
@@ -194,9 +195,13 @@ def _all_padded(clocks: Sequence[Clock], others: Sequence[int] | None) -> dict[i
         return {}
     if others is None:
         return {c.at: Verdict("open") for c in clocks}
-    end = max(others, default=0) * 1.25 + 120
-    top = max(distinct)
-    if not others or top <= end or max(c.meant for c in clocks) > end:
+    # whole minutes are also what an unsure generator rounds to: only a note far out of all reach is shifted
+    reach = max(others, default=0)
+    if (
+        len(others) < _WITNESSES
+        or min(c.written for c in clocks if c.first) < reach * 2
+        or max(c.meant for c in clocks) > reach + _GAP
+    ):
         return {}
     return {c.at: Verdict("shifted", c.meant) for c in clocks if c.written}
 

@@ -11,6 +11,7 @@ from processor.rule import Context, NoteEdit
 from processor.syntax import Place, Timestamp
 from processor.text import Edit
 from processor.timestamps.clocks import read_label
+from processor.timestamps.writing import guard, is_plain, write_anchor
 from processor.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
 
 from ._evidence import Verdict, judge
@@ -28,7 +29,6 @@ HIDDEN: Mapping[Place, str] = {
 }
 """Why a stamp is not linked where it stands, and what to do."""
 
-_PLAIN = re.compile(r"[^\[\]<>\\`$|\n]*")
 _TOO_OFF = 1  # second: a start time with a fraction, rounded
 
 
@@ -41,11 +41,6 @@ def video_id_of(note: Note, context: Context) -> str:
 def is_linked(stamp: Timestamp) -> bool:
     """Whether a stamp leads to YouTube already; whether to the right video and second is another question."""
     return stamp.form in ("link", "anchor") and bool(stamp.url) and read_url(stamp.url) is not None
-
-
-def is_plain(label: str) -> bool:
-    """Whether a label can stand in a link's brackets as it is."""
-    return _PLAIN.fullmatch(label) is not None
 
 
 def obstacle(stamp: Timestamp) -> str:
@@ -116,30 +111,13 @@ def link_edits(
     if not label.strip(" ~≈"):
         label = stamp.target if read_label(stamp.target).kind == "clock" else clock
     if html:
-        return [Edit(*stamp.span, f'<a class="yt-timestamp" data-t="{clock}" href="{url}">[{label}]</a>')]
-    guard = _guard(text, stamp)
+        return [Edit(*stamp.span, write_anchor(clock, label, url))]
+    before = guard(text, stamp.span)
     if stamp.form == "bare":
         edits = [Edit(stamp.span.end, stamp.span.end, f"({url})")]
     else:
         edits = [Edit(*stamp.span, f"[{label}]({url})")]
-    return [*guard, *edits]
-
-
-def _guard(text: str, stamp: Timestamp) -> list[Edit]:
-    """A backslash where the character before would make something else of the link: `!` an embed, `^` a footnote, `[` a
-    wikilink where `]]` follows."""
-    start = stamp.span.start
-    before = text[start - 1 : start]
-    if before not in ("!", "^", "[") or not before:
-        return []
-    if before == "[":
-        line_end = text.find("\n", stamp.span.end)
-        rest = text[stamp.span.end : line_end if line_end >= 0 else len(text)]
-        close, another = rest.find("]]"), rest.find("[[")
-        if close < 0 or 0 <= another < close:
-            return []
-    backslashes = start - 1 - len(text[: start - 1].rstrip("\\")) if text[start - 2 : start - 1] == "\\" else 0
-    return [] if backslashes % 2 else [Edit(start - 1, start - 1, "\\")]
+    return [*before, *edits]
 
 
 def _list_edits(
@@ -151,15 +129,13 @@ def _list_edits(
     if stamp.place not in RENDERED:
         return None
     clocks = [t for t in note.timestamps if t.group == group]
-    edits = _guard(note.text, stamp._replace(span=group))
+    edits = guard(note.text, group)
     for i, clock in enumerate(clocks):
         url = None if clock.span.start in skip else url_of(clock, video_id, context)
         opening = "" if i == 0 else "["
         closing = "" if i == len(clocks) - 1 else "]"
         if url and context.stamp_style == "html":
-            anchor = (
-                f'<a class="yt-timestamp" data-t="{write_clock(clock.seconds or 0)}" href="{url}">[{clock.label}]</a>'
-            )
+            anchor = write_anchor(write_clock(clock.seconds or 0), clock.label, url)
             first = group.start if i == 0 else clock.span.start
             edits.append(Edit(first, group.end if not closing else clock.span.end, anchor))
             continue
@@ -181,9 +157,22 @@ def fix_edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> 
     return [NoteEdit(note.path, e) for e in link_edits(note, stamp, video_id, context, skip) or ()]
 
 
-def is_two_fields(stamp: Timestamp) -> bool:
-    """Whether a stamp is a bare clock of two fields: perhaps a verse, a ratio, a time of day."""
-    return stamp.form == "bare" and stamp.label.count(":") == 1
+_LISTED = re.compile(r"[0-9:]+(?:, ?[0-9:]+)*")
+
+
+def is_certain(note: Note, stamp: Timestamp) -> bool:
+    """Whether linking a stamp is safe: nobody can have meant anything else by it.
+
+    A bare clock of two fields may be a verse, a ratio, a time of day; a link to `#t=00:24:20` may be for a plugin that
+    plays the video in the note; what stands in brackets with other signs than a comma between may be no list.
+    """
+    if stamp.form == "link":
+        return False
+    if stamp.form != "bare":
+        return True
+    if stamp.label.count(":") == 1 and not two_fields_are_stamps(note):
+        return False
+    return stamp.group is None or _LISTED.fullmatch(note.text, stamp.group.start + 1, stamp.group.end - 1) is not None
 
 
 @lru_cache(maxsize=4)

@@ -51,9 +51,10 @@ from processor.rule import Context, Fix, NoteEdit, Problem, rule
 from processor.syntax import Timestamp
 from processor.text import Edit
 from processor.timestamps.clocks import read_label
+from processor.timestamps.writing import is_plain, write_anchor
 from processor.youtube import MAX_CLOCK, set_start, write_clock
 
-from ._linking import RENDERED, is_plain
+from ._linking import RENDERED
 
 
 def _mended(stamp: Timestamp) -> Edit | None:
@@ -71,8 +72,8 @@ def _mended(stamp: Timestamp) -> Edit | None:
     if stamp.form in ("bare", "wikilink"):
         return Edit(*stamp.span, f"[{shown}]")
     # an `href` that leads to a video stays: the stamp is a link already
-    href = f' href="{set_start(stamp.url, stamp.reading)}"' if stamp.url else ""
-    return Edit(*stamp.span, f'<a class="yt-timestamp" data-t="{clock}"{href}>[{shown}]</a>')
+    href = set_start(stamp.url, stamp.reading) if stamp.url else ""
+    return Edit(*stamp.span, write_anchor(clock, shown, href))
 
 
 def _with_start(stamp: Timestamp, seconds: int) -> Edit | None:

@@ -52,11 +52,10 @@ from ._evidence import judge, judge_in_vault
 from ._linking import (
     disputed,
     fix_edits,
+    is_certain,
     is_linked,
-    is_two_fields,
     link_edits,
     obstacle,
-    two_fields_are_stamps,
     video_id_of,
 )
 
@@ -83,7 +82,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             if what := obstacle(stamp):
                 yield Problem(stamp.span, f"{label} is no link: {what}")
             else:
-                safe = not is_two_fields(stamp) or two_fields_are_stamps(note)
+                safe = is_certain(note, stamp)
                 fix = Fix(
                     "link it to its second of the video", safe, partial(fix_edits, note, stamp, video_id, context)
                 )
@@ -101,7 +100,7 @@ def _in_heading(note: Note, context: Context, video_id: str, stamps: list[Timest
             stamp.group is not None and any(t.group == stamp.group for t in stamps[: stamps.index(stamp)])
         ):
             continue
-        safe = safe and (not is_two_fields(stamp) or two_fields_are_stamps(note))
+        safe = safe and is_certain(note, stamp)
         skip = frozenset(note.timestamps[i].span.start for i in disputed(note))
         edits += link_edits(note, stamp, video_id, context, skip) or ()
     along = headings_taken_along(context.vault, note, edits)

@@ -40,7 +40,8 @@ Fix: safe. The label stays as it is read, and the second is the one that the sta
 doubt (malformed-timestamp, mismatched-timestamp, shifted-timestamp, timestamp-past-end) is not linked by this rule, and
 what only the vault can tell is left to undecided-timestamp: stamps in headings, and those beyond four hours. A bare clock
 of two fields, which may be a verse or a time of day, is linked safely only where the note's other stamps are of that
-kind, and else by an unsafe fix. In code, formulas, comments and inside other links there is no fix: the finding says what
+kind, and else by an unsafe fix; so are links to nowhere (`[00:06:10](#t=00:06:10)`), which may be meant for a plugin, and
+lists without commas. In code, formulas, comments and inside other links there is no fix: the finding says what
 to do. In an HTML block, where Markdown is not rendered, the anchor gets an `href`.
 
 How links are written is set in the configuration under `[timestamps]`: `style` is `markdown`, `html` (the anchor stays
@@ -55,7 +56,7 @@ from functools import partial
 from processor.note import Note
 from processor.rule import Context, Fix, Problem, rule
 
-from ._linking import disputed, fix_edits, is_linked, is_two_fields, obstacle, two_fields_are_stamps, video_id_of
+from ._linking import disputed, fix_edits, is_certain, is_linked, obstacle, video_id_of
 
 _TITLE = "link it to its second of the video"
 
@@ -73,6 +74,5 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         if what := obstacle(stamp):
             yield Problem(stamp.span, f"{label} is no link: {what}")
             continue
-        safe = not is_two_fields(stamp) or two_fields_are_stamps(note)
-        fix = Fix(_TITLE, safe, partial(fix_edits, note, stamp, video_id, context))
+        fix = Fix(_TITLE, is_certain(note, stamp), partial(fix_edits, note, stamp, video_id, context))
         yield Problem(stamp.span, f"{label} is no link: a click on it does nothing", fix)

@@ -1,7 +1,8 @@
 """A stamp that leads to another video than the note's.
 
-What it does: reports a link of a transcript note that has a clock for its text and leads to another video, or to none: a
-generator that did not know the id has put one in that it knew, or a word (`watch?v=example`).
+What it does: reports a link of a transcript note that has a clock for its text and leads to another video, and any that
+should start a video at a second and names none: a generator that did not know the id has put one in that it knew, or a
+word (`watch?v=example`).
 
 Why it is bad: the reader lands in a stranger's video.
 
@@ -54,7 +55,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     if not video_id:
         return
     for stamp in note.timestamps:
-        if stamp.url_span is None or stamp.label_seconds is None or stamp.video_id == video_id:
+        if stamp.url_span is None or stamp.video_id == video_id or (stamp.video_id and stamp.label_seconds is None):
             continue
         if stamp.video_id:
             yield Problem(stamp.span, f"it leads to the video {stamp.video_id}, and the note is about {video_id}")

@@ -1,0 +1,41 @@
+"""What a stamp needs around it to be written as an anchor or a link."""
+
+from __future__ import annotations
+
+import re
+
+from processor.text import Edit, Span
+
+_PLAIN = re.compile(r"[^\[\]<>\\`$|\n]*")
+
+
+def is_plain(label: str) -> bool:
+    """Whether a label can stand in a link's brackets as it is."""
+    return _PLAIN.fullmatch(label) is not None
+
+
+def write_anchor(clock: str, label: str, href: str = "") -> str:
+    """The well-formed anchor: `<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>`."""
+    link = f' href="{href}"' if href else ""
+    return f'<a class="yt-timestamp" data-t="{clock}"{link}>[{label}]</a>'
+
+
+def guard(text: str, span: Span) -> list[Edit]:
+    """A backslash where the character before a new link would make something else of it.
+
+    That is `!` an embed, `^` a footnote, and `[` a wikilink where `]]` follows on the line.
+    """
+    start = span.start
+    before = text[start - 1 : start] if start else ""
+    if before not in ("!", "^", "["):
+        return []
+    if before == "[":
+        line_end = text.find("\n", span.end)
+        line_end = line_end if line_end >= 0 else len(text)
+        close = text.find("]]", span.end, line_end)
+        if close < 0 or text.find("[[", span.end, close) >= 0:
+            return []
+    escapes = 0
+    while text[start - 2 - escapes : start - 1 - escapes] == "\\":
+        escapes += 1
+    return [] if escapes % 2 else [Edit(start - 1, start - 1, "\\")]
