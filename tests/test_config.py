@@ -138,6 +138,10 @@ def test_no_file_means_the_defaults(tmp_path: Path) -> None:
     assert load_config(tmp_path) == Config()
 
 
+def test_a_byte_order_mark_is_no_fault(load) -> None:
+    assert load('\ufeffignore = ["links"]').ignore == ("links",)
+
+
 def test_an_empty_file_means_the_defaults(load) -> None:
     assert load("") == Config()
 
@@ -155,7 +159,9 @@ def test_the_defaults_of_the_file_are_those_of_the_configuration() -> None:
 def test_the_nearest_pyproject_that_speaks_of_us(tmp_path: Path) -> None:
     vault = tmp_path / "project" / "notes"
     vault.mkdir(parents=True)
-    (tmp_path / "pyproject.toml").write_text('[tool.ytvault]\nignore = ["links"]\nvault = "project/notes"\n')
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.ytvault]\nignore = ["links"]\nvault = "project/notes"\n\n[tool.ruff]\nlint.x = 1\n'
+    )
     (tmp_path / "project" / "pyproject.toml").write_text("[tool.ruff]\nselect = broken")  # not ours: not even read
     config = load_config(vault)
     assert config.ignore == ("links",)
@@ -212,6 +218,7 @@ def test_a_file_that_was_named(tmp_path: Path) -> None:
         ("[rules.broken-link]\nmin-length = true", 2, '"rules.broken-link.min-length" must be a whole number, not true'),
         ("[rules.broken-link]\nmin-length = 1.5", 2, '"rules.broken-link.min-length" must be a whole number, not a number'),
         ('[rules.broken-link]\nnear = "x"', 2, '"rules.broken-link.near" must be a number, not a string'),
+        ("[rules.broken-link]\nnear = true", 2, '"rules.broken-link.near" must be a number, not true'),
         ("[rules.broken-link]\nstrict = 1", 2, '"rules.broken-link.strict" must be true or false, not a whole number'),
         ("[rules.broken-link]\nstrict = 1979-05-27", 2, '"rules.broken-link.strict" must be true or false, not a date'),
         ("[rules.broken-link.required]\nhub = [1]", 2, 'each item of "rules.broken-link.required.hub" must be a string, not a whole number'),
@@ -266,6 +273,7 @@ def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:
         ({"select": ("ALL",), "ignore": ("links", "timestamps")}, "invalid-yaml"),
         ({"select": ("links", "broken-link"), "ignore": ("broken-link",)}, "missing-note"),
         ({"extend_select": ("broken-link",), "ignore": ("ALL",)}, "broken-link"),
+        ({"select": ("links",), "ignore": ("ALL",)}, "broken-link missing-note"),
     ],
 )
 def test_select_and_ignore(settings: dict[str, tuple[str, ...]], chosen: str) -> None:

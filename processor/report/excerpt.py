@@ -30,9 +30,9 @@ def excerpt(text: str, span: Span, column: int, width: int) -> Excerpt | None:
     line_start = start - column + 1
     if line_start < 0 or start > len(text) or (line_start and text[line_start - 1] != "\n"):
         return None
-    first = max(line_start, start - width)
-    end = text.find("\n", start, start + 2 * width)
-    last = end if end >= 0 else min(len(text), start + 2 * width)
+    first = max(line_start, start - 2 * width)
+    end = text.find("\n", start, start + 4 * width)
+    last = end if end >= 0 else min(len(text), start + 4 * width)
     at = start - first
     stop = max(at, min(span.end, last) - first)
     line = text[first:last]

@@ -54,6 +54,7 @@ def test_carets(marked: str, expected: str) -> None:
         ("so «it goes on and on and on and on» here", "…it goes on and on …\n ^^^^^^^^^^^^^^^^^^"),
         ("«it goes on and on and on and on»", "it goes on and on …\n^^^^^^^^^^^^^^^^^^"),
         ("程度程度程度程度程度程度«x»程度程度程度程度", "…程度x程度程度程度…\n     ^"),
+        ("e\u0301" * 30 + "«x»", "…" + "e\u0301" * 17 + "x\n" + " " * 18 + "^"),
         ("exactly twenty c«x»lls", "exactly twenty cxlls\n                ^"),
     ],
 )

@@ -16,7 +16,7 @@ from processor.report.terminal import Paint, cells, clipped, columns, visible
         ("\x1b[31mred\x1b[0m", "␛[31mred␛[0m"),
         ("a\tb\nc\r\x00\x7f", "a b␊c␍␀␡"),
         ("\x9b31m", "<U+009B>31m"),
-        ("zero\u200bwidth", "zero<U+200B>width"),
+        ("zero\u200bwidth\u2060", "zero<U+200B>width<U+2060>"),
         ("\u202eabc\u2066", "<U+202E>abc<U+2066>"),
         ("\ud800", "<U+D800>"),
     ],
