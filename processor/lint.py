@@ -89,6 +89,10 @@ class Linter:
 
         return check
 
+    def kept(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
+        """Of all that was found in a note what is not suppressed, and which suppressions are idle; by place."""
+        return sorted(self._suppressor.apply(note, findings), key=lambda f: (f.span, f.rule))
+
     def lint(
         self,
         vault: Vault,
@@ -107,17 +111,17 @@ class Linter:
             judged += 1
             of_note = checked.get(path) if checked is not None else None
             found = [*(self.check_note(note) if of_note is None else of_note), *check_in_vault(note)]
-            findings += sorted(self._suppressor.apply(note, found), key=lambda f: (f.span, f.rule))
-        return LintResult(findings, judged, self._missing(vault, findings))
+            findings += self.kept(note, found)
+        return LintResult(findings, judged, missing_notes(vault, findings))
 
-    @staticmethod
-    def _missing(vault: Vault, findings: Iterable[Finding]) -> Counter[str]:
-        """How often each note that does not exist is asked for, by the findings of missing-note."""
-        wanted: Counter[str] = Counter()
-        spans: dict[str, set[tuple[int, int]]] = {}
-        for f in findings:
-            if f.rule == "missing-note":
-                spans.setdefault(f.path, set()).add(f.span)
-        for path, places in spans.items():
-            wanted.update(x.path for x in vault.notes[path].links if x.span in places)
-        return wanted
+
+def missing_notes(vault: Vault, findings: Iterable[Finding]) -> Counter[str]:
+    """How often each note that does not exist is asked for, by the findings of missing-note."""
+    wanted: Counter[str] = Counter()
+    spans: dict[str, set[tuple[int, int]]] = {}
+    for f in findings:
+        if f.rule == "missing-note":
+            spans.setdefault(f.path, set()).add(f.span)
+    for path, places in spans.items():
+        wanted.update(x.path for x in vault.notes[path].links if x.span in places)
+    return wanted

@@ -1,0 +1,133 @@
+"""One round of fixing: which fixes can be made at once, and the notes after them, if nothing else changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from processor.note import Note, parse_note
+from processor.rule import Finding
+from processor.text import Edit, OverlapError
+from processor.unchanged import changed_outside
+
+_MOST_TRIES = 200
+"""How often a round looks for the fixes that do harm before it gives up the rest of that note's (a bug of ours anyway)."""
+
+
+class Candidate(NamedTuple):
+    """A fix that might be made."""
+
+    finding: Finding
+    edits: Mapping[str, tuple[Edit, ...]]  # by note
+    key: tuple[object, ...]  # by which it is known again in a later round
+
+    @property
+    def title(self) -> str:
+        return self.finding.fix.title if self.finding.fix else ""
+
+
+def candidates(findings: Iterable[Finding], notes: Mapping[str, Note], *, unsafe: bool) -> Iterator[Candidate]:
+    """The fixes of some findings that change anything; the unsafe ones only if asked for."""
+    for finding in findings:
+        fix = finding.fix
+        if fix is None or not (fix.safe or unsafe):
+            continue
+        edits: dict[str, list[Edit]] = {}
+        words: list[object] = [finding.path, finding.rule, fix.title]
+        changes = False
+        for path, edit in fix.edits:
+            edits.setdefault(path, []).append(edit)
+            old = notes[path].text[edit.start : edit.end] if path in notes else None
+            changes |= old != edit.text
+            words += (path, old, edit.text)
+        if changes:
+            yield Candidate(finding, {p: tuple(e) for p, e in edits.items()}, tuple(words))
+
+
+class Places:
+    """What is taken in each note. Two edits may touch, unless one of them only inserts: then their order would count."""
+
+    def __init__(self) -> None:
+        self._spans: dict[str, list[tuple[int, int]]] = {}
+
+    def take(self, fix: Candidate) -> bool:
+        """Take all places of a fix; False, and none taken, where one of them is not free."""
+        if not all(self._is_free(path, edit) for path, edits in fix.edits.items() for edit in edits):
+            return False
+        for path, edits in fix.edits.items():
+            spans = self._spans.setdefault(path, [])
+            for edit in edits:
+                insort(spans, (edit.start, edit.end))
+        return True
+
+    def _is_free(self, path: str, edit: Edit) -> bool:
+        spans = self._spans.get(path, [])
+        i = bisect_left(spans, (edit.start, edit.start))
+        return not any(_collide(edit.start, edit.end, a, b) for a, b in spans[max(0, i - 1) : i + 2])
+
+
+def _collide(a: int, b: int, c: int, d: int) -> bool:
+    if a == b or c == d:
+        return a <= d and c <= b
+    return a < d and c < b
+
+
+def choose(fixes: Iterable[Candidate]) -> list[Candidate]:
+    """The fixes that go together, in the order of the text: each but those that overlap an earlier one."""
+    places = Places()
+    return [f for f in sorted(fixes, key=_order) if places.take(f)]
+
+
+def _order(fix: Candidate) -> tuple[object, ...]:
+    return fix.finding.path, min(e[:2] for edits in fix.edits.values() for e in edits), fix.finding.rule, fix.key[2:]
+
+
+def mended(notes: Mapping[str, Note], fixes: Sequence[Candidate]) -> dict[str, Note] | str:
+    """The notes that the fixes change, as they are then; or what the fixes would change besides."""
+    by_note: dict[str, list[Edit]] = {}
+    for fix in fixes:
+        for path, edits in fix.edits.items():
+            by_note.setdefault(path, []).extend(edits)
+    after = {}
+    for path, taken in by_note.items():
+        note = notes[path]
+        try:
+            source = note.source.edited(taken)
+        except OverlapError:
+            return "its own edits overlap"
+        after[path] = parse_note(source, path)
+        if other := changed_outside(note, after[path], taken):
+            return f"it would change {other}" if len(by_note) == 1 else f"it would change {other} (in {path})"
+    return after
+
+
+class Sifted(NamedTuple):
+    """The fixes that do no harm, the notes after them, and the fixes that do, each with what it would do."""
+
+    made: list[Candidate]
+    notes: dict[str, Note]
+    harmful: list[tuple[Candidate, str]]
+
+
+def sift(notes: Mapping[str, Note], fixes: Sequence[Candidate]) -> Sifted:
+    """Make the fixes; where something else changes, find those that do it, by halves, and leave these out."""
+    after = mended(notes, fixes)
+    if not isinstance(after, str):
+        return Sifted(list(fixes), after, [])
+    made: list[Candidate] = []
+    harmful: list[tuple[Candidate, str]] = []
+    after, tries = {}, 0
+    waiting = [list(fixes)]
+    while waiting:
+        part = waiting.pop()
+        tries += 1
+        found = mended(notes, made + part) if tries <= _MOST_TRIES else "it stands among many that do harm"
+        if not isinstance(found, str):
+            made, after = made + part, found
+        elif len(part) == 1 or tries > _MOST_TRIES:
+            harmful += ((fix, found) for fix in part)
+        else:
+            middle = len(part) // 2
+            waiting += (part[middle:], part[:middle])
+    return Sifted(made, after, harmful)
