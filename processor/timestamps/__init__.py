@@ -43,8 +43,10 @@ def read_timestamps(
     place_at = _places(regions)
     found = list(_link_stamps(links, external_links))
     linked = {t.span.start: t.span.end for t in found}
-    references = {link.span.start for link in external_links if link.form == "reference"} if external_links else set()
-    reader = _Reader(text, place_at, linked, references)
+    taken = {link.span.start for link in external_links} | {
+        link.span.start for link in links if link.form != "wikilink"
+    }
+    reader = _Reader(text, place_at, linked, taken)
     plain = not regions
     add = found.append
     new = tuple.__new__
@@ -90,9 +92,16 @@ def read_timestamps(
         for stamp in reader.read(m, at):
             add(stamp)
             at = max(at, stamp.group.end if stamp.group else stamp.span.end)
-    if linked:
-        found.sort(key=lambda t: t.span)
-    return tuple(found)
+    return tuple(_apart(found)) if linked else tuple(found)
+
+
+def _apart(found: list[Timestamp]) -> Iterator[Timestamp]:
+    """The stamps in the order of the text, without those inside another one."""
+    end = 0
+    for stamp in sorted(found, key=lambda t: (t.span.start, -t.span.end)):
+        if stamp.span.start >= end:
+            yield stamp
+            end = stamp.span.end
 
 
 def _places(regions: Sequence[Region]) -> Callable[[int], Place]:
@@ -209,13 +218,11 @@ def _stamp(
 class _Reader:
     """Reads every shape but the commonest."""
 
-    def __init__(
-        self, text: str, place_at: Callable[[int], Place], linked: dict[int, int], references: set[int]
-    ) -> None:
+    def __init__(self, text: str, place_at: Callable[[int], Place], linked: dict[int, int], taken: set[int]) -> None:
         self.text = text
         self.place_at = place_at
         self.linked = linked
-        self.references = references
+        self.taken = taken
 
     def read(self, m: re.Match[str], floor: int) -> Iterator[Timestamp]:
         """The stamps at a match; none of them begins before `floor`."""
@@ -288,7 +295,7 @@ class _Reader:
             yield from self._wikilink(m)
             return
         start, end = m.start() + opens - 1, m.end() - closes + 1
-        if start in self.linked or start in self.references or "|" in text[m.end(5) : end]:
+        if "|" in text[m.end(5) : end]:
             return
         before = text[start - 1 : start]
         if before == "\\" and start >= 1:
@@ -301,8 +308,8 @@ class _Reader:
         if text[gap : gap + 2] == "<a" and (anchor := read_anchor(text, gap)) and self._same(label, anchor):
             yield self._joined(anchor, start, label, Span(*m.span(5)), "doubled")
             return
-        if _DEFINITION.match(text, end):
-            return
+        if start in self.taken or _DEFINITION.match(text, end):
+            return  # the text of a link, the label of a definition
         yield from self._bare(m, start, end, label)
 
     @staticmethod

@@ -14,7 +14,8 @@ _WHOLE = re.compile(rf"<a((?:{_ATTRIBUTE}){{1,12}})[ \t]*>([^<>\n]*)</a>", re.IG
 _ATTRIBUTES = re.compile(r"([A-Za-z][A-Za-z0-9_:.-]*)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
 
 _OPEN = re.compile(r"<[ \t]{0,2}(a|span)(?=[ \t%\"&])([^<>\n]{0,400})(>?)", re.IGNORECASE)
-_SIGN = re.compile(rf"\byt[-_:=\"]|timestamp|data-|data=|href=[\"']?{LOOSE}", re.IGNORECASE)
+_SIGN = re.compile(rf"class=[\"']?yt|\byt[-_:=]|timestamp|\bdata-|\bdata=|href=[\"']?{LOOSE}", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"href=[\"']?[a-z]+:[^\"'\s]*", re.IGNORECASE)
 _DATA = re.compile(
     r"data(?:[-_](?:timestamp|time|t)(?![A-Za-z]))?[-_]?(?:[ \t]*=)?(?:t=)?[ \t]*(?:([\"'“”])([^\"'“”<>\n]*)|([^\"'“”\s<>]*))",
     re.IGNORECASE,
@@ -111,7 +112,7 @@ def _inside(text: str, start: int, end: int) -> Span:
 
 def _broken(text: str, m: re.Match[str]) -> Anchor | None:
     attributes, at = m[2], m.start(2)
-    if _SIGN.search(attributes) is None:
+    if _SIGN.search(_ELSEWHERE.sub("", attributes)) is None:
         return None
     data = _DATA.search(attributes)
     clock = None
