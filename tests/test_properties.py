@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import time
@@ -190,7 +191,7 @@ def test_values(lines: list[str], want: dict[str, object]) -> None:
 def test_places() -> None:
     text = block(
         "title: 'It''s'  # a comment", "tags:", "  - plain  ", '  - "a\\"b"', "", "x: &n !!str v", "link: [ '[[a]]', [\"[[b]]\"], {c: '[[d]]'}, *n ]",
-        "lit: |", "  one", "  two", "", "none:", "q: \"\"", "deep:", "  a:", "  - b: c",
+        "lit: |", "  one", "  two", "", "none:", 'q: ""', "deep:", "  a:", "  - b: c",
     )  # fmt: skip
     properties = read_properties(text)
 
@@ -272,7 +273,7 @@ def test_faults(lines: list[str], at: str, message: str) -> None:
 def test_an_alias_bomb_costs_nothing() -> None:
     names = "abcdefghijklmnop"
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
-    lines += [f"{c}: &{c} [{', '.join([f'*{p}'] * 9)}]" for p, c in zip(names, names[1:], strict=False)]
+    lines += [f"{c}: &{c} [{', '.join([f'*{p}'] * 9)}]" for p, c in itertools.pairwise(names)]
     start = time.perf_counter()
     properties = read_properties(block(*lines))
     assert time.perf_counter() - start < 0.5
@@ -298,14 +299,11 @@ def test_a_tower_of_aliases_stays_low() -> None:
 def test_time_is_linear(head: str, piece: str) -> None:
     def seconds(n: int) -> float:
         text = head + piece * n + "\n---\n"
-        best = math.inf
-        for _ in range(2):
-            start = time.perf_counter()
-            read_properties(text)
-            best = min(best, time.perf_counter() - start)
-        return best
+        start = time.process_time()
+        read_properties(text)
+        return time.process_time() - start
 
-    assert seconds(40_000) < 0.02 + 12 * seconds(10_000)
+    assert seconds(40_000) < 0.1 + 9 * min(seconds(10_000) for _ in range(2))
 
 
 # ---- random input ---------------------------------------------------------------------------------------------------
@@ -352,11 +350,6 @@ def test_the_simple_reader_says_what_the_full_one_says(inside: str) -> None:
 )
 def test_the_simple_reader_reads_the_usual(inside: str) -> None:
     assert read_simple(f"---\n{inside}---\n", 4, 4 + len(inside)) is not None
-
-
-def as_javascript(value: object) -> object:
-    """A value of PyYAML's as plain text, for what both versions of YAML read alike."""
-    return str(value)
 
 
 @given(st.one_of(LINES, SOUP))
@@ -452,6 +445,7 @@ def test_is_text_everywhere() -> None:
 @example("k:\n- a\n- b\nx: y\n", "z")
 @example("k: # why\n- a\nx: y\n", "z")
 @example("k:\n  a: b\nx: y\n", "z")
+@example("k: 'v'\n", "\x1f\U00100000")
 def test_edit_value_sets_that_value_and_no_other(inside: str, value: str) -> None:
     text = f"---\n{inside}---\nText"
     properties = read_properties(text)
@@ -500,6 +494,9 @@ def test_rename_insert_and_remove(inside: str, key: str) -> None:
         ("---\na: b # c\n# d\n---\n", "---\na: b # c\nk: v\n# d\n---\n"),
         ("---\n  a: b\n---\n", "---\n  a: b\n  k: v\n---\n"),
         ("---\n{a: b}\n---\n", None),
+        ("---\n? a\n: b\n---\n", None),
+        ("---\nnull\n---\n", None),
+        ("---\n# c\n---\n", "---\nk: v\n# c\n---\n"),
         ("---\na: b: c\n---\n", None),
         ("---\na: b\n", None),
         ("\n---\na: b\n---\n", None),

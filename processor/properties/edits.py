@@ -19,7 +19,7 @@ def edit_value(text: str, entry: Property, value: str | Sequence[str]) -> Edit:
     old = text[entry.value_span.start : entry.value_span.end]
     flow = _in_flow(text, entry)
     if isinstance(value, str):
-        if entry.style == "single" and "'" not in value and "\n" not in value:
+        if entry.style == "single" and "'" not in value and value.isprintable():
             new = f"'{value}'"
         else:
             new = quote_scalar(value, flow=flow, quotes=entry.style in ("single", "double"))
@@ -43,11 +43,11 @@ def edit_key(entry: Property, key: str) -> Edit:
 
 
 def remove_property(text: str, entry: Property) -> Edit | None:
-    """Take a property out with its lines; None where it shares a line with another (`{a: b, c: d}`)."""
-    if _in_flow(text, entry):
+    """Take a property out with its lines; None where it does not stand alone on them (`{a: b, c: d}`, `? a`)."""
+    start = text.rfind("\n", 0, entry.span.start) + 1
+    if _in_flow(text, entry) or text[start : entry.span.start].strip(" "):
         return None
-    start, end = entry.span
-    return Edit(start, min(end + 1, len(text)), "")
+    return Edit(start, min(entry.span.end + 1, len(text)), "")
 
 
 def insert_property(
@@ -70,6 +70,8 @@ def insert_property(
     if properties.fault or text[slice(*properties.yaml_span)].lstrip().startswith("{"):
         return None
     if not properties.entries:
+        if any(line.strip() and line[0] != "#" for line in text[slice(*properties.yaml_span)].split("\n")):
+            return None  # a lone `null`
         return Edit(properties.yaml_span.start, properties.yaml_span.start, line)
     begin = properties.entries[0].key_span.start
     line_start = text.rfind("\n", 0, begin) + 1
@@ -95,7 +97,8 @@ def comment_behind(text: str, end: int) -> Span | None:
 
 
 _LINE = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*(?:[^\s\-#\[\]{},\"'&*!|>%@`?:][^:\n]*:[ ]+)?)(?P<value>\S[^\n]*)")
-_MOST = 20_000  # characters of a block that is read again after each try
+_LONGEST = 20_000  # characters of a block that is read again after each try
+_MOST = 20  # values that are put in quotes
 
 
 def mend_by_quoting(text: str, properties: Properties) -> tuple[Edit, ...] | None:
@@ -105,12 +108,12 @@ def mend_by_quoting(text: str, properties: Properties) -> tuple[Edit, ...] | Non
     a space stand inside, the first character is one that no value may begin with.
     """
     block = properties.yaml_span
-    if block is None or properties.fault is None or block.end - block.start > _MOST:
+    if block is None or properties.fault is None or block.end - block.start > _LONGEST:
         return None
     edits: dict[int, Edit] = {}
     fault = properties.fault
     mended = text[: properties.span.end] if properties.span else text
-    while True:
+    while len(edits) < _MOST:
         line = mended.count("\n", 0, fault.span.start)
         for number in (line, line - 1):
             edit = None if number in edits else _quote_line(text, block, number)
@@ -124,6 +127,7 @@ def mend_by_quoting(text: str, properties: Properties) -> tuple[Edit, ...] | Non
         if reading.fault is None:
             return tuple(edits[n] for n in sorted(edits)) if reading.entries else None
         fault = reading.fault
+    return None
 
 
 def _quote_line(text: str, block: Span, number: int) -> Edit | None:

@@ -8,6 +8,7 @@ test = table(
     Row("three", "---\ntitle: A\n«title»: B\nx: y\n«title»: C\n---\n"),
     Row("the same value", "---\ntitle: A\nx: y\n«title»: A\n---\nText\n", fixed="---\ntitle: A\nx: y\n---\nText\n"),
     Row("the same list", "---\ntags:\n  - a\n«tags»:\n  - a\n# end\n---\n", fixed="---\ntags:\n  - a\n# end\n---\n"),
+    Row("the same value, indented", "---\n  title: A\n  «title»: A\n  x: y\n---\nText\n", fixed="---\n  title: A\n  x: y\n---\nText\n"),
     Row("the same value, another comment", "---\ntitle: A\n«title»: A # still\n---\n"),
     Row("in quotes", "---\ntitle: A\n«'title'»: B\n---\n"),
     Row("in a mapping", "---\na: {x: 1, «x»: 2}\n---\n", message="mapping"),

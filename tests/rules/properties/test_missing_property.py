@@ -12,6 +12,8 @@ test = table(
     Row("an empty title", "---\n«title»:\nvideoId: dQw4w9WgXcQ\n---\n", message="no value"),
     Row("an empty video", "«---»\ntitle: A\nvideoId:\n---\n", containers=False),
     Row("a source that is no video", "«---»\ntitle: A\nsource: a book\n---\n\nFrom: [[hub]]\n", message="video", containers=False),
+    Row("a source of an article", "---\nsource: a book\n---\n\nText.\n"),
+    Row("a source of a note with stamps", '«---»\ntitle: A\nsource: a book\n---\n\n<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>\n', containers=False),
     Row("a video by URL", "---\ntitle: A\nsource: https://youtu.be/dQw4w9WgXcQ\n---\n\nFrom: [[hub]]\n"),
     Row("an invalid video", "---\ntitle: A\nvideoId: x\n---\n\nFrom: [[hub]]\n"),
     Row("all there", "---\nTitle: A\nvideo_id: dQw4w9WgXcQ\n---\n"),
