@@ -110,10 +110,11 @@ def normal(target: str) -> str:
     return unicodedata.normalize("NFC", target.replace("\xa0", " ")).strip()
 
 
-def wikilink(inner: str, start: int, span: Span, *, embed: bool, place: Place, in_table: bool = False) -> Link | None:
+def wikilink(inner: str, start: int, span: Span, *, embed: bool, place: Place) -> Link | None:
     """The link `[[inner]]` at `span`, its inner text at `start`; None where its target is blank.
 
-    The display text begins at the first bar that is not the first character; in a table the bar is written `\\|`.
+    The display text begins at the first bar that is not the first character. In a table the bar is written `\\|`, and
+    Obsidian reads it so everywhere.
     """
     bar = inner.find("|", 1)
     if bar < 0:
@@ -121,10 +122,7 @@ def wikilink(inner: str, start: int, span: Span, *, embed: bool, place: Place, i
         if not target:
             return None
         return Link(span, "wikilink", embed, normal(target), where, None, None, place)
-    written = inner[:bar]
-    if in_table and written.endswith("\\"):
-        written = written[:-1]
-    target, where = trimmed(written, start)
+    target, where = trimmed(inner[:bar].removesuffix("\\"), start)
     if not target:
         return None
     display, shown = trimmed(inner[bar + 1 :], start + bar + 1)
@@ -160,8 +158,13 @@ def unescaped(text: str) -> str:
 
 
 def before_tag(text: str, at: int, start: int = 0) -> bool:
-    """Whether a tag can begin at `at`: at the text's `start`, behind white space, first in a link or in emphasis."""
-    return at == start or text[at - 1] in "[*_~=(>" or text[at - 1].isspace()
+    """Whether a tag can begin at `at`: at the text's `start`, behind white space, or first in emphasis."""
+    emphasis = at
+    while emphasis > start and text[emphasis - 1] in "*_~=":
+        emphasis -= 1
+    if emphasis == start or text[emphasis - 1].isspace():
+        return True
+    return emphasis < at and not text[emphasis - 1].isalnum()
 
 
 def bare_url_end(url: str) -> int:

@@ -68,7 +68,7 @@ def read_body(text: str, start: int) -> Body:
     body = Body.empty()
     state = Lines.of(text, start)
     _BLOCKS.parse(state)
-    env = {"body": body, "definitions": state.definitions}
+    env = {"body": body, "definitions": state.definitions, "cut": set()}
     for leaf in state.leaves:
         _read_leaf(text, leaf, body, env)
     for at, end in state.callouts:
@@ -90,7 +90,7 @@ def _read_leaf(text: str, leaf: Leaf, body: Body, env: dict[str, Any]) -> None:
         body.regions.append(Region(*span, "comment"))
     elif leaf.type == "row":
         body.regions.append(Region(*span, "table"))
-        _add_cut_links(text, leaf, body)
+        _add_cut_links(text, leaf, body, env["cut"])
     else:
         if leaf.type == "heading":
             if not leaf.commented:
@@ -99,7 +99,7 @@ def _read_leaf(text: str, leaf: Leaf, body: Body, env: dict[str, Any]) -> None:
         elif leaf.type == "cell" and not leaf.commented:
             place = "table"
         state = Text(env).of(text, leaf)
-        state.place, state.in_table = place, leaf.type == "cell"
+        state.place = place
         _INLINES.read(state)
         if leaf.type == "paragraph":
             _add_block(leaf, state, body)
@@ -127,10 +127,11 @@ def _add_block(leaf: Leaf, state: Text, body: Body) -> None:
         body.blocks.append(Block(Span(begin, where.end), m[1], where))
 
 
-def _add_cut_links(text: str, leaf: Leaf, body: Body) -> None:
+def _add_cut_links(text: str, leaf: Leaf, body: Body, cut: set[int]) -> None:
     """Wikilinks that a bare bar tears apart: the bar ends the cell."""
     for m in _CUT_LINK.finditer(text, leaf.start, leaf.end):
         body.dead.append(DeadLink(Span(*m.span()), "table-bar"))
+        cut.add(m.start() + m[0].index("["))
 
 
 _CUT_LINK = re.compile(r"!?\[\[[^\[\]\n|]*+(?<!\\)\|[^\[\]\n]*+\]\]")

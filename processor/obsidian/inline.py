@@ -29,6 +29,7 @@ from processor.wikitext import (
 
 _TRIGGER = re.compile(r"[\\`\[\]<$%#]|!\[|(?<![A-Za-z0-9])(?:https?://|www\.)")
 _DOUBLE_BRACKET = re.compile(r"\[\[|\]\]|\n")
+_TAG = re.compile(TAG)
 _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.S)
 
 
@@ -73,7 +74,7 @@ class Inlines(InlineParser):
         span = state.span(*m.span())
         start = state.at(m.start("inner"))
         place = state.place_at(m.start())
-        link = wikilink(m["inner"], start, span, embed=embed, place=place, in_table=state.in_table)
+        link = wikilink(m["inner"], start, span, embed=embed, place=place)
         if link is None:
             state.body.dead.append(DeadLink(span, "blank"))
         else:
@@ -131,6 +132,8 @@ class Inlines(InlineParser):
             while held and held[-1].opened > opened:  # a link holds no other, an image's text no image
                 held.pop()
         (state.images if embed else state.found).append(Found(opened, begin, end, after, destination, where, reference))
+        if tag := _TAG.match(state.src, begin, end):  # first in a link's text
+            self._add_tag(state, tag)
         if end > begin:
             state.body.regions.append(Region(state.at(begin), state.span(begin, end).end, "link"))
 
@@ -192,9 +195,14 @@ class Inlines(InlineParser):
         return end
 
     def parse_tag(self, m: Match, state: Text) -> int:
-        if before_tag(state.src, m.start()) and not TAG_NUMBER.fullmatch(m["name"]):
-            state.body.tags.append(Tag(state.span(*m.span()), m["name"]))
+        if before_tag(state.src, m.start()):
+            self._add_tag(state, m)
         return m.end()
+
+    @staticmethod
+    def _add_tag(state: Text, m: Match) -> None:
+        if not TAG_NUMBER.fullmatch(m["name"]):
+            state.body.tags.append(Tag(state.span(*m.span()), m["name"]))
 
     def read(self, state: Text) -> None:
         """Read a leaf's text into its body."""
@@ -244,5 +252,5 @@ class Inlines(InlineParser):
                 closed.add(opened.pop())
         links = {found.opened for found in state.found}
         for start in state.doubtful:
-            if start not in closed and not links & {start, start + 1}:
+            if start not in closed and state.at(start) not in state.cut and not links & {start, start + 1}:
                 state.body.dead.append(DeadLink(state.span(start, start + 2), "unclosed"))

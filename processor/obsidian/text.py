@@ -36,9 +36,9 @@ class Text(InlineState):
     def __init__(self, env: MutableMapping[str, Any]) -> None:
         super().__init__(env)
         self.body: Body = env["body"]
+        self.cut: set[int] = env["cut"]  # where a wikilink starts that a bar in a table tears apart
         self.definitions: Mapping[str, Definition] = env["definitions"]
         self.place: Place = "text"
-        self.in_table = False
         self.shift = 0  # of a text that stands in the note as it is
         self.firsts: list[int] = []  # of one that does not: where each line of it starts, in it and in the note
         self.begins: list[int] = []
