@@ -36,7 +36,6 @@ class _Active:
         if name.index >= 0:
             for rule in name.rules:
                 self.named.setdefault(rule, name)
-            self.but -= name.rules
         elif self.every is None:
             self.every = name
         elif self.but:  # what an `enable` took out of the first is silenced by this one

@@ -278,6 +278,7 @@ NEXT = "%% ytvault-disable-next-line broken-link %%\n"
         ('---\nytvault-disable: orphan-note\nsee: "[[x]]"\n---\n', '---\nytvault-disable: [broken-link, orphan-note]\nsee: "[[x]]"\n---\n'),
         ('---\nytvault-disable:\nsee: "[[x]]"\n---\n', '---\nytvault-disable: [broken-link]\nsee: "[[x]]"\n---\n'),
         ('---\nytvault-disable:\n  - orphan-note\nsee: "[[x]]"\n---\n', '---\nytvault-disable:\n  - orphan-note\n  - broken-link\nsee: "[[x]]"\n---\n'),
+        ("Text.\n\n| [[x]] | b |\n| --- | --- |\n| a | c |\n", "%% ytvault-disable broken-link %%\nText.\n\n| [[x]] | b |\n| --- | --- |\n| a | c |\n"),
         # what is said of the note as a whole
         ("[[x]]\n", "%% ytvault-disable broken-link %%\n[[x]]\n"),
         ("---\ntitle: A\n---\n\n[[x]] is the first.\n", "---\ntitle: A\nytvault-disable: [broken-link]\n---\n\n[[x]] is the first.\n"),

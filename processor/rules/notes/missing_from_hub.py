@@ -98,7 +98,7 @@ def _place(hub: Note, note: Note, context: Context) -> int:
     end = len(hub.text)
     if video and video.id:
         for link in hub.external_links:
-            if video.id in link.url and link.place in ("heading", "link"):
+            if video.id in link.url:
                 over = [i for i, h in enumerate(hub.headings) if h.span.start <= link.span.start < h.span.end]
                 if over:
                     following = hub.headings[over[0] + 1 : over[0] + 2]

@@ -22,6 +22,7 @@ test_misnamed_note = table(
     row("accents as letters", "cafe.md", "Café"),
     row("accents kept", "café.md", "Café"),
     row("another script", "что_такое_вес.md", "Что такое вес?"),
+    row("another script, another name", "x.md", "Что такое вес?", 'would be "что_такое_вес"', bad=True),
     row("nothing is left of the title", "dots.md", "'???'"),
     row("as the title", "What is a weight.md", "What is a weight?", style="title"),
     row("a colon as a dash", "Open - a history.md", "'Open: a history'", style="title"),

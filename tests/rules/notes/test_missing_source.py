@@ -26,6 +26,8 @@ TIE = {
     "openweights/four.md": "---\nvideoId: 9bZkp7q19f0\n---\n\nFrom: [[openweights]]\n",
 }
 
+NOTES = {path: text for path, text in BESIDE.items() if not path.endswith("/openweights.md")}
+
 test_missing_source = table(
     "missing-source",
     row("added behind a blank line", HEAD + "\n«Weights are numbers.»\n", unsafe=HEAD + "\n" + LINE + "\nWeights are numbers.\n"),
@@ -45,7 +47,7 @@ test_missing_source = table(
     row("the line is there", HEAD + "\n" + LINE + "\nText.\n"),
     row("a line without a link gets no second one", HEAD + "\n«From: openweights»\n\nText.\n", message="beside it say"),
     row("an article needs none", "---\ntitle: About\n---\n\nText.\n"),
-    row("a hub needs none", HUB + "\n### [Video](https://www.youtube.com/watch?v=dQw4w9WgXcQ)\n", path="openweights/openweights.md", notes={k: v for k, v in BESIDE.items() if "openweights.md" not in k}),
+    row("a hub needs none", HUB.replace("---\n", "---\nvideoId: dQw4w9WgXcQ\n", 1), path="openweights/openweights.md", notes=NOTES),
     row("no neighbour has one", HEAD + "\nText.\n", notes=ALONE),
     row("a neighbour elsewhere", HEAD + "\nText.\n", path="inbox/one.md"),
     row("few have one", HEAD + "\nText.\n", notes=BESIDE | {f"openweights/{i}.md": HEAD for i in range(5)}),

@@ -23,6 +23,8 @@ test_unused_suppression = table(
     Row("an unused range", "Text.\n\n«%% ytvault-disable unknown-callout %%»\n\nText.\n\n%% ytvault-enable unknown-callout %%\nEnd.\n",
         fixed="Text.\n\n\nText.\n\nEnd.\n"),
     Row("a range that ends too early", "Text.\n\n«%% ytvault-disable unknown-callout %%»\n%% ytvault-enable %%\n" + BAD, fixed="Text.\n\n" + BAD),
+    Row("an enable of another range too", "Text.\n\n%% ytvault-disable unknown-callout %%\n«%% ytvault-disable unclosed-fence %%»\n" + BAD + "\n%% ytvault-enable %%\n",
+        fixed="Text.\n\n%% ytvault-disable unknown-callout %%\n" + BAD + "\n%% ytvault-enable %%\n"),
     Row("an enable of nothing", "Text.\n\n«%% ytvault-enable unknown-callout %%»\n" + BAD, fixed="Text.\n\n" + BAD, message="nothing to enable"),
     Row("an enable of one thing too many",
         "Text.\n\n%% ytvault-disable unknown-callout %%\n" + BAD + "\n%% ytvault-enable unknown-callout, «unclosed-fence» %%\n",
