@@ -12,6 +12,7 @@ from processor import __version__
 
 COMMANDS = {  # name → what it does, so that --help need not load them
     "lint": "Check notes, and mend what can be mended.",
+    "undo": "Take back the last run that wrote.",
     "inspect": "Tell what notes say, as JSON in the shape of Obsidian's own metadata.",
     "rule": "Explain the rules.",
 }
@@ -30,19 +31,19 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except click.exceptions.Exit:
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
             from processor.config import ConfigError  # here, so that --version need not load it
 
             if not isinstance(error, ConfigError):
                 raise
-            failure = click.ClickException(str(error))
-            failure.exit_code = 2
-            raise failure from None
+            from processor.cli.shared import Failure
+
+            raise Failure(str(error)) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,21 +22,62 @@ from processor.lint import LintResult
 from processor.report import FORMATS, View, render
 from processor.rule import SEVERITIES, Severity
 
-SELECTABLE = "RULES"
 FORMAT_NAMES = [name for name in FORMATS if name != "statistics"]
+_file = click.Path(path_type=Path, dir_okay=False)
+
+
+@dataclass(frozen=True)
+class Options:
+    """The command line, but for what says which notes and which configuration."""
+
+    select: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    show_fixes: bool
+    add_suppressions: bool
+    stdin_filename: Path | None
+    baseline: Path | None
+    write_baseline: Path | None
+    output_format: str | None
+    output_file: Path | None
+    statistics: bool
+    show_all: bool
+    exit_zero: bool
+    fail_on: Severity | None
+
+    @property
+    def fixes(self) -> bool:
+        return self.fix or self.unsafe_fixes or self.diff
+
+    @property
+    def writes(self) -> bool:
+        return (self.fix or self.unsafe_fixes or self.add_suppressions) and not self.diff
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(self.select, self.extend_select, self.ignore)
 
 
 @click.command()
 @paths_argument
-@click.option("--select", metavar=SELECTABLE, multiple=True, help="Run these rules or families, or ALL; with commas.")
-@click.option("--extend-select", metavar=SELECTABLE, multiple=True, help="Run these besides those that are on.")
-@click.option("--ignore", metavar=SELECTABLE, multiple=True, help="Do not run these.")
+@click.option("--fix", is_flag=True, help="Mend what is certain: the safe fixes.")
+@click.option("--unsafe-fixes", is_flag=True, help="Mend what is probably right too.")
+@click.option("--diff", is_flag=True, help="Show what fixing would change, and write nothing.")
+@click.option("--show-fixes", is_flag=True, help="Tell what was mended note by note.")
+@click.option("--select", metavar="RULES", multiple=True, help="Run these rules or families, or ALL; with commas.")
+@click.option("--extend-select", metavar="RULES", multiple=True, help="Run these besides those that are on.")
+@click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these.")
+@click.option("--add-suppressions", is_flag=True, help="Write comments into the notes that silence what is left.")
+@click.option("--baseline", metavar="FILE", type=_file, help="Report only what this file does not list.")
+@click.option("--write-baseline", metavar="FILE", type=_file, help="List today's findings in this file.")
+@click.option("--stdin-filename", metavar="FILE", type=_file, help="With the path -: which note standard input holds.")
 @click.option("--output-format", type=click.Choice(FORMAT_NAMES), help="How to report (default: text).")
-@click.option(
-    "--output-file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write the report there."
-)
+@click.option("--output-file", metavar="FILE", type=_file, help="Write the report there.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
-@click.option("--all", "show_all", is_flag=True, help="List every finding, on a terminal too.")
+@click.option("--all", "show_all", is_flag=True, help="List every finding, none folded, on a terminal too.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--fail-on",
@@ -45,77 +88,157 @@ FORMAT_NAMES = [name for name in FORMATS if name != "statistics"]
 @config_option
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[Path, ...], vault: Path | None, config_file: Path | None, **options: Any
+    ctx: click.Context, /, paths: tuple[Path, ...], vault: Path | None, config_file: Path | None, **given: Any  # noqa: ANN401  each as its option says
 ) -> None:
     """Check the notes at PATHS (files or folders; none: the current folder) in the light of their whole vault.
 
     \b
     ytvault lint
     ytvault lint talks/opening_the_weights.md
+    ytvault lint --diff                 what --fix would change
+    ytvault lint --fix                  mend what is certain
     ytvault lint --select timestamps --statistics
     """
+    options = Options(**given)
+    if paths == (Path("-"),):
+        from processor.cli.standard_input import lint_standard_input
+
+        ctx.exit(lint_standard_input(options, vault, config_file))
+    if options.stdin_filename:
+        raise click.UsageError("--stdin-filename goes with the path -")
     started = time.monotonic()
-    shows_edits = options["output_format"] is not None and FORMATS[options["output_format"]].edits
-    choice = Choice(options["select"], options["extend_select"], options["ignore"])
-    opened = open_vaults(paths, vault=vault, config_file=config_file, choice=choice, with_edits=shows_edits)
+    opened = open_vaults(
+        paths,
+        vault=vault,
+        config_file=config_file,
+        choice=options.choice,
+        with_edits=options.fixes or FORMATS[options.output_format or "text"].edits,
+        whole=options.fixes,
+        writes=options.writes,
+    )
+    try:
+        ctx.exit(run(options, opened, paths, started))
+    finally:
+        for one in opened:
+            one.close()
+
+
+def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], started: float) -> int:
+    """Judge, mend and report; gives the exit status."""
     shown = Shown(opened, Path.cwd())
-    result = merged(opened, shown, started)
-    report(result, opened, shown, paths, options)
-    ctx.exit(status(result, opened, options))
+    results, remarks, diffs = [], [], []
+    mended: dict[str, Mapping[str, int]] = {}
+    for one in opened:
+        if options.fixes:
+            from processor.cli.fixing import fix
+
+            written = fix(one, unsafe=options.unsafe_fixes, write=not options.diff)
+            mended |= {shown.key(one, path): rules for path, rules in written.mended.items()}
+            remarks += written.remarks
+            diffs.append(written.diff)
+            result = written.result
+        else:
+            result = one.lint()
+        result, more = _without_known(result, one, options)
+        results.append(result)
+        remarks += more
+    if options.diff:
+        click.echo("".join(diffs), nl=False)
+        for remark in remarks:
+            click.echo(remark, err=True)
+        return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
+    view = view_of(options, opened, shown, paths, mended, remarks)
+    result = merged(results, opened, shown, started)
+    report(result, view, options.output_file, _format(options, opened))
+    return status(result, opened, options)
 
 
-def merged(opened: Iterable[Opened], shown: Shown, started: float) -> LintResult:
+def _without_known(result: LintResult, opened: Opened, options: Options) -> tuple[LintResult, list[str]]:
+    """The result without what a baseline or a new suppression takes out of it, and what is to be said of that."""
+    remarks: list[str] = []
+    findings = list(result.findings)
+    texts = {p: n.text for p, n in opened.scanned.vault.notes.items()} if options.baseline else {}
+    if options.baseline:
+        from processor.cli.known import known_findings
+
+        findings, gone = known_findings(options.baseline, findings, texts, opened)
+        if gone:
+            count = f"{gone:,} findings" if gone > 1 else "1 finding"
+            remarks.append(f"{count} of the baseline {'are' if gone > 1 else 'is'} gone; write it anew to forget them.")
+    if options.add_suppressions:
+        from processor.cli.fixing import silence
+
+        silenced, findings = silence(opened, findings)
+        remarks.append(f"Wrote suppressions for {silenced:,} findings.")
+    if options.write_baseline:
+        from processor.cli.known import save_baseline
+
+        save_baseline(options.write_baseline, findings, opened)
+        remarks.append(f"Wrote {len(findings):,} findings to {options.write_baseline}.")
+        findings = []
+    return LintResult(findings, result.notes, result.missing), remarks
+
+
+def merged(results: Iterable[LintResult], opened: Iterable[Opened], shown: Shown, started: float) -> LintResult:
     """One result of all vaults."""
     findings, notes, missing = [], 0, Counter[str]()
-    for one in opened:
-        result = one.lint()
+    for result, one in zip(results, opened, strict=True):
         findings += [shown.keyed(one, f) for f in result.findings]
         notes += result.notes
         missing.update(result.missing)
     return LintResult(findings, notes, missing, time.monotonic() - started)
 
 
-def report(
-    result: LintResult, opened: list[Opened], shown: Shown, paths: tuple[Path, ...], options: dict[str, Any]
-) -> None:
-    """Print the report, or write it to the file that was named."""
-    name = "statistics" if options["statistics"] else options["output_format"] or opened[0].config.output_format
-    file: Path | None = options["output_file"]
-    terminal = file is None and sys.stdout.isatty()
-    view = View(
-        show_path=partial(shown.path, base=FORMATS[name].paths),
+def _format(options: Options, opened: Sequence[Opened]) -> str:
+    return "statistics" if options.statistics else options.output_format or opened[0].config.output_format
+
+
+def view_of(
+    options: Options,
+    opened: Sequence[Opened],
+    shown: Shown,
+    paths: Sequence[Path],
+    mended: Mapping[str, Mapping[str, int]],
+    remarks: Sequence[str],
+) -> View:
+    terminal = options.output_file is None and sys.stdout.isatty()
+    return View(
+        show_path=partial(shown.path, base=FORMATS[_format(options, opened)].paths),
         text_of=shown.text_of,
         color=terminal and not os.environ.get("NO_COLOR"),
         width=shutil.get_terminal_size((100, 24)).columns,
         terminal=terminal,
-        all=options["show_all"],
+        all=options.show_all,
         command=called(paths, options),
+        mended=mended,
+        show_fixes=options.show_fixes,
+        remarks=tuple(remarks),
     )
+
+
+def report(result: LintResult, view: View, file: Path | None, name: str, *, err: bool = False) -> None:
+    """Print the report, or write it to the file that was named."""
     pieces = render(name, result, view)
     if file is not None:
         write_output(file, list(pieces))
         return
     for piece in pieces:
-        click.echo(piece, nl=False)
+        click.echo(piece, nl=False, err=err)
 
 
-def called(paths: tuple[Path, ...], options: dict[str, Any]) -> str:
+def called(paths: Iterable[Path], options: Options) -> str:
     """The command line that a report suggests to go on with."""
-    import shlex
-
     words = ["ytvault", "lint", *map(str, paths)]
     for name in ("select", "extend_select", "ignore"):
-        for value in options[name]:
+        for value in getattr(options, name):
             words += ["--" + name.replace("_", "-"), value]
     return shlex.join(words)
 
 
-def status(result: LintResult, opened: Iterable[Opened], options: dict[str, Any]) -> int:
+def status(result: LintResult, opened: Sequence[Opened], options: Options) -> int:
     """2 where the system refused a file, 1 where there is a finding grave enough, else 0."""
-    opened = list(opened)
     if any(o.refused for o in opened):
         return 2
-    lightest: Severity = options["fail_on"] or opened[0].config.fail_on
+    lightest: Severity = options.fail_on or opened[0].config.fail_on
     grave = SEVERITIES[: SEVERITIES.index(lightest) + 1]
-    found = any(f.severity in grave for f in result.findings)
-    return int(found and not options["exit_zero"])
+    return int(any(f.severity in grave for f in result.findings) and not options.exit_zero)

@@ -11,6 +11,7 @@ from typing import Literal
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, warn
 from processor.config import Config, load_config
 from processor.disk import Listing
+from processor.journal import Journal, JournalError, recover
 from processor.lint import Linter, LintResult
 from processor.rule import Finding, NoteEdit
 from processor.scan import Scan, scan
@@ -36,6 +37,7 @@ class Opened:
     scanned: Scan
     named: tuple[str, ...] | None  # the notes that were named, None for all
     refused: bool = False  # the system refused a file, and that was said
+    journal: Journal | None = None  # open where the command writes
     reported: list[str] = field(init=False)  # the notes whose findings are shown
 
     def __post_init__(self) -> None:
@@ -43,6 +45,11 @@ class Opened:
         self.reported = [
             p for p in (notes if self.named is None else self.named) if p in notes and not self.config.is_excluded(p)
         ]
+
+    def close(self) -> None:
+        """Give up the journal."""
+        if self.journal:
+            self.journal.__exit__(None, None, None)
 
     def lint(self) -> LintResult:
         return self.linter.lint(self.scanned.vault, self.reported, self.scanned.checked)
@@ -55,25 +62,50 @@ def open_vaults(
     config_file: Path | None,
     choice: Choice = Choice(),
     with_edits: bool = False,
+    whole: bool = False,
+    writes: bool = False,
 ) -> list[Opened]:
-    """The vaults that the paths lie in, each read. What cannot be read is said on standard error."""
-    opened = []
+    """The vaults that the paths lie in, each read. What cannot be read is said on standard error.
+
+    With `whole` the notes are kept with all they say, and not judged yet. What an interrupted run had left is rolled
+    back first; with `writes` each vault's journal is open until `Opened.close`.
+    """
+    opened: list[Opened] = []
     for root, named in named_vaults(paths, vault).items():
         config = load_config(root, config_file).merge_cli(
             select=choice.select, extend_select=choice.extend_select, ignore=choice.ignore
         )
         for remark in config.remarks:
             warn(remark)
+        journal = _journal(root, writes=writes)
         listing = list_vault(root)
         chosen = named_notes(listing, root, named)
         linter = Linter(config, with_edits=with_edits)
         with progress("Reading", len(listing.notes)) as advance:
-            scanned = scan(root, listing, config, linter, advance)
+            scanned = scan(root, listing, config, None if whole else linter, advance, whole=whole)
         for problem in scanned.problems:
             warn(f"{problem.path}: {problem.message}")
         refused = bool(scanned.problems or listing.problems)
-        opened.append(Opened(root, config, listing, linter, scanned, chosen, refused))
+        opened.append(Opened(root, config, listing, linter, scanned, chosen, refused, journal))
     return opened
+
+
+def _journal(root: Path, *, writes: bool) -> Journal | None:
+    """Roll back what an interrupted run had left; the open journal if it is wanted."""
+    journal = None
+    try:
+        if writes:
+            journal = Journal(root)
+            reverted = journal.__enter__().recovered
+        else:
+            reverted = recover(root)
+    except JournalError as error:
+        raise Failure(f"{root}: {error}") from None
+    if reverted:
+        warn(f"a run was interrupted and has been rolled back: {len(reverted.restored):,} notes are as before it")
+        for problem in reverted.problems:
+            warn(f"{problem.path}: {problem.message}")
+    return journal
 
 
 Base = Literal["current", "repository", "vault"]

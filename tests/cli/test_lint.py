@@ -22,7 +22,7 @@ A thing [00:06:10](https://www.youtube.com/watch?v=n3Vq8ZtKp0A&t=370s).
 """
 FAULTY = CLEAN.replace("title: Clean", "title: Faulty").replace(
     "A thing [00:06:10](https://www.youtube.com/watch?v=n3Vq8ZtKp0A&t=370s).",
-    'See [[Cleen]] <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a> and [[nowhere at all]].',
+    'See [[Clean!]] <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a> and [[nowhere at all]].',
 )
 HUB = "---\ntitle: channel\n---\n\n- [[clean]]\n- [[faulty]]\n"
 
@@ -43,9 +43,9 @@ def test_findings_are_shown_with_a_caret_and_exit_with_1(vault: Path) -> None:
     assert ran.status == 1
     lines = ran.out.splitlines()
     assert lines[0] == "faulty.md"
-    quoted = next(i for i, line in enumerate(lines) if "See [[Cleen]]" in line)
+    quoted = next(i for i, line in enumerate(lines) if "See [[Clean!]]" in line)
     caret = lines[quoted + 1]
-    assert lines[quoted][caret.index("^") : caret.rindex("^") + 1] == "[[Cleen]]"
+    assert lines[quoted][caret.index("^") : caret.rindex("^") + 1] == "[[Clean!]]"
     assert "Found 3 problems in 1 of 3 notes" in ran.out
 
 
@@ -89,7 +89,7 @@ def test_two_vaults_are_judged_each_in_its_own(vault: Path) -> None:
     write(other, clean=CLEAN)
     ran = ytvault("lint", "vault", "other", "--select", "missing-note", "--output-format", "concise", cwd=vault.parent)
     places = [line.rpartition(": information")[0] for line in ran.out.splitlines()]
-    assert places == ["vault/faulty.md:8:76", "other/clean.md:6:7"]
+    assert places == ["vault/faulty.md:8:77", "other/clean.md:6:7"]
 
 
 def test_statistics_count_by_rule(vault: Path) -> None:

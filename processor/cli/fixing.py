@@ -1,0 +1,113 @@
+"""The part of `ytvault lint` that writes: fixes, suppressions, and what to say of them."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from processor.cli.session import Opened
+from processor.cli.shared import Failure, progress, warn
+from processor.diff import unified_diff
+from processor.fix import FixResult, fix_vault
+from processor.journal import Change, JournalError
+from processor.lint import LintResult, missing_notes
+from processor.rule import Finding
+from processor.silencing import add_suppressions
+from processor.text import Source
+
+
+@dataclass
+class Written:
+    """What a run has mended in a vault, or, with `--diff`, would mend."""
+
+    result: LintResult
+    mended: Mapping[str, Mapping[str, int]]  # path → rule → how many
+    diff: str = ""
+    remarks: list[str] = field(default_factory=list)
+
+
+def fix(opened: Opened, *, unsafe: bool, write: bool) -> Written:
+    """Fix the notes of a vault that were named; `write` False: in memory only, for `--diff`."""
+    before = opened.scanned.vault
+    with progress("Fixing", len(opened.reported)) as advance:
+        fixed = fix_vault(before, opened.linter, opened.reported, unsafe=unsafe, titles=False, advance=advance)
+    remarks = list(_remarks(fixed))
+    if not write:
+        diff = "".join(
+            unified_diff(path, before.notes[path].source.encode(), source.encode())
+            for path, source in sorted(fixed.sources.items())
+        )
+        return Written(_judged(opened, fixed), _mended(fixed, fixed.sources), diff, remarks)
+    refused = store(opened, fixed.sources, fixed.together)
+    mended = _mended(fixed, fixed.sources.keys() - refused)
+    if refused:
+        # what could not be written is as it was, and is reported so
+        standing = fixed.vault.with_notes([before.notes[path] for path in refused])
+        return Written(opened.linter.lint(standing, opened.reported), mended, "", remarks)
+    return Written(_judged(opened, fixed), mended, "", remarks)
+
+
+def store(opened: Opened, sources: Mapping[str, Source], together: Iterable[Iterable[str]] = ()) -> set[str]:
+    """Write notes; gives the paths of those that could not be written, which has been said."""
+    notes = opened.scanned.vault.notes
+    changes = [Change(path, notes[path].source.encode(), new.encode()) for path, new in sorted(sources.items())]
+    if not changes:
+        return set()
+    assert opened.journal is not None
+    try:
+        outcome = opened.journal.write(changes, together=together, command=shlex.join(["ytvault", *sys.argv[1:]]))
+    except JournalError as error:
+        raise Failure(f"{opened.root}: {error}; nothing was written") from None
+    for problem in outcome.problems:
+        warn(f"{problem.path}: {problem.message}")
+        opened.refused = True
+    return {p.path for p in outcome.problems}
+
+
+def silence(opened: Opened, findings: Iterable[Finding]) -> tuple[int, list[Finding]]:
+    """Write suppressions for findings; gives how many findings are silent now, and those that cannot be silenced."""
+    by_note: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_note.setdefault(finding.path, []).append(finding)
+    sources: dict[str, Source] = {}
+    silenced: Counter[str] = Counter()
+    left: list[Finding] = []
+    for path, mine in by_note.items():
+        note = opened.scanned.vault.notes[path]
+        added = add_suppressions(note, mine)
+        left += added.left
+        if added.edits:
+            sources[path] = note.source.edited(added.edits)
+            silenced[path] = len(mine) - len(added.left)
+    refused = store(opened, sources)
+    left += [f for path in refused for f in by_note[path] if f not in left]
+    return sum(n for path, n in silenced.items() if path not in refused), sorted(left, key=lambda f: (f.path, f.span))
+
+
+def _judged(opened: Opened, fixed: FixResult) -> LintResult:
+    return LintResult(fixed.findings, len(opened.reported), missing_notes(fixed.vault, fixed.findings))
+
+
+def _mended(fixed: FixResult, paths: Iterable[str]) -> dict[str, dict[str, int]]:
+    written = set(paths)
+    counts: dict[str, dict[str, int]] = {}
+    for path, rule, _, n in fixed.fixed:
+        if path in written:
+            of_note = counts.setdefault(path, {})
+            of_note[rule] = of_note.get(rule, 0) + n
+    return counts
+
+
+def _remarks(fixed: FixResult) -> Iterator[str]:
+    """Sentences about the fixes that were not made."""
+    for path, rule, _, why, times in fixed.left_out:
+        often = f" ({times} times)" if times > 1 else ""
+        yield f"{path}: a fix of {rule} was left out{often}: {why}."
+    for path, rules in sorted(fixed.unsettled.items()):
+        yield (
+            f"{path}: the fixes of {' and '.join(sorted(rules))} undo each other, so none was made there. "
+            "This is a bug of ytvault; please report it with the note."
+        )

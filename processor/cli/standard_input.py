@@ -1,0 +1,67 @@
+"""`ytvault lint - --stdin-filename NOTE`: what editors call for a note that is not saved yet."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from processor.cli.lint import Options, merged, report, status, view_of
+from processor.cli.session import Opened, Shown
+from processor.cli.shared import Failure, list_vault
+from processor.config import load_config
+from processor.disk import find_root
+from processor.fix import fix_vault
+from processor.lint import Linter, LintResult
+from processor.note import parse_note
+from processor.scan import scan
+from processor.text import Source
+from processor.vault import Vault
+
+
+def lint_standard_input(options: Options, vault: Path | None, config_file: Path | None) -> int:
+    """Judge the note on standard input in its vault; with `--fix` print its text as fixed, and what is left on standard error.
+
+    Gives the exit status. Nothing is written to the vault.
+    """
+    if options.add_suppressions or options.baseline or options.write_baseline or options.diff:
+        raise click.UsageError("standard input goes with --fix, --unsafe-fixes and what chooses rules and reports")
+    started = time.monotonic()
+    file = Path(os.path.abspath(options.stdin_filename or "stdin.md"))
+    data = sys.stdin.buffer.read()
+    root = find_root(file, vault=vault)
+    if root not in file.parents:
+        raise Failure(f"{file} is not in the vault {root}")
+    path = file.relative_to(root).as_posix()
+    config = load_config(root, config_file).merge_cli(
+        select=options.select, extend_select=options.extend_select, ignore=options.ignore
+    )
+    linter = Linter(config, with_edits=True)
+    listing = list_vault(root)
+    scanned = scan(root, listing._replace(notes=tuple(p for p in listing.notes if p != path)), config)
+    known = scanned.vault
+    judged = Vault(
+        [*known.notes.values(), parse_note(Source.decode(data), path)],
+        known.files,
+        style=known.style,
+        video_properties=known.video_properties,
+    )
+    opened = Opened(root, config, listing, linter, scanned._replace(vault=judged), (path,))
+    fixing = options.fix or options.unsafe_fixes
+    if fixing:
+        fixed = fix_vault(opened.scanned.vault, linter, opened.reported, unsafe=options.unsafe_fixes, titles=False)
+        new = fixed.sources.get(path)
+        sys.stdout.buffer.write(data if new is None else new.encode())
+        sys.stdout.buffer.flush()
+        opened.scanned = opened.scanned._replace(vault=fixed.vault)
+        result = LintResult(fixed.findings, 1)
+    else:
+        result = opened.lint()
+    shown = Shown([opened], Path.cwd())
+    view = view_of(options, [opened], shown, [Path("-")], {}, ())
+    name = options.output_format or config.output_format
+    report(merged([result], [opened], shown, started), view, options.output_file, name, err=fixing)
+    return status(result, [opened], options)
