@@ -460,6 +460,26 @@ def test_edit_value_sets_that_value_and_no_other(inside: str, value: str) -> Non
             assert [(e.key, e.value) for e in after.entries] == want
 
 
+@pytest.mark.parametrize(
+    ("inside", "value", "want"),
+    [
+        ("k: v # why", "w", "k: w # why"),
+        ("k: 'v'", "it is", "k: 'it is'"),
+        ("k: 'v'", "it's", 'k: "it\'s"'),
+        ("k:", "v", "k: v"),
+        ("k: # why", "v", "k: v # why"),
+        ("k:\n  - a\n  - b", ["a"], "k: [a]"),
+        ("k: # why\n  - a\n  - b", ["a"], "k: # why\n  [a]"),
+        ("k: # why\n- a", "v", "k: # why\n  v"),
+        ("{k: v}", "a, b", '{k: "a, b"}'),
+    ],
+)
+def test_edit_value_keeps_what_stands_around(inside: str, value: str | list[str], want: str) -> None:
+    text = block(inside)
+    entry = read_properties(text).entries[0]
+    assert apply_edits(text, [edit_value(text, entry, value)]) == block(want)
+
+
 @given(LINES, st.one_of(NAMES, TEXTS))
 def test_rename_insert_and_remove(inside: str, key: str) -> None:
     text = f"---\n{inside}---\nText"

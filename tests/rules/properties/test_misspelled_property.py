@@ -17,6 +17,7 @@ test = table(
         notes={"a.md": "---\nvideoId: x\n---\n", "b.md": "---\nvideoId: x\n---\n", "c.md": "---\nvideoID: x\n---\n"}),
     Row("most write it so", "---\nvideo_id: dQw4w9WgXcQ\n---\n",
         notes={"a.md": "---\nvideoId: x\n---\n", "b.md": "---\nvideo_id: x\n---\n", "c.md": "---\nvideo_id: x\n---\n"}),
+    Row("both here, and the others write it so", "---\nvideoId: dQw4w9WgXcQ\nvideo_id: dQw4w9WgXcQ\n---\n", notes={"a.md": "---\nvideo_id: x\n---\n"}),
     Row("it is the first of the video properties", "---\nvideo_id: dQw4w9WgXcQ\n---\n", context={"video_properties": ("video_id", "videoId")}),
     Row("a name of your own", "---\n«myvideo»: x\n---\n", unsafe="---\nmyVideo: x\n---\n", context={"video_properties": ("myVideo",)}),
     Row("allowed", "---\nvideo_id: dQw4w9WgXcQ\n---\n", options={"allow": ("video_id",)}),
