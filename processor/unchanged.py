@@ -82,7 +82,7 @@ def _headings(note: Note) -> Iterator[_Construct]:
 
 
 def _entries(note: Note) -> Iterator[_Construct]:
-    for x in (*note.properties.entries, *note.properties.duplicates):
+    for x in note.properties.entries:
         yield x.span, (x.key, x.style, repr(x.value))
 
 

@@ -11,7 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.diff import unified_diff
+from processor import diff
+
+
+def unified_diff(path: str, old: str, new: str) -> str:
+    return diff.unified_diff(path, old.encode(), new.encode())
 
 
 def test_no_difference() -> None:
@@ -19,7 +23,7 @@ def test_no_difference() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "diff"),
+    ("old", "new", "hunks"),
     [
         ("a\nb\nc\n", "a\nB\nc\n", "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n"),
         ("a\n", "a", "@@ -1 +1 @@\n-a\n+a\n\\ No newline at end of file\n"),
@@ -37,8 +41,8 @@ def test_no_difference() -> None:
         ("a\nb\nc\nd\n", "b\nc\nd\ne\n", "@@ -1,4 +1,4 @@\n-a\n b\n c\n d\n+e\n"),  # one gone, one come
     ],
 )
-def test_diff(old: str, new: str, diff: str) -> None:
-    assert unified_diff("n.md", old, new) == "--- a/n.md\n+++ b/n.md\n" + diff
+def test_diff(old: str, new: str, hunks: str) -> None:
+    assert unified_diff("n.md", old, new) == "--- a/n.md\n+++ b/n.md\n" + hunks
 
 
 @pytest.mark.parametrize(
@@ -53,12 +57,12 @@ def test_names_as_git_writes_them(path: str, shown: str) -> None:
     assert unified_diff(path, "a\n", "b\n").split("\n")[0] == f"--- {shown}"
 
 
-def applied(old: str, diff: str) -> str:
+def applied(old: str, shown: str) -> str:
     """What a diff makes of a text, by its own rules."""
     lines = re.findall(r"[^\n]*\n|[^\n]+", old)
     result: list[str] = []
     at = 0
-    rows = diff.split("\n")[2:-1]
+    rows = shown.split("\n")[2:-1]
     for k, row in enumerate(rows):
         ending = "" if k + 1 < len(rows) and rows[k + 1].startswith("\\") else "\n"
         if m := re.match(r"@@ -(\d+)(?:,(\d+))? \+", row):
