@@ -97,8 +97,11 @@ def relink(note: Note, link: Link, target: str) -> Edit | None:
     if not linkable(path) or re.search(r"[|\n]|\[\[|\]\]", fragment):
         return None
     written = target
-    if link.display is None and not link.embed and shown_target(target) != shown(link):
-        written += ("\\|" if link.place == "table" else "|") + shown(link)
+    if link.display is None and not link.embed:
+        # as it is written, so not a letter changes; a property's may be escaped
+        seen = shown(link) if link.form == "property" else shown_target(note.quote(link.target_span))
+        if seen != shown_target(target):
+            written += ("\\|" if link.place == "table" else "|") + seen
     if link.form == "property":
         quote = note.text[link.span.start - 1 : link.span.start]
         if quote == '"':

@@ -18,6 +18,14 @@ def _suffix(path: str) -> str:
     return suffix.lower() if name and dot and suffix.isalnum() else ""
 
 
+def _anywhere(_: Entry) -> int:
+    return 0
+
+
+def _by_name(entry: Entry) -> bool:
+    return entry.kind == "name"
+
+
 class Guess:
     """The names of one vault, asked which was meant. Made once a vault (see `guess`); each question is answered once."""
 
@@ -57,7 +65,7 @@ class Guess:
         if found is None:
             names, name, place, fits = self._question(path, source)
             found = Near()
-            if fits is not None and (moved := names.meant(name, lambda _: 0)).tier == 1:
+            if fits is not None and (moved := names.meant(name, _anywhere, _by_name)).tier == 1:
                 # the folder is wrong and the name right: the file was moved
                 found = Near(moved.entries[:3], moved.answer, slip=True)
             elif name:

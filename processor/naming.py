@@ -26,11 +26,11 @@ def heading_key(text: str) -> str:
     return " ".join(nfc(text).translate(_NOT_IN_HEADINGS).lower().split())
 
 
-_HARMFUL = re.compile(r"[#|^:\\]|%%|\[\[|\]\]")
+_HARMFUL = re.compile(r"[#|^:\\\[\]]|%%")
 
 
 def heading_fragment(text: str) -> str:
-    """A heading as a link names it: what does harm in links is a space, as Obsidian writes it."""
+    """A heading as a link names it: what does harm in links is a space, as Obsidian writes it, and so is a bracket."""
     return " ".join(_HARMFUL.sub(" ", text).split())
 
 
@@ -67,14 +67,14 @@ def wording(name: str) -> str:
     """Tier 2: equal after dropping punctuation too; the words of a name, with one space between them."""
     if name.isascii():
         return " ".join(name.lower().translate(_WORDED).split())
-    return " ".join(_without_marks(spaced(name)).split())
+    return unicodedata.normalize("NFC", " ".join(_without_marks(spaced(name)).split()))
 
 
 def letters(name: str) -> str:
     """Tier 3: equal after dropping separators too; the letters and digits of a name."""
     if name.isascii():
         return name.lower().translate(_LETTERED)
-    return wording(name).replace(" ", "")
+    return unicodedata.normalize("NFC", wording(name).replace(" ", ""))
 
 
 SHORTEST_FOLDED = 4

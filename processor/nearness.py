@@ -103,12 +103,12 @@ class NearIndex:
             return 0
         if slips > _SLIPS or letters_of_mine < _LONG:
             return 2
-        if len(mine) == len(theirs):
-            pairs = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
-            # a word that other names hold too is no slip of the pen
-            if all(a not in self._words and len(a) > 3 and self._distance(a, b, score_cutoff=1) <= 1 for a, b in pairs):
-                return 0
-        return 1
+        if len(mine) != len(theirs):
+            return 1
+        pairs = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+        if any(a in self._words for a, _ in pairs):
+            return 2  # a word that other names hold too is no slip of the pen
+        return 0 if all(len(a) > 3 and self._distance(a, b, score_cutoff=1) <= 1 for a, b in pairs) else 1
 
 
 def _slips(length: int) -> int:

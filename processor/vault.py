@@ -243,13 +243,9 @@ class Vault:
         """
         plain = path[:-3] if path in self.notes and path.endswith(".md") else path
         relative = _relative(plain, source.rpartition("/")[0])
-        styles = {
-            "shortest": [plain.rpartition("/")[2]],
-            "relative": [relative],
-            "absolute": [plain],
-        }
         dotted = relative if relative.startswith("../") else "./" + relative
-        forms = [*styles[self.style.new_link_format], plain, dotted, "/" + plain, path, "/" + path]
+        first = {"shortest": (plain.rpartition("/")[2],), "relative": (relative, dotted), "absolute": (plain,)}
+        forms = (*first[self.style.new_link_format], plain, dotted, "/" + plain, path, "/" + path)
         leading = []
         for form in forms:
             found = self.resolve(form, source)

@@ -189,7 +189,7 @@ def test_kinds_of_notes() -> None:
         ("shortest", ("a/x.md", "y.png.md", "y.png"), "y.png.md", "a/x.md", "y.png.md"),
         ("relative", ("a/x.md", "b/y.md"), "b/y.md", "a/x.md", "../b/y"),
         ("relative", ("a/x.md", "a/y.md"), "a/y.md", "a/x.md", "y"),
-        ("relative", ("a/x.md", "a/y.md", "y.md"), "a/y.md", "a/x.md", "a/y"),
+        ("relative", ("a/x.md", "a/y.md", "y.md"), "a/y.md", "a/x.md", "./y"),
         ("relative", ("a/x.md", "a/c/y.md"), "a/c/y.md", "a/x.md", "c/y"),
         ("absolute", ("a/x.md", "b/y.md"), "b/y.md", "a/x.md", "b/y"),
         ("absolute", ("a/x.md", "v1.2.md"), "v1.2.md", "a/x.md", "v1.2"),

@@ -166,5 +166,5 @@ def _joins(char: str) -> bool:
 def _in_tag(text: str, start: int) -> bool:
     """Whether a place lies inside an HTML tag on its line."""
     line = text.rfind("\n", 0, start)
-    opened = text.rfind("<", max(line, start - 500), start)
+    opened = text.rfind("<", max(0, line, start - 500), start)
     return opened >= 0 and text.find(">", opened, start) < 0

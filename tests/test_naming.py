@@ -1,0 +1,131 @@
+"""Names: folding, and what lies near."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from processor.names import Entry, Names
+from processor.naming import heading_fragment, heading_key, letters, linkable, path_key, spaced, wording
+from processor.nearness import NearIndex, nearest_of
+
+NAME = st.text("aB _-'.,é\u0301ß🎞の1/", max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "two", "three"),
+    [
+        ("Open_Weights", "open weights", "open weights", "openweights"),
+        ("  open -- weights ", "open weights", "open weights", "openweights"),
+        ("Who'll Own It?", "who'll own it?", "wholl own it", "whollownit"),
+        ("Cafe\u0301 NOIR", "café noir", "café noir", "cafénoir"),
+        ("Straße", "strasse", "strasse", "strasse"),
+        ("AI – a primer", "ai – a primer", "ai a primer", "aiaprimer"),
+        ("🏠 Home", "🏠 home", "🏠 home", "🏠home"),
+        ("का कि", "का कि", "का कि", "काकि"),
+        ("C++", "c++", "c", "c"),
+        ("", "", "", ""),
+    ],
+)
+def test_tiers(name: str, one: str, two: str, three: str) -> None:
+    assert (spaced(name), wording(name), letters(name)) == (one, two, three)
+
+
+@given(NAME, NAME)
+def test_each_tier_is_coarser_than_the_one_before(a: str, b: str) -> None:
+    if spaced(a) == spaced(b):
+        assert wording(a) == wording(b)
+    if wording(a) == wording(b):
+        assert letters(a) == letters(b)
+
+
+@given(NAME)
+def test_folding_again_changes_nothing(name: str) -> None:
+    for fold in (spaced, wording, letters, path_key, heading_key):
+        assert fold(fold(name)) == fold(name)
+
+
+@given(st.text("aB c#|^:%[]\\().", max_size=14))
+def test_a_heading_is_found_by_how_a_link_names_it(text: str) -> None:
+    fragment = heading_fragment(text)
+    assert heading_key(fragment) == heading_key(text)
+    assert not set(fragment) & set("#|^:\\")
+    assert "[[" not in fragment
+
+
+@pytest.mark.parametrize(
+    ("name", "wikilink", "markdown"),
+    [("a b", True, True), ("a#b", False, False), ("a|b", False, True), ("a]]b", False, True), ("a]b", True, True), ("a^b", False, True)],
+)  # fmt: skip
+def test_names_that_a_link_can_hold(name: str, wikilink: bool, markdown: bool) -> None:
+    assert (linkable(name), linkable(name, markdown=True)) == (wikilink, markdown)
+
+
+def names(*texts: str) -> Names:
+    return Names(Entry(f"{t}.md", t, "name") for t in texts)
+
+
+def by_far(name: str, *others: str) -> str | None:
+    found = names(*others).nearest(name, lambda _: 0).by_far
+    return found.text if found else None
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("challenges_for_young_prodgies", "challenges_for_young_prodigies"),
+        ("the_placebo_effects", "the_placebo_effect"),
+        ("the role of sleep", "role_of_sleep"),
+        ("theories_of_mind", "theory_of_mind"),
+        ("opne_weights", "open_weights"),
+    ],
+)
+def test_what_stands_out(name: str, other: str) -> None:
+    assert by_far(name, other, "another_name_altogether") == other
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("Lucy", ["lucky"]),
+        ("vitamin_a", ["vitamin_b"]),
+        ("episode_12_of_the_show", ["episode_13_of_the_show"]),
+        ("hypertension_in_men", ["hypotension_in_men"]),
+        ("the_law_in_practice", ["the_war_in_practice", "law_school"]),
+        ("role_of_sleep", ["the_role_of_sleep", "a_role_of_sleep"]),
+        ("freedom_and_speech", ["speech_and_freedom"]),
+    ],
+)
+def test_what_does_not(name: str, others: list[str]) -> None:
+    assert by_far(name, *others) is None
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.text("abcd", min_size=8, max_size=14), min_size=1, max_size=30),
+    st.text("abcd", min_size=8, max_size=14),
+)
+def test_every_name_two_letters_off_is_a_candidate(others: list[str], name: str) -> None:
+    index = NearIndex({o: [o] for o in others})
+    right = {o for o in others if 0 < Levenshtein.distance(o, name) <= 2}
+    found = index.candidates(name, [name])
+    assert right <= {*found} or len(right) > 8
+
+
+def test_the_order_of_names_makes_no_difference() -> None:
+    texts = ["open_weights", "open_weight", "openweights", "Open Weights", "open-wights"]
+    for name in ("open weigths", "Open weights", "OPENWEIGHTS"):
+        answers = {
+            (names(*order).meant(name, lambda _: 2), names(*order).nearest(name, lambda _: 2))
+            for order in (texts, texts[::-1])
+        }
+        assert len(answers) == 1
+
+
+def test_the_nearest_heading() -> None:
+    headings = [(t, wording(t)) for t in ("Open weights", "Licences", "What is open?")]
+    assert [t for t, _ in nearest_of("open-weight", headings)] == ["Open weights"]
+    assert nearest_of("Robots", headings) == []
+    assert nearest_of("x", [(str(i), str(i)) for i in range(1000)]) == []
