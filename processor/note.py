@@ -29,7 +29,16 @@ from processor.syntax import (
 from processor.text import LineTable, Source, Span
 from processor.timestamps import read_timestamps
 from processor.wikitext import WIKILINK, wikilink
-from processor.youtube import find_video_id, is_video_id
+from processor.youtube import find_video_id, is_video_id, read_url
+
+
+_SAYS_VIDEO = ("video", "youtube", "yt")
+
+
+def says_video(name: str) -> bool:
+    """Whether a property of this name can hold nothing but a video."""
+    folded = name.casefold()
+    return any(word in folded for word in _SAYS_VIDEO)
 
 
 class Video(NamedTuple):
@@ -117,16 +126,26 @@ class Note:
         return places[max(0, bisect_right(starts, offset) - 1)]
 
     def video(self, names: tuple[str, ...]) -> Video | None:
-        """The video by the first of the properties `names` that the note has."""
+        """The video by the first of the properties `names` that names one, or is there for nothing else.
+
+        A property of a general name, such as `source`, may hold anything: it counts only with a video's id or URL.
+        """
+        empty = None
         for name in names:
-            if entry := self.properties.get(name):
-                value = entry.written.strip()
-                return Video(value if is_video_id(value) else find_video_id(value) or "", entry)
-        return None
+            entry = self.properties.get(name)
+            if entry is None:
+                continue
+            value = entry.written.strip()
+            found = value if is_video_id(value) else find_video_id(value) or ""
+            if found or (value and (says_video(name) or read_url(value) is not None)):
+                return Video(found, entry)
+            if says_video(name) and empty is None:
+                empty = Video("", entry)
+        return empty
 
     def is_transcript(self, names: tuple[str, ...]) -> bool:
         """Whether the note is made from a video: it has a video property, a `From:` line or a timestamp anchor."""
-        return self.channel is not None or any(self.properties.get(name) for name in names) or self.has_anchor
+        return self.channel is not None or self.video(names) is not None or self.has_anchor
 
     @cached_property
     def has_anchor(self) -> bool:

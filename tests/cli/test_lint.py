@@ -63,7 +63,7 @@ def test_json_and_jsonl_hold_the_same(vault: Path) -> None:
     stamp = next(x for x in array if x["rule"] == "unlinked-timestamp")
     assert stamp["path"] == "faulty.md"
     assert stamp["severity"] == "warning"
-    assert stamp["start"] == {"line": 8, "column": 15}
+    assert stamp["start"] == {"line": 8, "column": 16}
     assert stamp["fix"]["safe"] is True
     [edit] = stamp["fix"]["edits"]
     assert edit["text"] == "[00:06:10](https://www.youtube.com/watch?v=n3Vq8ZtKp0A&t=370s)"

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from processor.note import Note
+from processor.note import Note, says_video
 from processor.properties import Property
 from processor.text import Span
 from processor.youtube import find_video_id, is_video_id, read_url
-
-_SAYS_VIDEO = ("video", "youtube", "yt")
 
 
 class VideoProperty(NamedTuple):
@@ -51,9 +49,3 @@ def video_properties(note: Note, names: Iterable[str]) -> Iterator[VideoProperty
             continue
         at = note.text.find(found, span.start, span.end) if found else -1
         yield VideoProperty(entry, written, span, found, Span(at, at + len(found)) if at >= 0 else span)
-
-
-def says_video(name: str) -> bool:
-    """Whether a property of this name can hold nothing but a video."""
-    folded = name.casefold()
-    return any(word in folded for word in _SAYS_VIDEO)

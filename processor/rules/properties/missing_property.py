@@ -59,7 +59,7 @@ from processor.properties import insert_property
 from processor.rule import Context, Fix, Problem, rule
 from processor.rules.properties._fix import fix_by
 from processor.rules.properties._titles import probable_title
-from processor.rules.properties._video import says_video, video_properties
+from processor.rules.properties._video import video_properties
 from processor.text import Span
 
 
@@ -81,12 +81,6 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     options: Options = context.options
     has_video = next(video_properties(note, context.video_properties), None) is not None
     kind = context.vault.kind(note.path)
-    if (
-        kind == "transcript"
-        and not has_video
-        and not note.is_transcript(tuple(filter(says_video, context.video_properties)))
-    ):
-        kind = "note"  # only a property of a general name, such as `source`, which holds something else
     required = {"transcript": options.transcript, "hub": options.hub, "note": options.note}[kind]
     for name in required:
         if name == "video":
