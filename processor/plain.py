@@ -39,7 +39,7 @@ _LINE = (
     rf"{_PREFIX}(?:</?(?i:{HTML_BLOCKS})(?=[\s/>]|\Z)|(?:{OPEN_TAG}|{CLOSE_TAG})[ ]*(?:\n|\Z)|\[[^\]\n]*\]:)"
     r"|[ >:-]*\|[ |:-]*(?:\n|\Z)"
     r"|(?<=[^\n]\n)[ >]*(?:-+|=+)[ ]*(?:\n|\Z)"
-    rf"|[ >]*{_BULLET}(?:[ ]*(?:\n|\Z)|[ ]{{5}}|[ ]+(?:\[[^\]\n]\][ ])?(?:[#>]|{_BULLET}(?:[ \n]|\Z)))"
+    rf"|[ >]*{_BULLET}(?:[ ]*(?:\n|\Z)|[ ]{{5}}|[ ]+\[[^\]\n]\][ ]{{5}}|[ ]+(?:\[[^\]\n]\][ ])?(?:[#>]|{_BULLET}(?:[ \n]|\Z)))"
     r"|[ >]*>[ ]*\#{1,6}(?:[ \n]|\Z)|[ ]+\#{1,6}(?:[ \n]|\Z)|[ >]*>[ ]{5}"
     rf"|(?![ ]{{0,3}}>[ ]?\[!){_PREFIX}\[!"
 )
@@ -48,7 +48,7 @@ _COMPLEX_FIRST = re.compile(_LINE)
 _BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+[ ]*$", re.M)
 _INDENTED = re.compile(r"\n {4,}(?=[^ \n])")
 _UNDER_ITEM = re.compile(rf" {{4,}}| *{_BULLET} {{1,3}}[^ ]")  # the line before one that is indented and no code
-_CALLOUT = re.compile(r"\n {0,3}> ?(?=\[!)")
+_CALLOUT = re.compile(r"^ {0,3}> ?(?=\[!)", re.M)
 
 # every alternative begins with a plain character: so the search skips all others fast
 _TOKEN = re.compile(
@@ -173,16 +173,14 @@ def _add_callouts(text: str, start: int, body: Body) -> bool:
     """Whether all callouts are certain to be such: each on the first line of its quote."""
     if text.find("[!", start) < 0:
         return True
-    for m in _CALLOUT.finditer(text, max(0, start - 1)):
+    for m in _CALLOUT.finditer(text, start):
         callout = CALLOUT.match(text, m.end())
         if callout is None:
             continue
-        before = text.rfind("\n", 0, m.start()) + 1
-        if (before >= start and text[before : m.start()].strip(" ")) or text[
-            callout.end() : callout.end() + 1
-        ] not in " \n":
+        before = text.rfind("\n", start, max(start, m.start() - 1)) + 1 or start
+        if text[before : m.start()].strip(" \n") or text[callout.end() : callout.end() + 1] not in " \n":
             return False
         end = text.find("\n", m.end())
         end = len(text) if end < 0 else end
         body.callouts.append(Callout(Span(m.end(), end), callout["type"], Span(*callout.span("type"))))
-    return not _CALLOUT.match("\n" + text[start : start + 8])
+    return True

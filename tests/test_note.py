@@ -1,0 +1,254 @@
+"""A note: both ways to read it agree, every span quotes its source, and no text takes long or raises."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from processor.note import parse_note
+from processor.obsidian import read_body
+from processor.plain import read_plain
+from processor.text import Source
+from tests.constructs import check_spans
+from tests.soup import document
+
+SOUP = st.randoms(use_true_random=False).map(document)
+PLAIN_WORDS = (
+    "[[a]]", "![[b.png]]", "[[c#d|e f]]", "[[g | h]]", "[t](u.md)", "![i](j.png)", "[x](https://a.example/p_(q))", "[e]()",
+    "https://a.example/b?c=d.", "<https://a.example>", "http://a.example)", "<b>", "</b>", '<a class="yt" data-t="1">[00:01]</a>',
+    "#tag", "#1", "a#b", "*#em*", "(#p)", "[00:01:02]", "word", "é", "\U0001f39e", "]", "[", "(", "!", "](", "[[", "[[]]", "x:", "http:",
+    "https://a.example,[[z]]", "#http://a.example", "www.a.example", "https://www.a.example", "<br>", "<", "a<b", "^id", "[q]:", "$", "`", "\\",
+)  # fmt: skip
+PLAIN_LINES = (
+    "", "", "", " ", "# h", "## h ##", "#", " # h", "> ", ">", "> # h", "> [!tip] ", "> [!tip]- x ", ">[!a|b]", "- ", "* ", "1. ", "2) ", "  - ",
+    "    - ", "      ", "- - ", "-", "-     ", "---", "===", "***", "| a |", "|--|", "<div>", "</b>", "- [ ] ", "- # ", "> > ", "> [!x] > [!y]", "- > ",
+    ">     ", "    ", "\t", "~~~", "%%", "[r]: x",
+)  # fmt: skip
+
+
+def plain_document(r: random.Random) -> str:
+    """Mostly what the short way reads, with now and then something that it must not."""
+    few = r.choice((PLAIN_WORDS[:28], PLAIN_WORDS))
+    lines = r.choice((PLAIN_LINES[:20], PLAIN_LINES))
+    made = [
+        r.choice(lines) + r.choice(("", " ", " ")).join(r.choice(few) for _ in range(r.randint(0, 4)))
+        for _ in range(r.randint(1, 7))
+    ]
+    return "\n".join(made) + r.choice(("", "\n"))
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.randoms(use_true_random=False).map(plain_document))
+def test_both_ways_to_read_a_note_agree(text: str) -> None:
+    short = read_plain(text, 0)
+    assert short is None or short == read_body(text, 0)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(alphabet="ab #[]()!|>-*1.:/ht<\n\t `$%\\^=é\u2028\x0b\r", max_size=60))
+def test_both_ways_agree_on_any_text(text: str) -> None:
+    short = read_plain(text, 0)
+    assert short is None or short == read_body(text, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '# Title\n\nFrom: [[channel]] <br/> \n\nA [[b|c]] at <a class="yt" data-t="00:01">[00:01]</a>, https://a.example.\n',
+        "- one [[a]]\n    - two [[b]]\n        - three\n- four #tag\n",
+        "> [!note] Title [[a]]\n> text [b](c.md)\n\n---\n\n1. [[d]]\n",
+    ],
+)
+def test_the_short_way_reads_ordinary_notes(text: str) -> None:
+    assert read_plain(text, 0) is not None
+
+
+@settings(max_examples=500, deadline=None)
+@given(SOUP)
+def test_every_span_quotes_its_source(text: str) -> None:
+    check_spans(parse_note(text))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=80))
+def test_no_text_raises(text: str) -> None:
+    check_spans(parse_note(Source.decode(text.encode(errors="replace"))))
+
+
+@settings(max_examples=300, deadline=None)
+@given(SOUP)
+def test_line_ends_and_byte_order_mark_change_nothing(text: str) -> None:
+    note = parse_note(Source.decode(text.encode()))
+    for other in (text.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + text.encode()):
+        twin = parse_note(Source.decode(other))
+        assert (twin.links, twin.headings, twin.tags, twin.regions) == (
+            note.links,
+            note.headings,
+            note.tags,
+            note.regions,
+        )
+
+
+HARMLESS = st.lists(
+    st.sampled_from(("text", "[[a]] b", "x [c](d.md) y", "`[[no]]` [[e|f]]", "$[[no]]$", "<b>[[g]]</b>", "![[h.png]]", "\\[[x]", "https://a.example/[[no]]", "%% [[i]] %%", "[ref][t]")),
+    min_size=1,
+    max_size=5,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(HARMLESS, st.sampled_from(("> ", "- ", "> > ", "> - ", "1. ", "- [ ] ", ">", "> [!tip] ", "*\t")))
+def test_a_container_changes_no_link(lines: list[str], mark: str) -> None:
+    """The links of a paragraph are those of the same paragraph in a quote or list."""
+    rest = "".join(
+        c if c == ">" else "\t" if c == "\t" else " " for c in mark.replace("[!tip] ", "").replace("[ ] ", "")
+    )
+    wrapped = mark + ("\n" + rest).join(lines)
+    plain, inside = parse_note("\n".join(lines)), parse_note(wrapped)
+    assert [plain.quote(x.span) for x in plain.links] == [inside.quote(x.span) for x in inside.links]
+    assert [x.url for x in plain.external_links] == [x.url for x in inside.external_links]
+
+
+LONG = {
+    "stamps": "[00:00:03] " * 36_000,
+    "reference-like brackets": "[a][b] " * 57_000,
+    "references": "[a]: x\n\n" + "[a][b] " * 57_000,
+    "open wikilinks": "[[" * 100_000,
+    "open links": "[a](b" * 80_000,
+    "nested links": "[" * 30_000 + "[[w]]" * 30_000 + "](a)" * 30_000,
+    "quotes": ">" * 10_000,
+    "quotes with spaces": "> " * 10_000,
+    "quotes on lines": "> > > > a\n" * 20_000,
+    "bullets on one line": "- " * 50_000 + "x",
+    "lists within lists": "".join(" " * (2 * i) + "- a\n" for i in range(700)),
+    "one word": "x" * 1_000_000,
+    "one line": "word " * 200_000,
+    "backticks": "".join("`" * (i % 50 + 1) + "x" for i in range(15_000)),
+    "dollars": "$x " * 100_000,
+    "comments": "%% " * 100_000,
+    "open tags": '<a b="' * 60_000,
+    "open HTML comments": "<!--" * 60_000,
+    "footnotes": "[^1]: " * 20_000,
+    "urls": "https://a.example " * 20_000,
+    "parentheses behind a url": "https://a.example/" + ")" * 300_000,
+    "table rows": "| a | b |\n|--|--|\n" + "| [[x\\|y]] | b |\n" * 12_000,
+    "delimiters": "a|b\n" + "-|" * 200_000 + "x",
+    "fences": "```\na\n" * 50_000,
+    "hashes": "#" * 300_000,
+    "backslashes": "\\[" * 150_000,
+    "spaces at a line's end": "# a" + " " * 300_000 + "#",
+    "lazy lines": "> a\n" + "b\n" * 60_000,
+    "NUL": "\0" * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_time_grows_no_faster_than_length(text: str) -> None:
+    """Ten times the text takes some ten times as long: what is quadratic takes a hundred."""
+    begin = time.process_time()
+    read_body(text, 0)
+    read_plain(text, 0)
+    whole = time.process_time() - begin
+    assert whole < 6, f"{len(text)} characters took {whole:.1f} s"
+
+
+def test_front_matter_is_no_body() -> None:
+    note = parse_note("---\na: '[[x]]'\n---\n# h\n[[y]]\n")
+    assert [(x.form, x.target, x.key) for x in note.links] == [("property", "x", "a"), ("wikilink", "y", "")]
+    assert note.place_at(4) == "property"
+    assert note.headings[0].span.start == note.body_start
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a: '[[x]]'", [("x", "a")]),
+        ('a: "[[x|y]]"', [("x", "a")]),
+        ("a: text [[x]]", []),
+        ("a: '[x](y.md)'", []),
+        ("related:\n  - '[[x]]'\n  - no\n  - '[[y#z]]'", [("x", "related.0"), ("y#z", "related.2")]),
+        ("related: ['[[x]]', '[[y]]']", [("x", "related.0"), ("y", "related.1")]),
+        ("a: '[[]]'", []),
+    ],
+)  # fmt: skip
+def test_links_in_properties(text: str, found: list[tuple[str, str]]) -> None:
+    note = parse_note(f"---\n{text}\n---\n")
+    assert [(x.target, x.key) for x in note.links] == found
+    assert all(note.quote(x.span).startswith("[[") for x in note.links)
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("From: [[chan]] <br/>\n", "chan"),
+        ("# t\n\nFrom: [[a/chan|x]]\n", "a/chan"),
+        ("> From: [[chan]]\n", "chan"),
+        ("- From: [[chan]]\n", "chan"),
+        ("From: chan [[x]]\n", None),
+        ("It is From: [[chan]]\n", None),
+        ("`\nFrom: [[chan]]`", None),
+        ("From: [[a]]\nFrom: [[b]]\n", "a"),
+    ],
+)  # fmt: skip
+def test_channel(text: str, channel: str | None) -> None:
+    found = parse_note(text).channel
+    assert (found.target if found else None) == channel
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("%% ytvault-disable a-rule, other %%", [("disable", ("a-rule", "other"))]),
+        ("%% ytvault-disable %%", [("disable", ())]),
+        ("x %%ytvault-enable a%% y", [("enable", ("a",))]),
+        ("%% ytvault-disable-next-line a %%\nx", [("disable-next-line", ("a",))]),
+        ("%% ytvault-disabled a %%", []),
+        ("`%% ytvault-disable a %%`", []),
+        ("%% note: ytvault-disable a %%", []),
+        ("---\nytvault-disable: [a, b]\n---\n", [("property", ("a", "b"))]),
+    ],
+)  # fmt: skip
+def test_suppressions(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+    note = parse_note(text)
+    assert [(s.action, s.rules) for s in note.suppressions] == expected
+    assert [tuple(note.quote(x) for x in s.rule_spans) for s in note.suppressions] == [rules for _, rules in expected]
+
+
+def test_places_are_those_of_the_innermost_region() -> None:
+    text = "# h [[a|b]]\n\n`c` [d](e.md) $f$\n\n%% g `i` %%\n\n| j | k |\n|---|---|\n| `l` | m |\n\n<div>\nn\n</div>\n"
+    note = parse_note(text)
+    expected = {
+        "h": "heading", "a|": "display", "b]": "display", "c`": "code", "d]": "link", "f$": "math", "g ": "comment", "i`": "code",
+        "j ": "table", "l`": "code", "m ": "table", "n\n<": "html", "e.md": "text",
+    }  # fmt: skip
+    assert {what: note.place_at(text.index(what)) for what in expected} == expected
+    assert note.place_at(len(text)) == "text"
+
+
+@pytest.mark.parametrize(
+    ("properties", "video"),
+    [
+        ("videoId: abcdefghijk", "abcdefghijk"),
+        ("videoId: '01234567012'", "01234567012"),
+        ("videoId: 01234567012", "01234567012"),
+        ("source: https://youtu.be/abcdefghijk?t=3", "abcdefghijk"),
+        ("videoid: abcdefghijk", "abcdefghijk"),
+        ("videoId: nonsense", ""),
+        ("title: x", None),
+        ("source: https://youtu.be/sourceidxyz\nvideoId: abcdefghijk", "abcdefghijk"),
+    ],
+)  # fmt: skip
+def test_video(properties: str, video: str | None) -> None:
+    note = parse_note(f"---\n{properties}\n---\n")
+    found = note.video(("videoId", "video_id", "source"))
+    assert (found.id if found else None) == video
+    assert note.is_transcript(("videoId", "video_id", "source")) == (video is not None)
+
+
+def test_name_and_folder() -> None:
+    note = parse_note("", "a/b c.md")
+    assert (note.name, note.folder) == ("b c", "a")
