@@ -201,8 +201,11 @@ class Inlines(InlineParser):
 
     @staticmethod
     def _add_tag(state: Text, m: Match) -> None:
-        if not TAG_NUMBER.fullmatch(m["name"]):
-            state.body.tags.append(Tag(state.span(*m.span()), m["name"]))
+        name = m["name"]
+        if state.src[m.start() - 1 : m.start()] == "_":  # `_#tag_`: emphasis
+            name = name.rstrip("_")
+        if name and not TAG_NUMBER.fullmatch(name):
+            state.body.tags.append(Tag(state.span(m.start(), m.start() + 1 + len(name)), name))
 
     def read(self, state: Text) -> None:
         """Read a leaf's text into its body."""
