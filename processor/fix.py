@@ -9,11 +9,11 @@ are two courses, first of the safe ones alone, so that `--fix` and then `--unsaf
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from processor.mend import Candidate, Places, candidates, choose, sift
+from processor.mend import Candidate, Places, candidates, choose, culprit, sift
 from processor.note import Note
 from processor.rule import Finding
 from processor.text import Source
@@ -21,6 +21,8 @@ from processor.unchanged import anchors, lost_links
 from processor.vault import Vault
 
 MOST_ROUNDS = 10
+
+_Search = Generator[Sequence[tuple[object, ...]], bool, None]
 
 
 class Judge(Protocol):
@@ -138,6 +140,7 @@ class _Engine:
         self.together: list[frozenset[str]] = []
         self.unsettled: dict[str, frozenset[str]] = {}
         self.rounds = 0
+        self.trace: list[Candidate] | None = None  # the fixes made, while they are wanted
 
     def course(self, *, unsafe: bool) -> None:
         """Make all fixes, or all safe ones, until there are none left."""
@@ -147,8 +150,12 @@ class _Engine:
         self.groups: list[frozenset[str]] = []
         self.barred: dict[tuple[object, ...], str] = {}  # by a candidate's key, or by path and rule: why
         self.before = {path: seen.errors for path, seen in self.seen.items()}
+        self.harmful: dict[
+            tuple[object, ...], int
+        ] = {}  # keys among the barred: by what was found in a round, and when
         self._settle([p for p in self.paths if p not in self.seen or any(f.fix for f in self.seen[p].findings)])
         self._undo_harm()
+        self._try_again()
         for path, counts in self.made.items():
             self.fixed.setdefault(path, Counter()).update(counts)
         self.together += self.groups
@@ -172,8 +179,8 @@ class _Engine:
 
     # Rounds
 
-    def _settle(self, queue: Collection[str]) -> None:
-        """Go round until no fix is left, in no note."""
+    def _settle(self, queue: Collection[str], *, everywhere: bool = True) -> None:
+        """Go round until no fix is left; `everywhere`: nor in notes that were judged before others changed."""
         rounds = 0
         while queue:
             found = self._round(queue)
@@ -185,9 +192,14 @@ class _Engine:
                 self._enter(found)
                 queue = self.named & (found.notes.keys() | found.again)
             else:
-                # quiet; what was judged before the last change is judged again in the light of it
-                queue = (self.named & found.again) or [p for p in self.paths if self.seen[p].state != self.state]
+                queue = self.named & found.again
+            if not queue and everywhere:
+                queue = self._stale()
             self.rounds = max(self.rounds, rounds)
+
+    def _stale(self) -> list[str]:
+        """The notes that were judged before the vault became what it is."""
+        return [p for p in self.paths if self.seen[p].state != self.state]
 
     def _enter(self, found: _Round) -> None:
         self._change(found.notes.values())
@@ -231,8 +243,10 @@ class _Engine:
             found.counts.setdefault(fix.finding.path, Counter())[fix.finding.rule, title] += 1
         moved = any(anchors(n) != anchors(self.vault.notes[p]) for p, n in sifted.notes.items())
         found.fixes += [f for f in sifted.made if moved or f.edits.keys() != {f.finding.path}]
+        if self.trace is not None:
+            self.trace += (f for f in sifted.made)
         for fix, reason in sifted.harmful:
-            self.barred[fix.key] = reason
+            self._bar(fix, reason)
             found.again.add(fix.finding.path)
 
     def _judge(self, note: Note, check: Callable[[Note], list[Finding]]) -> list[Candidate]:
@@ -267,6 +281,23 @@ class _Engine:
 
     # Fixes that must not be made
 
+    def _bar(self, fix: Candidate, reason: str) -> None:
+        self.barred[fix.key] = reason
+        self.harmful[fix.key] = self.state
+
+    def _try_again(self) -> None:
+        """What did harm once may do none when others have been made: a second run must find nothing that this one left."""
+        for _ in range(MOST_ROUNDS):
+            state = self.state
+            keys = [key for key, when in self.harmful.items() if when != state]
+            if not keys:
+                return
+            for key in keys:
+                self.barred.pop(key, None)
+                del self.harmful[key]
+            self._settle({str(key[0]) for key in keys})
+            self._undo_harm()
+
     def _keep_links(self, found: _Round) -> None:
         """Leave out the fixes after which a link elsewhere no longer finds its heading or block."""
         while True:
@@ -285,45 +316,53 @@ class _Engine:
         fixes = [f for f in found.fixes if path in f.edits]
         guilty = [f for f in fixes if any(e.start <= s.end and s.start <= e.end for e in f.edits[path] for s in places)]
         for fix in guilty or fixes:
-            self.barred[fix.key] = reason
+            self._bar(fix, reason)
         found.drop({path})
 
     def _undo_harm(self) -> None:
-        """Leave out the fixes after which a note has an error more: of one rule, then of another, at last all."""
-        suspects: dict[str, Iterator[tuple[str, str]]] = {}
-        suspected: dict[str, tuple[str, str]] = {}
+        """Leave out the fixes after which a note has an error more."""
         hopeless: set[str] = set()
-        while harmed := [p for p in self.paths if p not in hopeless and self._new_error(p)]:
-            group: set[str] = set()
-            for path in harmed:
-                steps = suspects.setdefault(path, self._suspects(path))
-                if path in suspected and suspected[path][1]:
-                    del self.barred[suspected[path]]
-                step = next(steps, None)
-                if step is None:
-                    hopeless.add(path)
-                    continue
-                suspected[path] = step
-                self.barred[step] = f"it would bring an error: {self._new_error(path)}"
-                group |= {path, step[0]}
-            self._settle(self._reset(group))
+        while harmed := {p: e for p in self.paths if p not in hopeless and (e := self._new_error(p))}:
+            worst = {path: self.seen[path].errors[rule] for path, (rule, _) in harmed.items()}
+            # again, to see which fixes were made; then without some of them, all notes at once
+            self.trace = []
+            self._settle(self._reset(harmed), everywhere=False)
+            made, self.trace = self.trace, None
+            searches = {path: self._search(path, made) for path in harmed}
+            barred = {path: next(search) for path, search in searches.items()}
+            while searches:
+                for path in searches:
+                    self.barred |= dict.fromkeys(barred[path], f"it would bring an error: {harmed[path][1]}")
+                self._settle(self._reset(searches), everywhere=False)
+                for path, search in list(searches.items()):
+                    helps = self.seen[path].errors[harmed[path][0]] < worst[path]
+                    try:
+                        following = search.send(helps)
+                    except StopIteration:
+                        del searches[path]
+                        if not helps:
+                            hopeless.add(path)
+                        continue
+                    for key in barred[path]:
+                        self.barred.pop(key, None)
+                    barred[path] = following
+            self._settle(self._stale())
 
-    def _suspects(self, path: str) -> Iterator[tuple[str, str]]:
-        """The rules that changed a note, or others together with it: the one with the fewest fixes first; then all."""
-        group = sorted(_closure({path}, self.groups))
-        counts: Counter[tuple[str, str]] = Counter()
-        for p in group:
-            for (rule, _), n in self.made.get(p, {}).items():
-                counts[p, rule] += n
-        return iter([*sorted(counts, key=lambda what: (counts[what], what)), *((p, "") for p in group)])
+    def _search(self, path: str, made: Sequence[Candidate]) -> _Search:
+        group = _closure({path}, self.groups)
+        return culprit(
+            list(dict.fromkeys(f.key for f in made if f.finding.path in group)), [(p, "") for p in sorted(group)]
+        )
 
-    def _new_error(self, path: str) -> str:
-        """An error that a note we changed has now and had not when the course began."""
+    def _new_error(self, path: str) -> tuple[str, str] | None:
+        """The rule and words of an error that a note we changed has now and had not when the course began."""
         if self.vault.notes[path] is self.start.notes[path]:
-            return ""
+            return None
         before, now = self.before[path], self.seen[path].errors
-        rule = next((r for r in sorted(now) if now[r] > before[r]), None)
-        return next((f"{f.message} [{rule}]" for f in self.seen[path].findings if f.rule == rule), "")
+        for found in self.seen[path].findings:
+            if found.severity == "error" and now[found.rule] > before[found.rule]:
+                return found.rule, f"{found.message} [{found.rule}]"
+        return None
 
     def _give_up(self, found: _Round) -> None:
         """Bar the rules whose fixes go on and on in a note."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from processor.note import Note, parse_note
@@ -131,3 +131,21 @@ def sift(notes: Mapping[str, Note], fixes: Sequence[Candidate]) -> Sifted:
             middle = len(part) // 2
             waiting += (part[middle:], part[:middle])
     return Sifted(made, after, harmful)
+
+
+def culprit(
+    keys: Sequence[tuple[object, ...]], everything: Sequence[tuple[object, ...]]
+) -> Generator[Sequence[tuple[object, ...]], bool, None]:
+    """Which of some fixes does harm: gives, one after the other, those to bar, and is sent whether that helps.
+
+    What was given last is the answer: one fix, or, where no single one does it, `everything`.
+    """
+    low, high = 0, len(keys)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if (yield keys[low:middle]):
+            high = middle
+        else:
+            low = middle
+    if low == high or not (yield keys[low:high]):
+        yield everything
