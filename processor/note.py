@@ -31,7 +31,6 @@ from processor.timestamps import read_timestamps
 from processor.wikitext import WIKILINK, wikilink
 from processor.youtube import find_video_id, is_video_id, read_url
 
-
 _SAYS_VIDEO = ("video", "youtube", "yt")
 
 
