@@ -10,11 +10,13 @@ from typing import Literal
 
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, warn
 from processor.config import Config, load_config
-from processor.disk import Listing
+from processor.disk import Listing, ReadProblem, read
 from processor.journal import Journal, JournalError, recover
 from processor.lint import Linter, LintResult
+from processor.outline import DeferredNote
 from processor.rule import Finding, NoteEdit
 from processor.scan import Scan, scan
+from processor.text import Source
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,13 @@ class Shown:
         return self._opened[root], path
 
     def text_of(self, key: str) -> str | None:
+        """The text of a note as it was judged; of one whose text was not kept, as its file is now."""
         opened, path = self._split(key)
         note = opened.scanned.vault.notes.get(path)
+        if isinstance(note, DeferredNote):
+            # not by way of the note, which would keep it: a report quotes one note after another, each once
+            data = read(opened.root, path)
+            return None if isinstance(data, ReadProblem) else Source.decode(data).text
         return None if note is None else note.text
 
     def path(self, key: str, base: Base) -> str:
