@@ -253,7 +253,7 @@ def test_readers_never_raise(text):
 @pytest.mark.parametrize("piece", ["1", ":", "1:", "&t=1", "?", "#", "&amp;", "m", "1m", "youtu.be/", "/embed/"])
 def test_linear_time(piece):
     long = piece * (200_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in (long, "https://youtu.be/" + long, "https://www.youtube.com/watch?v=" + long):
         read_url(text), read_clock(text), read_start(text), set_start(text, 5)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

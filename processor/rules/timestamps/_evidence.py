@@ -130,11 +130,11 @@ def _is_padded(stamps: Sequence[Timestamp], beyond: Mapping[int, Clock]) -> bool
     zeros = sum(not c.third for c in beyond.values())
     if not zeros or zeros * 2 < len(beyond):
         return False
-    return (
-        len(beyond) >= 3
-        or any(w > LONGEST_VIDEO for w in beyond)
-        or any(t.fault and _FOUR_FIELDS.fullmatch(t.target or t.label) for t in stamps)
-    )
+    return len(beyond) >= 3 or max(beyond) > LONGEST_VIDEO or _has_four_fields(stamps)
+
+
+def _has_four_fields(stamps: Sequence[Timestamp]) -> bool:
+    return any(t.fault and _FOUR_FIELDS.fullmatch(t.target or t.label) for t in stamps)
 
 
 def _has_fractions(beyond: Mapping[int, Clock]) -> bool:
@@ -159,20 +159,22 @@ def _judge(stamps: Sequence[Timestamp], length: int | None, others: Sequence[int
             verdicts |= _all_padded(clocks, others)
         return verdicts
     top = max(c.meant for c in beyond.values())
-    padded, fractions = _is_padded(stamps, beyond), _has_fractions(beyond)
     small = {c.written: c for c in clocks if c.written < limit}
+    within = None if length is not None else _reach(small, beyond, others or ())
+    natural = within is not None and max(beyond) <= within
+    padded, fractions = not natural and _is_padded(stamps, beyond), _has_fractions(beyond)
     zeros = [c for c in small.values() if not c.third]
     mostly_zeros = len(zeros) * 2 >= len(small)
-    reach = None if padded or fractions or length is not None or others is None else _reach(small, beyond, others)
+    reach = None if padded or fractions or others is None else within
+    plain = length is not None or max(beyond) > LONGEST_VIDEO or _has_four_fields(stamps)
     for clock in clocks:
-        verdict = None
+        verdict: Verdict | None = None
         if clock.written >= limit:
             if length is not None:
-                verdict = Verdict("shifted" if clock.meant <= length else "beyond", clock.meant, proven=True)
+                fits = clock.meant <= length and (clock.first > 0 or not clock.third)
+                verdict = Verdict("shifted" if fits else "beyond", clock.meant, proven=True)
             elif padded or fractions or clock.written > LONGEST_VIDEO:
                 verdict = Verdict("shifted", clock.meant)
-            elif others is None:
-                verdict = Verdict("open")
             elif reach is None or clock.written > reach:
                 alike = sum(not c.third for c in beyond.values())
                 verdict = Verdict("beyond") if clock.third else Verdict("shifted", clock.meant, sure=alike > 1)
@@ -184,7 +186,7 @@ def _judge(stamps: Sequence[Timestamp], length: int | None, others: Sequence[int
         elif fractions and clock.first and clock.written > top * 1.25 + 120:
             verdict = Verdict("shifted", clock.meant)
         if verdict:
-            verdicts[clock.at] = verdict
+            verdicts.setdefault(clock.at, verdict if plain or others is not None else Verdict("open"))
     return verdicts
 
 

@@ -1,0 +1,216 @@
+"""Every shape of a stamp but the commonest: anchors gone wrong, clocks in brackets, and both at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from processor.syntax import Place, StampForm, Timestamp
+from processor.text import Span
+from processor.timestamps.anchors import Anchor, read_anchor
+from processor.timestamps.clocks import LOOSE, Label, decide, read_broken_clock, read_label
+from processor.timestamps.links import make_stamp
+from processor.youtube import read_clock, read_url
+
+_BETWEEN = r"[ \t]*(?:[,;/&–—-]|and\b|to\b)[ \t]*"
+BRACKETS = re.compile(
+    rf"\[(\[?)[ \t]*([~≈]?{LOOSE}(?:{_BETWEEN}[~≈]?{LOOSE})*)[ \t]*(?:\\?\|[^\[\]\n|]{{0,100}})?(\]\]?)(?!</a>)"
+)
+"""One clock or several, in one or two brackets, but for an anchor's label."""
+
+_CLOCKS = re.compile(rf"[~≈]?({LOOSE})")
+_RANGE = re.compile(rf"[~≈]?({LOOSE})[ \t]*(?:[–—-]|to\b)[ \t]*[~≈]?({LOOSE})")
+_TARGET = re.compile(r"\((<?)(https?://[^\s()<>]+)>?\)")
+_DEFINITION = re.compile(r":[ \t]*<?[a-z]+://", re.IGNORECASE)
+
+
+class ShapeReader:
+    """Reads what stands at a place of a text. `taken` are the starts of its links other than wikilinks."""
+
+    def __init__(self, text: str, place_at: Callable[[int], Place], taken: set[int]) -> None:
+        self.text = text
+        self.place_at = place_at
+        self.taken = taken
+
+    def tag(self, at: int, floor: int) -> Iterator[Timestamp]:
+        """The stamp of the tag at `at`: an anchor on its own, or as the target of a Markdown link with words for its text,
+        which begins at `floor` or later."""
+        anchor = read_anchor(self.text, at)
+        if anchor:
+            yield self._anchor(anchor, floor)
+
+    def _anchor(self, anchor: Anchor, floor: int) -> Timestamp:
+        text, start = self.text, anchor.span.start
+        if text[start - 2 : start] == "](" and (opening := self._opening(start - 2, floor)) is not None:
+            label = read_label(text[opening + 1 : start - 2])
+            return self._joined(anchor, opening, label, Span(opening + 1, start - 2), "linked-anchor")
+        stamp = _anchor_stamp(anchor, "broken-anchor" if anchor.fault else "anchor")
+        if text[start - 1 : start] == "\\" and start >= 1:
+            reading = decide(anchor.target, anchor.label)
+            stamp = stamp._replace(
+                span=Span(start - 1, anchor.span.end), form="broken-anchor", fault="a backslash makes it plain text"
+            )
+            stamp = stamp._replace(reading=reading.seconds if reading else None)  # uncertain: it may be meant as text
+        return stamp._replace(place=self.place_at(stamp.span.start))
+
+    def _opening(self, close: int, floor: int) -> int | None:
+        """The `[` to a `]` on the same line, not far before it; None where it closes a wikilink."""
+        depth = 0
+        for at in range(close, max(floor - 1, close - 300), -1):
+            character = self.text[at]
+            if character == "]":
+                depth += 1
+            elif character == "[":
+                depth -= 1
+                if depth == 0:
+                    inner = self.text[at + 1 : close]
+                    return None if inner.startswith("[") or "[[" in inner else at
+            elif character == "\n":
+                break
+        return None
+
+    def _joined(self, anchor: Anchor, start: int, label: Label, label_span: Span, form: StampForm) -> Timestamp:
+        """One stamp out of a label and the anchor behind it."""
+        end = anchor.span.end
+        if form == "linked-anchor":
+            end += self.text[end : end + 1] == ")"
+        fault, reading = "", None
+        exact = read_clock(anchor.target)
+        if exact is None:
+            fault = "its `data-t` is no clock"
+            reading = decide(anchor.target, label if label.seconds is not None else anchor.label)
+        elif label.kind == "broken":
+            fault = "its label is no clock"
+            reading = decide(anchor.target, label)
+        return make_stamp(
+            Span(start, end),
+            form,
+            label,
+            label_span,
+            self.place_at(start),
+            target=anchor.target,
+            target_span=anchor.target_span,
+            seconds=exact,
+            fault=fault,
+            reading=reading,
+        )
+
+    def brackets(self, m: re.Match[str]) -> Iterator[Timestamp]:
+        """The stamps of a match of BRACKETS."""
+        text = self.text
+        opens, closes = len(m[1]) + 1, len(m[3])
+        if opens == 2 and closes == 2:
+            yield from self._wikilink(m)
+            return
+        start, end = m.start() + opens - 1, m.end() - closes + 1
+        if "|" in text[m.end(2) : end]:
+            return
+        before = text[start - 1 : start]
+        if before == "\\" and start >= 1:
+            return
+        label = read_label(m[2])
+        if text[end : end + 2] == "(<" and (anchor := read_anchor(text, end + 1)):
+            yield self._joined(anchor, start, label, Span(*m.span(2)), "linked-anchor")
+            return
+        gap = end + (text[end : end + 1] == " ")
+        if text[gap : gap + 2] == "<a" and (anchor := read_anchor(text, gap)) and self._same(label, anchor):
+            yield self._joined(anchor, start, label, Span(*m.span(2)), "doubled")
+            return
+        if start in self.taken or _DEFINITION.match(text, end):
+            return  # the text of a link, the label of a definition
+        yield from self._bare(m, start, end, label)
+
+    @staticmethod
+    def _same(label: Label, anchor: Anchor) -> bool:
+        return label.seconds is not None and label.seconds in (anchor.seconds, anchor.label.seconds)
+
+    def _wikilink(self, m: re.Match[str]) -> Iterator[Timestamp]:
+        label = read_label(m[2])
+        reading = None if label.seconds is not None else label.reading
+        if label.seconds is None and (reading is None or m[2].count(":") < 2):
+            return
+        start, end = m.span()
+        if self.text[start - 1 : start] in ("!", "\\") and start >= 1:
+            return
+        url, video_id, seconds, target, target_span = "", "", label.seconds, m[2], Span(*m.span(2))
+        if behind := _TARGET.match(self.text, end):
+            found = read_url(behind[2])
+            if found and found.video_id:
+                url, video_id, end, target = behind[2], found.video_id, behind.end(), found.start
+                seconds = found.seconds if found.start_span else 0
+                target_span = Span(behind.start(2), behind.end(2))
+        yield make_stamp(
+            Span(start, end),
+            "wikilink",
+            label._replace(text=m[2]),
+            Span(*m.span(2)),
+            self.place_at(start),
+            target=target,
+            target_span=target_span,
+            seconds=seconds,
+            video_id=video_id,
+            url=url,
+            fault="" if label.seconds is not None else "its label is no clock",
+            reading=reading,
+        )
+
+    def _bare(self, m: re.Match[str], start: int, end: int, label: Label) -> Iterator[Timestamp]:
+        """`[00:06:10]`, a range, or each clock of a list."""
+        text = self.text
+        clocks = list(_CLOCKS.finditer(text, m.start(2), m.end(2)))
+        place = self.place_at(start)
+        # `list[10:20]` is a slice, `[16:9]` a ratio
+        slices = (
+            place in ("code", "math") or text[start - 1 : start].isalnum() or text[start - 1 : start] in ("]", ")", "_")
+        )
+        if slices and all(c[1].count(":") < 2 for c in clocks):
+            return
+        whole = Span(start, end)
+        if len(clocks) == 1 or _RANGE.fullmatch(text, *m.span(2)):
+            stamp = _bare_stamp(text, whole, Span(*m.span(2)), label, place)
+            if stamp:
+                yield stamp
+            return
+        at = m.start(2)
+        while at < m.end(2):
+            piece = _RANGE.match(text, at, m.end(2)) or _CLOCKS.match(text, at, m.end(2))
+            if piece is None:
+                at += 1
+                continue
+            span = Span(*piece.span())
+            stamp = _bare_stamp(text, span, span, read_label(piece[0]), place)
+            if stamp:
+                yield stamp._replace(group=whole)
+            at = piece.end()
+
+
+def _bare_stamp(text: str, span: Span, inner: Span, label: Label, place: Place) -> Timestamp | None:
+    written = text[inner.start : inner.end]
+    fault, reading = "", None
+    if label.seconds is None:
+        if written.count(":") < 2:
+            return None
+        fault, reading = "it is no clock", label.reading or read_broken_clock(written)
+    return make_stamp(span, "bare", label, inner, place, seconds=label.seconds, fault=fault, reading=reading)
+
+
+def _anchor_stamp(anchor: Anchor, form: StampForm) -> Timestamp:
+    url = read_url(anchor.href) if anchor.href else None
+    seconds = anchor.seconds
+    if url and anchor.target_span is None:  # an ordinary anchor to a video
+        seconds = url.seconds if url.start_span else 0
+    return make_stamp(
+        anchor.span,
+        form,
+        anchor.label,
+        anchor.label_span,
+        "text",
+        target=anchor.target,
+        target_span=anchor.target_span,
+        seconds=seconds,
+        video_id=url.video_id if url else "",
+        url=anchor.href if url else "",
+        url_span=anchor.href_span if url else None,
+        fault=anchor.fault,
+        reading=anchor.reading,
+    )

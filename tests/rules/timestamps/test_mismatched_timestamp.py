@@ -1,0 +1,35 @@
+"""Label and target that differ."""
+
+from tests.tables import Row, table
+
+HEAD = "---\ntitle: Openness\nvideoId: aBcD_-12-4w\n---\n\n"
+WATCH = "https://www.youtube.com/watch?v=aBcD_-12-4w&t="
+
+
+def anchor(clock: str, label: str | None = None) -> str:
+    return f'<a class="yt-timestamp" data-t="{clock}">[{clock if label is None else label}]</a>'
+
+
+test_mismatched_timestamp = table(
+    "mismatched-timestamp",
+    Row("an anchor", f"{HEAD}x «{anchor('00:06:10', '00:16:10')}»", message="reads 00:16:10 and leads to 00:06:10"),
+    Row("an anchor as a link's target", f"{HEAD}x «[00:16:10]({anchor('00:06:10')})»"),
+    Row("a range", f"{HEAD}x «{anchor('00:06:10', '00:06:00-00:07:00')}»"),
+    Row("a link", f"{HEAD}x «[1:06]({WATCH}106s)»", message="reads 1:06 and leads to 00:01:46"),
+    Row("a link without a start", f"{HEAD}x «[1:06](https://youtu.be/aBcD_-12-4w)»"),
+    Row("a link to another video", "x «[1:06](https://youtu.be/0123456789A?t=106)»"),
+    Row("a link to nowhere", f"{HEAD}x «[00:06:10](#t=00:16:10)»"),
+    Row("in a heading", f"{HEAD}## x «{anchor('00:06:10', '00:16:10')}»"),
+    Row("in code", f"{HEAD}`{anchor('00:06:10', '00:16:10')}`"),
+    Row(
+        "another way to write it",
+        f"{HEAD}x {anchor('00:06:10', '6:10')} {anchor('1:02:03', '62:03')} [1:06]({WATCH}66s) [~1:06]({WATCH}66s)",
+    ),
+    Row(
+        "a rounded start",
+        f"{HEAD}x [1:06]({WATCH}65s) [0:05](https://youtu.be/aBcD_-12-4w?t=5.07) [0:00](https://youtu.be/aBcD_-12-4w)",
+    ),
+    Row("words", f"{HEAD}x {anchor('00:06:10', 'the start')} [at the start]({WATCH}66s)"),
+    Row("shifted, as the label says", f"{HEAD}x {anchor('10:50:00', '10:50')}"),
+    Row("malformed", f"{HEAD}x {anchor('00:5:52', '00:16:10')}"),
+)

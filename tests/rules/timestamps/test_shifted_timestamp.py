@@ -1,0 +1,121 @@
+"""Minutes and seconds written as hours and minutes."""
+
+from tests.tables import Row, table
+
+HEAD = "---\ntitle: Openness\nvideoId: aBcD_-12-4w\n---\n\n"
+WATCH = "https://www.youtube.com/watch?v=aBcD_-12-4w&t="
+
+
+def anchor(clock: str, label: str | None = None) -> str:
+    return f'<a class="yt-timestamp" data-t="{clock}">[{clock if label is None else label}]</a>'
+
+
+def anchors(*clocks: str) -> str:
+    return " ".join(anchor(c) for c in clocks)
+
+
+def marked(*clocks: str) -> str:
+    return " ".join(f"«{anchor(c)}»" for c in clocks)
+
+
+TRUE = (
+    "00:01:11",
+    "00:31:05",
+    "01:02:03",
+    "01:31:40",
+    "02:10:09",
+    "02:41:27",
+    "03:10:33",
+    "03:41:59",
+    "04:05:04",
+    "04:31:16",
+    "04:58:47",
+)
+
+test_shifted_timestamp = table(
+    "shifted-timestamp",
+    Row(
+        "a whole note",
+        f"{HEAD}{marked('00:37:00', '01:09:00', '06:10:00', '10:50:00', '15:05:00')}",
+        unsafe=f"{HEAD}{anchors('00:00:37', '00:01:09', '00:06:10', '00:10:50', '00:15:05')}",
+        message="means 00:",
+    ),
+    Row(
+        "a mixed note",
+        f"{HEAD}{anchors('00:00:21', '01:12:43')} {marked('06:10:00', '10:50:00', '15:05:00')}",
+        unsafe=f"{HEAD}{anchors('00:00:21', '01:12:43', '00:06:10', '00:10:50', '00:15:05')}",
+    ),
+    Row(
+        "with frames",
+        f"{HEAD}{marked('06:10:21', '14:50:03', '25:05:17')} {anchors('00:12:43')}",
+        unsafe=f"{HEAD}{anchors('00:06:10', '00:14:50', '00:25:05')} {anchors('00:12:43')}",
+    ),
+    Row(
+        "beside four fields",
+        f"{HEAD}{anchor('01:03:28:00')} {marked('05:08:00', '06:10:00')}",
+        unsafe=f"{HEAD}{anchor('01:03:28:00')} {anchors('00:05:08', '00:06:10')}",
+    ),
+    Row("bare ones", f"{HEAD}«[06:10:00]» «[10:50:00]» «[15:05:00]»", unsafe=f"{HEAD}[00:06:10] [00:10:50] [00:15:05]"),
+    Row(
+        "links already",
+        f"{HEAD}«[06:10:00]({WATCH}22200s)» «[10:50:00]({WATCH}39000s)» «[15:05:00]({WATCH}54300s)»",
+        unsafe=f"{HEAD}[00:06:10]({WATCH}370s) [00:10:50]({WATCH}650s) [00:15:05]({WATCH}905s)",
+    ),
+    Row(
+        "in a link's place",
+        f"{HEAD}«[06:10:00]({anchor('06:10:00')})» {marked('10:50:00', '15:05:00')}",
+        unsafe=f"{HEAD}[00:06:10]({anchor('00:06:10')}) {anchors('00:10:50', '00:15:05')}",
+    ),
+    Row(
+        "past twelve hours, alone",
+        f"{HEAD}{anchors('00:12:43')} {marked('51:01:00')}",
+        unsafe=f"{HEAD}{anchors('00:12:43', '00:51:01')}",
+    ),
+    Row("the label says it", f"{HEAD}«{anchor('10:50:00', '10:50')}»", unsafe=f"{HEAD}{anchor('00:10:50', '10:50')}"),
+    Row(
+        "by the duration",
+        f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\n{anchors('00:12:43')} {marked('02:21:28')}",
+        unsafe=f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\n{anchors('00:12:43', '00:02:21')}",
+        message="the video is not so long",
+    ),
+    Row(
+        "a short video's whole note, by its other notes",
+        f"{HEAD}{marked('01:10:00', '02:15:00', '03:05:00', '03:30:00')}",
+        unsafe=f"{HEAD}{anchors('00:01:10', '00:02:15', '00:03:05', '00:03:30')}",
+        notes={"b.md": f"{HEAD}{anchors('00:00:21', '00:01:13', '00:02:16', '00:03:01', '00:03:41')}"},
+    ),
+    Row(
+        "whole minutes of a long video",
+        f"{HEAD}{anchors('00:10:00', '01:15:00', '02:05:00', '03:30:00')}",
+        notes={"b.md": f"{HEAD}{anchors(*TRUE)}"},
+    ),
+    Row(
+        "one of its kind",
+        f"{HEAD}{anchors('00:12:43', '01:10:11', '02:01:22')} {marked('05:20:00')}",
+        message="the only one",
+    ),
+    Row(
+        "in a heading",
+        f"{HEAD}## x «{anchor('06:10:00')}»\n\n«{anchor('10:50:00')}» «[15:05:00]»",
+        unsafe=f"{HEAD}## x {anchor('06:10:00')}\n\n{anchor('00:10:50')} [00:15:05]",
+    ),
+    Row("in code", f"{HEAD}`{anchor('06:10:00')}`"),
+    Row("a true five-hour video", f"{HEAD}{anchors(*TRUE)}"),
+    Row(
+        "a part of a true five-hour video",
+        f"{HEAD}{anchors('04:10:33', '04:31:16', '04:58:47')}",
+        notes={"b.md": f"{HEAD}{anchors(*TRUE)}"},
+    ),
+    Row(
+        "whole minutes late in a true five-hour video",
+        f"{HEAD}{anchors('04:10:00', '04:20:00', '04:30:00')}",
+        notes={"b.md": f"{HEAD}{anchors(*TRUE)}"},
+    ),
+    Row("a whole hour in a true five-hour video", f"{HEAD}{anchors(*TRUE, '04:10:00', '04:20:00', '04:30:00')}"),
+    Row(
+        "five hours by the duration",
+        f"---\nvideoId: aBcD_-12-4w\nduration: PT5H20M\n---\n\n{anchors('00:12:43', '05:10:00', '05:12:00', '05:15:00')}",
+    ),
+    Row("below four hours", f"{HEAD}{anchors('00:10:00', '01:20:00', '03:30:00', '00:12:43')}"),
+    Row("no natural stamps, no other notes", f"{HEAD}{anchors('00:10:00', '01:20:00', '02:30:00', '03:30:00')}"),
+)

@@ -1,0 +1,41 @@
+"""Stamps behind the end."""
+
+from tests.tables import Row, table
+
+HEAD = "---\ntitle: Openness\nvideoId: aBcD_-12-4w\n---\n\n"
+WATCH = "https://www.youtube.com/watch?v=aBcD_-12-4w&t="
+
+
+def anchor(clock: str, label: str | None = None) -> str:
+    return f'<a class="yt-timestamp" data-t="{clock}">[{clock if label is None else label}]</a>'
+
+
+test_timestamp_past_end = table(
+    "timestamp-past-end",
+    Row(
+        "by the duration",
+        f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\nx «{anchor('00:56:10')}»",
+        message="end of the video at 00:45:00",
+    ),
+    Row(
+        "by the duration in seconds",
+        f"---\nvideoId: aBcD_-12-4w\nduration: 60\n---\n\nx {anchor('00:00:59')} «[00:06:10]»",
+    ),
+    Row(
+        "far beyond the others",
+        f"{HEAD}{anchor('00:12:43')} {anchor('01:10:11')} {anchor('02:01:22')} «{anchor('05:06:09')}»",
+        message="every other stamp",
+    ),
+    Row(
+        "far beyond the other notes",
+        f"{HEAD}{anchor('00:12:43')} «{anchor('05:06:09')}»",
+        notes={"b.md": f"{HEAD}{anchor('01:10:11')} {anchor('02:01:22')}"},
+    ),
+    Row("at the end", f"---\nvideoId: aBcD_-12-4w\nduration: 1:00\n---\n\nx {anchor('00:01:00')}"),
+    Row("shifted", f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\nx {anchor('02:21:28')}"),
+    Row("a long video", f"---\nvideoId: aBcD_-12-4w\nduration: 6:00:00\n---\n\nx {anchor('05:06:09')}"),
+    Row("within reach", f"{HEAD}" + " ".join(anchor(f"0{h}:{m}:1{h}") for h in range(5) for m in ("12", "31", "54"))),
+    Row("no duration", f"{HEAD}x {anchor('00:56:10')}"),
+    Row("a duration that is none", f"---\nvideoId: aBcD_-12-4w\nduration: long\n---\n\nx {anchor('00:56:10')}"),
+    Row("in code", f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\n`{anchor('00:56:10')}`"),
+)

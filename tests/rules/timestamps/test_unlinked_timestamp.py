@@ -1,0 +1,135 @@
+"""Stamps that become links."""
+
+from tests.tables import Row, table
+
+HEAD = "---\ntitle: Openness\nvideoId: aBcD_-12-4w\n---\n\n"
+WATCH = "https://www.youtube.com/watch?v=aBcD_-12-4w&t="
+
+
+def anchor(clock: str, label: str | None = None) -> str:
+    return f'<a class="yt-timestamp" data-t="{clock}">[{clock if label is None else label}]</a>'
+
+
+A = anchor("00:06:10")
+LINK = f"[00:06:10]({WATCH}370s)"
+
+test_unlinked_timestamp = table(
+    "unlinked-timestamp",
+    Row("an anchor", f"{HEAD}Weights «{A}».\n", f"{HEAD}Weights {LINK}.\n", message="00:06:10 is no link"),
+    Row("two on a line", f"{HEAD}«{A}», «{A}»\n", f"{HEAD}{LINK}, {LINK}\n"),
+    Row("no final newline", f"{HEAD}Weights «{A}»", f"{HEAD}Weights {LINK}"),
+    Row("of two fields", f"{HEAD}x «{anchor('12:34')}»", f"{HEAD}x [12:34]({WATCH}754s)"),
+    Row("a shorter label", f"{HEAD}x «{anchor('00:36:12', '36:12')}»", f"{HEAD}x [36:12]({WATCH}2172s)"),
+    Row("no label", f"{HEAD}x «{A.replace('[00:06:10]', '')}»", f"{HEAD}x {LINK}"),
+    Row("a label without brackets", f"{HEAD}x «{A.replace('[00:06:10]', '00:06:10')}»", f"{HEAD}x {LINK}"),
+    Row("brackets around the anchor", f"{HEAD}x [«{A.replace('[00:06:10]', '00:06:10')}»]", f"{HEAD}x [{LINK}]"),
+    Row("a label of words", f"{HEAD}x «{anchor('00:06:10', 'the start')}»", f"{HEAD}x [the start]({WATCH}370s)"),
+    Row(
+        "a range for a label",
+        f"{HEAD}x «{anchor('00:06:10', '00:06:10-00:07:00')}»",
+        f"{HEAD}x [00:06:10-00:07:00]({WATCH}370s)",
+    ),
+    Row("bare", f"{HEAD}x «[00:06:10]» y", f"{HEAD}x {LINK} y"),
+    Row("a range", f"{HEAD}x «[00:06:10–00:07:00]»", f"{HEAD}x [00:06:10–00:07:00]({WATCH}370s)"),
+    Row(
+        "a list",
+        f"{HEAD}x [«00:11:02», «00:12:04», «00:13:05»] y",
+        f"{HEAD}x [00:11:02]({WATCH}662s), [00:12:04]({WATCH}724s), [00:13:05]({WATCH}785s) y",
+    ),
+    Row(
+        "a list with one malformed",
+        f"{HEAD}x [«00:11:02», 00:5:04, «00:13:05»] y",
+        f"{HEAD}x [00:11:02]({WATCH}662s), [00:5:04], [00:13:05]({WATCH}785s) y",
+    ),
+    Row(
+        "a list with other signs",
+        f"{HEAD}x [«00:11:02»; «00:12:04»] y",
+        unsafe=f"{HEAD}x [00:11:02]({WATCH}662s); [00:12:04]({WATCH}724s) y",
+    ),
+    Row("a wikilink", f"{HEAD}x «[[00:06:10]]»", f"{HEAD}x {LINK}"),
+    Row(
+        "a wikilink with a URL",
+        f"{HEAD}x «[[0:17]](https://youtu.be/aBcD_-12-4w?t=17)»",
+        f"{HEAD}x [0:17](https://youtu.be/aBcD_-12-4w?t=17)",
+    ),
+    Row("in a link's place", f"{HEAD}x «[00:06:10]({A})»", f"{HEAD}x {LINK}"),
+    Row(
+        "in a link's place, unclosed",
+        f'{HEAD}x («[00:06:10](<a class="yt-timestamp" data-t="00:06:10">)»).',
+        f"{HEAD}x ({LINK}).",
+    ),
+    Row("words for a link's text", f"{HEAD}x «[the start]({A})» y", f"{HEAD}x [the start]({WATCH}370s) y"),
+    Row("doubled", f"{HEAD}x «[00:06:10]{A}» y", f"{HEAD}x {LINK} y"),
+    Row("two that differ", f"{HEAD}x «[00:06:10]»«{anchor('00:07:00')}»", f"{HEAD}x {LINK}[00:07:00]({WATCH}420s)"),
+    Row("a link to nowhere", f"{HEAD}x «[00:06:10](#t=00:06:10)»", unsafe=f"{HEAD}x {LINK}"),
+    Row(
+        "in a table",
+        f"{HEAD}| a | b |\n| --- | --- |\n| «{A}» | «[00:06:10]» |\n",
+        f"{HEAD}| a | b |\n| --- | --- |\n| {LINK} | {LINK} |\n",
+    ),
+    Row("in emphasis and a highlight", f"{HEAD}**«{A}»** ==«{A}»==", f"{HEAD}**{LINK}** =={LINK}=="),
+    Row("an exclamation before it", f"{HEAD}Wow!«{A}» and !«[00:06:10]»", f"{HEAD}Wow\\!{LINK} and \\!{LINK}"),
+    Row("a caret before it", f"{HEAD}x^«{A}»", f"{HEAD}x\\^{LINK}"),
+    Row("what would be a wikilink", f"{HEAD}x [«{A}»]] y", f"{HEAD}x \\[{LINK}]] y"),
+    Row(
+        "in an HTML block",
+        f"{HEAD}<div>\n«{A}»\n</div>\n",
+        f"{HEAD}<div>\n{A.replace('>[', f'{chr(32)}href={chr(34)}{WATCH}370s{chr(34)}>[')}\n</div>\n",
+    ),
+    Row("bare in an HTML block", f"{HEAD}<div>\n«[00:06:10]»\n</div>\n", message="move it out"),
+    Row("two fields, alone", f"{HEAD}As in John «[3:16]».\n", unsafe=f"{HEAD}As in John [3:16]({WATCH}196s).\n"),
+    Row(
+        "two fields among three",
+        f"{HEAD}«[3:16]» «[00:06:10]»",
+        f"{HEAD}[3:16] {LINK}",
+        f"{HEAD}[3:16]({WATCH}196s) {LINK}",
+    ),
+    Row(
+        "two fields among their like", f"{HEAD}«[03:16]» «[12:10]»", f"{HEAD}[03:16]({WATCH}196s) [12:10]({WATCH}730s)"
+    ),
+    Row("two fields and hours", f"{HEAD}«[3:16]» «[1:02:03]»", f"{HEAD}[3:16]({WATCH}196s) [1:02:03]({WATCH}3723s)"),
+    Row("in math", f"{HEAD}$x «{A}»$", message="closing `$`"),
+    Row("in a comment", f"{HEAD}x %% «{A}» %%", message="comment"),
+    Row("in a link's text", f"{HEAD}[a «{A}»](https://example.com)", message="behind the link"),
+    Row("in a wikilink", f"{HEAD}[[note|a «{A}»]]", message="behind the `]]`"),
+    Row("in code", f"{HEAD}`{A}`"),
+    Row("in a heading", f"{HEAD}## x {A}"),
+    Row("linked", f"{HEAD}x {LINK} and {A.replace('>[', f' href={chr(34)}{WATCH}370s{chr(34)}>[')}"),
+    Row("malformed", f"{HEAD}x {anchor('00:5:52')}"),
+    Row("mismatched", f"{HEAD}x {anchor('00:06:10', '00:16:10')}"),
+    Row("beyond four hours", f"{HEAD}x {anchor('06:10:00')}"),
+    Row("beyond the end", f"---\nvideoId: aBcD_-12-4w\nduration: 60\n---\n\nx {A}"),
+    Row(
+        "four hours long, by its duration",
+        f"---\nvideoId: aBcD_-12-4w\nduration: 5:00:00\n---\n\nx «{anchor('04:10:11')}»",
+        f"---\nvideoId: aBcD_-12-4w\nduration: 5:00:00\n---\n\nx [04:10:11]({WATCH}15011s)",
+    ),
+    Row("no video", f"x {A}"),
+    Row("no valid video", f"---\nvideoId: aBc\n---\n\nx {A}"),
+    Row(
+        "short URLs",
+        f"{HEAD}x «{A}»",
+        f"{HEAD}x [00:06:10](https://youtu.be/aBcD_-12-4w?t=370s)",
+        context={"url_style": "short"},
+    ),
+    Row(
+        "for a plugin",
+        f"{HEAD}x «{A}»",
+        f"{HEAD}x [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w#t=00:06:10)",
+        context={"stamp_style": "media"},
+    ),
+    Row(
+        "as HTML",
+        f"{HEAD}x «{A}» «[00:06:10]»",
+        f'{HEAD}x <a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">[00:06:10]</a> '
+        f'<a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">[00:06:10]</a>',
+        context={"stamp_style": "html"},
+    ),
+    Row(
+        "a list as HTML",
+        f"{HEAD}x [«00:06:10», «00:06:10»]",
+        f'{HEAD}x <a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">[00:06:10]</a>, '
+        f'<a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">[00:06:10]</a>',
+        context={"stamp_style": "html"},
+    ),
+)
