@@ -5,44 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-_PART = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^]/]*\]|.", re.DOTALL)
-
-
-def _translate(part: str) -> str:
-    if part == "**/":
-        return "(?:[^/]+/)*"
-    if part == "**":
-        return ".*"
-    if part == "*":
-        return "[^/]*"
-    if part == "?":
-        return "[^/]"
-    if len(part) > 1:
-        inner = part[2:-1] if part[1] == "!" else part[1:-1]
-        inner = re.sub(r"([\\\[\]^&|~])", r"\\\1", inner)
-        return f"(?![/])[{'^' if part[1] == '!' else ''}{inner}]"
-    return re.escape(part)
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 
 @lru_cache(maxsize=512)
-def compile_glob(pattern: str) -> re.Pattern[str]:
-    """The pattern as a regular expression to `match` a path from the vault's root with.
+def compile_globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    """The patterns made ready for paths from the vault's root; of several that fit, the last decides.
 
     `*` and `?` stop at a `/`, `**` does not. A pattern without a `/` but at its end fits at any depth, others count
-    from the root. One that names a folder fits all that is in it.
+    from the root. One that names a folder fits all that is in it; one behind `!` takes back what others fit. Raises
+    ValueError for one that is none, or that could fit nothing.
     """
-    body = pattern.removeprefix("./").removesuffix("/")
-    anywhere = "/" not in body
-    regex = "".join(map(_translate, _PART.findall(body.removeprefix("/"))))
-    start = "(?:.*/)?" if anywhere else ""
-    end = "/" if pattern.endswith("/") else r"(?:/|\Z)"
-    try:
-        return re.compile(f"(?s:{start}{regex}{end})")
-    except re.error:
-        raise ValueError(f'"{pattern}" is no valid pattern for paths') from None
+    from pathspec import GitIgnoreSpec
+
+    compiled = []
+    for pattern in patterns:
+        try:
+            found = list(GitIgnoreSpec.from_lines([pattern.removeprefix("./")]).patterns)
+        except (ValueError, re.error):  # pathspec's own error is a ValueError
+            found = []
+        if any(p.include is None for p in found) or not found:
+            raise ValueError(f'"{pattern}" is no valid pattern for paths')
+        compiled += found
+    return GitIgnoreSpec(compiled)
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
-    """Whether one of the patterns fits the path."""
-    return any(compile_glob(p).match(path) for p in patterns)
+    """Whether the patterns fit the path."""
+    patterns = tuple(patterns)
+    return bool(patterns) and compile_globs(patterns).match_file(path)

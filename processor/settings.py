@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from processor.globs import compile_glob
+from processor.globs import compile_globs
 from processor.rule import FAMILIES, NoOptions, Severity, all_rules
 from processor.schema import SchemaError, did_you_mean, dotted, fields_of, read_table
 from processor.toml import Document, KeyPath, TomlError, parse
@@ -184,7 +184,7 @@ def _check_names(path: KeyPath, names: Sequence[str]) -> None:
 
 def _check_pattern(path: KeyPath, pattern: str) -> None:
     try:
-        compile_glob(pattern)
+        compile_globs((pattern,))
     except ValueError as error:
         raise SchemaError(path, str(error)) from None
 
