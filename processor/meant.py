@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from processor.names import Entry, Meant, Names, Near, Place
 from processor.naming import spaced
@@ -26,6 +27,26 @@ def _by_name(entry: Entry) -> bool:
     return entry.kind == "name"
 
 
+class Like(NamedTuple):
+    """Which note a link that leads nowhere means; where that is not certain, the names that lie near."""
+
+    meant: Meant = Meant()
+    near: Near = Near()
+
+
+_NOTHING = Like()
+
+
+def _like(names: Names, name: str, place: Place, fits: Callable[[Entry], bool] | None) -> Like:
+    meant = names.meant(name, place, fits)
+    if meant.entries:
+        return Like(meant)
+    if fits is not None and (moved := names.meant(name, _anywhere, _by_name)).tier == 1:
+        # the folder is wrong and the name right: the file was moved
+        return Like(near=Near(moved.entries[:3], moved.answer, slip=True))
+    return Like(near=names.nearest(name, place, fits))
+
+
 class Guess:
     """The names of one vault, asked which was meant. Made once a vault (see `guess`); each question is answered once."""
 
@@ -42,35 +63,26 @@ class Guess:
                     notes += [Entry(path, text, "title" if key == "title" else "alias") for text in texts]
         self._notes = Names(notes)
         self._files = Names(Entry(f, f.rpartition("/")[2], "name") for f in vault.files)
-        self._meant: dict[tuple[str, str, str | None], Meant] = {}
-        self._near: dict[tuple[str, str, str | None], Near] = {}
+        self._likes: dict[tuple[str, str, str | None], Like] = {}
+        self._unlike: set[str] = set()
 
     def is_attachment(self, path: str) -> bool:
         """Whether a link's path names an attachment: it ends as one does."""
         return _suffix(path) in self._suffixes
 
-    def meant(self, path: str, source: str) -> Meant:
-        """The note (or attachment) that the path of a link from `source` means."""
+    def like(self, path: str, source: str) -> Like:
+        """What is like the path of a link from `source` that leads nowhere."""
+        if path in self._unlike:
+            return _NOTHING
         key = (path, source.rpartition("/")[0], self._vault.hub(source))
-        found = self._meant.get(key)
+        found = self._likes.get(key)
         if found is None:
             names, name, place, fits = self._question(path, source)
-            found = self._meant[key] = names.meant(name, place, fits) if name else Meant()
-        return found
-
-    def nearest(self, path: str, source: str) -> Near:
-        """The names nearest to a path for which `meant` found none."""
-        key = (path, source.rpartition("/")[0], self._vault.hub(source))
-        found = self._near.get(key)
-        if found is None:
-            names, name, place, fits = self._question(path, source)
-            found = Near()
-            if fits is not None and (moved := names.meant(name, _anywhere, _by_name)).tier == 1:
-                # the folder is wrong and the name right: the file was moved
-                found = Near(moved.entries[:3], moved.answer, slip=True)
-            elif name:
-                found = names.nearest(name, place, fits)
-            self._near[key] = found
+            if not name or names.unlike(name):
+                if "/" not in path:
+                    self._unlike.add(path)
+                return _NOTHING
+            found = self._likes[key] = _like(names, name, place, fits)
         return found
 
     def _question(self, path: str, source: str) -> tuple[Names, str, Place, Callable[[Entry], bool] | None]:

@@ -68,6 +68,7 @@ class Names:
         for entry in entries:
             found[letters(entry.text)].append(entry)
         self._by_letters = found
+        self._known: dict[str, list[tuple[int, int, Entry]]] = {}
 
     def meant(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Meant:
         """The note that a name means, by the tiers; `fits` leaves out entries, such as those in another folder than named."""
@@ -101,23 +102,29 @@ class Names:
     def _near(self) -> NearIndex:
         return NearIndex({key: [e.text for e in entries] for key, entries in self._by_letters.items()})
 
+    def _graded(self, name: str) -> list[tuple[int, int, Entry]]:
+        """The names near this one wherever they are: how sure it is (see `NearIndex.grade`), and how many letters differ."""
+        found = self._known.get(name)
+        if found is None:
+            words = wording(name).split()
+            key = "".join(words)
+            found = self._known[name] = []
+            if len(key) >= SHORTEST_FOLDED:
+                for other, slips in self._near.candidates(key, words).items():
+                    for entry in self._by_letters[other]:
+                        found.append((self._near.grade(words, wording(entry.text).split(), slips), slips, entry))
+        return found
+
+    def unlike(self, name: str) -> bool:
+        """Whether nothing in the vault is like this name, so that `meant` and `nearest` are empty from everywhere."""
+        return letters(name) not in self._by_letters and not self._graded(name)
+
     def nearest(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Near:
         """The names that a slip of the pen, an article or the order of words keeps apart from this one, at most three."""
-        words = wording(name).split()
-        key = "".join(words)
-        if len(key) < SHORTEST_FOLDED:
-            return Near()
-        ranked: list[tuple[int, float, int, str, Entry]] = []
-        for other, distance in self._near.candidates(key, words).items():
-            for entry in self._by_letters[other]:
-                if fits is None or fits(entry):
-                    grade = self._near.grade(words, wording(entry.text).split(), distance)
-                    ranked.append((grade, distance, place(entry), entry.path, entry))
-        ranked.sort()
-        entries = _one_a_note(r[4] for r in ranked)
-        best = [r for r in ranked if r[0] == 0]
-        if best:
-            where = min(r[2] for r in best)
-            best = [r for r in best if r[2] == where]
-        by_far = best[0][4] if len({r[3] for r in best}) == 1 else None
-        return Near(entries[:3], by_far, slip=bool(ranked) and ranked[0][0] < 2)
+        ranked = sorted(
+            ((grade, slips, place(e), e.path, e) for grade, slips, e in self._graded(name) if fits is None or fits(e)),
+        )
+        best = sorted((where, path, e) for grade, _, where, path, e in ranked if grade == 0)
+        nearest = {path: e for where, path, e in reversed(best) if where == best[0][0]}
+        by_far = next(iter(nearest.values())) if len(nearest) == 1 else None
+        return Near(_one_a_note(r[4] for r in ranked)[:3], by_far, slip=bool(ranked) and ranked[0][0] < 2)

@@ -89,8 +89,7 @@ class NearIndex:
             if slips <= limit and _DIGITS.findall(other) == digits:
                 found[other] = slips
         for other in self._gists.get(_gist(words), ()):
-            if sorted(_DIGITS.findall(other)) == sorted(digits):
-                found.setdefault(other, _SLIPS + 1)
+            found.setdefault(other, _SLIPS + 1)
         found.pop(key, None)
         return found if len(found) <= _MANY else {}
 

@@ -140,6 +140,7 @@ def test_all_files_that_fit_are_candidates_the_winner_first() -> None:
 def test_one_target_leads_elsewhere_from_another_folder() -> None:
     vault = vault_of((NOTE, "a/foo.md", "b/foo.md", "b/note.md"))
     assert [vault.resolve("foo", s).path for s in (NOTE, "b/note.md", NOTE)] == ["a/foo.md", "b/foo.md", "a/foo.md"]
+    assert [vault.resolve("./note", s).path for s in ("note.md", NOTE, "b/foo.md")] == [None, NOTE, "b/note.md"]
     assert [vault.resolve("#", s).path for s in (NOTE, "a/foo.md")] == [NOTE, "a/foo.md"]
 
 

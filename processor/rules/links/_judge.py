@@ -112,18 +112,17 @@ def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty:
     path = link.path
     if (path[:1].isdigit() or ":" in path or "<" in path or ":" in (link.display or "")) and _is_stamp(note, link):
         return Faulty(link, found, "stamp")
-    if WEB_ADDRESS.match(path):
+    if ":" in path and WEB_ADDRESS.match(path):
         return Faulty(link, found, "web-address")
     if link.form == "wikilink" and "](" in path and AROUND_LINK.fullmatch(link.target):
         return Faulty(link, found, "around-link")
     asked = guess(vault)
-    meant = asked.meant(path, note.path)
-    near = Near() if meant.entries else asked.nearest(path, note.path)
+    meant, near = asked.like(path, note.path)
     if link.embed:
         return Faulty(link, found, "broken-embed", meant, near)
     if meant.entries or near.slip:
         return Faulty(link, found, "broken-link", meant, near)
-    if BARE_DOMAIN.match(path) and (link.form in ("markdown", "reference") or path.startswith("www.")):
+    if "." in path and BARE_DOMAIN.match(path) and (link.form in ("markdown", "reference") or path.startswith("www.")):
         return Faulty(link, found, "bare-domain")
     if _two_bars(link):
         return Faulty(link, found, "two-bars")

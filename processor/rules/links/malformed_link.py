@@ -61,10 +61,7 @@ from processor.vault import Vault
 @rule(severity="error", needs="vault", fixes="both")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     vault = context.vault
-    cut = {dead.span.start for dead in note.dead_links if dead.reason == "table-bar"}
     for dead in note.dead_links:
-        if dead.reason == "unclosed" and not cut.isdisjoint((dead.span.start - 1, dead.span.start)):
-            continue  # the bar is what cuts it
         yield _DEAD[dead.reason](note, dead, vault)
     for faulty in of_fault(note, vault, "two-bars", "web-address", "around-link", "bare-domain"):
         yield _LIVE[faulty.fault](note, faulty, vault)
