@@ -128,7 +128,11 @@ def read_plain(text: str, start: int) -> Body | None:
                 return None
             external.append(ExternalLink(where, "bare", False, text[where.start : where.end], where, "", None, place))
         elif kind == _NAME:
-            if text[at - 1 : at] in ("[", ">", "_"):  # first in a link or in emphasis, or in a quote
+            if (at == before != start) or text[at - 1 : at] in (
+                "[",
+                ">",
+                "_",
+            ):  # behind a link, first in one, in emphasis
                 return None
             if before_tag(text, at, start) and not TAG_NUMBER.fullmatch(m[_NAME]):
                 body.tags.append(Tag(Span(at, end), m[_NAME]))

@@ -209,13 +209,14 @@ def test_headings_that_count(text: str, headings: list[tuple[int, str, str]]) ->
         ("#a\u2019b #c\u3000d", ["a", "c"]),
         ("*#a* **#b** ==#c== _#d_", ["a", "b", "c", "d"]),
         ("x*#a*", []),
-        ("[#a](b.md) [#c] [x #d](e.md)", ["a", "d"]),
+        ("[#a](b.md) [#c] [x #d](e.md) [#e", ["a", "c", "d"]),
         ("`#a` <!-- #b --> $#c$", []),
         ("%% #a %% # #b", ["a", "b"]),
         ("# h #a", ["a"]),
         ("> #a\n>#b\n- #c", ["a", "b", "c"]),
         ("https://a.example/#b [[c#d]] [[#e]]", []),
         ("##a", []),
+        ("\\[\\[#a b\\]\\] `c`#d [[e]]#f [g](h.md)#i <b>#j</b>", ["a", "d", "f", "i", "j"]),
     ],
 )  # fmt: skip
 def test_tags(text: str, tags: list[str]) -> None:

@@ -29,6 +29,7 @@ from processor.wikitext import (
 
 _TRIGGER = re.compile(r"[\\`\[\]<$%#]|!\[|(?<![A-Za-z0-9])(?:https?://|www\.)")
 _DOUBLE_BRACKET = re.compile(r"\[\[|\]\]|\n")
+_NODES = frozenset(("escape", "wikilink", "codespan", "math", "auto_link", "inline_html", "url"))
 _TAG = re.compile(TAG)
 _REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.S)
 
@@ -55,6 +56,13 @@ class Inlines(InlineParser):
     def __init__(self) -> None:
         self._methods: dict[str, Any]
         super().__init__(hard_wrap=True)  # no rule for soft breaks
+
+    def parse_method(self, m: Match, state: InlineState) -> int | None:
+        end = super().parse_method(m, state)
+        if end and m.lastgroup in _NODES:
+            assert isinstance(state, Text)
+            state.node_end = end
+        return end
 
     def parse_linebreak(self, m: Match, _state: InlineState) -> int:
         return m.end()
@@ -96,6 +104,8 @@ class Inlines(InlineParser):
             return m.end()
         opened, begin = state.openers.pop()
         src, after = state.src, m.end()
+        if tag := _TAG.match(src, begin, m.start()):  # first in a link's text, be the link defined or not
+            self._add_tag(state, tag)
         if src.startswith("(", after):
             if d := DESTINATION.match(src, after):
                 group = "bare" if d["angle"] is None else "angle"
@@ -132,8 +142,7 @@ class Inlines(InlineParser):
             while held and held[-1].opened > opened:  # a link holds no other, an image's text no image
                 held.pop()
         (state.images if embed else state.found).append(Found(opened, begin, end, after, destination, where, reference))
-        if tag := _TAG.match(state.src, begin, end):  # first in a link's text
-            self._add_tag(state, tag)
+        state.node_end = after
         if end > begin:
             state.body.regions.append(Region(state.at(begin), state.span(begin, end).end, "link"))
 
@@ -195,7 +204,7 @@ class Inlines(InlineParser):
         return end
 
     def parse_tag(self, m: Match, state: Text) -> int:
-        if before_tag(state.src, m.start()):
+        if m.start() == state.node_end or before_tag(state.src, m.start()):
             self._add_tag(state, m)
         return m.end()
 

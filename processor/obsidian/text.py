@@ -46,6 +46,7 @@ class Text(InlineState):
         self.found: list[Found] = []  # links and bare URLs, which a link around them undoes
         self.images: list[Found] = []  # which only another image undoes
         self.doubtful: list[int] = []  # each `[[` that opens no wikilink
+        self.node_end = 0  # of the last thing that is no text; behind it a tag may begin
         self.comment_starts: list[int] = []
         self.comment_ends: list[int] = []
         self._maths: list[tuple[int, int]] | None = None
