@@ -35,8 +35,8 @@ Weights alone are not a licence <a class="yt-timestamp" data-t="00:06:10">[00:06
 
 Fix: safe where one reading is left: label and `data-t` agree, or the one that is no clock says nothing and the other is
 plain, or the notation has only one meaning (`00:18:58]`, `001:00:23`, `01:03:07:`; a fourth field behind an hour is a
-frame). A label in full below four hours is believed before a `data-t` that is no clock. Unsafe where one reading is
-likely: a lost zero (`05:4:00` is 05:04:00), a lost third field (`01:26:`), label and target that differ. The fix writes
+frame). A label in full below four hours is believed before a `data-t` that is no clock. It is unsafe where one reading
+is likely: a lost zero (`05:4:00` is 05:04:00), a lost third field (`01:26:`), label and target that differ. The fix writes
 a well-formed anchor, which unlinked-timestamp then links. No fix where no reading is better than another (`N/A`), and
 none in a heading or in code.
 """

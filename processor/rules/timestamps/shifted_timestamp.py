@@ -26,6 +26,16 @@ Opening <a class="yt-timestamp" data-t="00:00:40">[00:00:40]</a>, weights <a cla
 licences <a class="yt-timestamp" data-t="10:50:00">[10:50:00]</a>, data <a class="yt-timestamp" data-t="15:05:00">[15:05:00]</a>.
 ```
 
+```fixed
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Opening <a class="yt-timestamp" data-t="00:00:40">[00:00:40]</a>, weights <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>,
+licences <a class="yt-timestamp" data-t="00:10:50">[00:10:50]</a>, data <a class="yt-timestamp" data-t="00:15:05">[00:15:05]</a>.
+```
+
 ```good
 ---
 title: Openness

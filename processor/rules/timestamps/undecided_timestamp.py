@@ -34,7 +34,8 @@ videoId: aBcD_-12-4w
 ```
 
 Fix: safe. A link to a heading names its text, which a linked stamp changes: the links to the heading are changed in the
-same fix, in all notes, and go on showing what they showed. Where one of them cannot be written anew there is no fix.
+same fix, in all notes, and go on showing what they showed. Where one of them cannot be written anew there is no fix. It
+is unsafe for what unlinked-timestamp holds unsafe: a lone bare clock of two fields, a link to nowhere.
 """
 
 from __future__ import annotations

@@ -15,6 +15,15 @@ videoId: aBcD_-12-4w
 Weights alone are not a licence [00:06:10](https://www.youtube.com/watch?v=example&t=370s).
 ```
 
+```fixed
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone are not a licence [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s).
+```
+
 ```good
 ---
 title: Openness
