@@ -6,14 +6,15 @@ import json
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from processor.config import Config
-from processor.disk import Listing, ReadProblem, read
+from processor.disk import Listing, ReadProblem
+from processor.disk import read as read_file
 from processor.lint import Finding, FoundFix, Linter
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
@@ -32,9 +33,20 @@ class Scan(NamedTuple):
     problems: tuple[ReadProblem, ...]
 
 
-def load(root: Path, path: str) -> Note:
+class Reader(NamedTuple):
+    """Where the bytes of files come from: the disk, but for those that are `given` in their place."""
+
+    root: Path
+    given: Mapping[str, bytes] = {}
+
+    def read(self, path: str) -> bytes | ReadProblem:
+        data = self.given.get(path)
+        return read_file(self.root, path) if data is None else data
+
+
+def load(reader: Reader, path: str) -> Note:
     """The note as its file is now; an empty one where it has vanished since the vault was listed."""
-    data = read(root, path)
+    data = reader.read(path)
     return parse_note(Source("") if isinstance(data, ReadProblem) else Source.decode(data), path)
 
 
@@ -47,13 +59,16 @@ def scan(
     processes: int | None = None,
     *,
     whole: bool = False,
+    given: Mapping[str, bytes] | None = None,
 ) -> Scan:
     """Read and parse all notes of a vault; with a linter, also run the rules on them that need nothing but the note.
 
     `advance` is called with the number of notes done since the last call. A note that cannot be read is among the
     problems, and known to the vault as a file only. The result does not depend on the number of `processes`; None: as
     many as there are cores, where it pays. With `whole` every note is kept with all that it says, in one process.
+    `given` are the bytes of files that are judged otherwise than they are on the disk.
     """
+    reader = Reader(root, given or {})
     if whole:
         processes = 1
     if processes is None:
@@ -62,15 +77,15 @@ def scan(
     found: dict[str, Note] = {}
     checked: dict[str, list[Finding]] = {}
     problems: list[ReadProblem] = []
-    workers = [_start(root, share, linter) for share in shares[1:]]
+    workers = [_start(reader, share, linter) for share in shares[1:]]
     keep = whole or len(listing.notes) <= FEWEST
-    for path, result in _read_share(root, shares[0], linter):
+    for path, result in _read_share(reader, shares[0], linter):
         advance(1)
         if isinstance(result, ReadProblem):
             problems.append(result)
             continue
         note, findings = result
-        found[path] = note if keep else DeferredNote(path, outline(note), partial(load, root))
+        found[path] = note if keep else DeferredNote(path, outline(note), partial(load, reader))
         if linter is not None:
             checked[path] = findings
     for worker, share in zip(workers, shares[1:], strict=True):
@@ -78,7 +93,7 @@ def scan(
             if isinstance(packed, str):
                 problems.append(ReadProblem(path, packed))
                 continue
-            found[path] = DeferredNote(path, packed[0], partial(load, root))
+            found[path] = DeferredNote(path, packed[0], partial(load, reader))
             if linter is not None:
                 checked[path] = [_unpacked(path, x) for x in packed[1]]
         advance(len(share))
@@ -94,9 +109,11 @@ def scan(
 Result = tuple[Note, list[Finding]]
 
 
-def _read_share(root: Path, paths: Sequence[str], linter: Linter | None) -> Iterator[tuple[str, Result | ReadProblem]]:
+def _read_share(
+    reader: Reader, paths: Sequence[str], linter: Linter | None
+) -> Iterator[tuple[str, Result | ReadProblem]]:
     for path in paths:
-        data = read(root, path)
+        data = reader.read(path)
         if isinstance(data, ReadProblem):
             yield path, data
             continue
@@ -107,19 +124,19 @@ def _read_share(root: Path, paths: Sequence[str], linter: Linter | None) -> Iter
 # What crosses between processes is JSON: plain data, and small.
 
 
-def _start(root: Path, paths: Sequence[str], linter: Linter | None) -> Connection:
+def _start(reader: Reader, paths: Sequence[str], linter: Linter | None) -> Connection:
     # a forked process has all that is imported; elsewhere it is not safe (macOS) or not there (Windows)
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     ours: Connection
     ours, theirs = context.Pipe(duplex=False)
-    context.Process(target=_work, args=(theirs, root, paths, linter), daemon=True).start()
+    context.Process(target=_work, args=(theirs, reader, paths, linter), daemon=True).start()
     theirs.close()
     return ours
 
 
-def _work(to: Connection, root: Path, paths: Sequence[str], linter: Linter | None) -> None:
+def _work(to: Connection, reader: Reader, paths: Sequence[str], linter: Linter | None) -> None:
     batch: list[tuple[str, Any]] = []
-    for path, result in _read_share(root, paths, linter):
+    for path, result in _read_share(reader, paths, linter):
         if isinstance(result, ReadProblem):
             batch.append((path, result.message))
         else:
