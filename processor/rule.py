@@ -32,6 +32,13 @@ FAMILIES: Mapping[str, str] = {
 }
 
 
+class MissingExtraError(Exception):
+    """A rule needs a library that only comes with an extra; the message says how to get it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f'{what} needs the extra "{extra}": pip install "ytvault[{extra}]"')
+
+
 class NoteEdit(NamedTuple):
     """An edit to a note of the vault, named by its path."""
 

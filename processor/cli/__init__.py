@@ -37,11 +37,12 @@ class LazyGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            from processor.config import ConfigError  # here, so that --version need not load it
+            from processor.cli.shared import Failure  # here, so that --version need not load it
+            from processor.config import ConfigError
+            from processor.rule import MissingExtraError
 
-            if not isinstance(error, ConfigError):
+            if not isinstance(error, (ConfigError, MissingExtraError)):
                 raise
-            from processor.cli.shared import Failure
 
             raise Failure(str(error)) from None
 

@@ -46,7 +46,9 @@ def fix(opened: Opened, *, unsafe: bool, write: bool) -> Written:
     if refused:
         # what could not be written is as it was, and is reported so
         standing = fixed.vault.with_notes([before.notes[path] for path in refused])
+        opened.scanned = opened.scanned._replace(vault=standing)
         return Written(opened.linter.lint(standing, opened.reported), mended, "", remarks)
+    opened.scanned = opened.scanned._replace(vault=fixed.vault)
     return Written(_judged(opened, fixed), mended, "", remarks)
 
 

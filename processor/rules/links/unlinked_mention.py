@@ -40,7 +40,7 @@ from typing import Any, NamedTuple
 from processor.linktext import write_link
 from processor.naming import letters, linkable
 from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
+from processor.rule import Context, Fix, MissingExtraError, NoteEdit, Problem, per_vault, rule
 from processor.text import Edit, Span
 from processor.vault import Vault
 
@@ -99,9 +99,7 @@ def _names(vault: Vault) -> _Names:
     try:
         from ahocorasick_rs import AhoCorasick
     except ImportError:
-        raise ModuleNotFoundError(
-            'unlinked-mention needs the extra "mentions": pip install "ytvault[mentions]"', name="ahocorasick_rs"
-        ) from None
+        raise MissingExtraError("unlinked-mention", "mentions") from None
     owners: dict[str, set[str]] = {}
     for path, note in vault.notes.items():
         texts = [note.name.replace("_", " ")]
