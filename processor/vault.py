@@ -75,12 +75,17 @@ class Vault:
         *,
         style: LinkStyle = LinkStyle(),
         video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source"),
+        gone: Mapping[str, str | None] | None = None,
     ) -> None:
-        """`files` are the paths of all other files (attachments)."""
+        """`files` are the paths of all other files (attachments).
+
+        `gone` is what the change that is judged takes away: paths as they were → as they are now, None: deleted.
+        """
         self.notes: Mapping[str, Note] = {n.path: n for n in notes}
         self.files = frozenset(files)
         self.style = style
         self.video_properties = video_properties
+        self.gone = gone or {}
         self.memo: dict[str, Any] = {}
         """Where rules keep what they work out once a vault, by a name of their own."""
         # file name → (path as links compare it, path); what lies under a dot-folder is not part of the vault
@@ -100,6 +105,7 @@ class Vault:
         other = object.__new__(Vault)
         other.notes = {**self.notes, **{n.path: n for n in changed}}
         other.files, other.style, other.video_properties = self.files, self.style, self.video_properties
+        other.gone = self.gone
         other.memo = {}
         other._named = self._named
         other._everywhere = {t: r for t, r in self._everywhere.items() if "#" not in t}

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
+from processor.gone import Lost, lost
 from processor.linktext import heading_at, headings_taken_along, relink, written_link
 from processor.meant import guess
 from processor.names import Entry, Meant, Near
@@ -33,13 +34,17 @@ Fault = Literal[
 
 
 class Faulty(NamedTuple):
-    """A link that is not as it should be, where it leads, and what is wrong; for one that leads nowhere, what is like it."""
+    """A link that is not as it should be, where it leads, and what is wrong; for one that leads nowhere, what is like it.
+
+    `lost` is what it led to before the change that is judged.
+    """
 
     link: Link
     resolution: Resolution
     fault: Fault
     meant: Meant = Meant()
     near: Near = Near()
+    lost: Lost | None = None
 
 
 WEB_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|mailto:)\S", re.I)
@@ -110,6 +115,10 @@ def _is_stamp(note: Note, link: Link) -> bool:
 
 def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty:
     path = link.path
+    if vault.gone and (was := lost(path, note.path, vault)):
+        fault: Fault = "broken-embed" if link.embed else "broken-link"
+        meant = Meant() if was.now is None else guess(vault).like(path, note.path).meant
+        return Faulty(link, found, fault, meant, lost=was)
     if (path[:1].isdigit() or ":" in path or "<" in path or ":" in (link.display or "")) and _is_stamp(note, link):
         return Faulty(link, found, "stamp")
     if ":" in path and WEB_ADDRESS.match(path):
@@ -191,6 +200,8 @@ def either_quoted(texts: list[str]) -> str:
 def what_was_meant(faulty: Faulty, note: Note, vault: Vault) -> str:
     """What a message says of a link that leads nowhere: what it may mean; empty where nothing is like it."""
     meant, near = faulty.meant, faulty.near
+    if faulty.lost:
+        return f"; {faulty.lost.story}"
     if answer := meant.answer:
         name = named(answer, note, vault)
         if answer.kind == "alias":
@@ -206,7 +217,14 @@ def what_was_meant(faulty: Faulty, note: Note, vault: Vault) -> str:
 
 
 def guessed_fix(faulty: Faulty, note: Note, vault: Vault) -> Fix | None:
-    """Safe where one note was meant for certain, unsafe where the nearest name stands out by far."""
+    """Safe where one note was meant for certain, unsafe where the nearest name stands out by far.
+
+    What a link led to is never given up for what is like it; where it was renamed, the link follows.
+    """
+    if faulty.lost:
+        now, answer = faulty.lost.now, faulty.meant.answer
+        safe = answer is not None and answer.path == now  # else it is git's guess
+        return leads_to_file(note, faulty.link, vault, now, safe=safe) if now is not None else None
     if answer := faulty.meant.answer:
         return leads_to_file(note, faulty.link, vault, answer.path, safe=True)
     if by_far := faulty.near.by_far:
