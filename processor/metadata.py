@@ -42,7 +42,7 @@ class _Places:
         return self._source.raw[self._source.raw_offset(span.start) : self._source.raw_offset(span.end)]
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> Any:  # noqa: ANN401  what json.dumps takes
     """A property's value as JSON can hold it: keys are text, and what is no number there is null, as in JavaScript."""
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
@@ -104,8 +104,9 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
         "headings": [
             {"heading": h.text, "level": h.level, "position": places.of(h.span)} for h in note.headings if h.outline
         ],
-        "links": [internal(x) for x in note.links if x.form != "property" and not x.embed],
-        "embeds": [internal(x) for x in note.links if x.form != "property" and x.embed],
+        # Obsidian records no links by reference
+        "links": [internal(x) for x in note.links if x.form in ("wikilink", "markdown") and not x.embed],
+        "embeds": [internal(x) for x in note.links if x.form in ("wikilink", "markdown") and x.embed],
         "frontmatterLinks": [internal(x) for x in note.links if x.form == "property"],
         "externalLinks": [external(x) for x in note.external_links],
         "tags": [{"tag": places.original(t.span), "position": places.of(t.span)} for t in note.tags],
