@@ -28,6 +28,8 @@ _Search = Generator[Sequence[tuple[object, ...]], bool, None]
 class Judge(Protocol):
     """What fixing needs of a linter, whose findings must hold the edits of their fixes."""
 
+    unsafe_edits: bool  # whether those of unsafe fixes are wanted
+
     def check_note(self, note: Note) -> list[Finding]:
         """What the rules say that see one note only."""
 
@@ -144,7 +146,7 @@ class _Engine:
 
     def course(self, *, unsafe: bool) -> None:
         """Make all fixes, or all safe ones, until there are none left."""
-        self.unsafe = unsafe
+        self.unsafe = self.judge.unsafe_edits = unsafe
         self.start = self.vault
         self.made: dict[str, Counter[tuple[str, str]]] = {}
         self.groups: list[frozenset[str]] = []
@@ -323,12 +325,12 @@ class _Engine:
         """Leave out the fixes after which a note has an error more."""
         hopeless: set[str] = set()
         while harmed := {p: e for p in self.paths if p not in hopeless and (e := self._new_error(p))}:
-            worst = {path: self.seen[path].errors[rule] for path, (rule, _) in harmed.items()}
+            worst = {path: self.seen[path].errors[rule] for path, (rule, *_) in harmed.items()}
             # again, to see which fixes were made; then without some of them, all notes at once
             self.trace = []
             self._settle(self._reset(harmed), everywhere=False)
             made, self.trace = self.trace, None
-            searches = {path: self._search(path, made) for path in harmed}
+            searches = {path: self._search(path, made, harmed[path][2]) for path in harmed}
             barred = {path: next(search) for path, search in searches.items()}
             while searches:
                 for path in searches:
@@ -348,20 +350,25 @@ class _Engine:
                     barred[path] = following
             self._settle(self._stale())
 
-    def _search(self, path: str, made: Sequence[Candidate]) -> _Search:
+    def _search(self, path: str, made: Sequence[Candidate], wrong: str) -> _Search:
+        """The search for the fix that made `wrong`, the text that an error complains of."""
         group = _closure({path}, self.groups)
-        return culprit(
-            list(dict.fromkeys(f.key for f in made if f.finding.path in group)), [(p, "") for p in sorted(group)]
-        )
+        suspects = {f.key: f for f in made if f.finding.path in group}
+        likely = [
+            key
+            for key, fix in suspects.items()
+            if any(e.text and (e.text in wrong or wrong in e.text) for e in fix.edits.get(path, ()))
+        ]
+        return culprit(list(suspects), likely[:3], [(p, "") for p in sorted(group)])
 
-    def _new_error(self, path: str) -> tuple[str, str] | None:
-        """The rule and words of an error that a note we changed has now and had not when the course began."""
+    def _new_error(self, path: str) -> tuple[str, str, str] | None:
+        """An error that a note we changed has now and had not when the course began: rule, words, and where: the text."""
         if self.vault.notes[path] is self.start.notes[path]:
             return None
         before, now = self.before[path], self.seen[path].errors
         for found in self.seen[path].findings:
             if found.severity == "error" and now[found.rule] > before[found.rule]:
-                return found.rule, f"{found.message} [{found.rule}]"
+                return found.rule, f"{found.message} [{found.rule}]", self.vault.notes[path].quote(found.span)
         return None
 
     def _give_up(self, found: _Round) -> None:

@@ -34,6 +34,8 @@ class Linter:
     def __init__(self, config: Config, *, with_edits: bool = False) -> None:
         self.config = config
         self.with_edits = with_edits
+        self.unsafe_edits = True
+        """Whether `with_edits` means unsafe fixes too."""
         self.rules = config.rules()
         self._of_note = [(r, self._context(r)) for r in self.rules if r.needs == "note"]
         self._of_vault = [r for r in self.rules if r.needs == "vault"]
@@ -52,6 +54,7 @@ class Linter:
 
     def _finding(self, note: Note, rule: Rule, problem: Problem) -> Finding:
         fix = problem.fix
+        wanted = fix and self.with_edits and (fix.safe or self.unsafe_edits)
         return Finding(
             path=note.path,
             span=problem.span,
@@ -60,7 +63,7 @@ class Linter:
             message=problem.message,
             start=note.lines.position(problem.span.start),
             end=note.lines.position(problem.span.end),
-            fix=fix and FoundFix(fix.title, fix.safe, tuple(fix.edits()) if self.with_edits else ()),
+            fix=fix and FoundFix(fix.title, fix.safe, tuple(fix.edits()) if wanted else ()),
         )
 
     def check_note(self, note: Note) -> list[Finding]:

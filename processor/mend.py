@@ -134,12 +134,18 @@ def sift(notes: Mapping[str, Note], fixes: Sequence[Candidate]) -> Sifted:
 
 
 def culprit(
-    keys: Sequence[tuple[object, ...]], everything: Sequence[tuple[object, ...]]
+    keys: Sequence[tuple[object, ...]],
+    likely: Sequence[tuple[object, ...]],
+    everything: Sequence[tuple[object, ...]],
 ) -> Generator[Sequence[tuple[object, ...]], bool, None]:
     """Which of some fixes does harm: gives, one after the other, those to bar, and is sent whether that helps.
 
-    What was given last is the answer: one fix, or, where no single one does it, `everything`.
+    The `likely` ones come first, then halves. What was given last is the answer: one fix, or, where no single one does
+    it, `everything`.
     """
+    for key in likely:
+        if (yield [key]):
+            return
     low, high = 0, len(keys)
     while high - low > 1:
         middle = (low + high) // 2

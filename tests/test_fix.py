@@ -45,6 +45,7 @@ class Replace:
 class Rules:
     rules: Sequence[Replace]
     judged: Counter[str] = field(default_factory=Counter)
+    unsafe_edits: bool = True
 
     def check_note(self, note: Note) -> list[Finding]:
         self.judged[note.path] += 1
