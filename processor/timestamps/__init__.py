@@ -35,10 +35,10 @@ def read_timestamps(
     tags: Iterable[re.Match[str]] = _TAG.finditer(text, body_start)
     found = list(link_stamps(links, external_links))
     linked = {t.span.start: t.span.end for t in found}
-    taken: set[int] = set()
+    taken: list[tuple[int, int]] = []
     if clocks:
         tags = sorted([*tags, *clocks], key=re.Match.start)
-        taken = {x.span.start for x in external_links} | {x.span.start for x in links if x.form != "wikilink"}
+        taken = sorted([*(x.span for x in external_links), *(x.span for x in links if x.form != "wikilink")])
     place_at = _places(regions)
     reader = ShapeReader(text, place_at, taken)
     plain = not regions

@@ -69,9 +69,10 @@ def _read_digits(run: str) -> Reading | None:
     if not all(fields):
         return None
     if len(fields) == 4:
-        # `01:00:17:51`: frames or hundredths behind it; `00:01:10:02` may also have a zero too many before it
+        # `01:00:17:51`: frames or hundredths behind it; `00:01:10:02` may also have a zero too many before it, and
+        # `01:10:00:00` two behind it
         hours = read_clock(":".join(fields[:3]))
-        return None if hours is None else Reading(hours, certain=fields[0].strip("0") != "")
+        return None if hours is None else Reading(hours, certain=fields[0].strip("0") != "" and fields[2] != "00")
     if len(fields) == 3 and len(fields[0]) == 3 and fields[0][0] == "0":  # `001:00:23`
         rest = read_clock(run[1:])
         return None if rest is None else Reading(rest, certain=True)

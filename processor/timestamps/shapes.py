@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from processor.syntax import Place, StampForm, Timestamp
@@ -25,9 +26,9 @@ _DEFINITION = re.compile(r":[ \t]*<?[a-z]+://", re.IGNORECASE)
 
 
 class ShapeReader:
-    """Reads what stands at a place of a text. `taken` are the starts of its links other than wikilinks."""
+    """Reads what stands at a place of a text. `taken` are the spans of its links other than wikilinks, sorted."""
 
-    def __init__(self, text: str, place_at: Callable[[int], Place], taken: set[int]) -> None:
+    def __init__(self, text: str, place_at: Callable[[int], Place], taken: list[tuple[int, int]]) -> None:
         self.text = text
         self.place_at = place_at
         self.taken = taken
@@ -116,9 +117,12 @@ class ShapeReader:
         if text[gap : gap + 2] == "<a" and (anchor := read_anchor(text, gap)) and self._same(label, anchor):
             yield self._joined(anchor, start, label, Span(*m.span(2)), "doubled")
             return
-        if start in self.taken or _DEFINITION.match(text, end):
+        before_it = bisect_right(self.taken, (start, len(text))) - 1
+        around = self.taken[before_it] if before_it >= 0 else (-1, -1)
+        if around[0] == start or _DEFINITION.match(text, end):
             return  # the text of a link, the label of a definition
-        yield from self._bare(m, start, end, label)
+        place: Place = "link" if start < around[1] else self.place_at(start)
+        yield from self._bare(m, start, end, label, place)
 
     @staticmethod
     def _same(label: Label, anchor: Anchor) -> bool:
@@ -154,11 +158,10 @@ class ShapeReader:
             reading=reading,
         )
 
-    def _bare(self, m: re.Match[str], start: int, end: int, label: Label) -> Iterator[Timestamp]:
+    def _bare(self, m: re.Match[str], start: int, end: int, label: Label, place: Place) -> Iterator[Timestamp]:
         """`[00:06:10]`, a range, or each clock of a list."""
         text = self.text
         clocks = list(_CLOCKS.finditer(text, m.start(2), m.end(2)))
-        place = self.place_at(start)
         # `list[10:20]` is a slice, `[16:9]` a ratio
         slices = (
             place in ("code", "math") or text[start - 1 : start].isalnum() or text[start - 1 : start] in ("]", ")", "_")

@@ -23,10 +23,12 @@ def write_anchor(clock: str, label: str, href: str = "") -> str:
 def guard(text: str, span: Span) -> list[Edit]:
     """A backslash where the character before a new link would make something else of it.
 
-    That is `!` an embed, `^` a footnote, and `[` a wikilink where `]]` follows on the line.
+    That is `!` an embed, `^` a footnote, `](` the target of a link, and `[` a wikilink where `]]` follows on the line.
     """
     start = span.start
     before = text[start - 1 : start] if start else ""
+    if before == "(" and text[start - 2 : start - 1] == "]" and not _closes_wikilink(text, start - 2):
+        return [Edit(start - 1, start - 1, "\\")]
     if before not in ("!", "^", "["):
         return []
     if before == "[":
@@ -39,3 +41,11 @@ def guard(text: str, span: Span) -> list[Edit]:
     while text[start - 2 - escapes : start - 1 - escapes] == "\\":
         escapes += 1
     return [] if escapes % 2 else [Edit(start - 1, start - 1, "\\")]
+
+
+def _closes_wikilink(text: str, close: int) -> bool:
+    """Whether the `]` at `close` is the last of a wikilink."""
+    opening = text.rfind("[[", max(0, close - 500), close)
+    return (
+        opening >= 0 and text[opening : close + 1].find("]]") == close - 1 - opening and "\n" not in text[opening:close]
+    )

@@ -5,10 +5,9 @@ digits of its own. `10:50:00` is then 10 minutes 50 seconds. The evidence, stron
 
 1. The note's `duration` property: what lies beyond it is wrong.
 2. No YouTube video is longer than twelve hours.
-3. A fourth field (`01:03:28:00`) in the note: the generator did it there too, and there it shows.
-4. How many of the stamps beyond four hours end in `:00`: of real ones one in sixty does.
-5. Stamps whose last two fields are equal (`05:21:21`), which no speaker keeps to.
-6. The stamps of the video that do not end in `:00`, here and in its other notes: the video reaches as far as they do
+3. How many of the stamps beyond four hours end in `:00`: of real ones one in sixty does.
+4. Stamps whose last two fields are equal (`05:21:21`), which no speaker keeps to.
+5. The stamps of the video that do not end in `:00`, here and in its other notes: the video reaches as far as they do
    without a gap, and no stamp within their reach is doubted.
 
 Below four hours a stamp is doubted only in a note that has others beyond, or where all end in `:00`.
@@ -29,10 +28,9 @@ from processor.rule import per_vault
 from processor.syntax import Timestamp
 from processor.timestamps.clocks import SURE
 from processor.vault import Vault
-from processor.youtube import LONGEST_VIDEO, read_duration
+from processor.youtube import LONGEST_VIDEO, MAX_CLOCK, read_duration, write_clock
 
 _FIELDS = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])")
-_FOUR_FIELDS = re.compile(r"[0-9]{1,2}(?::[0-9]{2}){3}")
 _GAP = 20 * 60  # speech that nobody cited: a video goes on behind its last stamp, and between two
 _WITNESSES = 5
 _NEAR_THE_END = 3 * 3600 + 20 * 60
@@ -70,8 +68,8 @@ class Clock(NamedTuple):
 
 
 def written_clock(stamp: Timestamp) -> str:
-    """What a player goes by: `data-t` of an anchor, else the label."""
-    return stamp.target if stamp.form in ("anchor", "linked-anchor", "doubled", "broken-anchor") else stamp.label
+    """The clock that a reader sees, which a stamp keeps when it becomes a link; where that is none, its target."""
+    return stamp.label if stamp.label_seconds == stamp.seconds else stamp.target or stamp.label
 
 
 def duration_of(note: Note) -> int | None:
@@ -112,29 +110,30 @@ def natural_seconds(note: Note) -> list[int]:
     itself is full of shifted stamps."""
     clocks = _clocks(note.timestamps)
     beyond = {c.written: c for c in clocks if c.written >= SURE}
-    if _is_padded(note.timestamps, beyond) or _has_fractions(beyond):
+    if _is_padded(beyond) or _has_fractions(beyond):
         return []
     return sorted({c.written for c in clocks if c.third and c.written <= LONGEST_VIDEO})
 
 
 def _clocks(stamps: Sequence[Timestamp]) -> list[Clock]:
+    """The stamps of three fields, and the malformed ones that have one reading, as if they were mended already."""
     found = []
     for index, stamp in enumerate(stamps):
-        if not stamp.fault and stamp.seconds is not None and (m := _FIELDS.fullmatch(written_clock(stamp))):
+        if stamp.fault:
+            if stamp.certain and stamp.reading is not None and stamp.reading <= MAX_CLOCK:
+                written = write_clock(stamp.reading)
+                found.append(Clock(index, int(written[:2]), int(written[3:5]), int(written[6:])))
+        elif stamp.seconds is not None and (m := _FIELDS.fullmatch(written_clock(stamp))):
             found.append(Clock(index, int(m[1]), int(m[2]), int(m[3])))
     return found
 
 
-def _is_padded(stamps: Sequence[Timestamp], beyond: Mapping[int, Clock]) -> bool:
+def _is_padded(beyond: Mapping[int, Clock]) -> bool:
     """Whether the stamps beyond four hours come from a `:00` put behind `MM:SS`."""
     zeros = sum(not c.third for c in beyond.values())
     if not zeros or zeros * 2 < len(beyond):
         return False
-    return len(beyond) >= 3 or max(beyond) > LONGEST_VIDEO or _has_four_fields(stamps)
-
-
-def _has_four_fields(stamps: Sequence[Timestamp]) -> bool:
-    return any(t.fault and _FOUR_FIELDS.fullmatch(t.target or t.label) for t in stamps)
+    return len(beyond) >= 3 or max(beyond) > LONGEST_VIDEO
 
 
 def _has_fractions(beyond: Mapping[int, Clock]) -> bool:
@@ -162,11 +161,12 @@ def _judge(stamps: Sequence[Timestamp], length: int | None, others: Sequence[int
     small = {c.written: c for c in clocks if c.written < limit}
     within = None if length is not None else _reach(small, beyond, others or ())
     natural = within is not None and max(beyond) <= within
-    padded, fractions = not natural and _is_padded(stamps, beyond), _has_fractions(beyond)
+    padded = not natural and _is_padded(beyond)
+    fractions = not padded and _has_fractions(beyond)
     zeros = [c for c in small.values() if not c.third]
     mostly_zeros = len(zeros) * 2 >= len(small)
     reach = None if padded or fractions or others is None else within
-    plain = length is not None or max(beyond) > LONGEST_VIDEO or _has_four_fields(stamps)
+    plain = length is not None or max(beyond) > LONGEST_VIDEO
     for clock in clocks:
         verdict: Verdict | None = None
         if clock.written >= limit:

@@ -5,7 +5,6 @@ minutes and fifty seconds. No single stamp shows that. The evidence is:
 
 - a `duration` property of the note (`3723`, `1:02:03`, `PT1H2M3S`): what lies beyond it is wrong, an error;
 - no YouTube video is longer than twelve hours;
-- a fourth field elsewhere in the note (`01:03:28:00`), where the same hand put `:00` behind an hour too;
 - of the stamps beyond four hours half or more end in `:00`, where one in sixty would, or have two equal last fields;
 - the stamps of the same video that do not end so, in this note and all others: as far as they reach without a gap, a
   stamp is believed. A true five-hour video has them all the way.
@@ -95,7 +94,7 @@ def _inner_label(note: Note, stamp: Timestamp, clock: str) -> Iterator[NoteEdit]
 def check(note: Note, context: Context) -> Iterator[Problem]:
     for index, verdict in judge_in_vault(note, context.vault).items():
         stamp = note.timestamps[index]
-        if verdict.kind != "shifted" or stamp.place == "code":
+        if verdict.kind != "shifted" or stamp.place == "code" or stamp.fault:
             continue
         label = stamp.label or stamp.target
         meant = write_clock(verdict.seconds)

@@ -44,7 +44,7 @@ from ._evidence import duration_of, judge_in_vault
 def check(note: Note, context: Context) -> Iterator[Problem]:
     for index, verdict in judge_in_vault(note, context.vault).items():
         stamp = note.timestamps[index]
-        if verdict.kind != "beyond" or stamp.place == "code":
+        if verdict.kind != "beyond" or stamp.place == "code" or stamp.fault:
             continue
         label = stamp.label or stamp.target
         if verdict.proven:

@@ -51,9 +51,9 @@ test_shifted_timestamp = table(
         unsafe=f"{HEAD}{anchors('00:06:10', '00:14:50', '00:25:05')} {anchors('00:12:43')}",
     ),
     Row(
-        "beside four fields",
-        f"{HEAD}{anchor('01:03:28:00')} {marked('05:08:00', '06:10:00')}",
-        unsafe=f"{HEAD}{anchor('01:03:28:00')} {anchors('00:05:08', '00:06:10')}",
+        "beside what is to be mended first",
+        f"{HEAD}{anchor('01:03:28:00')} {marked('05:08:00', '06:10:00', '07:12:00')}",
+        unsafe=f"{HEAD}{anchor('01:03:28:00')} {anchors('00:05:08', '00:06:10', '00:07:12')}",
     ),
     Row("bare ones", f"{HEAD}«[06:10:00]» «[10:50:00]» «[15:05:00]»", unsafe=f"{HEAD}[00:06:10] [00:10:50] [00:15:05]"),
     Row(

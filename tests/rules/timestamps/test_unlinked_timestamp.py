@@ -92,6 +92,13 @@ test_unlinked_timestamp = table(
     Row("in a comment", f"{HEAD}x %% «{A}» %%", message="comment"),
     Row("in a link's text", f"{HEAD}[a «{A}»](https://example.com)", message="behind the link"),
     Row("in a wikilink", f"{HEAD}[[note|a «{A}»]]", message="behind the `]]`"),
+    Row(
+        "behind what would be a link's text",
+        f"{HEAD}[[note | x++](«[00:06:10]({A})»).",
+        f"{HEAD}[[note | x++]\\({LINK}).",
+    ),
+    Row("behind a wikilink", f"{HEAD}[[note]](«{A}»).", f"{HEAD}[[note]]({LINK})."),
+    Row("for a link's target", f"{HEAD}[x](«[00:06:10]») y", message="a link"),
     Row("in code", f"{HEAD}`{A}`"),
     Row("in a heading", f"{HEAD}## x {A}"),
     Row("linked", f"{HEAD}x {LINK} and {A.replace('>[', f' href={chr(34)}{WATCH}370s{chr(34)}>[')}"),
