@@ -71,12 +71,17 @@ def _folder_of(root: str) -> Path:
     return data_folder() / "journal" / (digest(os.fsencode(root)) or "")[:24]
 
 
+def is_interrupted(root: Path) -> bool:
+    """Whether a run that wrote to the vault was interrupted, and has not been rolled back yet (or is on at this moment)."""
+    return (_folder_of(os.path.realpath(root)) / "pending").exists()
+
+
 def recover(root: Path) -> Reverted | None:
     """Roll back an interrupted run, if there is one: for commands that only read. Cheap where there is none.
 
     None also while another run is writing. Raises JournalError where it cannot be rolled back.
     """
-    if not (_folder_of(os.path.realpath(root)) / "pending").exists():
+    if not is_interrupted(root):
         return None
     try:
         with Journal(root) as journal:

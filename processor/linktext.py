@@ -64,6 +64,20 @@ def write_link(
     return f"{mark}[[{target}{bar}{display}]]"
 
 
+def title_of(note: Note) -> str:
+    """What a link to a note shows: its title on one line, else its file name."""
+    title = note.properties.get("title")
+    shown = title.value.strip() if title and isinstance(title.value, str) else ""
+    return note.name if not shown or re.search(r"[\[\]|\n]", shown) else shown
+
+
+def link_to(note: Note, source: str, vault: Vault, *, table: bool = False) -> str:
+    """A new link from the note at `source`, in the vault's style, that shows the other note's title."""
+    target = vault.path_to(note.path, source)
+    markdown = vault.style.markdown_links
+    return write_link(target + ".md" if markdown else target, markdown=markdown, display=title_of(note), table=table)
+
+
 def escape_brackets(text: str) -> str:
     """The text as it can stand in a Markdown link's brackets: unbalanced ones are escaped."""
     depth = 0

@@ -12,6 +12,7 @@ from processor import __version__
 
 COMMANDS = {  # name → what it does, so that --help need not load them
     "lint": "Check notes, and mend what can be mended.",
+    "build": "Make a clean, cross-linked copy of a vault.",
     "undo": "Take back the last run that wrote.",
     "inspect": "Tell what notes say, as JSON in the shape of Obsidian's own metadata.",
     "rule": "Explain the rules.",

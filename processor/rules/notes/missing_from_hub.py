@@ -59,7 +59,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from processor.linktext import write_link
+from processor.linktext import link_to
 from processor.note import Note
 from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
 from processor.text import Edit
@@ -75,12 +75,13 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     if note.channel is None or path is None or path == note.path or note.path in _linked_by_hubs(vault)[path]:
         return
     hub = vault.notes[path]
-    at = _place(hub, note, context)
+    video = note.video(context.video_properties)
+    at = place_in_hub(hub, video.id if video else "")
     fix = None
     if hub.place_at(max(0, at - 1)) not in ("code", "comment", "math", "html"):
-        link = _link(hub, note, vault)
+        link = link_to(note, hub.path, vault)
         fix = Fix(
-            f"add {link} to {path}", safe=False, edits=lambda: [NoteEdit(path, Edit(at, at, _item(hub, at, link)))]
+            f"add {link} to {path}", safe=False, edits=lambda: [NoteEdit(path, Edit(at, at, item_of(hub, at, link)))]
         )
     yield Problem(note.channel.span, f'"{path}" does not link back to this note', fix)
 
@@ -92,13 +93,12 @@ def _linked_by_hubs(vault: Vault) -> dict[str, set[str | None]]:
     return {path: {vault.resolve(link.target, path).path for link in vault.notes[path].links} for path in hubs}
 
 
-def _place(hub: Note, note: Note, context: Context) -> int:
-    """Where in the hub a link to the note belongs: behind the last line of its video's section, or of the hub."""
-    video = note.video(context.video_properties)
+def place_in_hub(hub: Note, video_id: str) -> int:
+    """Where in the hub a link to a note of that video belongs: behind the last line of the video's section, or of the hub."""
     end = len(hub.text)
-    if video and video.id:
+    if video_id:
         for link in hub.external_links:
-            if video.id in link.url:
+            if video_id in link.url:
                 over = [i for i, h in enumerate(hub.headings) if h.span.start <= link.span.start < h.span.end]
                 if over:
                     following = hub.headings[over[0] + 1 : over[0] + 2]
@@ -107,17 +107,7 @@ def _place(hub: Note, note: Note, context: Context) -> int:
     return max(hub.body_start, len(hub.text[:end].rstrip()))
 
 
-def _link(hub: Note, note: Note, vault: Vault) -> str:
-    target = vault.path_to(note.path, hub.path)
-    title = note.properties.get("title")
-    shown = title.value.strip() if title and isinstance(title.value, str) else ""
-    if not shown or re.search(r"[\[\]|\n]", shown):
-        shown = note.name
-    markdown = vault.style.markdown_links
-    return write_link(target + ".md" if markdown else target, markdown=markdown, display=shown)
-
-
-def _item(hub: Note, at: int, link: str) -> str:
+def item_of(hub: Note, at: int, link: str) -> str:
     """The link as an item of the list that ends here, or as a list of its own."""
     last = hub.lines.line(max(0, at - 1))
     line = hub.text[hub.lines.start(last) : at]

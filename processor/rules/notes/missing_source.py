@@ -88,10 +88,10 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         return
     most = max(folder.lines.values())
     line = min(line for line, count in folder.lines.items() if count == most)
-    first = _first_line(note)
+    first = first_line(note)
     fix = None
     if not note.quote(first).lower().startswith("from:"):
-        fix = Fix(f"add the line {line}", safe=False, edits=lambda: [NoteEdit(note.path, _insertion(note, line))])
+        fix = Fix(f"add the line {line}", safe=False, edits=lambda: [NoteEdit(note.path, insertion(note, line))])
     yield Problem(first, f"nothing says where this is from; the notes beside it say {line}", fix)
 
 
@@ -116,7 +116,7 @@ def _line_of_channel(note: Note) -> str:
     return note.text[note.lines.start(line) : note.lines.end(line)].rstrip()
 
 
-def _first_line(note: Note) -> Span:
+def first_line(note: Note) -> Span:
     """The first line of the body that is not blank."""
     text, start = note.text, note.body_start
     while start < len(text):
@@ -128,7 +128,7 @@ def _first_line(note: Note) -> Span:
     return Span(note.body_start, note.body_start)
 
 
-def _insertion(note: Note, line: str) -> Edit:
+def insertion(note: Note, line: str) -> Edit:
     """The line behind the properties, with a blank line on either side."""
     at, text = note.body_start, note.text
     if at and text[at - 1] != "\n":

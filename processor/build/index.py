@@ -1,0 +1,80 @@
+"""The start note: the channels, and how much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from processor.build.hubs import members
+from processor.build.region import marked, region, set_region
+from processor.build.wording import counted
+from processor.build.work import Work, edited, free_name
+from processor.linktext import link_to, title_of
+from processor.note import Note, parse_note
+from processor.vault import Vault
+
+REGION = "index"
+NAMES = ("Index", "Contents", "All channels")
+MOST_STUBS = 50  # that are listed
+
+
+class _Channel(NamedTuple):
+    hub: Note
+    notes: int
+    videos: int
+    stamps: int
+
+
+def add_index(work: Work, untouched: frozenset[str], stubs: Sequence[str] = ()) -> str:
+    """Write the index: into the region that a note keeps for it, else into a new note at the root; gives its path.
+
+    `stubs` are the notes made for missing ones, most wanted first.
+    """
+    vault = work.vault
+    for path in sorted(vault.notes):
+        note = vault.notes[path]
+        if path not in untouched and work.may_edit(note) and region(note, REGION) is not None:
+            edit = set_region(note, REGION, _body(path, vault, stubs))
+            new = edited(note, [edit]) if edit else None
+            if edit and new is None:
+                work.remark(path, "the index cannot be written there without changing what stands around it")
+            if new is not None:
+                work.made["index entries"] += len(members(vault))
+                work.change([new])
+            return path
+    path = free_name(vault, NAMES) + ".md"
+    work.made["index entries"] += len(members(vault))
+    work.add([parse_note(f"---\ntitle: Index\n---\n\n{marked(REGION, _body(path, vault, stubs))}\n", path)])
+    return path
+
+
+def _channels(vault: Vault) -> list[_Channel]:
+    found = []
+    for hub, notes in members(vault).items():
+        videos = {v.id for n in notes if (v := n.video(vault.video_properties)) and v.id}
+        found.append(_Channel(vault.notes[hub], len(notes), len(videos), sum(map(clickable, notes))))
+    return sorted(found, key=lambda c: (title_of(c.hub).casefold(), c.hub.path))
+
+
+def clickable(note: Note) -> int:
+    """How many stamps of a note start their video."""
+    return sum(bool(t.url) and t.seconds is not None for t in note.timestamps)
+
+
+def _body(path: str, vault: Vault, stubs: Sequence[str]) -> str:
+    channels = _channels(vault)
+    parts = []
+    if channels:
+        rows = [
+            f"| {link_to(c.hub, path, vault, table=True)} | {c.videos:,} | {c.notes:,} | {c.stamps:,} |"
+            for c in channels
+        ]
+        parts.append("\n".join(["| Channel | Videos | Notes | Times |", "| --- | --: | --: | --: |", *rows]))
+    others = len(vault.notes) - len(channels) - sum(c.notes for c in channels) - len(stubs) - (path in vault.notes)
+    if others > 0:
+        parts.append(f"Besides there {'is' if others == 1 else 'are'} {counted(others, 'note')} of no channel.")
+    if stubs:
+        lines = [f"- {link_to(vault.notes[p], path, vault)}" for p in stubs[:MOST_STUBS]]
+        more = [f"- and {len(stubs) - MOST_STUBS:,} more"] if len(stubs) > MOST_STUBS else []
+        parts.append("\n".join(["Asked for most, and not written yet:\n", *lines, *more]))
+    return "\n\n".join(parts) or "There is no channel yet."

@@ -1,0 +1,126 @@
+"""A build from end to end: read the vault, plan, compare with the folder. Writing is left to who asked."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from processor.build.copying import Odd, digest, digests
+from processor.build.manifest import FILE, FOLDER, Manifest, ManifestError, decode, fingerprint
+from processor.build.output import Changes, compare
+from processor.build.plan import Built, Options, build
+from processor.build.report import Report
+from processor.build.work import Remark
+from processor.build.writing import Content, Copy
+from processor.config import Config
+from processor.disk import Listing, reason
+from processor.note import Note
+from processor.scan import scan
+
+
+class CannotBuild(Exception):  # noqa: N818  it is the caller's to say so
+    """The build cannot be made. The message is for people."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A build that is ready to be written. `copy` None: the folder holds it already, to the byte."""
+
+    changes: Changes
+    report: Report
+    copy: Copy | None
+    remarks: Sequence[Remark] = ()
+
+
+def read_manifest(out: str, *, force: bool = False) -> Manifest | None:
+    """The manifest of the copy in `out`; None where nothing is there yet, or with `force`. Raises CannotBuild."""
+    try:
+        with open(f"{out}/{FILE}", "rb") as file:
+            return decode(file.read())
+    except FileNotFoundError:
+        pass
+    except ManifestError as error:
+        if force:
+            return None
+        raise CannotBuild(
+            f"{FILE} in it is damaged: {error}. With --force what stands in the way is replaced"
+        ) from None
+    except OSError as error:
+        raise CannotBuild(f"{FILE} in it cannot be read: {reason(error)}") from None
+    try:
+        others = [name for name in os.listdir(out) if name != FOLDER]
+    except FileNotFoundError:
+        others = []
+    except OSError as error:
+        raise CannotBuild(reason(error)) from None
+    if others and not force:
+        raise CannotBuild(
+            "it is not empty, and no build made it. Name another folder; "
+            "with --force what stands in the way is replaced, and the rest stays"
+        )
+    return None
+
+
+def make(
+    root: Path,
+    out: str,
+    listing: Listing,
+    config: Config,
+    options: Options,
+    manifest: Manifest | None,
+    progress: tuple[Callable[[int], None], Callable[[int], None]] = (lambda _n: None, lambda _n: None),
+) -> Made:
+    """Plan the copy of the vault at `root` in `out`, a real path. Raises CannotBuild where a file cannot be read.
+
+    Where the folder holds a complete copy that was made from just these files, in this way, by this program, nothing
+    is planned anew: the same comes of the same.
+    """
+    settings = root / ".obsidian"
+    if manifest is not None and manifest.complete:
+        now = _hashes(root, (*listing.notes, *listing.files))
+        if fingerprint(now, config, options) == manifest.made_from:
+            changes = compare(out, manifest.files, manifest)
+            if not changes:
+                return Made(changes, manifest.report, None)
+    scanned = scan(root, listing, config, None, progress[0], whole=True)
+    if scanned.problems:
+        path, message = scanned.problems[0]
+        raise CannotBuild(f"{path} {message}; nothing was built")
+    notes = scanned.vault.notes
+    source = {p: digest(n.source.encode()) for p, n in notes.items() if n.source.invalid is None}
+    source |= _hashes(root, [*listing.files, *(p for p in notes if p not in source)])
+    built = build(scanned.vault, config, options, progress[1])
+    wanted = source | {p: digest(built.vault.notes[p].source.encode()) for p in (*built.changed, *built.added)}
+    has_settings = settings.is_dir()
+    first = manifest is None or not manifest.obsidian
+    new = Manifest(fingerprint(source, config, options), wanted, built.report, obsidian=has_settings or not first)
+    changes = compare(out, wanted, manifest)
+    copy = Copy(out, changes, _Contents(root, notes, built), new, settings if has_settings and first else None)
+    return Made(changes, built.report, copy, built.remarks)
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """What each file of the copy shall hold."""
+
+    root: Path
+    notes: Mapping[str, Note]
+    built: Built
+
+    def __call__(self, path: str) -> Content:
+        note = self.built.vault.notes.get(path)
+        if note is None or note.source.invalid is not None:
+            return self.root / path
+        return note.source.encode()
+
+
+def _hashes(root: Path, paths: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, digest_ in digests(str(root), paths, follow=True).items():
+        if digest_ is None or isinstance(digest_, Odd):
+            why = digest_ or "it is no longer there"
+            raise CannotBuild(f"{path}: {why}; nothing was built")
+        found[path] = digest_
+    return found

@@ -1,0 +1,154 @@
+"""Links to notes that do not exist: turned to plain words, or led to stubs that list who asks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from processor.build.channels import is_file_name
+from processor.build.wording import counted, plain
+from processor.build.work import Work, is_free
+from processor.fix import FixResult, fix_vault
+from processor.linktext import link_to, shown
+from processor.lint import Linter
+from processor.naming import linkable, path_key
+from processor.note import Note, parse_note
+from processor.properties import quote_scalar
+from processor.rule import Finding, FoundFix
+from processor.rules.links._judge import fix_with
+from processor.syntax import Link
+from processor.text import Edit
+from processor.vault import Vault
+
+FOLDER = "Missing notes"
+"""Where stubs lie whose links name no folder."""
+
+
+def wanted(vault: Vault, links: Sequence[tuple[str, Link]]) -> list[tuple[str, list[str]]]:
+    """The notes that are asked for and do not exist, most wanted first, and the notes that ask for each.
+
+    `links` are the notes' paths and their links that missing-note reports.
+    """
+    askers: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, Counter[str]] = {}
+    for path, link in links:
+        name = link.path.removesuffix(".md")
+        askers[path_key(name)].append(path)
+        names.setdefault(path_key(name), Counter())[name] += 1
+    order = sorted(askers, key=lambda k: (-len(set(askers[k])), -len(askers[k]), k))
+    return [(min(names[k], key=lambda n: (-names[k][n], n)), sorted(set(askers[k]))) for k in order]
+
+
+def missing_links(vault: Vault, findings: Sequence[Finding]) -> list[tuple[str, Link]]:
+    """The links that missing-note reports."""
+    spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for f in findings:
+        if f.rule == "missing-note":
+            spans[f.path].add(f.span)
+    return [(path, x) for path in sorted(spans) for x in vault.notes[path].links if x.span in spans[path]]
+
+
+# Stubs
+
+
+def add_stubs(work: Work, links: Sequence[tuple[str, Link]]) -> list[str]:
+    """Make a note of each missing one, with links to those that ask for it; gives their paths, most wanted first."""
+    places: dict[str, tuple[str, list[str]]] = {}
+    taken: set[str] = set()
+    for name, askers in wanted(work.vault, links):
+        file = name.rpartition("/")[2]
+        if path_key(file) in taken or not is_file_name(name) or not linkable(name) or not is_free(work.vault, file):
+            work.remark(askers[0], f'no stub is made for "{name}": a file cannot be called so, or one is already')
+            continue
+        taken.add(path_key(file))
+        places[(name if "/" in name else f"{FOLDER}/{name}") + ".md"] = (name, askers)
+    work.add(
+        [parse_note(f"---\ntitle: {quote_scalar(n.rpartition('/')[2])}\n---\n", p) for p, (n, _) in places.items()]
+    )
+    vault = work.vault  # the links are written when all stubs have their place
+    work.change([_stub(path, name, askers, vault) for path, (name, askers) in places.items()])
+    work.made["stub entries"] += sum(len(askers) for _, askers in places.values())
+    return list(places)
+
+
+def _stub(path: str, name: str, askers: Sequence[str], vault: Vault) -> Note:
+    title = quote_scalar(name.rpartition("/")[2])
+    ask = f"{counted(len(askers), 'note')} {'asks' if len(askers) == 1 else 'ask'} for it"
+    items = "\n".join(f"- {link_to(vault.notes[a], path, vault)}" for a in askers)
+    return parse_note(
+        f"---\ntitle: {title}\n---\n\nNothing is written yet on “{plain(name)}”. {ask}:\n\n{items}\n", path
+    )
+
+
+# Plain words
+
+
+class _Unlinking:
+    """Makes of what missing-note finds a fix that leaves the words and takes the link. `linter` runs that rule alone."""
+
+    unsafe_edits = False
+
+    def __init__(self, linter: Linter) -> None:
+        self.linter = linter
+
+    def check_note(self, note: Note) -> list[Finding]:
+        return self.linter.check_note(note)
+
+    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
+        self.vault = vault
+        return self.linter.vault_check(vault)
+
+    def kept(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
+        return list(self._with_fixes(note, self.linter.kept(note, findings)))
+
+    def _with_fixes(self, note: Note, findings: Sequence[Finding]) -> Iterator[Finding]:
+        links = {x.span: x for x in note.links} if findings else {}
+        for finding in findings:
+            edit = unlinked(note, links[finding.span]) if finding.span in links else None
+            fix = (
+                fix_with(note, self.vault, [edit], lambda: "leave the words, take the link", safe=True)
+                if edit
+                else None
+            )
+            yield finding._replace(fix=FoundFix(fix.title, True, tuple(fix.edits())) if fix else None)
+
+
+def unlink(work: Work, linter: Linter, paths: Sequence[str]) -> FixResult:
+    """Turn the links to missing notes in some notes to the words that a reader saw."""
+    result = fix_vault(work.vault, _Unlinking(linter), paths, titles=False)
+    work.vault = result.vault
+    return result
+
+
+_LINE_START = re.compile(r"(?:#{1,6}|[-+*>]|(?=\d{1,9}[.)])\d+)(?=[ \t.)]|$)")
+
+
+def unlinked(note: Note, link: Link) -> Edit | None:
+    """The edit that puts in a link's place what a reader saw of it; None where that cannot be had."""
+    text = shown(link)
+    start, end = link.span
+    if not text or "\n" in text:
+        return None
+    if link.form == "property":
+        quote = note.text[start - 1 : start]
+        if quote == '"':
+            text = re.sub(r'["\\]', r"\\\g<0>", text)
+        elif quote == "'":
+            text = text.replace("'", "''")
+        else:
+            return None
+        return Edit(start, end, text)
+    if link.form == "reference":
+        return None
+    if text.startswith("#"):
+        text = "\\" + text
+    elif not note.text[note.lines.start(note.lines.line(start)) : start].strip(" \t>") and (
+        m := _LINE_START.match(text)
+    ):
+        # at a line's start it would begin a list
+        at = m.end() if m[0].isdigit() else 0
+        text = f"{text[:at]}\\{text[at:]}"
+    if link.place == "table":
+        text = re.sub(r"(?<!\\)\|", r"\\|", text)
+    return Edit(start, end, text)

@@ -1,0 +1,183 @@
+"""What a build makes of a vault: from notes to notes, pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from processor.build.channels import add_missing_hubs
+from processor.build.hubs import complete_hubs, hub_paths
+from processor.build.index import add_index, clickable
+from processor.build.judges import BuildJudge
+from processor.build.missing import add_stubs, missing_links, unlink, wanted
+from processor.build.related import relate
+from processor.build.report import Left, Report
+from processor.build.sources import add_sources
+from processor.build.work import Remark, Work
+from processor.config import Config
+from processor.fix import FixResult, fix_vault
+from processor.lint import Linter
+from processor.rule import SEVERITIES, Finding, Severity, all_rules
+from processor.syntax import Link
+from processor.vault import Vault
+
+Missing = Literal["keep", "unlink", "stub"]
+PROMISED = ("missing-source",)  # what a build mends besides the safe fixes, whatever the configuration runs
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a build is asked for. `missing` says what becomes of links to notes that do not exist."""
+
+    unsafe: bool = False
+    link_mentions: bool = False
+    related: bool = False
+    missing: Missing = "keep"
+
+
+@dataclass(frozen=True)
+class Built:
+    """The notes of the copy that differ from the source's or are new there: `notes`, by path, as they are then."""
+
+    vault: Vault
+    changed: tuple[str, ...]
+    added: tuple[str, ...]
+    index: str
+    report: Report
+    remarks: tuple[Remark, ...]
+    findings: Sequence[Finding]
+
+
+def build(
+    vault: Vault, config: Config, options: Options = Options(), advance: Callable[[int], None] = lambda _count: None
+) -> Built:
+    """Mend and cross-link a vault, in memory. `advance` is called as the notes are judged for the first time."""
+    return _Building(vault, config, options, advance).run()
+
+
+class _Building:
+    def __init__(self, vault: Vault, config: Config, options: Options, advance: Callable[[int], None]) -> None:
+        self.work = Work(vault)
+        self.options = options
+        self.advance = advance
+        self.untouched = frozenset(p for p in vault.notes if config.is_excluded(p))
+        mentions = ("unlinked-mention",) if options.link_mentions else ()
+        self.config = config.merge_cli(extend_select=(*config.command_line.extend_select, *mentions))
+        linter = Linter(self.config, with_edits=True)
+        self.judge = BuildJudge(linter, unsafe=options.unsafe, promoted=mentions, deferred=PROMISED)
+        self.fixed: Counter[str] = Counter()
+        self.unsettled: set[str] = set()
+
+    def run(self) -> Built:
+        work, options = self.work, self.options
+        before = sum(map(clickable, work.vault.notes.values()))
+        self._fix(self._named(), self.advance)
+        add_sources(work, self._only("missing-source"), self.untouched)
+        made = add_missing_hubs(work)
+        if made:  # which may be what a slip in another `From:` line meant
+            self._fix([p for p in self._named() if self._is_lost(p)])
+        url = self.config.url_style
+        complete_hubs(work, url, self.untouched)
+        links = self._missing()
+        asked = wanted(work.vault, links)
+        stubs = self._treat(links)
+        if options.related:
+            relate(work, self.untouched)
+        index = add_index(work, self.untouched, stubs)
+        self.judge.deferred = frozenset()
+        result = self._fix(self._named())
+        add_index(work, self.untouched, stubs)  # the last fixes may have linked more stamps
+        vault = work.vault
+        stamps = [t for n in vault.notes.values() for t in n.timestamps]
+        changed = self._changed()
+        report = Report(
+            notes=len(vault.notes),
+            changed=len(changed),
+            added=len(work.added),
+            stamps=len(stamps),
+            clickable=sum(map(clickable, vault.notes.values())),
+            clickable_before=before,
+            fixed=_by_family(self.fixed),
+            made=dict(sorted((k, n) for k, n in work.made.items() if n)),
+            hubs=len(hub_paths(vault)),
+            new_hubs=len(made),
+            missing=len(asked),
+            most_wanted=tuple((name, len(askers)) for name, askers in asked[:10]),
+            stubs=len(stubs),
+            left=_left(result.findings),
+        )
+        return Built(
+            vault, tuple(changed), tuple(sorted(work.added)), index, report, self._remarks(result), result.findings
+        )
+
+    def _named(self) -> list[str]:
+        return [p for p in self.work.vault.notes if p not in self.untouched]
+
+    def _only(self, rule: str) -> Linter:
+        return Linter(self.config.merge_cli(select=(rule,)), with_edits=True)
+
+    def _fix(self, paths: Sequence[str], advance: Callable[[int], None] = lambda _count: None) -> FixResult:
+        result = fix_vault(
+            self.work.vault, self.judge, paths, unsafe=self.options.unsafe, titles=False, advance=advance
+        )
+        self.work.vault = result.vault
+        for fixed in result.fixed:
+            self.fixed[fixed.rule] += fixed.times
+        return result
+
+    def _is_lost(self, path: str) -> bool:
+        """Whether the `From:` line of a note leads nowhere."""
+        link = self.work.vault.notes[path].channel
+        return link is not None and self.work.vault.resolve(link.target, path).path is None
+
+    def _missing(self) -> list[tuple[str, Link]]:
+        """The links to notes that do not exist, but for those that a person silenced."""
+        vault, linter = self.work.vault, self._only("missing-note")
+        check = linter.vault_check(vault)
+        return missing_links(
+            vault, [f for p in sorted(self._named()) for f in linter.kept(vault.notes[p], check(vault.notes[p]))]
+        )
+
+    def _treat(self, links: Sequence[tuple[str, Link]]) -> list[str]:
+        """Do with the links to missing notes what is asked; gives the stubs that were made."""
+        if not links or self.options.missing == "keep":
+            return []
+        if self.options.missing == "stub":
+            return add_stubs(self.work, links)
+        result = unlink(self.work, self._only("missing-note"), self._named())
+        self.work.made["words instead of links"] += sum(f.times for f in result.fixed)
+        return []
+
+    def _changed(self) -> list[str]:
+        old, new = self.work.original.notes, self.work.vault.notes
+        return sorted(p for p, n in new.items() if p in old and n is not old[p] and n.source != old[p].source)
+
+    def _remarks(self, result: FixResult) -> tuple[Remark, ...]:
+        found = list(self.work.remarks)
+        for path, rule, _, why, _ in result.left_out:
+            found.append(Remark(path, f"a fix of {rule} was left out: {why}"))
+        for path, rules in sorted(result.unsettled.items()):
+            found.append(Remark(path, f"the fixes of {' and '.join(sorted(rules))} undo each other: a bug of ytvault"))
+        return tuple(sorted(set(found)))
+
+
+def _by_family(fixed: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    families: dict[str, dict[str, int]] = {}
+    for rule in all_rules().values():
+        if fixed.get(rule.id):
+            families.setdefault(rule.family, {})[rule.id] = fixed[rule.id]
+    return families
+
+
+def _left(findings: Sequence[Finding]) -> tuple[Left, ...]:
+    counts: Counter[str] = Counter()
+    severities: dict[str, Severity] = {}
+    for f in findings:
+        counts[f.rule] += 1
+        severities.setdefault(f.rule, f.severity)
+        if SEVERITIES.index(f.severity) < SEVERITIES.index(severities[f.rule]):
+            severities[f.rule] = f.severity
+    order = sorted(counts, key=lambda r: (SEVERITIES.index(severities[r]), -counts[r], r))
+    return tuple(Left(r, severities[r], counts[r]) for r in order)

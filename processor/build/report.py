@@ -1,0 +1,69 @@
+"""What a build came to, as numbers. Nothing in it depends on the time of the run or on the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+
+
+class Left(NamedTuple):
+    """Findings of one rule that stand in the copy."""
+
+    rule: str
+    severity: str
+    times: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """`stamps` are all stamps of the copy, `clickable` those that start their video, `clickable_before` those of the source that did.
+
+    `fixed` counts fixes by family and rule, `made` new links by what they are. `missing` are notes asked for that do not
+    exist, `most_wanted` the first ten of them with how many notes ask.
+    """
+
+    notes: int
+    changed: int
+    added: int
+    stamps: int
+    clickable: int
+    clickable_before: int
+    fixed: Mapping[str, Mapping[str, int]]
+    made: Mapping[str, int]
+    hubs: int
+    new_hubs: int
+    missing: int
+    most_wanted: tuple[tuple[str, int], ...]
+    stubs: int
+    left: tuple[Left, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """As JSON has it."""
+        data = asdict(self)
+        data["left"] = [x._asdict() for x in self.left]
+        data["most_wanted"] = [{"note": name, "asked_by": n} for name, n in self.most_wanted]
+        return data
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Report:
+        """What `as_data` gave. Raises KeyError, TypeError or ValueError for anything else."""
+        values = dict(data)
+        values["left"] = tuple(Left(str(x["rule"]), str(x["severity"]), int(x["times"])) for x in data["left"])
+        values["most_wanted"] = tuple((str(x["note"]), int(x["asked_by"])) for x in data["most_wanted"])
+        for key in (
+            "notes",
+            "changed",
+            "added",
+            "stamps",
+            "clickable",
+            "clickable_before",
+            "hubs",
+            "new_hubs",
+            "missing",
+            "stubs",
+        ):
+            values[key] = int(data[key])
+        values["made"] = {str(k): int(n) for k, n in data["made"].items()}
+        values["fixed"] = {str(f): {str(r): int(n) for r, n in rules.items()} for f, rules in data["fixed"].items()}
+        return cls(**values)

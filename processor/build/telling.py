@@ -1,0 +1,127 @@
+"""What a build says when it has ended: for people, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from processor.build.output import Changes
+from processor.build.report import Report
+from processor.build.wording import counted
+from processor.build.work import Remark
+
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Told:
+    """A build to tell of. `out` is the folder as the user named it."""
+
+    out: str
+    report: Report
+    changes: Changes
+    remarks: Sequence[Remark]
+    seconds: float
+
+
+def as_json(told: Told) -> str:
+    """One object. Only `seconds` differs between two runs over the same."""
+    changes = told.changes
+    data: dict[str, Any] = {
+        "out": told.out,
+        "up_to_date": not changes,
+        "written": sorted(changes.write),
+        "removed": sorted(changes.remove),
+        "unchanged": changes.kept,
+        **told.report.as_data(),
+        "remarks": [r._asdict() for r in told.remarks],
+        "seconds": round(told.seconds, 3),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_text(told: Told) -> str:
+    report = told.report
+    lines = [_head(told), ""]
+    lines += _columns(
+        [
+            ("notes", f"{report.notes:,}: {report.changed:,} mended or added to, {report.added:,} new"),
+            ("stamps", _stamps(report)),
+            ("links", _links(report)),
+            ("hubs", f"{report.hubs:,}" + (f", {report.new_hubs:,} of them new" if report.new_hubs else "")),
+            ("missing", _missing(report)),
+        ]
+    )
+    lines += ["", *_left(report, told.out)]
+    for remark in told.remarks:
+        lines.append(f"{remark.path}: {remark.message}.")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _head(told: Told) -> str:
+    changes, took = told.changes, f"{told.seconds:.1f} s"
+    if not changes:
+        return f"{told.out} is up to date; nothing was written ({took})."
+    parts = [counted(len(changes.write), "file") + " written"] if changes.write else []
+    parts += [counted(len(changes.remove), "file") + " removed"] if changes.remove else []
+    parts += [f"{changes.kept:,} as they were"] if changes.kept else []
+    return f"Built {told.out} in {took}: {', '.join(parts)}."
+
+
+def _stamps(report: Report) -> str:
+    if not report.stamps:
+        return "none"
+    more = report.clickable - report.clickable_before
+    than = f", {more:,} more than in the source" if more > 0 else ""
+    return f"{report.clickable:,} of {report.stamps:,} start their video at a click{than}"
+
+
+def _links(report: Report) -> str:
+    mended = sum(report.fixed.get("links", {}).values())
+    made = [f"{n:,} {what}" for what, n in report.made.items()]
+    return "; ".join([f"{mended:,} mended", *([f"made: {', '.join(made)}"] if made else [])])
+
+
+def _missing(report: Report) -> str:
+    if not report.missing:
+        return "no link asks for a note that does not exist"
+    first = ", ".join(f"{name} ({n:,})" for name, n in report.most_wanted[:_MOST_NAMED])
+    asked = f"{counted(report.missing, 'note')} {'is' if report.missing == 1 else 'are'} asked for"
+    if report.stubs:
+        return f"{asked}, {counted(report.stubs, 'stub')} made for them; most wanted: {first}"
+    if report.made.get("words instead of links"):
+        return f"{asked} and did not exist: the links are plain words now"
+    return f"{asked} and {'does' if report.missing == 1 else 'do'} not exist; most wanted: {first}"
+
+
+def _left(report: Report, out: str) -> Iterator[str]:
+    if not report.left:
+        yield "Nothing is left to mend."
+        return
+    yield f"What is left for a person (`ytvault lint {out}` shows where):"
+    yield ""
+    width = max(len(f"{x.times:,}") for x in report.left)
+    names = max(len(x.severity) for x in report.left)
+    for x in report.left:
+        yield f"  {x.times:>{width},}  {x.severity:<{names}}  {x.rule}"
+    yield ""
+
+
+def _columns(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, text in rows:
+        yield f"  {name:<8} {text}"
+
+
+def differences(changes: Changes) -> Iterator[str]:
+    """What `--check` lists: each file that is not as a build would have it."""
+    for refusal in changes.refused:
+        yield f"{refusal.path}: {refusal.reason}"
+    refused = {r.path for r in changes.refused}
+    for path, old in sorted(changes.write.items()):
+        if path not in refused:
+            yield f"{path}: {'is missing' if old is None else 'would be written anew'}"
+    for path in sorted(changes.remove):
+        if path not in refused:
+            yield f"{path}: would be removed"

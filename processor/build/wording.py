@@ -1,0 +1,24 @@
+"""How a build writes: a video's heading, plain words as Markdown, counts."""
+
+from __future__ import annotations
+
+import re
+
+from processor.youtube import UrlStyle, write_url
+
+_MARKS = re.compile(r"[\\`*\[\]<>$|~=]|#(?=[^\s\d])|%(?=%)|(?<!\w)_|_(?!\w)")
+
+
+def plain(text: str) -> str:
+    """Words as Markdown that shows just these: on one line, with what would mean something else escaped."""
+    return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def video_heading(title: str, video_id: str, level: int, url: UrlStyle) -> str:
+    """The heading of a video in a hub; `title` is Markdown."""
+    return f"{'#' * level} [{title}]({write_url(video_id, style=url)})"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 note`, `2,000 notes`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
