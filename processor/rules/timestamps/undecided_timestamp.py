@@ -73,7 +73,12 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     in_doubt = opened and judge_in_vault(note, context.vault)
     headings: dict[Heading, list[Timestamp]] = {}
     for index, stamp in enumerate(note.timestamps):
-        if is_linked(stamp) or (index in doubts and index not in opened) or (in_doubt and index in in_doubt):
+        if (
+            stamp.fault
+            or is_linked(stamp)
+            or (index in doubts and index not in opened)
+            or (in_doubt and index in in_doubt)
+        ):
             continue
         if stamp.place == "heading":
             if heading := heading_at(note, stamp.span.start):
