@@ -59,6 +59,13 @@ def find_root(named: Path, *, vault: Path | None = None, cwd: Path | None = None
     return here if here in folders else named.parent
 
 
+def marked_root(folder: Path) -> Path | None:
+    """The root of the vault that a folder is by its marks, or that its `pyproject.toml` names; None: neither."""
+    if (folder / ".obsidian").is_dir() or (folder / "ytvault.toml").is_file():
+        return folder
+    return _named_by_project(folder, folder)
+
+
 def _absolute(path: Path, here: Path) -> Path:
     # symbolic links stay as they are: a note may be reached by one that leads elsewhere
     return Path(os.path.abspath(here / path))
@@ -128,9 +135,8 @@ def _walk_folders(
                     if name.startswith("."):
                         continue
                     path = prefix + name
-                    if not path.isascii() and not _is_unicode(path):
-                        shown = os.fsencode(path).decode(errors="backslashreplace")
-                        problems.append(ReadProblem(shown, "its name is not valid UTF-8"))
+                    if not path.isascii() and not is_unicode(path):
+                        problems.append(unnamed(path))
                     elif entry.is_symlink():
                         real = os.path.realpath(entry.path)
                         if not _is_below(real, base):
@@ -147,7 +153,15 @@ def _walk_folders(
             problems.append(ReadProblem(prefix.removesuffix("/") or ".", f"the folder cannot be read: {reason(error)}"))
 
 
-def _is_unicode(name: str) -> bool:
+def unnamed(path: str) -> ReadProblem:
+    """What is said of a file whose path is not Unicode."""
+    return ReadProblem(os.fsencode(path).decode(errors="backslashreplace"), "its name is not valid UTF-8")
+
+
+def is_unicode(name: str) -> bool:
+    """Whether a name as the system gives it is Unicode, so that a link can name it."""
+    if name.isascii():
+        return True
     try:
         name.encode()
     except UnicodeEncodeError:

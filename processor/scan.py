@@ -60,13 +60,14 @@ def scan(
     *,
     whole: bool = False,
     given: Mapping[str, bytes] | None = None,
+    gone: Mapping[str, str | None] | None = None,
 ) -> Scan:
     """Read and parse all notes of a vault; with a linter, also run the rules on them that need nothing but the note.
 
     `advance` is called with the number of notes done since the last call. A note that cannot be read is among the
     problems, and known to the vault as a file only. The result does not depend on the number of `processes`; None: as
     many as there are cores, where it pays. With `whole` every note is kept with all that it says, in one process.
-    `given` are the bytes of files that are judged otherwise than they are on the disk.
+    `given` are the bytes of files that are judged otherwise than they are on the disk; for `gone` see `Vault`.
     """
     reader = Reader(root, given or {})
     if whole:
@@ -102,6 +103,7 @@ def scan(
         (*listing.files, *[p.path for p in problems]),
         style=config.link_style,
         video_properties=config.video_property,
+        gone=gone,
     )
     return Scan(vault, checked, tuple(sorted(problems)))
 

@@ -40,16 +40,16 @@ def fix(opened: Opened, *, unsafe: bool, write: bool) -> Written:
             unified_diff(path, before.notes[path].source.encode(), source.encode())
             for path, source in sorted(fixed.sources.items())
         )
-        return Written(_judged(opened, fixed), _mended(fixed, fixed.sources), diff, remarks)
+        return Written(_judged(opened, fixed, unsafe=unsafe), _mended(fixed, fixed.sources), diff, remarks)
     refused = store(opened, fixed.sources, fixed.together)
     mended = _mended(fixed, fixed.sources.keys() - refused)
     if refused:
         # what could not be written is as it was, and is reported so
         standing = fixed.vault.with_notes([before.notes[path] for path in refused])
         opened.scanned = opened.scanned._replace(vault=standing)
-        return Written(opened.linter.lint(standing, opened.reported), mended, "", remarks)
+        return Written(opened.linter.lint(standing, [*opened.reported, *opened.beside]), mended, "", remarks)
     opened.scanned = opened.scanned._replace(vault=fixed.vault)
-    return Written(_judged(opened, fixed), mended, "", remarks)
+    return Written(_judged(opened, fixed, unsafe=unsafe), mended, "", remarks)
 
 
 def store(opened: Opened, sources: Mapping[str, Source], together: Iterable[Iterable[str]] = ()) -> set[str]:
@@ -89,8 +89,16 @@ def silence(opened: Opened, findings: Iterable[Finding]) -> tuple[int, list[Find
     return sum(n for path, n in silenced.items() if path not in refused), sorted(left, key=lambda f: (f.path, f.span))
 
 
-def _judged(opened: Opened, fixed: FixResult) -> LintResult:
-    return LintResult(fixed.findings, len(opened.reported), missing_notes(fixed.vault, fixed.findings))
+def _judged(opened: Opened, fixed: FixResult, *, unsafe: bool) -> LintResult:
+    findings, judged = fixed.findings, len(opened.reported) + len(opened.beside)
+    if opened.beside:
+        beside = opened.linter.lint(fixed.vault, opened.beside).findings
+        findings = sorted([*findings, *beside], key=lambda f: (f.path, f.span, f.rule))
+        for path in sorted({f.path for f in beside if f.fix and (f.fix.safe or unsafe)}):
+            if why := opened.beside[path]:
+                warn(f"{path}: not fixed: {why}")
+                opened.refused = True
+    return LintResult(findings, judged, missing_notes(fixed.vault, findings))
 
 
 def _mended(fixed: FixResult, paths: Iterable[str]) -> dict[str, dict[str, int]]:

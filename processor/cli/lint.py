@@ -9,7 +9,7 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -41,6 +41,9 @@ class Options:
     show_fixes: bool
     add_suppressions: bool
     stdin_filename: Path | None
+    staged: bool
+    from_ref: str | None
+    to_ref: str | None
     baseline: Path | None
     write_baseline: Path | None
     output_format: str | None
@@ -76,6 +79,9 @@ class Options:
 @click.option("--baseline", metavar="FILE", type=_file, help="Report only what this file does not list.")
 @click.option("--write-baseline", metavar="FILE", type=_file, help="List today's findings in this file.")
 @click.option("--stdin-filename", metavar="FILE", type=_file, help="With the path -: which note standard input holds.")
+@click.option("--staged", is_flag=True, help="Check the notes about to be committed, and those whose links that breaks.")
+@click.option("--from-ref", metavar="A", help="Check the notes that differ between two commits, and broken links likewise.")
+@click.option("--to-ref", metavar="B", help="With --from-ref: the later commit (default: HEAD).")
 @click.option("--output-format", type=click.Choice(FORMAT_NAMES), help="How to report (default: text).")
 @click.option("--output-file", metavar="FILE", type=_file, help="Write the report there.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
@@ -104,13 +110,15 @@ def command(
     gc.disable()  # notes hold no cycles, and looking for some in a million of their parts takes a third of the time
     options = Options(**given)
     if paths == (Path("-"),):
+        if options.staged or options.from_ref:
+            raise click.UsageError("standard input is in no commit: --staged and --from-ref do not go with it")
         from processor.cli.standard_input import lint_standard_input
 
         ctx.exit(lint_standard_input(options, vault, config_file))
     if options.stdin_filename:
         raise click.UsageError("--stdin-filename goes with the path -")
     started = time.monotonic()
-    opened = open_vaults(
+    opened = _opener(options)(
         paths,
         vault=vault,
         config_file=config_file,
@@ -124,6 +132,19 @@ def command(
     finally:
         for one in opened:
             one.close()
+
+
+def _opener(options: Options) -> Callable[..., list[Opened]]:
+    """What opens the vaults: as they are on the disk, or as a commit has them."""
+    if options.staged and options.from_ref:
+        raise click.UsageError("--staged and --from-ref exclude each other")
+    if options.to_ref and not options.from_ref:
+        raise click.UsageError("--to-ref goes with --from-ref")
+    if not options.staged and not options.from_ref:
+        return open_vaults
+    from processor.cli.staged import Refs, open_commit
+
+    return partial(open_commit, refs=Refs(options.from_ref, options.to_ref or "HEAD"))
 
 
 def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], started: float) -> int:
@@ -216,8 +237,15 @@ def view_of(
         command=called(paths, options),
         mended=mended,
         show_fixes=options.show_fixes,
+        nothing=_nothing(options),
         remarks=tuple(remarks),
     )
+
+
+def _nothing(options: Options) -> str:
+    if options.staged:
+        return "No note is about to be committed."
+    return "No note differs." if options.from_ref else View.nothing
 
 
 def report(result: LintResult, view: View, file: Path | None, name: str, *, err: bool = False) -> None:
@@ -232,9 +260,10 @@ def report(result: LintResult, view: View, file: Path | None, name: str, *, err:
 
 def called(paths: Iterable[Path], options: Options) -> str:
     """The command line that a report suggests to go on with."""
-    words = ["ytvault", "lint", *map(str, paths)]
-    for name in ("select", "extend_select", "ignore"):
-        for value in getattr(options, name):
+    words = ["ytvault", "lint", *map(str, paths), *(["--staged"] if options.staged else [])]
+    for name in ("select", "extend_select", "ignore", "from_ref", "to_ref"):
+        given = getattr(options, name)
+        for value in (given,) if isinstance(given, str) else given or ():
             words += ["--" + name.replace("_", "-"), value]
     return shlex.join(words)
 

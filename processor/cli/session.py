@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -40,6 +40,7 @@ class Opened:
     named: tuple[str, ...] | None  # the notes that were named, None for all
     refused: bool = False  # the system refused a file, and that was said
     journal: Journal | None = None  # open where the command writes
+    beside: Mapping[str, str] = field(default_factory=dict)  # notes that are judged and not fixed, and why not
     reported: list[str] = field(init=False)  # the notes whose findings are shown
 
     def __post_init__(self) -> None:
@@ -47,6 +48,7 @@ class Opened:
         self.reported = [
             p for p in (notes if self.named is None else self.named) if p in notes and not self.config.is_excluded(p)
         ]
+        self.beside = {p: why for p, why in self.beside.items() if p in notes and not self.config.is_excluded(p)}
 
     def close(self) -> None:
         """Give up the journal."""
@@ -74,22 +76,46 @@ def open_vaults(
     """
     opened: list[Opened] = []
     for root, named in named_vaults(paths, vault).items():
-        config = load_config(root, config_file).merge_cli(
-            select=choice.select, extend_select=choice.extend_select, ignore=choice.ignore
-        )
-        for remark in config.remarks:
-            warn(remark)
-        journal = _journal(root, writes=writes)
+        config, journal = prepared(root, config_file, choice, writes=writes)
         listing = list_vault(root)
         chosen = named_notes(listing, root, named)
-        linter = Linter(config, with_edits=with_edits)
-        with progress("Reading", len(listing.notes)) as advance:
-            scanned = scan(root, listing, config, None if whole else linter, advance, whole=whole)
-        for problem in scanned.problems:
-            warn(f"{problem.path}: {problem.message}")
-        refused = bool(scanned.problems or listing.problems)
-        opened.append(Opened(root, config, listing, linter, scanned, chosen, refused, journal))
+        opened.append(read_vault(root, config, journal, listing, chosen, with_edits=with_edits, whole=whole))
     return opened
+
+
+def prepared(root: Path, config_file: Path | None, choice: Choice, *, writes: bool) -> tuple[Config, Journal | None]:
+    """The configuration of a vault; what an interrupted run had left is rolled back; the open journal where it is wanted."""
+    config = load_config(root, config_file).merge_cli(
+        select=choice.select, extend_select=choice.extend_select, ignore=choice.ignore
+    )
+    for remark in config.remarks:
+        warn(remark)
+    return config, _journal(root, writes=writes)
+
+
+def read_vault(
+    root: Path,
+    config: Config,
+    journal: Journal | None,
+    listing: Listing,
+    chosen: tuple[str, ...] | None,
+    *,
+    with_edits: bool,
+    whole: bool,
+    given: Mapping[str, bytes] | None = None,
+    gone: Mapping[str, str | None] | None = None,
+) -> Opened:
+    """Read a vault, of which the notes `chosen` are to be judged. What cannot be read is said on standard error.
+
+    For `given` see `scan`, for `gone` see `Vault`.
+    """
+    linter = Linter(config, with_edits=with_edits)
+    with progress("Reading", len(listing.notes)) as advance:
+        scanned = scan(root, listing, config, None if whole else linter, advance, whole=whole, given=given, gone=gone)
+    for problem in scanned.problems:
+        warn(f"{problem.path}: {problem.message}")
+    refused = bool(scanned.problems or listing.problems)
+    return Opened(root, config, listing, linter, scanned, chosen, refused, journal)
 
 
 def _journal(root: Path, *, writes: bool) -> Journal | None:

@@ -36,6 +36,7 @@ class View:
     mended: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path → rule → how many this run has mended
     trial: bool = False  # nothing was written (`--diff`): `mended` is what would be
     show_fixes: bool = False  # tell what was mended note by note
+    nothing: str = "There are no notes here."  # what is said where no note was judged
     remarks: tuple[str, ...] = ()  # sentences for the end of a report for people
 
 

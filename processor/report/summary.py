@@ -100,7 +100,7 @@ def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
     if not result.findings:
         if view.mended:
             return "Nothing is left to report." if not view.trial else "Nothing would be left to report."
-        return f"No problems in {count(result.notes, 'note')}." if result.notes else "There are no notes here."
+        return f"No problems in {count(result.notes, 'note')}." if result.notes else view.nothing
     total = sum(t.count for t in rows)
     touched = len(set().union(*(t.notes for t in rows)))
     where = f"in {touched:,} of {count(result.notes, 'note')}" if result.notes != 1 else "in 1 note"

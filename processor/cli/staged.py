@@ -1,0 +1,217 @@
+"""`ytvault lint --staged` and `--from-ref`: the notes that a commit touches, and those whose links it breaks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import reduce
+from pathlib import Path
+from typing import NamedTuple
+
+from processor.cli.session import Choice, Opened, prepared, read_vault
+from processor.cli.shared import Failure, warn
+from processor.disk import Listing, is_unicode, marked_root, unnamed
+from processor.git import Difference, GitError, Repository, Tree, within
+from processor.note import Note, parse_note
+from processor.staged import Change, broken_by, change_of, in_vault, shadowing
+from processor.text import Source
+from processor.vault import Vault
+
+
+class Refs(NamedTuple):
+    """The commits whose difference is judged; without a start: what is staged."""
+
+    start: str | None = None
+    end: str = "HEAD"
+
+
+class _Commit(NamedTuple):
+    """The files as they are to be, and what that changes, seen from each commit before; None: all notes are judged.
+
+    `aside` are the files that the work tree holds otherwise.
+    """
+
+    tree: Tree
+    aside: frozenset[str]
+    differences: tuple[Difference, ...] | None
+
+
+def open_commit(
+    paths: Sequence[Path],
+    *,
+    refs: Refs,
+    vault: Path | None,
+    config_file: Path | None,
+    choice: Choice,
+    with_edits: bool,
+    whole: bool,
+    writes: bool,
+) -> list[Opened]:
+    """The vaults of the repository that a commit has to do with, each read as it is in the commit, or staged for it.
+
+    The options are those of `open_vaults`; `paths` narrow down which notes are judged. Only the notes that the commit
+    touches may be fixed, and of these only those that the work tree holds as they are judged.
+    """
+    try:
+        repository = Repository.holding(_folder(vault or (paths[0] if paths else Path.cwd())))
+        commit = _commit(repository, refs, fixes=whole)
+        roots = _roots(repository, commit, vault)
+        opened = []
+        for root, folder in roots.items():
+            part = _Part(repository, commit, folder, [f for f in roots.values() if f != folder])
+            for problem in part.listing.problems:
+                warn(f"{problem.path}: {problem.message}")
+            if not part.is_concerned:
+                continue
+            config, journal = prepared(root, config_file, choice, writes=writes)
+            read = read_vault(
+                root,
+                config,
+                journal,
+                part.listing,
+                (),
+                with_edits=with_edits,
+                whole=whole,
+                given=part.given,
+                gone=part.gone,
+            )
+            opened.append(part.judged(read, [Path(os.path.abspath(p)) for p in paths], fixes=whole))
+        if not opened:  # a report of nothing is a report too
+            root = next(iter(roots))
+            config, journal = prepared(root, config_file, choice, writes=writes)
+            nothing = Listing((), (), ())
+            opened.append(read_vault(root, config, journal, nothing, (), with_edits=with_edits, whole=whole))
+    except GitError as error:
+        raise Failure(str(error)) from None
+    return opened
+
+
+def _folder(named: Path) -> Path:
+    """The nearest folder there is at or above what was named: a note that is gone may be named too."""
+    absolute = Path(os.path.abspath(named))
+    return next(folder for folder in (absolute, *absolute.parents) if folder.is_dir())
+
+
+def _commit(repository: Repository, refs: Refs, *, fixes: bool) -> _Commit:
+    by_hook = "PRE_COMMIT" in os.environ
+    if refs.start is None and by_hook and (start := os.environ.get("PRE_COMMIT_FROM_REF")):
+        refs = Refs(start, os.environ.get("PRE_COMMIT_TO_REF") or "HEAD")
+    staged = repository.staged()
+    if refs.start is not None:
+        end = repository.commit(refs.end)
+        tree = repository.tree(end)
+        difference = repository.difference(repository.base(refs.start, end), end)
+        return _Commit(tree, repository.changed_on_disk(tree, staged), (difference,))
+    before = repository.parents() or [repository.empty]
+    differences = tuple(repository.difference(commit) for commit in before)
+    # pre-commit has no word for --all-files. Git names the index to the hooks of a commit: without that name, and with
+    # nothing staged, pre-commit was called by hand or in CI, and takes the files as they are in the work tree
+    if (
+        by_hook
+        and not fixes
+        and "GIT_INDEX_FILE" not in os.environ
+        and not any(d.changed or d.gone for d in differences)
+    ):
+        return _Commit(repository.without_deleted(staged), frozenset(), None)
+    return _Commit(staged, repository.changed_on_disk(staged), differences)
+
+
+def _roots(repository: Repository, commit: _Commit, vault: Path | None) -> dict[Path, str]:
+    """The roots of the vaults in the repository, each with its path from the top; where none is marked, the top is one."""
+    top = repository.top
+    if vault is not None:
+        root = Path(os.path.abspath(vault))
+        folder = os.path.relpath(os.path.realpath(root), os.path.realpath(top))
+        if folder.split(os.sep)[0] == "..":
+            raise Failure(f"{vault} is not in the repository {top}")
+        return {root: "" if folder == "." else Path(folder).as_posix()}
+    gone = [p for d in commit.differences or () for p in d.gone]
+    folders = {""}
+    for folder in {p.rpartition("/")[0] for p in (*commit.tree.blobs, *gone) if p.endswith(".md")}:
+        above = folder
+        while above not in folders:
+            folders.add(above)
+            above = above.rpartition("/")[0]
+    named = (marked_root(top / folder) for folder in folders)
+    marked = {found for found in named if found and (found == top or top in found.parents)}
+    return {found: "" if found == top else found.relative_to(top).as_posix() for found in sorted(marked or {top})}
+
+
+class _Part:
+    """What a commit does in one vault. Paths count from the vault's root."""
+
+    def __init__(self, repository: Repository, commit: _Commit, folder: str, others: Iterable[str]) -> None:
+        self._repository = repository
+        self._aside = frozenset(path for _, path in within(commit.aside, folder))
+        self._blobs = {
+            path: commit.tree.blobs[whole] for whole, path in within(commit.tree.blobs, folder) if in_vault(path)
+        }
+        self._changes = None if commit.differences is None else [change_of(d, folder) for d in commit.differences]
+        self._inner = tuple(path + "/" for _, path in within(others, folder))  # vaults of their own in this one
+        changed = {
+            path for d in commit.differences or () for _, path in within(d.changed, folder) if path.endswith(".md")
+        }
+        self.listing = Listing(
+            tuple(sorted(p for p in self._blobs if p.endswith(".md"))),
+            tuple(sorted(p for p in self._blobs if not p.endswith(".md"))),
+            tuple(unnamed(p) for p in sorted(changed) if not is_unicode(p)),
+        )
+        self._touched = frozenset(p for p in self._changed() if self._is_own(p))
+        self._shadowed = [shadowing(c, self._blobs) for c in self._changes or ()]
+
+    def _is_own(self, path: str) -> bool:
+        return not path.startswith(self._inner)
+
+    def _changed(self) -> Iterable[str]:
+        """The notes that are as in none of the commits before; in a merge that leaves out what is merged as it was."""
+        if self._changes is None:
+            return self.listing.notes
+        changed = reduce(frozenset.__and__, (c.changed for c in self._changes))
+        return (p for p in changed if p.endswith(".md"))
+
+    @property
+    def is_concerned(self) -> bool:
+        """Whether there is anything to judge."""
+        return bool(
+            self._touched or self.listing.problems or any(self._shadowed) or any(c.gone for c in self._changes or ())
+        )
+
+    @property
+    def given(self) -> dict[str, bytes]:
+        """The notes that the work tree holds otherwise, as they are judged."""
+        notes = [p for p in self.listing.notes if p in self._aside]
+        contents = self._repository.contents(self._blobs[p] for p in notes)
+        return {p: contents[self._blobs[p]] for p in notes}
+
+    @property
+    def gone(self) -> dict[str, str | None]:
+        return {path: now for c in self._changes or () for path, now in c.gone.items() if path not in self._blobs}
+
+    def broken(self, vault: Vault) -> set[str]:
+        """The notes that the commit leaves as they are, and whose links it breaks."""
+        found: set[str] = set()
+        for change, shadowed in zip(self._changes or (), self._shadowed, strict=True):
+            found.update(broken_by(change, self._old(change), shadowed, vault))
+        return {p for p in found - self._touched if self._is_own(p)}
+
+    def _old(self, change: Change) -> dict[str, Note]:
+        contents = self._repository.contents(change.old.values())
+        return {path: parse_note(Source.decode(contents[blob]), path) for path, blob in change.old.items()}
+
+    def judged(self, opened: Opened, paths: Sequence[Path], *, fixes: bool) -> Opened:
+        """The vault with what is to be judged in it, and what may be fixed."""
+
+        def is_meant(path: str) -> bool:
+            file = opened.root / path
+            return not paths or any(file == p or p in file.parents for p in paths)
+
+        touched = {p for p in self._touched if is_meant(p)}
+        broken = {p for p in self.broken(opened.scanned.vault) if is_meant(p)}
+        if not fixes:
+            return replace(opened, named=tuple(sorted(touched | broken)))
+        aside = dict.fromkeys(
+            touched & self._aside,
+            "the work tree holds it otherwise than it is staged; stage it or put that aside first",
+        )
+        return replace(opened, named=tuple(sorted(touched - aside.keys())), beside=dict.fromkeys(broken, "") | aside)

@@ -1,0 +1,237 @@
+"""What git says of a repository: its files as they are staged or in a commit, and what changed since another commit.
+
+All by the `git` command, with `-z`, so that no name is quoted or cut. Submodules and links out of the repository are no files.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import subprocess
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+_LINK = "120000"
+_FILES = ("100644", "100755", "100664", _LINK)
+_MOST_LINKS = 40  # that lead one to the next, as in the Linux kernel
+
+
+class GitError(Exception):
+    """Git is not there, or refused; the message says so in a line."""
+
+
+class Difference(NamedTuple):
+    """What a tree holds otherwise than the commit before it. Paths count from the top of the repository.
+
+    `changed` are the files that were added, changed or renamed; `gone` what was deleted or renamed, as it was called
+    then → now (None: deleted); `old` the contents, as blobs, of what was changed, deleted or renamed, by the old path.
+    """
+
+    changed: frozenset[str]
+    gone: Mapping[str, str | None]
+    old: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """All files of a commit, or of what is staged to become one: path from the top → blob; links lead to their file's."""
+
+    blobs: Mapping[str, str]
+    links: Mapping[str, str] = field(default_factory=dict)  # symbolic links: path → the file they lead to
+
+
+class Repository:
+    """A repository with a work tree. `top` is the folder that holds it."""
+
+    def __init__(self, top: Path) -> None:
+        self.top = top
+
+    @classmethod
+    def holding(cls, folder: Path) -> Repository:
+        """The repository that a folder lies in. Raises GitError."""
+        top = _git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").removesuffix("\n")
+        # the name as the caller writes it, where git has followed links in it
+        up = _git(folder, "rev-parse", "--show-cdup").decode(errors="surrogateescape").removesuffix("\n")
+        here = Path(os.path.normpath(folder / up))
+        return cls(here if os.path.realpath(here) == os.path.realpath(top) else Path(top))
+
+    def commit(self, name: str) -> str:
+        """The id of the commit that a name means. Raises GitError where there is none."""
+        try:
+            return self._line("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        except GitError:
+            raise GitError(f'git knows no commit called "{name}"') from None
+
+    @cached_property
+    def empty(self) -> str:
+        """The id of the tree that holds nothing: what is before the first commit."""
+        return self._line("hash-object", "-t", "tree", "--stdin")
+
+    def base(self, name: str, other: str) -> str:
+        """Where `other` left the history of `name`; `name` itself where they have none in common."""
+        try:
+            return self._line("merge-base", self.commit(name), self.commit(other))
+        except GitError:
+            return self.commit(name)
+
+    def parents(self) -> list[str]:
+        """The commits that the next one will follow: in a merge several, at the very first none."""
+        try:
+            found = [self.commit("HEAD")]
+        except GitError:
+            return []
+        try:
+            file = self.top / self._line("rev-parse", "--git-path", "MERGE_HEAD")
+            found += file.read_text(encoding="ascii").split()
+        except OSError:  # git merge names them so, while the hook runs that may stop it
+            found += sorted(n.removeprefix("GITHEAD_") for n in os.environ if n.startswith("GITHEAD_"))
+        return list(dict.fromkeys(found))
+
+    # Trees
+
+    def staged(self) -> Tree:
+        """All that would be committed now. Raises GitError while there are conflicts."""
+        planned = self._only_planned
+        entries = {}
+        for line in self._list("ls-files", "-s", "--full-name"):
+            about, path = line.split("\t", 1)
+            mode, blob, stage = about.split(" ")
+            if stage != "0":
+                raise GitError(f'"{path}" is in conflict: resolve it and stage it first')
+            if path not in planned:
+                entries[path] = (mode, blob)
+        return self._tree(entries)
+
+    def tree(self, commit: str) -> Tree:
+        """All files of a commit."""
+        entries = {}
+        for line in self._list("ls-tree", "-r", "--full-tree", commit):
+            about, path = line.split("\t", 1)
+            mode, _, blob = about.split(" ")
+            entries[path] = (mode, blob)
+        return self._tree(entries)
+
+    def _tree(self, entries: Mapping[str, tuple[str, str]]) -> Tree:
+        blobs = {path: blob for path, (mode, blob) in entries.items() if mode in _FILES}
+        symbolic = [path for path, (mode, _) in entries.items() if mode == _LINK]
+        texts = self.contents(blobs[p] for p in symbolic) if symbolic else {}
+        ends = {p: posixpath.join(posixpath.dirname(p), os.fsdecode(texts[blobs.pop(p)])) for p in symbolic}
+        links = {}
+        for path in symbolic:
+            end = path
+            for _ in range(_MOST_LINKS):
+                end = posixpath.normpath(ends[end])
+                if end not in ends:
+                    break
+            if end in blobs:
+                links[path] = end
+        return Tree(blobs | {path: blobs[end] for path, end in links.items()}, links)
+
+    @cached_property
+    def _unstaged(self) -> Mapping[str, str]:
+        """What differs between the work tree and what is staged: path → letter of git's."""
+        fields = self._list(
+            "diff", "--name-status", "--no-renames", "--no-ext-diff", "--no-color", "--ignore-submodules"
+        )
+        return dict(zip(fields[1::2], fields[::2], strict=True))
+
+    @property
+    def _only_planned(self) -> Collection[str]:
+        """The files of `git add --intent-to-add`: git knows their names, and would not commit them."""
+        return {path for path, letter in self._unstaged.items() if letter == "A"}
+
+    def without_deleted(self, tree: Tree) -> Tree:
+        """A tree without the files that the work tree does not hold."""
+        return Tree({path: blob for path, blob in tree.blobs.items() if self._unstaged.get(path) != "D"}, tree.links)
+
+    def changed_on_disk(self, tree: Tree, staged: Tree | None = None) -> frozenset[str]:
+        """The files of a tree that the work tree holds otherwise, or not at all. `staged`: what is staged, if that is not `tree`."""
+        aside = {path for path in self._unstaged if path in tree.blobs}
+        if staged is not None:
+            aside |= {path for path, blob in tree.blobs.items() if staged.blobs.get(path) != blob}
+        return frozenset(aside) | {path for path, end in tree.links.items() if end in aside}
+
+    def difference(self, before: str, after: str | None = None) -> Difference:
+        """What a commit (None: what is staged) holds otherwise than the commit or tree `before`."""
+        options = ("--raw", "-M", "--no-abbrev", "--no-ext-diff", "--ignore-submodules")
+        where = (
+            ("diff-index", "--cached", *options, before)
+            if after is None
+            else ("diff-tree", "-r", *options, before, after)
+        )
+        changed: set[str] = set()
+        gone: dict[str, str | None] = {}
+        old: dict[str, str] = {}
+        fields = iter(self._list(*where))
+        for about in fields:
+            was, now, old_blob, _, letter = about[1:].split(" ")
+            path = next(fields)
+            new_path = next(fields) if letter[0] in "RC" else path
+            is_file, was_file = now in _FILES, was in _FILES and letter[0] != "C"
+            if is_file:
+                changed.add(new_path)
+            if was_file:
+                if was != _LINK:
+                    old[path] = old_blob
+                if not is_file or new_path != path:
+                    gone[path] = new_path if is_file else None
+        return Difference(frozenset(changed), gone, old)
+
+    # Contents
+
+    def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of blobs, by their ids."""
+        asked = list(dict.fromkeys(blobs))
+        if not asked:
+            return {}
+        out = _git(self.top, "cat-file", "--batch", given="".join(f"{b}\n" for b in asked).encode())
+        found: dict[str, bytes] = {}
+        at = 0
+        for blob in asked:
+            end = out.index(b"\n", at)
+            words = out[at:end].split(b" ")
+            if len(words) != 3:
+                raise GitError(f"git does not have the object {blob}")
+            size = int(words[2])
+            found[blob] = out[end + 1 : end + 1 + size]
+            at = end + size + 2
+        return found
+
+    def _line(self, *words: str) -> str:
+        return os.fsdecode(_git(self.top, *words)).strip()
+
+    def _list(self, *words: str) -> list[str]:
+        out = os.fsdecode(_git(self.top, words[0], "-z", *words[1:]))
+        return out.split("\0")[:-1]
+
+
+def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
+    """What a git command prints. Raises GitError."""
+    # a linter takes no lock: somebody may be committing
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(  # noqa: S603  our own words; names of commits stand behind --end-of-options
+            ["git", *words],  # noqa: S607  the git that the user's PATH names
+            cwd=folder,
+            env=environment,
+            input=given,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        raise GitError(f"git cannot be run: {error.strerror}") from None
+    if done.returncode:
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        raise GitError(lines[0].removeprefix("fatal: ") if lines else f"git {words[0]} failed")
+    return done.stdout
+
+
+def within(paths: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
+    """Of paths from the top those in a folder (empty: the top), each with its path from there."""
+    start = folder + "/" if folder else ""
+    for path in paths:
+        if path.startswith(start):
+            yield path, path[len(start) :]
