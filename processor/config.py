@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from processor.expected import Expected, JsonSchema, SchemaFileError
 from processor.globs import matches
 from processor.rule import FAMILIES, Rule, Severity, all_rules
 from processor.settings import (
     ConfigError,
     Entry,
+    Found,
     OutputFormat,
     Settings,
     StampStyle,
@@ -19,6 +21,7 @@ from processor.settings import (
     find_settings,
     read_app,
     read_settings,
+    read_text,
     unknown,
 )
 from processor.vault import LinkStyle
@@ -48,6 +51,7 @@ class Config:
     video_property: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
     stamp_style: StampStyle = "markdown"
     url_style: UrlStyle = "watch"
+    expected: Expected = field(default_factory=Expected)  # what is expected of properties
     options: Mapping[str, Any] = field(default_factory=dict)  # rule id → its options, an instance of Rule.options
     link_style: LinkStyle = field(default_factory=LinkStyle)  # from .obsidian/app.json
     origins: Mapping[str, str] = field(default_factory=dict)  # key → where its value came from; defaults are left out
@@ -145,7 +149,13 @@ def load_config(root: Path, file: Path | None = None) -> Config:
     `pyproject.toml` at or above it that has such a table. Raises ConfigError.
     """
     app = read_app(root)
-    config = Config(link_style=app.link_style, hidden=app.hidden, remarks=app.remarks, origins=app.origins)
+    config = Config(
+        link_style=app.link_style,
+        hidden=app.hidden,
+        remarks=app.remarks,
+        origins=app.origins,
+        expected=Expected(obsidian=app.types),
+    )
     found = find_settings(root, file)
     if found is None:
         return config
@@ -156,6 +166,24 @@ def load_config(root: Path, file: Path | None = None) -> Config:
         **{name: getattr(settings, name) for name in same},
         stamp_style=settings.timestamps.style,
         url_style=settings.timestamps.url,
+        expected=Expected(settings.properties, app.types, _schema(found, settings.schema)),
         options=settings.rules,
         origins={**app.origins, **found.origins()},
     )
+
+
+def _schema(found: Found, name: str | None) -> JsonSchema | None:
+    """The JSON Schema that the file names, known to be one."""
+    if name is None:
+        return None
+    path = found.path.parent / name
+    text = read_text(path)
+    if text is None:
+        line = found.document.line((*found.prefix, "schema"))
+        raise ConfigError(f"{found.path}:{line}: schema: there is no file {path}")
+    schema = JsonSchema(str(path), text.removeprefix("\ufeff"))
+    try:
+        schema.validator  # noqa: B018  it is made to see that it can be
+    except SchemaFileError as error:
+        raise ConfigError(f"{path}: {error}") from None
+    return schema

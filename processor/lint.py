@@ -49,6 +49,7 @@ class Linter:
             video_properties=self.config.video_property,
             stamp_style=self.config.stamp_style,
             url_style=self.config.url_style,
+            expected=self.config.expected,
             opened_vault=vault,
         )
 

@@ -12,6 +12,7 @@ from functools import cache, wraps
 from types import ModuleType
 from typing import Any, Literal, NamedTuple, TypeVar
 
+from processor.expected import Expected
 from processor.note import Note
 from processor.syntax import Suppression
 from processor.text import Edit, Position, Span
@@ -119,6 +120,7 @@ class Context:
     video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
     stamp_style: Literal["markdown", "html", "media"] = "markdown"
     url_style: UrlStyle = "watch"
+    expected: Expected = field(default_factory=Expected)  # what is configured of properties
     opened_vault: Vault | None = None
     idle: tuple[Idle, ...] = ()  # only for a rule with needs="findings"
 

@@ -1,7 +1,7 @@
 """Settings as dataclasses: values checked against the fields' types, and the fields' own words for the documentation.
 
 A field `min_length: int = 4` is the key `min-length`. Types: str, int, float, bool, Literal, tuple[T, ...],
-Mapping[str, T], T | None, and a dataclass for a table within.
+Mapping[str, T], T | None, several of str, int, float, bool with `|`, and a dataclass for a table within.
 """
 
 from __future__ import annotations
@@ -122,7 +122,11 @@ def read_value(hint: Any, value: object, path: KeyPath) -> Any:  # noqa: ANN401
     if hint is Any:
         return value
     if origin in (Union, types.UnionType):
-        return read_value(_present(arguments), value, path)
+        kinds = _present(arguments)
+        if len(kinds) == 1:
+            return read_value(kinds[0], value, path)
+        if type(value) in kinds:
+            return value
     if origin is Literal:
         if value in arguments and type(value) in {type(a) for a in arguments}:
             return value
@@ -132,7 +136,7 @@ def read_value(hint: Any, value: object, path: KeyPath) -> Any:  # noqa: ANN401
     if origin is tuple:
         if isinstance(value, list):
             return tuple(read_value(arguments[0], v, (*path, i)) for i, v in enumerate(value))
-    elif origin is not None and issubclass(origin, Mapping):
+    elif isinstance(origin, type) and issubclass(origin, Mapping):
         if isinstance(value, Mapping):
             return {k: read_value(arguments[1], v, (*path, k)) for k, v in value.items()}
     elif dataclasses.is_dataclass(hint) and isinstance(hint, type):
@@ -146,10 +150,9 @@ def read_value(hint: Any, value: object, path: KeyPath) -> Any:  # noqa: ANN401
     raise SchemaError(path, f"{_named(path)} must be {describe(hint)}, not {_is(value)}{write}")
 
 
-def _present(arguments: Sequence[Any]) -> Any:  # noqa: ANN401
-    """The one type of an optional that is not None: TOML has no null."""
-    (hint,) = (a for a in arguments if a is not types.NoneType)
-    return hint
+def _present(arguments: Sequence[Any]) -> list[Any]:
+    """The types of a union that are not None: TOML has no null. Where there are several, they are those of scalars."""
+    return [a for a in arguments if a is not types.NoneType]
 
 
 _WORDS = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}
@@ -160,12 +163,12 @@ def describe(hint: Any, *, plural: bool = False) -> str:  # noqa: ANN401
     """A type in words: `a list of strings`."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (Union, types.UnionType):
-        return describe(_present(arguments), plural=plural)
+        return _either([describe(a, plural=plural) for a in _present(arguments)])
     if origin is Literal:
         return listed(arguments, "or")
     if origin is tuple:
         return ("lists" if plural else "a list") + f" of {describe(arguments[0], plural=True)}"
-    if origin is not None and issubclass(origin, Mapping):
+    if isinstance(origin, type) and issubclass(origin, Mapping):
         return ("tables" if plural else "a table") + f" of {describe(arguments[1], plural=True)}"
     if dataclasses.is_dataclass(hint) or hint is Any:
         return "tables" if plural else "a table"
@@ -180,6 +183,10 @@ def _is(value: object) -> str:
     if isinstance(value, bool):
         return toml(value)
     return _WORDS.get(type(value), f"a {type(value).__name__}")
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def listed(words: Iterable[object], last: str = "and") -> str:

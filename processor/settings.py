@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from processor.expected import PropertySpec, Type
 from processor.globs import compile_globs
 from processor.rule import FAMILIES, NoOptions, Severity, all_rules
 from processor.schema import SchemaError, did_you_mean, dotted, fields_of, read_table
@@ -57,6 +58,9 @@ class Settings:
     """The format of the report."""
     video_property: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
     """The property that names a note's video, by an id or a URL: the first of these that a note has."""
+    properties: Mapping[str, PropertySpec] = field(default_factory=dict)
+    schema: str | None = None
+    """A JSON Schema (a file, from the folder of this one) for the properties of each note that has some: `note.schema.json`. Needs `pip install 'ytvault[schema]'`."""
     timestamps: Timestamps = Timestamps()
     rules: Mapping[str, Any] = field(default_factory=dict)
     vault: str | None = None
@@ -97,16 +101,16 @@ def find_settings(root: Path, file: Path | None = None) -> Found | None:
     Raises ConfigError for a file that is not there, cannot be read or is no TOML.
     """
     if file is not None:
-        text = _read(file)
+        text = read_text(file)
         if text is None:
             raise ConfigError(f"{file}: there is no such file")
         document = _parse(file, text)
         return Found(file, document, _OURS if _has_our_table(document) and file.name == "pyproject.toml" else ())
-    if (text := _read(root / FILE)) is not None:
+    if (text := read_text(root / FILE)) is not None:
         return Found(root / FILE, _parse(root / FILE, text))
     for folder in (root, *root.absolute().parents):
         path = folder / "pyproject.toml"
-        text = _read(path)
+        text = read_text(path)
         # a file that does not speak of us is none of our business, even if it is broken
         if text is not None and "ytvault" in text:
             document = _parse(path, text)
@@ -120,7 +124,8 @@ def _has_our_table(document: Document) -> bool:
     return isinstance(tool, dict) and isinstance(tool.get("ytvault"), dict)
 
 
-def _read(path: Path) -> str | None:
+def read_text(path: Path) -> str | None:
+    """What a file holds, None where there is none. Raises ConfigError."""
     try:
         return path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
@@ -194,28 +199,50 @@ class AppSettings(NamedTuple):
 
     link_style: LinkStyle = LinkStyle()
     hidden: tuple[str, ...] = ()  # "Excluded files"
+    types: Mapping[str, Type] = {}  # of properties
     remarks: tuple[str, ...] = ()
     origins: Mapping[str, str] = {}
 
 
-def read_app(root: Path) -> AppSettings:
-    """Obsidian's settings. The file is not ours: what is wrong in it stops nothing, and a remark says so."""
-    name = ".obsidian/app.json"
+def _read_obsidian(root: Path, name: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What a file of Obsidian's holds, and what is to be said of it."""
     try:
         data = (root / name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return AppSettings()
+        return {}, ()
     except OSError as error:
         reason = error.strerror or error
-        return AppSettings(remarks=(f"{name} cannot be read ({reason}): Obsidian's defaults are taken",))
+        return {}, (f"{name} cannot be read ({reason}): Obsidian's defaults are taken",)
     import json
 
     try:
-        app = json.loads(data.decode("utf-8-sig"))
-        if not isinstance(app, dict):
+        found = json.loads(data.decode("utf-8-sig"))
+        if not isinstance(found, dict):
             raise ValueError  # noqa: TRY301, TRY004  as wrong as no JSON at all
     except (ValueError, RecursionError):
-        return AppSettings(remarks=(f"{name} holds no valid settings: Obsidian's defaults are taken",))
+        return {}, (f"{name} holds no valid settings: Obsidian's defaults are taken",)
+    return found, ()
+
+
+_APP, _TYPES = ".obsidian/app.json", ".obsidian/types.json"
+_OBSIDIAN_TYPES: Mapping[object, Type] = {  # `tags`, `aliases` and `cssclasses` are lists of texts anyway
+    "text": "text",
+    "multitext": "list",
+    "number": "number",
+    "checkbox": "checkbox",
+    "date": "date",
+    "datetime": "datetime",
+}
+
+
+def read_app(root: Path) -> AppSettings:
+    """Obsidian's settings. The files are not ours: what is wrong in them stops nothing, and a remark says so."""
+    app, remarks = _read_obsidian(root, _APP)
+    types, more = _read_obsidian(root, _TYPES)
+    types = types["types"] if isinstance(types.get("types"), dict) else {}
+    known = {
+        name: _OBSIDIAN_TYPES[kind] for name, kind in types.items() if isinstance(kind, str) and kind in _OBSIDIAN_TYPES
+    }
     default = LinkStyle()
     link_format, folder, hidden = (app.get(k) for k in ("newLinkFormat", "attachmentFolderPath", "userIgnoreFilters"))
     return AppSettings(
@@ -225,7 +252,9 @@ def read_app(root: Path) -> AppSettings:
             folder if isinstance(folder, str) else default.attachment_folder,
         ),
         tuple(x for x in hidden if isinstance(x, str)) if isinstance(hidden, list) else (),
-        origins={k: name for k in _APP_KEYS if k in app},
+        known,
+        (*remarks, *more),
+        {k: _APP for k in _APP_KEYS if k in app} | {dotted(("properties", k, "type")): _TYPES for k in known},
     )
 
 
@@ -246,7 +275,8 @@ class Entry(NamedTuple):
 
 def config_reference() -> list[Entry]:
     """Every setting that there is, the options of the rules last."""
-    entries = [Entry(*f) for f in fields_of(Settings) if f.key not in ("timestamps", "rules")]
+    entries = [Entry(*f) for f in fields_of(Settings) if f.key not in ("properties", "timestamps", "rules")]
+    entries += [Entry(f"properties.NAME.{f.key}", *f[1:]) for f in fields_of(PropertySpec)]
     entries += [Entry(f"timestamps.{f.key}", *f[1:]) for f in fields_of(Timestamps)]
     for rule in all_rules().values():
         if rule.options is not NoOptions:

@@ -13,6 +13,7 @@ import pytest
 import processor.config
 import processor.settings
 from processor.config import Config, ConfigError, config_reference, load_config
+from processor.expected import Expected, JsonSchema, PropertySpec
 from processor.rule import NoOptions, Rule
 from processor.schema import fields_of
 from processor.settings import Settings
@@ -98,6 +99,12 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
         style = "html"
         url = "short"
 
+        [properties.Published]
+        type = "date"
+        required = ["transcript", "talks/"]
+        values = ["a", 1, true, 0.5]
+        pattern = "x+"
+
         [rules.broken-link]
         min-length = 2
         near = 1
@@ -111,7 +118,7 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
     )
     options = Options(2, 1.0, "right", {"hub": ("tags",), "note": ()}, {"videoID": "videoId"}, True, "x", (1, 2))
     where = str(tmp_path / "ytvault.toml")
-    assert config.origins["rules.broken-link.way"] == f"{where}:22"
+    assert config.origins["rules.broken-link.way"] == f"{where}:28"
     assert config.origins["select"] == f"{where}:1"
     assert config.origins['per-file-ignores."inbox/**"'] == f"{where}:10"
     assert config == Config(
@@ -124,11 +131,15 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
         video_property=("video",),
         stamp_style="html",
         url_style="short",
+        expected=Expected(
+            {"Published": PropertySpec("date", "x+", ("a", 1, True, 0.5), ("transcript", "talks/"))}, {}, None
+        ),
         options={"broken-link": options},
         fail_on="error",
         output_format="concise",
         origins=config.origins,
     )
+    assert [type(v) for v in config.expected.properties["Published"].values] == [str, int, bool, float]
     assert isinstance(config.options["broken-link"].near, float)
     assert config.options_of(RULES["broken-link"]) is config.options["broken-link"]
     assert config.options_of(RULES["missing-note"]) == NoOptions()
@@ -210,6 +221,13 @@ def test_a_file_that_was_named(tmp_path: Path) -> None:
         ('[severity]\nbroken-links = "error"', 2, 'no rule or family is called "broken-links"; did you mean "broken-link"?'),
         ('[severity]\nbroken-link = "off"', 2, '"severity.broken-link" must be "error", "warning" or "information", not "off"'),
         ('[severity]\nALL = "error"', 2, 'no rule or family is called "ALL"; `ytvault rule` lists them'),
+        ("[properties.a]\ntype = 'dat'", 2, '"properties.a.type" must be "text", "list", "number", "checkbox", "date" or "datetime", not "dat"; did you mean "date"?'),
+        ("[properties.a]\nvalues = [[1]]", 2, 'each item of "properties.a.values" must be a string, a whole number, a number or true or false, not a list'),
+        ("[properties.a]\nrequired = true", 2, '"properties.a.required" must be a list of strings, not true'),
+        ("[properties.a]\nrequired = ['[z-a]']", 1, 'properties.a: "[z-a]" is no valid pattern for paths'),
+        ("[properties.a]\npattern = '('", 1, 'properties.a: "(" is no regular expression: missing )'),
+        ("[properties]\na = 'date'", 2, '"properties.a" must be a table, not a string'),
+        ("\nschema = 'none.json'", 2, "schema: there is no file "),
         ("[rules.broken_link]", 1, 'no rule is called "broken_link"; did you mean "broken-link"?'),
         ("[rules.links]", 1, 'no rule is called "links"'),
         ("rules.broken-link = 3", 1, '"rules.broken-link" must be a table, not a whole number'),
@@ -384,6 +402,53 @@ def test_obsidian_and_the_file_go_together(app, tmp_path: Path) -> None:
     config = app('{"useMarkdownLinks": true}')
     assert config.link_style.markdown_links
     assert set(config.origins) == {"useMarkdownLinks", "ignore"}
+
+
+@pytest.fixture
+def types(tmp_path: Path):
+    (tmp_path / ".obsidian").mkdir()
+
+    def types(data: str) -> Config:
+        (tmp_path / ".obsidian" / "types.json").write_text(data, encoding="utf-8")
+        return load_config(tmp_path)
+
+    return types
+
+
+def test_the_types_of_properties_that_obsidian_knows(types, tmp_path: Path) -> None:
+    data = '{"types": {"Published": "date", "tags": "tags", "people": "multitext", "x": "plugin:y", "z": 3}}'
+    config = types(data)
+    assert config.expected.obsidian == {"Published": "date", "people": "list"}
+    assert config.origins["properties.Published.type"] == ".obsidian/types.json"
+    (tmp_path / "ytvault.toml").write_text('[properties.Published]\ntype = "text"')
+    config = load_config(tmp_path)
+    assert config.expected.obsidian == {"Published": "date", "people": "list"}
+    assert config.origins["properties.Published.type"] == f"{tmp_path / 'ytvault.toml'}:2"
+
+
+@pytest.mark.parametrize("data", ["{}", '{"types": 3}', '{"types": {"a": ["date"]}}'])
+def test_types_that_obsidian_does_not_say(types, data: str) -> None:
+    assert types(data) == Config()
+
+
+def test_a_broken_types_json_stops_nothing(types) -> None:
+    assert types("{").remarks == (".obsidian/types.json holds no valid settings: Obsidian's defaults are taken",)
+
+
+# A JSON Schema
+
+
+def test_a_json_schema_beside_the_file(load, tmp_path: Path) -> None:
+    text = '{"required": ["title"]}'
+    (tmp_path / "note.schema.json").write_text("\ufeff" + text, encoding="utf-8")
+    config = load('schema = "note.schema.json"')
+    assert config.expected.schema == JsonSchema(str(tmp_path / "note.schema.json"), text)
+
+
+def test_a_json_schema_that_is_none(load, tmp_path: Path) -> None:
+    (tmp_path / "note.schema.json").write_text("[]")
+    with pytest.raises(ConfigError, match=r"note\.schema\.json: is no JSON Schema"):
+        load('schema = "note.schema.json"')
 
 
 # Documentation

@@ -11,7 +11,7 @@ import processor
 
 PACKAGE = Path(processor.__file__).parent
 LAYERS = (  # lowest first; `rules`, `report` and `cli` are folders
-    "text", "globs", "youtube", "syntax", "wikitext", "plain", "markdown", "obsidian", "properties", "timestamps", "note", "outline", "naming", "nearness", "names", "headings", "vault", "gone", "meant", "linktext", "convert", "rule", "rules",
+    "text", "globs", "youtube", "syntax", "wikitext", "plain", "markdown", "obsidian", "properties", "expected", "timestamps", "note", "outline", "naming", "nearness", "names", "headings", "vault", "gone", "meant", "linktext", "convert", "rule", "rules",
     "toml", "schema", "settings", "config", "suppress", "silencing", "baseline", "lint", "unchanged", "mend", "fix", "diff", "disk", "swap", "write", "batch", "record", "journal", "cache", "scan", "metadata", "git", "staged", "rename", "build", "report", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {"mistune": {"markdown", "obsidian"}, "yaml": {"properties"}, "frontmatter": {"properties"}}

@@ -13,11 +13,13 @@ from processor.properties.edits import (
     mend_by_quoting,
     remove_property,
 )
-from processor.properties.model import Item, Properties, Property, PropertyText, YamlFault
+from processor.properties.model import Item, Place, Properties, Property, PropertyText, YamlFault
+from processor.properties.places import place_of
 from processor.properties.scalars import is_text_everywhere, quote_scalar, resolve_plain
 
 __all__ = [
     "Item",
+    "Place",
     "Properties",
     "Property",
     "PropertyText",
@@ -29,6 +31,7 @@ __all__ = [
     "insert_property",
     "is_text_everywhere",
     "mend_by_quoting",
+    "place_of",
     "quote_scalar",
     "read_properties",
     "remove_property",

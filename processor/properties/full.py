@@ -9,7 +9,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from processor.properties.faults import explain
-from processor.properties.model import Item, Property, PropertyText, Reading, Style, YamlFault
+from processor.properties.model import Item, Place, Property, PropertyText, Reading, Style, YamlFault
 from processor.properties.scalars import resolve_plain
 from processor.text import Span
 
@@ -31,10 +31,7 @@ _STOOD_IN = re.compile(f"[{chr(_STAND_IN)}-{chr(_STAND_IN + 0xFFFF)}]")
 
 def read_full(text: str, start: int, end: int) -> Reading:
     """Read the YAML in `text[start:end]`; spans are offsets in `text`. Never raises."""
-    block = text[start:end]
-    swapped = bool(_FOREIGN.search(block)) and not _STOOD_IN.search(block)
-    if swapped:
-        block = _FOREIGN.sub(lambda m: chr(_STAND_IN + ord(m.group())), block)
+    block, swapped = _readable(text[start:end])
     try:
         root: _Node | None = YAMLHandler().load(block, Loader=_Loader)
         return _Reader(text, start, swapped=swapped).reading(root)
@@ -51,6 +48,35 @@ def read_full(text: str, start: int, end: int) -> Reading:
         return Reading(
             fault=YamlFault(Span(start + at, start + min(at + 1, len(block))), "this cannot be read as YAML")
         )
+
+
+def _readable(block: str) -> tuple[str, bool]:
+    """The block with stand-ins for what PyYAML would not take as text, and whether it holds any."""
+    swapped = bool(_FOREIGN.search(block)) and not _STOOD_IN.search(block)
+    return (_FOREIGN.sub(lambda m: chr(_STAND_IN + ord(m.group())), block) if swapped else block), swapped
+
+
+def read_places(text: str, start: int, end: int) -> dict[tuple[str | int, ...], Place]:
+    """The place of every value in the YAML of `text[start:end]`, which must be without fault, by its path.
+
+    An alias has a place, and what stands in its stead has none.
+    """
+    block, swapped = _readable(text[start:end])
+    root: _Node | None = YAMLHandler().load(block, Loader=_Loader)
+    reader = _Reader(text, start, swapped=swapped)
+    places: dict[tuple[str | int, ...], Place] = {}
+    waiting: list[tuple[tuple[str | int, ...], _Node]] = [] if root is None else [((), root)]
+    while waiting:
+        path, node = waiting.pop()
+        below: list[tuple[_Node | None, str | int, _Node]] = []
+        if node.kind == "list":
+            below = [(None, i, child) for i, child in enumerate(node.children)]
+        elif node.kind == "mapping":
+            below = [(key, reader.key(key), child) for key, child in _pairs(node)]
+        for key, name, child in below:  # of duplicates the last counts
+            places[(*path, name)] = Place(key and reader.place(key), reader.place(child))
+            waiting.append(((*path, name), child))
+    return places
 
 
 def _index(mark: yaml.Mark | None) -> int | None:

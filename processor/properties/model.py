@@ -70,6 +70,13 @@ class Property(NamedTuple):
         yield from self.nested
 
 
+class Place(NamedTuple):
+    """Where a value stands at any depth: its key (None: it is an entry of a list), and all of it as it is written."""
+
+    key_span: Span | None
+    value_span: Span
+
+
 class YamlFault(NamedTuple):
     """Why the block is no valid YAML: for people, and where."""
 

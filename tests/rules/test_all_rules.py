@@ -156,6 +156,7 @@ class Case:
             "video_properties": self.config.video_property,
             "stamp_style": self.config.stamp_style,
             "url_style": self.config.url_style,
+            "expected": self.config.expected,
         }
         note = vault.notes[self.sample.path]
         return list(

@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from processor.globs import matches
+from processor.globs import compile_globs, matches
 from processor.note import Note
 from processor.rule import Context, Problem, rule
 from processor.text import Span
@@ -39,6 +39,10 @@ class Options:
 
     allow: tuple[str, ...] = ()
     """Patterns, as in `.gitignore`, of notes that need no link to them: `daily/`."""
+
+    def __post_init__(self) -> None:
+        if self.allow:
+            compile_globs(self.allow)
 
 
 @rule(severity="warning", needs="vault", default=False, options=Options)

@@ -2,12 +2,16 @@
 
 What it does: reports
 - `tags`, `aliases` and `cssclasses` that are no list of texts,
-- properties that are not of the type the option `types` gives them,
+- values that are not what `[properties.NAME]` in the configuration asks for: a type, a pattern, one of some values,
+- values that are not of the type that Obsidian knows for the property (`.obsidian/types.json`): any scalar passes for a
+  text or for a list of one entry, and a date may have a time or not,
+- what a JSON Schema, named by `schema` in the configuration, says of the properties: each error at the key or value that it
+  is about. What the schema requires of every note is reported by missing-property,
 - a wikilink without quotes: to YAML `[[x]]` is a list in a list,
 - a value that ends, or never begins, at a `#`, which YAML takes for a comment: in `title` and in the lists above.
 
 Why it is bad: since version 1.9 Obsidian reads `tags`, `aliases` and `cssclasses` only from lists. A link without quotes is none.
-The title `#1 thing` is empty, `Talk #42` is "Talk".
+The title `#1 thing` is empty, `Talk #42` is "Talk". What is not of its type cannot be sorted, filtered or searched for.
 
 ```bad
 ---
@@ -26,14 +30,26 @@ channel: "[[openweights]]"
 ```
 
 ```config
-[rules.invalid-property]
-types = { duration = "number", published = "date" }
+[properties.duration]
+type = "number"
+
+[properties.published]
+type = "date"
+required = ["transcript"]
+
+[properties.status]
+values = ["draft", "in review", "done"]
+
+[properties.isbn]
+pattern = "97[89]-[0-9-]{13}"
 ```
 
 ```bad
 ---
 duration: "370"
 published: 2024-02-30
+status: In_Review
+isbn: 0-306-40615-2
 ---
 ```
 
@@ -41,6 +57,8 @@ published: 2024-02-30
 ---
 duration: 370
 published: 2024-02-30
+status: in review
+isbn: 0-306-40615-2
 ---
 ```
 
@@ -51,47 +69,39 @@ tags: [ai, weights]
 channel: "[[openweights]]"
 duration: 370
 published: 2024-02-29
+status: draft
+isbn: 978-0-306-40615-7
 ---
 ```
 
 Fix: safe where the value in the right form says the same: a list of the one value, quotes around a number or a link, no quotes
-around one, quotes around a title with `#` and a digit. It is unsafe where something else may be meant: a comma in an alias, `yes` for a checkbox,
-a `#` before a word.
+around one, quotes around a title with `#` and a digit, an allowed value that differs only by case, quotes or separators. It is unsafe
+where something else may be meant: a comma in an alias, `yes` for a checkbox, a `#` before a word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from processor.expected import PropertySpec, Type
 from processor.note import Note
-from processor.properties import Item, Property, comment_behind, edit_value, quote_scalar, resolve_plain
+from processor.properties import Item, Property, comment_behind, edit_value, quote_scalar
 from processor.rule import Context, Problem, rule
 from processor.rules.properties._fix import fix_by
+from processor.rules.properties._typed import limited, named, typed
 from processor.text import Edit, Span
-
-Type = Literal["text", "list", "number", "checkbox", "date", "datetime"]
 
 LISTS_OF_TEXT = ("tags", "aliases", "cssclasses")
 _WIKILINK = re.compile(r"!?\[\[[^\[\]\n]+\]\]")
 _HASHED = re.compile(r"#[^\s#]+(?:[ ,]+#[^\s#]+)*")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DATETIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[-+][0-9]{2}:?[0-9]{2})?"
-)
-_KINDS = {
-    "text": "a text", "list": "a list", "number": "a number", "checkbox": "true or false",
-    "date": "a date such as 2024-02-29", "datetime": "a date and time such as 2024-02-29T10:30:00",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Options:
-    types: Mapping[str, Type] = field(default_factory=dict)
-    """The type of each property, by its name."""
+    obsidian_types: bool = True
+    """Whether the types count that Obsidian keeps in `.obsidian/types.json`; those of `[properties]` always do."""
     titles: tuple[str, ...] = ("title",)
     """Properties that hold a line of text, in which a # begins no comment."""
 
@@ -99,25 +109,50 @@ class Options:
 @rule(severity="warning", fixes="both", options=Options)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     options: Options = context.options
-    types = {name.casefold(): kind for name, kind in options.types.items()}
+    expected = context.expected
     titles = {name.casefold() for name in options.titles}
+    obsidian = expected.obsidian_by_key if options.obsidian_types else {}
+    reported = set()
     for entry in note.properties.entries:
         if entry.style == "alias":
             continue
-        name = entry.key.casefold()
-        if found := [*_unquoted_links(note, entry)]:
-            yield from found
-        elif name in LISTS_OF_TEXT:
-            yield from _list_of_text(note, entry, name)
-        elif name in types and entry.style != "empty":
-            yield from _typed(note, entry, types[name])
-        elif name in titles:
-            yield from _cut(note, entry)
+        found = False
+        for judge in _judges(note, entry, expected.by_key, obsidian, titles):
+            for problem in judge:
+                found = True
+                yield problem
+            if found:  # of several things the first, as one may follow from the other
+                reported.add(entry.key)
+                break
+    if expected.schema and note.properties.span and note.properties.fault is None:
+        from processor.rules.properties._schema import by_schema
+
+        yield from by_schema(note, expected.schema, frozenset(reported))
+
+
+def _judges(
+    note: Note, entry: Property, specs: Mapping[str, PropertySpec], obsidian: Mapping[str, Type], titles: set[str]
+) -> Sequence[Iterator[Problem]]:
+    """What looks at a property, in order."""
+    name = entry.key.casefold()
+    judges = []
+    if entry.style == "list":
+        judges.append(_unquoted_links(note, entry))
+    spec = specs.get(name)
+    if name in LISTS_OF_TEXT:
+        judges.append(_list_of_text(note, entry, name))
+    elif spec and spec.type:
+        judges.append(typed(note, entry, spec.type))
+    elif name in obsidian:
+        judges.append(typed(note, entry, obsidian[name], by_obsidian=True))
+    if spec:
+        judges.append(limited(note, entry, spec))
+    if name in titles:
+        judges.append(_cut(note, entry))
+    return judges
 
 
 def _unquoted_links(note: Note, entry: Property) -> Iterator[Problem]:
-    if entry.style != "list":
-        return
     for span in (entry.value_span, *(item.span for item in entry.items if isinstance(item.value, list))):
         written = note.quote(span)
         if _WIKILINK.fullmatch(written):
@@ -189,81 +224,9 @@ def _item_of_text(note: Note, entry: Property, item: Item, name: str) -> Iterato
     new = quote_scalar(note.quote(item.span), quotes=True)
     yield Problem(
         item.span,
-        f"{message}, and without quotes this is {_named(item.value)}",
+        f"{message}, and without quotes this is {named(item.value)}",
         fix_by(note, f"write {new}", Edit(*item.span, new), safe=True),
     )
-
-
-def _named(value: object) -> str:
-    if isinstance(value, bool):
-        return "true or false"
-    if isinstance(value, (int, float)):
-        return "a number"
-    return "a text" if isinstance(value, str) else "a list" if isinstance(value, list) else "a mapping"
-
-
-def _typed(note: Note, entry: Property, kind: Type) -> Iterator[Problem]:
-    value = entry.value
-    if value is None or _is(value, kind):
-        return
-    edit = None
-    safe = True
-    scalar = entry.style in ("plain", "single", "double")
-    if kind == "text" and scalar:
-        edit = Edit(*entry.value_span, quote_scalar(entry.written, quotes=True))
-    elif kind == "list" and scalar:
-        edit = Edit(
-            *entry.value_span, f"[{quote_scalar(value, flow=True) if isinstance(value, str) else entry.written}]"
-        )
-    elif kind in ("number", "checkbox") and isinstance(value, str) and scalar:
-        plain = value.strip()
-        if kind == "checkbox" and plain.casefold() in _SWITCHES:
-            safe = plain.casefold() in ("true", "false")
-            plain = _SWITCHES[plain.casefold()]
-        if _is(resolve_plain(plain), kind):
-            edit = Edit(*entry.value_span, plain)
-    what = (
-        "no such day or time"
-        if kind in ("date", "datetime") and isinstance(value, str) and _looks(value, kind)
-        else _named(value)
-    )
-    yield Problem(
-        entry.value_span,
-        f'"{entry.key}" must be {_KINDS[kind]}, and this is {what}',
-        edit and fix_by(note, f"write {edit.text}", edit, safe=safe),
-    )
-
-
-_SWITCHES = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}
-
-
-def _is(value: object, kind: Type) -> bool:
-    match kind:
-        case "text":
-            return isinstance(value, str)
-        case "list":
-            return isinstance(value, list)
-        case "number":
-            return isinstance(value, (int, float)) and not isinstance(value, bool)
-        case "checkbox":
-            return isinstance(value, bool)
-    return isinstance(value, str) and _looks(value, kind) and _exists(value, kind)
-
-
-def _looks(value: str, kind: Type) -> bool:
-    return bool((_DATE if kind == "date" else _DATETIME).fullmatch(value))
-
-
-def _exists(value: str, kind: Type) -> bool:
-    """Whether there is such a day, at such a time."""
-    try:
-        if kind == "date":
-            date.fromisoformat(value)
-        else:
-            datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _cut(note: Note, entry: Property) -> Iterator[Problem]:

@@ -1,8 +1,10 @@
 """A note lacks a property that notes of its kind must have.
 
 What it does: reports, once each, the properties that are not there or have no value. By default a note made from a video must
-have a `title` and a video; options say what each kind of note must have. Notes whose front matter is missing, unclosed,
-misplaced or faulty are left to the rules of those names.
+have a `title` and a video; options say what each kind of note must have, `required` in `[properties.NAME]` which notes must have
+that property: kinds of note, or patterns of paths as in `.gitignore`. What a JSON Schema (`schema` in the configuration) requires
+of all notes must be there too, in each note that has properties. Notes whose front matter is missing, unclosed, misplaced or
+faulty are left to the rules of those names.
 
 Why it is bad: without its video no stamp in the note can be linked; without a title, lists and pages made from the
 vault show the file name.
@@ -45,6 +47,23 @@ tags: [reading]
 An article needs neither.
 ```
 
+```config
+[properties.status]
+required = ["hub", "articles/"]
+```
+
+```bad articles/weights.md
+An article that must have a status.
+```
+
+```good articles/weights.md
+---
+status: draft
+---
+
+An article that must have a status.
+```
+
 Fix: unsafe, for a title only: the first heading, else a short first line, else the file name. Which video it was nobody but you can
 say.
 """
@@ -76,13 +95,20 @@ class Options:
 @rule(severity="error", needs="vault", fixes="unsafe", options=Options)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     properties = note.properties
-    if properties.span is None or properties.fault is not None:
+    if properties.fault is not None or properties.unclosed or properties.misplaced:
         return
     options: Options = context.options
     has_video = next(video_properties(note, context.video_properties), None) is not None
     kind = context.vault.kind(note.path)
-    required = {"transcript": options.transcript, "hub": options.hub, "note": options.note}[kind]
-    for name in required:
+    expected = context.expected
+    configured = tuple(expected.required(note.path, kind))
+    if properties.span is None:
+        if kind != "transcript":  # of which missing-front-matter speaks
+            yield from (Problem(Span(0, 0), f'the property "{name}" is missing') for name in configured)
+        return
+    of_kind = {"transcript": options.transcript, "hub": options.hub, "note": options.note}[kind]
+    required = {name.casefold(): name for name in (*of_kind, *configured)}
+    for name in required.values():
         if name == "video":
             if not has_video:
                 yield Problem(
@@ -94,6 +120,10 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             yield Problem(Span(0, 3), f'the property "{name}" is missing', _fix(note, name))
         elif entry.value in (None, "", []):
             yield Problem(entry.key_span, f'the property "{name}" has no value')
+    keys = {entry.key for entry in properties.entries}
+    for name in expected.schema.required if expected.schema else ():
+        if name not in keys and name.casefold() not in required:
+            yield Problem(Span(0, 3), f'the property "{name}" is missing, which the schema requires', _fix(note, name))
 
 
 def _fix(note: Note, name: str) -> Fix | None:

@@ -1,6 +1,10 @@
 """Table of missing-property."""
 
+from processor.expected import Expected, JsonSchema, PropertySpec
 from tests.tables import Row, table
+
+STATUS = {"expected": Expected({"status": PropertySpec(required=("note", "talks/"))})}
+SCHEMA = {"expected": Expected(schema=JsonSchema("s.json", '{"required": ["title", "Lang"]}'))}
 
 test = table(
     "missing-property",
@@ -21,6 +25,16 @@ test = table(
     Row("an article, by option", "«---»\ntags: [a]\n---\n\nText.\n", options={"note": ("author",)}, message='"author"', containers=False),
     Row("a hub", "---\ntags: [a]\n---\n\nText.\n", path="hub.md", notes={"a.md": "---\ntitle: A\n---\nFrom: [[hub]]\n"}),
     Row("a hub, by option", "«---»\ntags: [a]\n---\n\nText.\n", path="hub.md", notes={"a.md": "---\ntitle: A\n---\nFrom: [[hub]]\n"}, options={"hub": ("channel",)}, containers=False),
+    Row("what the configuration asks of a kind", "«---»\na: b\n---\nText.\n", context=STATUS, containers=False, message='"status"'),
+    Row("what it asks of a folder", "«---»\ntitle: A\nvideoId: dQw4w9WgXcQ\n---\n", path="talks/a.md", context=STATUS, containers=False, message='"status"'),
+    Row("what it asks of others", "---\ntitle: A\nvideoId: dQw4w9WgXcQ\n---\n", context=STATUS),
+    Row("what it asks, there in another case", "---\nStatus: x\n---\n", context=STATUS),
+    Row("what it asks, empty", "---\n«status»:\n---\n", context=STATUS, message="no value"),
+    Row("what it asks of a note without front matter", "«»Text.\n", context=STATUS, containers=False, properties=False),
+    Row("missing-front-matter speaks of transcripts", "From: [[hub]]\n", path="talks/a.md", context=STATUS, properties=False),
+    Row("what a schema asks", "«---»\ntitle:\nlang: en\n---\n", context=SCHEMA, containers=False, message='"Lang" is missing, which the schema requires'),
+    Row("a schema asks nothing of a note without front matter", "Text.\n", context=SCHEMA, properties=False),
+    Row("a schema does not say again what is said", "«---»\nLang: en\n---\n\nFrom: [[hub]]\n", context=SCHEMA | {"video_properties": ("lang",)}, options={"transcript": ("title",)}, unsafe="---\ntitle: note\nLang: en\n---\n\nFrom: [[hub]]\n", containers=False),
     Row("faulty properties", "---\na: b: c\n---\nFrom: [[hub]]\n"),
     Row("no properties", "From: [[hub]]\n", properties=False),
     Row("nothing asked for", "---\nx: y\n---\nFrom: [[hub]]\n", options={"transcript": ()}),
