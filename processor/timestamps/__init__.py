@@ -11,16 +11,25 @@ from processor.text import Span
 from processor.timestamps.links import link_stamps
 from processor.timestamps.shapes import BRACKETS, ShapeReader
 
-_CLOCK = r"[0-9]{2}:[0-5][0-9]:[0-5][0-9]"
+_OPENING = '<a class="yt-timestamp" data-t="'
+_TARGET, _LABEL = len(_OPENING), len("00:06:10]</a>")  # from the anchor's start, from its end
 # both patterns begin with a plain character, which the regular expression engine looks for much faster than for a choice
 _TAG = re.compile(
-    rf'<(?:a class="yt-timestamp" data-t="({_CLOCK})">\[(\1)\]</a>'  # the well-formed anchor, nearly all there is
+    # the well-formed anchor, nearly all there is, but for one behind `](` or a backslash
+    rf'<(?:(?<!\]\(<)(?<!\\<){_OPENING[1:]}([0-9]{{2}}:[0-5][0-9]:[0-5][0-9])">\[\1\]</a>'
     r"|[ \t]{0,2}(?:[aA]|span)(?=[ \t%\"&]))"
 )
 
-_HOURS = {f"{n:02}:": n * 3600 for n in range(100)}
-_MINUTES = {f"{n:02}:": n * 60 for n in range(60)}
-_SECONDS = {f"{n:02}": n for n in range(60)}
+
+class _Seconds(dict[str, int]):
+    """Clocks `HH:MM:SS` and their seconds, worked out once each."""
+
+    def __missing__(self, clock: str) -> int:
+        seconds = self[clock] = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:])
+        return seconds
+
+
+_SECONDS = _Seconds()
 
 
 def read_timestamps(
@@ -54,10 +63,10 @@ def read_timestamps(
                 at = linked[start]
                 continue
             stamps = reader.brackets(m)
-        elif (clock := m[1]) and text[start - 2 : start] != "](" and text[start - 1 : start] != "\\":
-            second = _HOURS[clock[:3]] + _MINUTES[clock[3:6]] + _SECONDS[clock[6:]]
-            first = m.start(1)
-            label = m.start(2)
+        elif clock := m[1]:
+            second = _SECONDS[clock]
+            first = start + _TARGET
+            label = end - _LABEL
             parts = (
                 new(Span, (start, end)),
                 "anchor",

@@ -15,7 +15,7 @@ from processor.youtube import read_clock, read_url
 
 _BETWEEN = r"[ \t]*(?:[,;/&–—-]|and\b|to\b)[ \t]*"
 BRACKETS = re.compile(
-    rf"\[(\[?)[ \t]*([~≈]?{LOOSE}(?:{_BETWEEN}[~≈]?{LOOSE})*)[ \t]*(?:\\?\|[^\[\]\n|]{{0,100}})?(\]\]?)(?!</a>)"
+    rf"\[(?<!-t=\"[0-9:]{{8}}\">\[)(\[?)[ \t]*([~≈]?{LOOSE}(?:{_BETWEEN}[~≈]?{LOOSE})*)[ \t]*(?:\\?\|[^\[\]\n|]{{0,100}})?(\]\]?)(?!</a>)"
 )
 """One clock or several, in one or two brackets, but for an anchor's label."""
 
