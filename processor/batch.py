@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from processor.disk import reason
 from processor.swap import move
-from processor.write import IsThis, Refused, Spare, put, settle, sync_folder
+from processor.write import IsThis, Refused, Spare, exchange, prepare, settle, sync_folder
 
 _BATCH = 256  # files whose writes wait for the disk together
 _THREADS = 8
+_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
 class Step(NamedTuple):
@@ -22,6 +24,16 @@ class Step(NamedTuple):
     spare: str  # a free name in its folder
     new: bytes | None
     is_old: IsThis
+
+
+class _Result(NamedTuple):
+    """What a step, or its first half, came to."""
+
+    folder: str
+    name: str = ""
+    spare: Spare | None = None
+    error: str = ""
+    full: bool = False  # the error is that the disk is
 
 
 class Files:
@@ -59,6 +71,7 @@ class Files:
         failed: dict[int, str] = {}
         unsettled: list[tuple[Step, Spare]] = []
         folders: set[str] = set()
+        full: list[Step] = []
 
         def settle_all() -> None:
             for step, spare in unsettled:
@@ -69,6 +82,17 @@ class Files:
                     failed[step.number] = reason(error)
             unsettled.clear()
 
+        def finish(step: Step, prepared: _Result) -> None:
+            # here, and in no other thread: the steps on one file must follow each other fast
+            done = prepared if prepared.error else self._exchange(step, prepared)
+            folders.add(done.folder)
+            if done.error:
+                failed[step.number] = done.error
+                if done.full:
+                    full.append(step)
+            elif done.spare:
+                unsettled.append((step, done.spare))
+
         pool = None
         try:
             if len(steps) > 1:
@@ -77,15 +101,16 @@ class Files:
                 pool = ThreadPoolExecutor(_THREADS)
             for at in range(0, len(steps), _BATCH):
                 batch = steps[at : at + _BATCH]
-                results = list(pool.map(self._take, batch) if pool else map(self._take, batch))
+                prepared = list(pool.map(self._prepare, batch) if pool else map(self._prepare, batch))
                 settle_all()  # of the batch before: who was about to write to one of its old files has begun by now
-                for step, (folder, result) in zip(batch, results, strict=True):
-                    folders.add(folder)
-                    if isinstance(result, str):
-                        failed[step.number] = result
-                    elif result is not None:
-                        unsettled.append((step, result))
+                for step, result in zip(batch, prepared, strict=True):
+                    finish(step, result)
             settle_all()
+            # a disk that the old and the new files of a batch filled may hold them one by one
+            for step in full.copy():
+                del failed[step.number]
+                finish(step, self._prepare(step))
+                settle_all()
         finally:
             if pool:
                 pool.shutdown(cancel_futures=True)
@@ -93,15 +118,26 @@ class Files:
             sync_folder(folder)
         return failed
 
-    def _take(self, step: Step) -> tuple[str, Spare | str | None]:
+    def _prepare(self, step: Step) -> _Result:
         folder = ""
         try:
             folder, name = self.place(step.path, make=step.new is not None)
-            return folder, put(f"{folder}/{name}", f"{folder}/{step.spare}", step.new, step.is_old)
+            prepare(f"{folder}/{name}", f"{folder}/{step.spare}", step.new, step.is_old)
         except Refused as refused:
-            return folder, str(refused)
+            return _Result(folder, error=str(refused))
         except OSError as error:
-            return folder, reason(error)
+            return _Result(folder, error=reason(error), full=error.errno in _FULL)
+        return _Result(folder, name)
+
+    def _exchange(self, step: Step, prepared: _Result) -> _Result:
+        folder, name = prepared.folder, prepared.name
+        try:
+            spare = exchange(f"{folder}/{name}", f"{folder}/{step.spare}", step.new, step.is_old)
+        except Refused as refused:
+            return _Result(folder, error=str(refused))
+        except OSError as error:
+            return _Result(folder, error=reason(error))
+        return _Result(folder, name, spare)
 
     def exists(self, path: str) -> bool:
         return os.path.lexists(f"{self.root}/{path}")

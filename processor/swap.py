@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Callable
 from functools import cache
+from types import TracebackType
+from typing import Self
 
 CANNOT = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 """Errors that say that this system or this file system has no such step."""
@@ -74,18 +76,40 @@ def move(a: str, b: str) -> None:
         os.unlink(a)
 
 
-def read_alone(path: str) -> bytes | None:
-    """The bytes of a file, None where another program has it open for writing (as far as the system tells: on Linux)."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
-    try:
-        leased = _lease(handle)
-        if leased is False:
-            return None
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read()
-        return None if leased and _is_wanted(handle) else data
-    finally:
-        os.close(handle)  # which ends the lease
+class Held:
+    """A file that is held while names change: what it holds, and whether another program writes to it or wants to.
+
+    On Linux nobody gets it open for writing meanwhile, but waits; elsewhere it is only read. `data` is None where another
+    program has it open for writing, as far as the system tells. Raises OSError.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+        self.data: bytes | None = None
+        try:
+            self._leased = _lease(self._handle)
+            if self._leased is not False:
+                with os.fdopen(self._handle, "rb", closefd=False) as file:
+                    self.data = file.read()
+        except BaseException:
+            os.close(self._handle)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self._handle)  # which lets those who wait go on
+
+    def is_wanted(self) -> bool:
+        """Whether somebody waits to open it for writing."""
+        if not self._leased:
+            return False
+        import fcntl
+
+        return fcntl.fcntl(self._handle, fcntl.F_GETLEASE) != fcntl.F_RDLCK
 
 
 def _lease(handle: int) -> bool | None:
@@ -96,15 +120,9 @@ def _lease(handle: int) -> bool | None:
     import signal
 
     try:
-        # whoever opens the file for writing meanwhile waits; the signal that tells us must be one that is ignored
+        # the signal that tells of somebody who waits must be one that is ignored
         fcntl.fcntl(handle, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
     except OSError as error:
         return False if error.errno == errno.EAGAIN else None
     return True
-
-
-def _is_wanted(handle: int) -> bool:
-    import fcntl
-
-    return fcntl.fcntl(handle, fcntl.F_GETLEASE) != fcntl.F_RDLCK

@@ -1,10 +1,12 @@
 """Writing one file whole or not at all, and only over the bytes that were read.
 
-A write makes a new file beside the old one, gives it the old one's rights, waits until it is on the disk, and swaps the
-two names in one step (Linux, macOS). What comes out of the swap is looked at: is it not what was read, another program
-wrote meanwhile, and a second swap gives its text back. Where names cannot be swapped (Windows, some network drives)
-the file is read once more just before it is replaced; a write that falls between these two steps, a tenth of a
-millisecond or less, would be lost there.
+A write makes a new file beside the old one, gives it the old one's rights, waits until it is on the disk, looks whether
+the old one still holds what was read, and swaps the two names in one step (Linux, macOS). What comes out of the swap is
+looked at again: is it not what was read, another program wrote meanwhile, and a second swap gives its text back. On Linux
+nobody can open the old file for writing from the look to the end; who tries waits, and then writes to the right file.
+
+Where names cannot be swapped (Windows, some network drives) the file is replaced right after the look: what another
+program writes between these two steps, a few microseconds apart (and as long as the system takes for the second), is lost.
 """
 
 from __future__ import annotations
@@ -16,10 +18,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
-from processor.swap import move, read_alone, swap
+from processor.swap import Held, move, swap
 
 IsThis = Callable[[bytes | None], bool]
 """Whether a file holds what is meant; None stands for no file."""
+
+
+_CHANGED = "it has changed since it was read"
+_GONE = "it is no longer there"
+_BUSY = "another program is writing to it"
 
 
 class Refused(Exception):  # noqa: N818  it is no error of the program's
@@ -51,46 +58,52 @@ def put(target: str, spare: str, new: bytes | None, is_old: IsThis) -> Spare | N
     what another program wrote. Raises Refused, and OSError where the system refuses; nothing is left behind then.
     A Spare that is returned must be settled.
     """
+    prepare(target, spare, new, is_old)
+    return exchange(target, spare, new, is_old)
+
+
+def prepare(target: str, spare: str, new: bytes | None, is_old: IsThis) -> None:
+    """The slow first half of `put`: look whether the file may be written, and put the new one on the disk beside it."""
     status = _status(target)
     if not is_old(standing(target) if status else None):
-        raise Refused("it has changed since it was read" if status else "it is no longer there")
-    if status is None:
-        if new is not None:
-            _create(target, spare, new)
-        return None
-    if new is None:
-        return _remove(target, spare, is_old)
-    write_new(spare, new, target, status)
-    if not _exchange(spare, target, is_old):
-        return None
-    try:
-        came = read_alone(spare)
-    except OSError:
-        came = None
-    if not is_old(came):
-        give_back(spare, target, new)
-        raise Refused("another program is writing to it")
-    return _spare(spare, target)
+        raise Refused(_CHANGED if status else _GONE)
+    if new is not None:
+        write_new(spare, new, target, status)
 
 
-def _exchange(spare: str, target: str, is_old: IsThis) -> bool:
-    """Put the new file in its place; True: the old one has the spare name now. Removes `spare` when it fails."""
+def exchange(target: str, spare: str, new: bytes | None, is_old: IsThis) -> Spare | None:
+    """The quick second half of `put`: bring the new file in, and look at what came out."""
+    ours = new is not None  # whether the spare name is that of our file
     try:
-        if swap(spare, target):
-            return True
-        unchanged = is_old(standing(target))
-        if unchanged:
-            os.replace(spare, target)
+        if is_old(None):
+            if new is not None:
+                move(spare, target)
+                ours = False
+            return None
+        with Held(target) as old:
+            if old.data is None:
+                raise Refused(_BUSY)
+            if not is_old(old.data):
+                raise Refused(_CHANGED)
+            if new is None:
+                move(target, spare)
+            elif not swap(spare, target):
+                os.replace(spare, target)
+                return None
+            ours = False
+            if old.is_wanted() or not is_old(standing(spare)):
+                give_back(spare, target, new)
+                raise Refused(_BUSY)
+            now = os.stat(spare)
+            return Spare(spare, target, now.st_size, now.st_mtime_ns)
     except FileNotFoundError:
-        os.unlink(spare)
-        raise Refused("it is no longer there") from None
-    except BaseException:
-        os.unlink(spare)
-        raise
-    if not unchanged:
-        os.unlink(spare)
-        raise Refused("it has changed since it was read")
-    return False
+        raise Refused(_GONE) from None
+    except FileExistsError:
+        raise Refused("there is a file of that name already") from None
+    finally:
+        if ours:
+            with suppress(FileNotFoundError):
+                os.unlink(spare)
 
 
 def settle(spare: Spare, new: bytes | None) -> bool:
@@ -109,7 +122,8 @@ def settle(spare: Spare, new: bytes | None) -> bool:
 def give_back(spare: str, target: str, ours: bytes | None) -> None:
     """Give its name back to a file that another program wrote: `spare` holds it, `target` what we put there.
 
-    Has the other program written to `target` as well meanwhile, then its last text stays.
+    Has the other program written to `target` too meanwhile, then that is the later text and stays, and the first one,
+    which it may not have seen, is kept beside it under a name that tells.
     """
     kept, expected = standing(spare), ours
     while expected is not None:
@@ -117,15 +131,29 @@ def give_back(spare: str, target: str, ours: bytes | None) -> None:
             swap(spare, target)
         except FileNotFoundError:
             break
-        came = standing(spare)
-        if came == expected:
+        with Held(spare) as came:
+            data = came.data
+        if data is not None and data == ours:
             os.unlink(spare)
             return
-        kept, expected = came, kept
+        if data == expected:
+            _keep_beside(spare, target)
+            return
+        kept, expected = data, kept
     try:
         move(spare, target)
-    except FileExistsError:  # a later text has taken the name
-        os.unlink(spare)
+    except FileExistsError:
+        _keep_beside(spare, target)
+
+
+def _keep_beside(spare: str, target: str) -> None:
+    stem, ending = os.path.splitext(target)
+    number = 1
+    while True:
+        try:
+            return move(spare, f"{stem} (conflict {number}){ending}")
+        except FileExistsError:
+            number += 1
 
 
 def _status(target: str) -> os.stat_result | None:
@@ -149,36 +177,11 @@ def is_read_only(path: str, status: os.stat_result) -> bool:
     return not status.st_mode & 0o222 or not os.access(path, os.W_OK)
 
 
-def _spare(spare: str, target: str) -> Spare:
-    status = os.stat(spare)
-    return Spare(spare, target, status.st_size, status.st_mtime_ns)
+def write_new(path: str, data: bytes, like: str = "", status: os.stat_result | None = None) -> None:
+    """Make a file, durable on return, with the rights of the file `like`, whose status is given; else with the usual.
 
-
-def _create(target: str, spare: str, new: bytes) -> None:
-    write_new(spare, new)
-    try:
-        move(spare, target)
-    except FileExistsError:
-        os.unlink(spare)
-        raise Refused("there is a file of that name already") from None
-    except BaseException:
-        os.unlink(spare)
-        raise
-
-
-def _remove(target: str, spare: str, is_old: IsThis) -> Spare:
-    try:
-        move(target, spare)
-    except FileNotFoundError:
-        raise Refused("it is no longer there") from None
-    if not is_old(read_alone(spare)):
-        give_back(spare, target, None)
-        raise Refused("another program is writing to it")
-    return _spare(spare, target)
-
-
-def write_new(path: str, data: bytes, like: str | None = None, status: os.stat_result | None = None) -> None:
-    """Make a file, durable on return, with the rights of the file `like`. Leaves none behind when it fails."""
+    Leaves none behind when it fails.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     handle = os.open(path, flags, 0o666 if status is None else 0o600)
     try:
@@ -186,7 +189,7 @@ def write_new(path: str, data: bytes, like: str | None = None, status: os.stat_r
             left = memoryview(data)
             while left:
                 left = left[os.write(handle, left) :]
-            if like is not None and status is not None:
+            if status is not None:
                 _keep_rights(handle, like, status)
             os.fsync(handle)
         finally:

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from processor import batch, journal, record, write
 from processor.journal import BusyError, Change, Journal, JournalError, Move, recover
 from processor.record import Entry, Run
-from processor.write import put
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="rights and links are others there")
 
@@ -267,13 +266,13 @@ def test_what_another_wrote_just_before_a_kill_gets_its_name_back(vault: Path) -
     """Killed between the two swaps: their text lies under the spare name, ours in its place."""
 
     def steal(*args: object) -> object:
-        result = put(*args)  # type: ignore[arg-type]
+        result = write.exchange(*args)  # type: ignore[arg-type]
         spare = Path(str(args[1]))
         spare.write_bytes(b"theirs")
         raise Kill(result)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(batch, "put", steal)
+        patch.setattr(batch, "exchange", steal)
         patch.setattr(Journal, "_revert", lambda *_, **__: None)
         with pytest.raises(Kill), Journal(vault) as opened:
             opened.write([change("a.md")])
@@ -291,9 +290,9 @@ def test_ctrl_c_rolls_back_at_once(vault: Path, monkeypatch: pytest.MonkeyPatch)
         calls.append(args)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        return put(*args)  # type: ignore[arg-type]
+        return write.exchange(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batch, "put", interrupted)
+    monkeypatch.setattr(batch, "exchange", interrupted)
     with pytest.raises(KeyboardInterrupt), Journal(vault) as opened:
         opened.write(ALL)
     assert state(vault) == OLD

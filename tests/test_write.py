@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -97,36 +99,87 @@ def replace(file: Path, data: bytes) -> None:
     other.replace(file)
 
 
-@pytest.mark.parametrize("writing", [replace, Path.write_bytes], ids=["by a rename", "in place"])
-@pytest.mark.parametrize("moment", ["swap", "read_alone"])
-@pytest.mark.parametrize("new", [b"new", None])
-def test_a_write_between_our_steps_is_not_lost(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    writing: Callable[[Path, bytes], object],
-    moment: str,
-    new: bytes | None,
+needs_swap = pytest.mark.skipif(swap._rename() is None, reason="names cannot be swapped here")
+theirs_by = pytest.mark.parametrize("writing", [replace, Path.write_bytes], ids=["by a rename", "in place"])
+new_or_none = pytest.mark.parametrize("new", [b"new", None])
+
+
+@theirs_by
+@new_or_none
+def test_a_write_before_the_look_is_seen(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch, writing: Callable[..., object], new: bytes | None
 ) -> None:
-    if swap._rename() is None:
-        pytest.skip("names cannot be swapped here")
     file = tmp_path / "a.md"
     file.write_bytes(b"old")
-    if new is None and moment == "swap":
-        between(monkeypatch, "move", lambda: writing(file, b"theirs"))
-    else:
-        between(monkeypatch, moment, lambda: writing(file, b"theirs"))
-    if moment == "read_alone":  # the new file is in its place already, and theirs is the later one
+    between(monkeypatch, "Held", lambda: writing(file, b"theirs"))
+    with pytest.raises(Refused, match="it has changed since it was read"):
         put_text(file, b"old", new)
-    else:
-        with pytest.raises(Refused, match="another program is writing to it"):
-            put_text(file, b"old", new)
     assert file.read_bytes() == b"theirs"
     assert names(tmp_path) == ["a.md"]
 
 
-def test_two_writes_between_our_steps_leave_the_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if swap._rename() is None:
-        pytest.skip("names cannot be swapped here")
+@needs_swap
+@new_or_none
+def test_a_rename_between_the_look_and_the_swap_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new: bytes | None
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    between(monkeypatch, "swap" if new else "move", lambda: replace(file, b"theirs"))
+    with pytest.raises(Refused, match="another program is writing to it"):
+        put_text(file, b"old", new)
+    assert file.read_bytes() == b"theirs"
+    assert names(tmp_path) == ["a.md"]
+
+
+@linux
+@pytest.mark.parametrize("step", ["swap", "standing"])
+def test_who_opens_the_file_between_our_steps_waits_and_writes_to_the_right_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Before the swap it is the old file, which gets its name back; after it, the new one is theirs."""
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    code = "import sys; f = open(sys.argv[1], 'r+b'); f.write(b'theirs'); f.close()"
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> None:
+        started.append(subprocess.Popen([sys.executable, "-c", code, str(file)]))
+        time.sleep(0.7)
+
+    if step == "standing":
+        between(monkeypatch, "swap", lambda: between(monkeypatch, "standing", start))
+    else:
+        between(monkeypatch, "swap", start)
+    try:
+        put_text(file, b"old", b"new words")
+    except Refused:
+        assert step == "swap"
+    assert started[0].wait(20) == 0
+    assert file.read_bytes() == {"swap": b"theirs", "standing": b"theirsrds"}[step]
+    assert names(tmp_path) == ["a.md"]
+
+
+@needs_swap
+@theirs_by
+@new_or_none
+def test_a_write_after_the_swap_is_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writing: Callable[..., object], new: bytes | None
+) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    between(monkeypatch, "swap" if new else "move", lambda: None)
+    spare = put(str(file), str(tmp_path / ".spare"), new, lambda data: data == b"old")
+    writing(file, b"theirs")
+    assert spare is not None
+    assert settle(spare, new)
+    assert file.read_bytes() == b"theirs"
+    assert names(tmp_path) == ["a.md"]
+
+
+@needs_swap
+def test_two_writes_between_our_steps_are_both_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever wrote the second had read our text, and knew nothing of the first."""
     file = tmp_path / "a.md"
     file.write_bytes(b"old")
     between(monkeypatch, "swap", lambda: replace(file, b"theirs"))
@@ -134,26 +187,22 @@ def test_two_writes_between_our_steps_leave_the_last(tmp_path: Path, monkeypatch
     with pytest.raises(Refused):
         put_text(file, b"old", b"new")
     assert file.read_bytes() == b"their last"
-    assert names(tmp_path) == ["a.md"]
+    assert (tmp_path / "a (conflict 1).md").read_bytes() == b"theirs"
+    assert names(tmp_path) == ["a (conflict 1).md", "a.md"]
 
 
-@pytest.mark.parametrize("moment", ["swap", "read_alone", "give_back"])
+@needs_swap
+@pytest.mark.parametrize("moment", ["Held", "swap", "give_back"])
 def test_a_file_that_vanishes_between_our_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
-    if swap._rename() is None:
-        pytest.skip("names cannot be swapped here")
     file = tmp_path / "a.md"
     file.write_bytes(b"old")
     if moment == "give_back":
         between(monkeypatch, "swap", lambda: replace(file, b"theirs"))
     between(monkeypatch, moment, file.unlink)
-    if moment == "read_alone":
+    with pytest.raises(Refused):
         put_text(file, b"old", b"new")
-        assert names(tmp_path) == []
-    else:
-        with pytest.raises(Refused):
-            put_text(file, b"old", b"new")
-        assert names(tmp_path) == (["a.md"] if moment == "give_back" else [])
-        assert moment != "give_back" or file.read_bytes() == b"theirs"
+    assert names(tmp_path) == (["a.md"] if moment == "give_back" else [])
+    assert moment != "give_back" or file.read_bytes() == b"theirs"
 
 
 @linux
