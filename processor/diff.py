@@ -23,12 +23,19 @@ class _Change(NamedTuple):
     d: int
 
 
-def unified_diff(path: str, old: bytes, new: bytes) -> str:
-    """The diff between two contents of a file, both UTF-8; empty where they are equal. Line ends stay as they are."""
+def unified_diff(path: str, old: bytes, new: bytes, to: str | None = None) -> str:
+    """The diff between two contents of a file, both UTF-8; empty where they are equal. Line ends stay as they are.
+
+    `to` is the file's new name where it is renamed: git's headers then say so.
+    """
+    header = ""
+    if to is not None and to != path:
+        names = [_named(name).removesuffix("\t") for name in ("a/" + path, "b/" + to, path, to)]
+        header = "diff --git {} {}\nrename from {}\nrename to {}\n".format(*names)
     if old == new:
-        return ""
+        return header
     a, b = _lines(old.decode()), _lines(new.decode())
-    parts = [f"--- {_named('a/' + path)}\n+++ {_named('b/' + path)}\n"]
+    parts = [header, f"--- {_named('a/' + path)}\n+++ {_named('b/' + (to or path))}\n"]
     for hunk in _hunks(_changes(a, b)):
         start_a, end_a = max(0, hunk[0].a - _CONTEXT), min(len(a), hunk[-1].b + _CONTEXT)
         start_b, end_b = max(0, hunk[0].c - _CONTEXT), min(len(b), hunk[-1].d + _CONTEXT)

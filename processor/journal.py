@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -38,7 +38,7 @@ class Change(NamedTuple):
 
 
 class Move(NamedTuple):
-    """A file to rename as it is."""
+    """A file to rename as it is, or a folder with all that it holds."""
 
     path: str
     to: str
@@ -265,7 +265,7 @@ class Journal:
         waiting = {e.to for e in run.entries if e.to and not self._files.exists(e.to)}  # their renames have not been
         steps = []
         for i, entry in enumerate(run.entries):
-            if entry.to or i in run.left or entry.path in waiting:
+            if entry.to or i in run.left or not waiting.isdisjoint(_with_folders(entry.path)):
                 continue
             spare = _spare(run, i)
             is_old, is_new = _is(entry.old), _has(entry.new)
@@ -342,6 +342,13 @@ def _joined(groups: Iterable[Iterable[str]]) -> list[list[str]]:
         for path in merged:
             of[path] = merged
     return list({id(group): group for group in of.values()}.values())
+
+
+def _with_folders(path: str) -> Iterator[str]:
+    """A path and the folders above it."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
 
 
 def _spare(run: Run, index: int) -> str:

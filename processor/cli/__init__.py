@@ -13,9 +13,14 @@ from processor import __version__
 COMMANDS = {  # name → what it does, so that --help need not load them
     "lint": "Check notes, and mend what can be mended.",
     "build": "Make a clean, cross-linked copy of a vault.",
+    "convert": "Turn timestamp anchors into links, or back.",
+    "links": "Tell where links lead and why, what links to a note, what is missing.",
+    "rename": "Rename a note, a file or a folder, and change every link to it.",
     "undo": "Take back the last run that wrote.",
     "inspect": "Tell what notes say, as JSON in the shape of Obsidian's own metadata.",
     "rule": "Explain the rules.",
+    "init": "Look at a vault, and write a configuration that fits.",
+    "config": "Tell the configuration in force, and where each value came from.",
 }
 
 

@@ -1,0 +1,137 @@
+"""`ytvault convert`: stamps between anchors and links."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from processor.cli.session import Opened, Shown, open_vaults
+from processor.cli.shared import config_option, paths_argument, progress, vault_option, warn
+from processor.config import Config
+from processor.convert import to_anchors, to_links
+from processor.diff import unified_diff
+from processor.fix import fix_vault
+from processor.linktext import heading_at, headings_taken_along
+from processor.note import Note
+from processor.report.summary import count
+from processor.rule import Finding, FoundFix, NoteEdit
+from processor.text import Edit, Span
+from processor.vault import Vault
+
+Notation = Literal["links", "anchors"]
+_OTHER: dict[str, str] = {"links": "anchor", "anchors": "link"}
+
+
+@click.command()
+@paths_argument
+@click.option(
+    "--to", "notation", type=click.Choice(["links", "anchors"]), required=True, help="What the stamps become."
+)
+@click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+@vault_option
+@config_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    notation: Notation,
+    diff: bool,
+    vault: Path | None,
+    config_file: Path | None,
+) -> None:
+    """Turn the timestamp anchors of the notes at PATHS into links to the video, or such links into anchors.
+
+    Only what can be turned back byte for byte is converted: a well-formed anchor, and a link exactly as this command
+    writes it. All else is for `ytvault lint`. Links to a heading that holds a stamp follow it.
+
+    \b
+    ytvault convert --to links talks
+    ytvault convert --to anchors --diff
+    """
+    opened = open_vaults(paths, vault=vault, config_file=config_file, whole=True, writes=not diff)
+    shown = Shown(opened, Path.cwd())
+    try:
+        changes = [_convert(one, notation, shown, diff=diff) for one in opened]
+    finally:
+        for one in opened:
+            one.close()
+    refused = any(one.refused for one in opened)
+    ctx.exit(2 if refused else int(diff and any(changes)))
+
+
+def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) -> bool:
+    """Convert the notes of a vault that were named, and say what was done; gives whether anything changes."""
+    before = opened.scanned.vault.notes
+    judge = _Judge(opened.config, notation)
+    with progress("Converting", len(opened.reported)) as advance:
+        found = fix_vault(opened.scanned.vault, judge, opened.reported, titles=False, advance=advance)
+
+    def left(path: str, times: int, why: str) -> None:
+        stamps = count(times, "place") + (" was" if times == 1 else " were")
+        warn(f"{shown.path(shown.key(opened, path), 'current')}: {stamps} left as before: {why}")
+
+    for path, _, _, why, times in found.left_out:
+        left(path, times, why)
+    for path, times in sorted(Counter(f.path for f in found.findings if f.fix is None).items()):
+        left(path, times, "the stamp is in a heading, and not every link to that can follow")
+    if diff:
+        for path, source in sorted(found.sources.items()):
+            click.echo(unified_diff(path, before[path].source.encode(), source.encode()), nl=False)
+        return bool(found.sources)
+    from processor.cli.fixing import store
+
+    written = found.sources.keys() - store(opened, found.sources, found.together)
+    stamps = {p: len(judge.edits(before[p])) - len(judge.edits(found.vault.notes[p])) for p in written}
+    if total := sum(stamps.values()):
+        notes = sum(n > 0 for n in stamps.values())
+        told = f"Converted {count(total, _OTHER[notation])} in {count(notes, 'note')}. `ytvault undo` takes it back."
+    else:
+        told = f"There was no {_OTHER[notation]} to convert."
+    click.echo(told)
+    return bool(found.sources)
+
+
+@dataclass
+class _Judge:
+    """The conversion in the shape of a rule, so that the engine of fixes sees to all that is safe about it."""
+
+    config: Config
+    notation: Notation
+    unsafe_edits: bool = False
+
+    def edits(self, note: Note) -> list[Edit]:
+        convert = to_links if self.notation == "links" else to_anchors
+        return convert(note, self.config.video_property, self.config.url_style)
+
+    def check_note(self, _note: Note) -> list[Finding]:
+        return []
+
+    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
+        def check(note: Note) -> list[Finding]:
+            if note.source.invalid is not None:
+                return []
+            groups: dict[Span, list[Edit]] = {}
+            for edit in self.edits(note):
+                heading = heading_at(note, edit.start)
+                groups.setdefault(heading.span if heading else Span(edit.start, edit.end), []).append(edit)
+            return [self._finding(vault, note, edits) for edits in groups.values()]
+
+        return check
+
+    def _finding(self, vault: Vault, note: Note, edits: Sequence[Edit]) -> Finding:
+        """The stamps of one heading together, others one by one."""
+        along = headings_taken_along(vault, note, edits)
+        made = [NoteEdit(note.path, e) for e in edits] + [NoteEdit(*e) for e in along or ()]
+        fix = None if along is None else FoundFix("convert", True, tuple(made))
+        span = Span(edits[0].start, edits[-1].end)
+        start, end = note.lines.position(span.start), note.lines.position(span.end)
+        return Finding(note.path, span, "convert", "information", "", start, end, fix)
+
+    def kept(self, _note: Note, findings: Sequence[Finding]) -> list[Finding]:
+        return list(findings)

@@ -1,0 +1,286 @@
+"""`ytvault links`: where links lead and why, what links to a note, what is missing."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import io
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from processor.cli.session import Choice, prepared
+from processor.cli.shared import Failure, config_option, list_vault, named_notes, progress, vault_option, warn
+from processor.disk import ReadProblem, find_root, read
+from processor.linkreport import Answer, Wanted, answer, asked, backlinks, missing, similar
+from processor.note import Note
+from processor.report.summary import count
+from processor.scan import scan
+from processor.text import Source
+from processor.vault import Vault
+
+_FORMATS = ("text", "json", "csv")
+
+
+@click.command()
+@click.argument("note", required=False, type=click.Path(path_type=Path))
+@click.option("--explain", metavar="LINK", help="Tell where this link would lead: [[x]], [t](x.md), or just x.")
+@click.option("--from", "source", metavar="NOTE", help="With --explain: the note the link stands in (else: the root).")
+@click.option("--to", metavar="FILE", help="List the links that lead to this note or file.")
+@click.option("--missing", "wanted", is_flag=True, help="List what links ask for and is not there, most wanted first.")
+@click.option(
+    "--output-format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to answer."
+)
+@vault_option
+@config_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    note: Path | None,
+    explain: str | None,
+    source: str | None,
+    to: str | None,
+    wanted: bool,
+    shape: str,
+    vault: Path | None,
+    config_file: Path | None,
+) -> None:
+    """Tell where the links of NOTE (or of the whole vault) lead, which other files fit, and by which rule one was taken.
+
+    Links are followed as Obsidian follows them. The files they lead to are named by their paths from the vault's root.
+
+    \b
+    ytvault links talks/opening_the_weights.md
+    ytvault links --explain "[[licences]]" --from talks/opening_the_weights.md
+    ytvault links --to talks/licences.md
+    ytvault links --missing --output-format csv
+    """
+    gc.disable()  # notes hold no cycles
+    if sum((explain is not None, to is not None, wanted)) > 1:
+        raise click.UsageError("--explain, --to and --missing are different questions: ask one")
+    if note and (explain is not None or to is not None):
+        raise click.UsageError(f"a note of its own goes not with {'--to' if to else '--explain (use --from)'}")
+    if source and explain is None:
+        raise click.UsageError("--from goes with --explain")
+    asking = _Asking(note or _on_disk(source) or _on_disk(to), vault, config_file)
+    if explain is not None:
+        asking.explain(explain, source, shape)
+    elif to is not None:
+        asking.links_to(to, shape)
+    elif wanted:
+        asking.missing(note, shape)
+    else:
+        asking.links(note, shape)
+    ctx.exit(2 if asking.refused else 0)
+
+
+def _on_disk(name: str | None) -> Path | None:
+    return Path(name) if name and os.path.lexists(name) else None
+
+
+class _Asking:
+    """A vault that was read to be asked about its links."""
+
+    def __init__(self, named: Path | None, vault: Path | None, config_file: Path | None) -> None:
+        here = Path.cwd()
+        if named and not os.path.lexists(named):
+            raise Failure(f"{named} does not exist")
+        self.root = find_root(Path(os.path.abspath(named or here)), vault=vault, cwd=here)
+        config, _ = prepared(self.root, config_file, Choice(), writes=False)
+        self.listing = list_vault(self.root)
+        with progress("Reading", len(self.listing.notes)) as advance:
+            scanned = scan(self.root, self.listing, config, None, advance)
+        for problem in scanned.problems:
+            warn(f"{problem.path}: {problem.message}")
+        self.refused = bool(scanned.problems or self.listing.problems)
+        self.vault: Vault = scanned.vault
+
+    # The questions
+
+    def links(self, named: Path | None, shape: str) -> None:
+        notes = self._chosen(named)
+        answers = (x for note in notes for x in self._answers(note, note.links))
+        if shape != "text":
+            _print(shape, (x.plain() for x in answers))
+            return
+        statuses: Counter[str] = Counter()
+        for note in notes:
+            found = list(self._answers(note, note.links))
+            statuses.update("missing" if x.found.path is None else x.found.status for x in found)
+            if found:
+                click.echo(self._shown(note.path))
+                self._list(found, self._one)
+                click.echo()
+        click.echo(_counted(statuses))
+
+    def explain(self, written: str, source: str | None, shape: str) -> None:
+        place = self._file(source) if source else ""
+        try:
+            found = asked(written, place, self.vault)
+        except ValueError as error:
+            raise Failure(str(error)) from None
+        if shape != "text":
+            plain = {"from": place, **{k: v for k, v in found.plain().items() if k not in ("path", "line", "column")}}
+            _print(shape, [plain], single=True)
+            return
+        led = found.found
+        where = f"in {place}" if place else "in a note at the vault's root"
+        click.echo(f"{found.original} {where} leads to {led.path or 'nothing'}: {led.reason}.")
+        if found.fault:
+            click.echo(f"But {found.fault}.")
+        if led.path is None and (near := similar(found.link.path, place, self.vault)):
+            click.echo(f"Did you mean {' or '.join(near)}?")
+        if len(led.candidates) > 1:
+            click.echo(f"\nThe {len(led.candidates)} files that fit, in the order in which they would be taken:")
+            for i, path in enumerate(led.candidates, start=1):
+                click.echo(f"  {i}. {path}")
+        if led.path and found.link.path:
+            best = self.vault.path_to(led.path, place)
+            if best != found.link.path.removesuffix(".md"):
+                click.echo(f"\nIn this vault's style its path is written {best}.")
+
+    def links_to(self, name: str, shape: str) -> None:
+        path = self._file(name)
+        found = list(backlinks(path, self.vault))
+        if shape != "text":
+            _print(shape, (x.plain() for note, links in found for x in self._answers(note, links)))
+            return
+        total = 0
+        for note, links in found:
+            click.echo(self._shown(note.path))
+            total += self._list(list(self._answers(note, links)), lambda x: x.original)
+            click.echo()
+        notes = f" from {count(len(found), 'note')}" if found else ""
+        click.echo(f"{count(total, 'link')}{notes} {'leads' if total == 1 else 'lead'} to {path}.")
+
+    def missing(self, named: Path | None, shape: str) -> None:
+        found = missing(self._chosen(named), self.vault)
+        if shape != "text":
+            _print(shape, (w.plain() for w in found))
+            return
+        width = max((len(f"{w.times:,}") for w in found), default=0)
+        for w in found:
+            click.echo(f"{w.times:>{width},}  {w.name}{_hint(w)}")
+            click.echo(" " * (width + 2) + _asking_notes([self._shown(p) for p in w.notes]))
+        if not found:
+            click.echo("Every link leads somewhere.")
+            return
+        times = sum(w.times for w in found)
+        click.echo(
+            f"\n{count(times, 'link')} {'asks' if times == 1 else 'ask'} for {count(len(found), 'file')} that no one has."
+        )
+
+    # What they need
+
+    def _chosen(self, named: Path | None) -> list[Note]:
+        notes = self.vault.notes
+        if named is None:
+            return list(notes.values())
+        absolute = Path(os.path.abspath(named))
+        if self.root != absolute and self.root not in absolute.parents:
+            raise Failure(f"{named} is not in the vault {self.root}")
+        chosen = named_notes(self.listing, self.root, [absolute])
+        return [notes[p] for p in (notes if chosen is None else chosen) if p in notes]
+
+    def _file(self, name: str) -> str:
+        """The file of the vault that a path on the disk, a path in the vault or a link's text names."""
+        here = Path(
+            os.path.relpath(name, self.root)
+            if Path(name).is_absolute()
+            else os.path.relpath(Path.cwd() / name, self.root)
+        )
+        for path in (here.as_posix(), name):
+            for full in (path, path + ".md"):
+                if full in self.vault.notes or full in self.vault.files:
+                    return full
+        text = name.strip().removeprefix("[[").removesuffix("]]").partition("|")[0]
+        led = self.vault.resolve(text.partition("#")[0], "").path if text else None
+        if led:
+            return led
+        near = similar(text, "", self.vault)
+        raise Failure(f"there is no file {name} in {self.root}{f'; did you mean {near[0]}?' if near else ''}")
+
+    def _answers(self, note: Note, links: Iterable[Any]) -> Iterator[Answer]:
+        links = list(links)
+        if not links:
+            return
+        data = read(self.root, note.path)  # not by way of the note, which would keep it
+        text = "" if isinstance(data, ReadProblem) else Source.decode(data).text
+        for link in links:
+            yield answer(note, link, self.vault, text)
+
+    def _shown(self, path: str) -> str:
+        return Path(os.path.relpath(self.root / path)).as_posix()
+
+    def _one(self, x: Answer) -> str:
+        led = x.found
+        if led.path is None:
+            near = similar(x.link.path, x.path, self.vault)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            return f"{x.original} leads nowhere: {led.reason}{hint}"
+        told = f"{x.original} → {led.path} ({led.reason})"
+        if len(led.candidates) > 1:
+            told += f"; also fits {', '.join(led.candidates[1:])}"
+        return told + (f"; {x.fault}" if x.fault else "")
+
+    @staticmethod
+    def _list(found: list[Answer], told: Callable[[Answer], str]) -> int:
+        width = max((len(f"{x.line}:{x.column}") for x in found), default=0)
+        for x in found:
+            click.echo(f"  {f'{x.line}:{x.column}':<{width}}  {told(x)}")
+        return len(found)
+
+
+def _counted(statuses: Counter[str]) -> str:
+    total = sum(statuses.values())
+    words = {
+        "missing": "leading nowhere",
+        "missing-heading": "to a heading that is not there",
+        "missing-block": "to a block that is not there",
+        "ambiguous": "to one of several files, and no rule says which",
+    }
+    parts = [f"{text}: {statuses[s]:,}" for s, text in words.items() if statuses[s]]
+    return f"{count(total, 'link')}{': ' if parts else ''}{'; '.join(parts)}."
+
+
+def _hint(wanted: Wanted) -> str:
+    return f"  (did you mean {' or '.join(wanted.meant)}?)" if wanted.meant else ""
+
+
+def _asking_notes(notes: list[str]) -> str:
+    more = f" and {count(len(notes) - 3, 'other note')}" if len(notes) > 3 else ""
+    return "in " + ", ".join(notes[:3]) + more
+
+
+def _print(shape: str, rows: Iterable[dict[str, Any]], *, single: bool = False) -> None:
+    """Rows as one JSON array (or, with `single`, the one object), or as CSV, lists with a line each in one cell."""
+    if shape == "json":
+        if single:
+            click.echo(json.dumps(next(iter(rows)), ensure_ascii=False))
+            return
+        separator = "[\n"
+        for row in rows:
+            click.echo(separator + json.dumps(row, ensure_ascii=False), nl=False)
+            separator = ",\n"
+        click.echo("[]" if separator == "[\n" else "\n]")
+        return
+    buffer = io.StringIO()
+    writer = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(buffer, list(row), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow({k: "\n".join(v) if isinstance(v, list) else _cell(v) for k, v in row.items()})
+        click.echo(buffer.getvalue(), nl=False)
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def _cell(value: object) -> object:
+    return ("true" if value else "false") if isinstance(value, bool) else "" if value is None else value

@@ -1,0 +1,122 @@
+"""What can be told of links: where each leads and by which rule, what leads to a file, what is asked for and missing. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from processor.meant import guess
+from processor.naming import path_key
+from processor.note import Note, parse_note
+from processor.rules.links._judge import of_fault
+from processor.syntax import Link
+from processor.text import Span
+from processor.vault import Resolution, Vault
+
+
+class Answer(NamedTuple):
+    """A link as it is written in the note at `path`, where it leads, and why. Line and column count from 1."""
+
+    path: str
+    line: int
+    column: int
+    original: str
+    link: Link
+    found: Resolution
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with where it leads, as the rest of a sentence; empty where nothing is."""
+        status, fragment = self.found.status, self.link.fragment or ""
+        if status == "missing-heading":
+            return f'it has no heading "{fragment}", so it opens at the top'
+        if status == "missing-block":
+            return f'it has no block "{fragment}", so it opens at the top'
+        return ""
+
+    def plain(self) -> dict[str, Any]:
+        """The answer as plain data, in the terms of `inspect`."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "original": self.original,
+            "link": self.link.target,
+            "embed": self.link.embed,
+            "resolved": self.found.path,
+            "status": self.found.status,
+            "rule": self.found.decider,
+            "reason": self.found.reason,
+            "candidates": list(self.found.candidates),
+        }
+
+
+def answer(note: Note, link: Link, vault: Vault, text: str) -> Answer:
+    """What is to say of one link of a note, whose `text` is given: it need not be kept for that."""
+    line, column = note.lines.position(link.span.start)
+    written = " ".join(text[link.span.start : link.span.end].split())
+    return Answer(note.path, line, column, written, link, vault.resolve(link.target, note.path))
+
+
+def asked(written: str, source: str, vault: Vault) -> Answer:
+    """What a link would do that were written in the note at `source`: `[[x]]`, `[t](x.md)`, or just its target `x`."""
+    for text in (written.strip(), f"[[{written.strip()}]]"):
+        note = parse_note(text, source)
+        link = next(iter(note.links), None)
+        if link is not None and link.span == Span(0, len(text)):
+            return answer(note, link, vault, text)
+    raise ValueError(f"{written} is no link")
+
+
+def similar(path: str, source: str, vault: Vault) -> tuple[str, ...]:
+    """The files that may have been meant by a path that leads nowhere, the likeliest first."""
+    like = guess(vault).like(path, source)
+    return tuple(dict.fromkeys(e.path for e in (*like.meant.entries, *like.near.entries)))[:3]
+
+
+@dataclass
+class Wanted:
+    """A name that links ask for and no file has. `meant` are the files whose name, title or alias is like it."""
+
+    name: str
+    times: int = 0
+    notes: list[str] = field(default_factory=list)
+    meant: list[str] = field(default_factory=list)
+
+    def plain(self) -> dict[str, Any]:
+        """The same as plain data."""
+        return {"link": self.name, "times": self.times, "notes": self.notes, "meant": self.meant}
+
+
+def missing(notes: Iterable[Note], vault: Vault) -> list[Wanted]:
+    """What the links of some notes ask for and is not there, the most wanted first; timestamps in brackets are no links."""
+    found: dict[str, Wanted] = {}
+    spelled: dict[str, Counter[str]] = {}
+    for note in notes:
+        for faulty in of_fault(note, vault, "missing-note", "broken-link", "broken-embed"):
+            if faulty.resolution.path is not None:
+                continue
+            name = faulty.link.path.removesuffix(".md")
+            key = path_key(name)
+            wanted = found.setdefault(key, Wanted(name))
+            spelled.setdefault(key, Counter())[name] += 1
+            wanted.times += 1
+            if note.path not in wanted.notes[-1:]:
+                wanted.notes.append(note.path)
+            for entry in (*faulty.meant.entries, *faulty.near.entries):
+                if entry.path not in wanted.meant and len(wanted.meant) < 3:
+                    wanted.meant.append(entry.path)
+    for key, wanted in found.items():
+        wanted.name = spelled[key].most_common(1)[0][0]
+    return sorted(found.values(), key=lambda w: (-w.times, w.name.casefold(), w.name))
+
+
+def backlinks(path: str, vault: Vault) -> Iterator[tuple[Note, list[Link]]]:
+    """The notes with links that lead to a file, each with these links in its order."""
+    by_note: dict[str, list[Link]] = {}
+    for source, link in vault.backlinks(path):
+        by_note.setdefault(source, []).append(link)
+    for source, links in by_note.items():
+        yield vault.notes[source], links
