@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from processor.build.work import Work, is_free
-from processor.naming import linkable, path_key
+from processor.naming import linkable, path_key, spaced
 from processor.note import Note, parse_note
 from processor.properties import quote_scalar
 from processor.rules.links._judge import of_fault
@@ -44,8 +44,8 @@ def _wanted(vault: Vault) -> Mapping[str, Sequence[Note]]:
         if all(faulty.link is not link for faulty in of_fault(note, vault, "missing-note")):
             continue
         name = link.path.removesuffix(".md")
-        found.setdefault(path_key(name), []).append(note)
-        names.setdefault(path_key(name), Counter())[name] += 1
+        found.setdefault(spaced(name), []).append(note)
+        names.setdefault(spaced(name), Counter())[name] += 1
     return {min(n for n, count in names[k].items() if count == max(names[k].values())): found[k] for k in found}
 
 

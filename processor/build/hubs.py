@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from processor.build.wording import plain, video_heading
 from processor.build.work import Work, edited
@@ -132,7 +133,7 @@ def _completed(hub: Note, notes: Sequence[Note], vault: Vault, videos: _Videos, 
             sections.append((not video, "\n".join([head, *(f"- {x}" for x in links)])))
     if sections:
         text = "\n\n".join(s for _, s in sorted(sections, key=lambda s: s[0]))
-        pieces[end].append(_apart(hub, end, bool(pieces.get(end))) + text)
+        pieces[end].append(_apart(hub, end, bool(pieces.get(end))) + text + "\n" * (end == hub.body_start))
     edits = [Edit(at, at, "".join(texts)) for at, texts in sorted(pieces.items())]
     new = edited(hub, edits)
     if new is None:
@@ -156,7 +157,7 @@ def _level(hub: Note) -> int:
 
 def _place_of_others(hub: Note) -> int | None:
     """Behind the last item below the heading of the notes without a video."""
-    for heading, following in zip(hub.headings, [*hub.headings[1:], None], strict=True):
+    for heading, following in zip_longest(hub.headings, hub.headings[1:]):
         if heading.text == OTHER:
             end = following.span.start if following else len(hub.text)
             return max(heading.span.end, len(hub.text[:end].rstrip()))

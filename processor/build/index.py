@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from processor.build.hubs import members
@@ -10,6 +10,7 @@ from processor.build.region import marked, region, set_region
 from processor.build.wording import counted
 from processor.build.work import Work, edited, free_name
 from processor.linktext import link_to, title_of
+from processor.naming import path_key
 from processor.note import Note, parse_note
 from processor.vault import Vault
 
@@ -25,10 +26,11 @@ class _Channel(NamedTuple):
     stamps: int
 
 
-def add_index(work: Work, untouched: frozenset[str], stubs: Sequence[str] = ()) -> str:
+def add_index(work: Work, untouched: frozenset[str], stubs: Sequence[str], asked: Iterable[str]) -> str:
     """Write the index: into the region that a note keeps for it, else into a new note at the root; gives its path.
 
-    `stubs` are the notes made for missing ones, most wanted first.
+    `stubs` are the notes made for missing ones, most wanted first; `asked` are the names of missing ones, which the
+    index never takes.
     """
     vault = work.vault
     for path in sorted(vault.notes):
@@ -42,7 +44,7 @@ def add_index(work: Work, untouched: frozenset[str], stubs: Sequence[str] = ()) 
                 work.made["index entries"] += len(members(vault))
                 work.change([new])
             return path
-    path = free_name(vault, NAMES) + ".md"
+    path = free_name(vault, NAMES, {path_key(name.rpartition("/")[2]) for name in asked}) + ".md"
     work.made["index entries"] += len(members(vault))
     work.add([parse_note(f"---\ntitle: Index\n---\n\n{marked(REGION, _body(path, vault, stubs))}\n", path)])
     return path

@@ -12,7 +12,6 @@ from processor.build.manifest import FILE, FOLDER, Manifest, ManifestError, deco
 from processor.build.output import Changes, compare
 from processor.build.plan import Built, Options, build
 from processor.build.report import Report
-from processor.build.work import Remark
 from processor.build.writing import Content, Copy
 from processor.config import Config
 from processor.disk import Listing, reason
@@ -31,7 +30,6 @@ class Made:
     changes: Changes
     report: Report
     copy: Copy | None
-    remarks: Sequence[Remark] = ()
 
 
 def read_manifest(out: str, *, force: bool = False) -> Manifest | None:
@@ -98,7 +96,7 @@ def make(
     new = Manifest(fingerprint(source, config, options), wanted, built.report, obsidian=has_settings or not first)
     changes = compare(out, wanted, manifest)
     copy = Copy(out, changes, _Contents(root, notes, built), new, settings if has_settings and first else None)
-    return Made(changes, built.report, copy, built.remarks)
+    return Made(changes, built.report, copy)
 
 
 @dataclass(frozen=True)

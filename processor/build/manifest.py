@@ -69,20 +69,18 @@ def decode(data: bytes) -> Manifest:
     """Raises ManifestError."""
     try:
         found = json.loads(data)
-        version = found["format"]
-        manifest = Manifest(
-            str(found["made_from"]),
-            _hashes(found["files"]),
-            Report.from_data(found["report"]),
-            found["complete"] is True,
-            found["obsidian"] is True,
-            _hashes(found.get("before", {})),
-        )
+        if found["format"] == _FORMAT:
+            return Manifest(
+                str(found["made_from"]),
+                _hashes(found["files"]),
+                Report.from_data(found["report"]),
+                found["complete"] is True,
+                found["obsidian"] is True,
+                _hashes(found.get("before", {})),
+            )
     except (KeyError, TypeError, AttributeError, RecursionError, ValueError) as error:
         raise ManifestError(str(error) if isinstance(error, ManifestError) else "it cannot be read") from None
-    if version != _FORMAT:
-        raise ManifestError("another version of ytvault made it")
-    return manifest
+    raise ManifestError("another version of ytvault made it")
 
 
 def _hashes(found: Mapping[str, str]) -> dict[str, str]:

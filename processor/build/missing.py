@@ -123,6 +123,12 @@ def unlink(work: Work, linter: Linter, paths: Sequence[str]) -> FixResult:
 
 _LINE_START = re.compile(r"(?:#{1,6}|[-+*>]|(?=\d{1,9}[.)])\d+)(?=[ \t.)]|$)")
 
+_BEFORE = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
+
+
+def _line_start(note: Note, offset: int) -> int:
+    return note.lines.start(note.lines.line(offset))
+
 
 def unlinked(note: Note, link: Link) -> Edit | None:
     """The edit that puts in a link's place what a reader saw of it; None where that cannot be had."""
@@ -143,10 +149,8 @@ def unlinked(note: Note, link: Link) -> Edit | None:
         return None
     if text.startswith("#"):
         text = "\\" + text
-    elif not note.text[note.lines.start(note.lines.line(start)) : start].strip(" \t>") and (
-        m := _LINE_START.match(text)
-    ):
-        # at a line's start it would begin a list
+    elif (m := _LINE_START.match(text)) and _BEFORE.fullmatch(note.text, _line_start(note, start), start):
+        # at a line's or an item's start it would begin a list
         at = m.end() if m[0].isdigit() else 0
         text = f"{text[:at]}\\{text[at:]}"
     if link.place == "table":

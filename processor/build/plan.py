@@ -13,9 +13,9 @@ from processor.build.index import add_index, clickable
 from processor.build.judges import BuildJudge
 from processor.build.missing import add_stubs, missing_links, unlink, wanted
 from processor.build.related import relate
-from processor.build.report import Left, Report
+from processor.build.report import Left, Remark, Report
 from processor.build.sources import add_sources
-from processor.build.work import Remark, Work
+from processor.build.work import Work
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
 from processor.lint import Linter
@@ -46,7 +46,6 @@ class Built:
     added: tuple[str, ...]
     index: str
     report: Report
-    remarks: tuple[Remark, ...]
     findings: Sequence[Finding]
 
 
@@ -74,10 +73,10 @@ class _Building:
         work, options = self.work, self.options
         before = sum(map(clickable, work.vault.notes.values()))
         self._fix(self._named(), self.advance)
-        add_sources(work, self._only("missing-source"), self.untouched)
         made = add_missing_hubs(work)
         if made:  # which may be what a slip in another `From:` line meant
             self._fix([p for p in self._named() if self._is_lost(p)])
+        add_sources(work, self._only("missing-source"), self.untouched)
         url = self.config.url_style
         complete_hubs(work, url, self.untouched)
         links = self._missing()
@@ -85,10 +84,11 @@ class _Building:
         stubs = self._treat(links)
         if options.related:
             relate(work, self.untouched)
-        index = add_index(work, self.untouched, stubs)
+        names = [name for name, _ in asked]
+        index = add_index(work, self.untouched, stubs, names)
         self.judge.deferred = frozenset()
         result = self._fix(self._named())
-        add_index(work, self.untouched, stubs)  # the last fixes may have linked more stamps
+        add_index(work, self.untouched, stubs, names)  # the last fixes may have linked more stamps
         vault = work.vault
         stamps = [t for n in vault.notes.values() for t in n.timestamps]
         changed = self._changed()
@@ -107,10 +107,9 @@ class _Building:
             most_wanted=tuple((name, len(askers)) for name, askers in asked[:10]),
             stubs=len(stubs),
             left=_left(result.findings),
+            remarks=self._remarks(result),
         )
-        return Built(
-            vault, tuple(changed), tuple(sorted(work.added)), index, report, self._remarks(result), result.findings
-        )
+        return Built(vault, tuple(changed), tuple(sorted(work.added)), index, report, result.findings)
 
     def _named(self) -> list[str]:
         return [p for p in self.work.vault.notes if p not in self.untouched]

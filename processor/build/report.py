@@ -7,6 +7,13 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 
+class Remark(NamedTuple):
+    """What could not be done for a note, as a sentence part for people."""
+
+    path: str
+    message: str
+
+
 class Left(NamedTuple):
     """Findings of one rule that stand in the copy."""
 
@@ -20,7 +27,7 @@ class Report:
     """`stamps` are all stamps of the copy, `clickable` those that start their video, `clickable_before` those of the source that did.
 
     `fixed` counts fixes by family and rule, `made` new links by what they are. `missing` are notes asked for that do not
-    exist, `most_wanted` the first ten of them with how many notes ask.
+    exist, `most_wanted` the first ten of them with how many notes ask. `remarks` tell what could not be done.
     """
 
     notes: int
@@ -37,11 +44,13 @@ class Report:
     most_wanted: tuple[tuple[str, int], ...]
     stubs: int
     left: tuple[Left, ...]
+    remarks: tuple[Remark, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """As JSON has it."""
         data = asdict(self)
         data["left"] = [x._asdict() for x in self.left]
+        data["remarks"] = [x._asdict() for x in self.remarks]
         data["most_wanted"] = [{"note": name, "asked_by": n} for name, n in self.most_wanted]
         return data
 
@@ -50,6 +59,7 @@ class Report:
         """What `as_data` gave. Raises KeyError, TypeError or ValueError for anything else."""
         values = dict(data)
         values["left"] = tuple(Left(str(x["rule"]), str(x["severity"]), int(x["times"])) for x in data["left"])
+        values["remarks"] = tuple(Remark(str(x["path"]), str(x["message"])) for x in data["remarks"])
         values["most_wanted"] = tuple((str(x["note"]), int(x["asked_by"])) for x in data["most_wanted"])
         for key in (
             "notes",

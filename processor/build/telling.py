@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from processor.build.output import Changes
 from processor.build.report import Report
 from processor.build.wording import counted
-from processor.build.work import Remark
 
 _MOST_NAMED = 3
+_MOST_REMARKS = 10
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,6 @@ class Told:
     out: str
     report: Report
     changes: Changes
-    remarks: Sequence[Remark]
     seconds: float
 
 
@@ -36,7 +35,6 @@ def as_json(told: Told) -> str:
         "removed": sorted(changes.remove),
         "unchanged": changes.kept,
         **told.report.as_data(),
-        "remarks": [r._asdict() for r in told.remarks],
         "seconds": round(told.seconds, 3),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
@@ -55,8 +53,9 @@ def as_text(told: Told) -> str:
         ]
     )
     lines += ["", *_left(report, told.out)]
-    for remark in told.remarks:
-        lines.append(f"{remark.path}: {remark.message}.")
+    lines += [f"{r.path}: {r.message}." for r in report.remarks[:_MOST_REMARKS]]
+    if len(report.remarks) > _MOST_REMARKS:
+        lines.append(f"… and {len(report.remarks) - _MOST_REMARKS:,} more; --output-format json lists all.")
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from processor.build.report import Remark
+from processor.naming import path_key
 from processor.note import Note, parse_note
 from processor.text import Edit
 from processor.unchanged import changed_outside
 from processor.vault import Vault
-
-
-class Remark(NamedTuple):
-    """What could not be done for a note, as a sentence part for people."""
-
-    path: str
-    message: str
 
 
 class Work:
@@ -65,8 +59,8 @@ def is_free(vault: Vault, name: str) -> bool:
     return vault.resolve(name, "").path is None and vault.resolve(name + ".md", "").path is None
 
 
-def free_name(vault: Vault, names: Iterable[str]) -> str:
-    """The first of some names that is free, else the last one with a number."""
+def free_name(vault: Vault, names: Iterable[str], avoid: Collection[str]) -> str:
+    """The first of some names that is free, else the last one with a number; none of `avoid` (keys of paths)."""
 
     def tries() -> Iterator[str]:
         name = ""
@@ -77,4 +71,4 @@ def free_name(vault: Vault, names: Iterable[str]) -> str:
             yield f"{name} {number}"
             number += 1
 
-    return next(n for n in tries() if is_free(vault, n))
+    return next(n for n in tries() if path_key(n) not in avoid and is_free(vault, n))

@@ -19,7 +19,7 @@ from pathlib import Path
 from processor.build.copying import copy_file, digest, digest_file
 from processor.build.manifest import FILE, FOLDER, Manifest
 from processor.build.output import Changes
-from processor.build.work import Remark
+from processor.build.report import Remark
 from processor.disk import reason
 from processor.swap import move
 from processor.write import IsThis, Refused, put, save, settle, sync_folder

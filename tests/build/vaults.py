@@ -1,0 +1,40 @@
+"""Small vaults for tests of builds: notes as text, built in memory."""
+
+from __future__ import annotations
+
+from processor.build.plan import Built, Options, build
+from processor.config import Config
+from processor.note import Note, parse_note
+from processor.vault import Vault
+
+IDS = ("dQw4w9WgXcQ", "9bZkp7q19f0", "kJQP7kiw5Fk", "n3Vq8ZtKp0A")
+
+
+def vault_of(files: dict[str, str], config: Config = Config(), others: tuple[str, ...] = ()) -> Vault:
+    return Vault(
+        [parse_note(text, path) for path, text in files.items()],
+        others,
+        style=config.link_style,
+        video_properties=config.video_property,
+    )
+
+
+def built(files: dict[str, str], config: Config = Config(), **options: object) -> Built:
+    return build(vault_of(files, config), config, Options(**options))
+
+
+def texts(files: dict[str, str], config: Config = Config(), **options: object) -> dict[str, str]:
+    """All notes of the copy, but the index."""
+    made = built(files, config, **options)
+    return {path: n.text for path, n in made.vault.notes.items() if path != made.index}
+
+
+def talk(title: str, video: str = IDS[0], channel: str = "ow", body: str = "Words.", more: str = "") -> str:
+    """A note of a channel."""
+    source = f"From: [[{channel}]] <br/>\n\n" if channel else ""
+    video = f"videoId: {video}\n" if video else ""
+    return f"---\ntitle: {title}\n{video}{more}---\n\n{source}{body}\n"
+
+
+def links(note: Note) -> list[str]:
+    return [x.target for x in note.links]
