@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from processor.expected import Expected, JsonSchema, SchemaFileError
+from processor.expected import Expected, JsonSchema, PropertySpec, SchemaFileError
 from processor.globs import matches
 from processor.rule import FAMILIES, Rule, Severity, all_rules
+from processor.schema import dotted, keys_of
 from processor.settings import (
+    APP_KEYS,
     ConfigError,
     Entry,
     Found,
@@ -24,10 +26,11 @@ from processor.settings import (
     read_text,
     unknown,
 )
+from processor.toml import KeyPath
 from processor.vault import LinkStyle
 from processor.youtube import UrlStyle
 
-__all__ = ["Config", "ConfigError", "Entry", "Selection", "config_reference", "load_config"]
+__all__ = ["Config", "ConfigError", "Entry", "InForce", "Selection", "config_reference", "in_force", "load_config"]
 
 
 class Selection(NamedTuple):
@@ -139,6 +142,50 @@ def _chosen(selection: Selection, before: set[str], known: Mapping[str, Rule]) -
             elif rule.default or name not in FAMILIES:
                 chosen.add(rule.id)
     return chosen
+
+
+# What is in force
+
+
+class InForce(NamedTuple):
+    """A setting as it counts: its key as in the file (or Obsidian's own), its value, and where that came from.
+
+    `value` is None where nothing is set and that means something of its own; `origin` is empty for a default.
+    """
+
+    key: str
+    value: Any
+    origin: str = ""
+    obsidian: bool = False  # it stands in Obsidian's settings, and not in ours
+
+
+def in_force(config: Config) -> Iterator[InForce]:
+    """Every setting, in the order of the reference; Obsidian's own last."""
+    given = config.origins
+
+    def ours(key: KeyPath, value: object) -> InForce:
+        return InForce(name := dotted(key), value, given.get(name, ""))
+
+    for key, name in keys_of(Settings).items():
+        if name not in ("properties", "schema", "timestamps", "rules", "vault"):
+            yield ours((key,), getattr(config, name))
+    expected = config.expected
+    yield ours(("schema",), expected.schema.file if expected.schema else None)
+    yield ours(("timestamps", "style"), config.stamp_style)
+    yield ours(("timestamps", "url"), config.url_style)
+    for property_name, spec in expected.properties.items():
+        for key, name in keys_of(PropertySpec).items():
+            if value := getattr(spec, name):
+                yield ours(("properties", property_name, key), value)
+    for rule in all_rules().values():
+        for key, name in keys_of(rule.options).items():
+            yield ours(("rules", rule.id, key), getattr(config.options_of(rule), name))
+    style = config.link_style
+    values = (style.new_link_format, style.markdown_links, style.attachment_folder, config.hidden)
+    for key, value in zip(APP_KEYS, values, strict=True):
+        yield InForce(key, value, given.get(key, ""), obsidian=True)
+    for property_name, kind in expected.obsidian.items():
+        yield ours(("types", property_name), kind)._replace(obsidian=True)
 
 
 # Reading

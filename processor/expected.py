@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
@@ -14,6 +15,43 @@ from processor.globs import compile_globs, matches
 Type = Literal["text", "list", "number", "checkbox", "date", "datetime"]
 Scalar = str | int | float | bool
 KINDS = ("transcript", "hub", "note")
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATETIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[-+][0-9]{2}:?[0-9]{2})?"
+)
+
+
+def is_of(value: object, kind: Type) -> bool:
+    """Whether a value is of a type."""
+    match kind:
+        case "text":
+            return isinstance(value, str)
+        case "list":
+            return isinstance(value, list)
+        case "number":
+            return isinstance(value, (int, float)) and not isinstance(value, bool)
+        case "checkbox":
+            return isinstance(value, bool)
+    return isinstance(value, str) and looks_like(value, kind) and _exists(value, kind)
+
+
+def looks_like(value: str, kind: Type) -> bool:
+    """Whether a text has the form of a date, or of a date and time."""
+    return bool((_DATE if kind == "date" else _DATETIME).fullmatch(value))
+
+
+def _exists(value: str, kind: Type) -> bool:
+    """Whether there is such a day, at such a time."""
+    try:
+        if kind == "date":
+            date.fromisoformat(value)
+        else:
+            datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)

@@ -224,7 +224,7 @@ def _read_obsidian(root: Path, name: str) -> tuple[dict[str, Any], tuple[str, ..
     return found, ()
 
 
-_APP, _TYPES = ".obsidian/app.json", ".obsidian/types.json"
+APP, TYPES = ".obsidian/app.json", ".obsidian/types.json"
 _OBSIDIAN_TYPES: Mapping[object, Type] = {  # `tags`, `aliases` and `cssclasses` are lists of texts anyway
     "text": "text",
     "multitext": "list",
@@ -237,8 +237,8 @@ _OBSIDIAN_TYPES: Mapping[object, Type] = {  # `tags`, `aliases` and `cssclasses`
 
 def read_app(root: Path) -> AppSettings:
     """Obsidian's settings. The files are not ours: what is wrong in them stops nothing, and a remark says so."""
-    app, remarks = _read_obsidian(root, _APP)
-    types, more = _read_obsidian(root, _TYPES)
+    app, remarks = _read_obsidian(root, APP)
+    types, more = _read_obsidian(root, TYPES)
     types = types["types"] if isinstance(types.get("types"), dict) else {}
     known = {
         name: _OBSIDIAN_TYPES[kind] for name, kind in types.items() if isinstance(kind, str) and kind in _OBSIDIAN_TYPES
@@ -254,11 +254,18 @@ def read_app(root: Path) -> AppSettings:
         tuple(x for x in hidden if isinstance(x, str)) if isinstance(hidden, list) else (),
         known,
         (*remarks, *more),
-        {k: _APP for k in _APP_KEYS if k in app} | {dotted(("properties", k, "type")): _TYPES for k in known},
+        {k: APP for k in APP_KEYS if k in app} | {dotted(("types", k)): TYPES for k in known},
     )
 
 
-_APP_KEYS = ("newLinkFormat", "useMarkdownLinks", "attachmentFolderPath", "userIgnoreFilters")
+APP_KEYS = ("newLinkFormat", "useMarkdownLinks", "attachmentFolderPath", "userIgnoreFilters")
+
+
+def templates_folder(root: Path) -> str:
+    """The folder that Obsidian takes templates from, empty where none is set."""
+    found, _ = _read_obsidian(root, ".obsidian/templates.json")
+    folder = found.get("folder")
+    return folder if isinstance(folder, str) else ""
 
 
 # Documentation

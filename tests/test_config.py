@@ -419,7 +419,7 @@ def test_the_types_of_properties_that_obsidian_knows(types, tmp_path: Path) -> N
     data = '{"types": {"Published": "date", "tags": "tags", "people": "multitext", "x": "plugin:y", "z": 3}}'
     config = types(data)
     assert config.expected.obsidian == {"Published": "date", "people": "list"}
-    assert config.origins["properties.Published.type"] == ".obsidian/types.json"
+    assert config.origins["types.Published"] == ".obsidian/types.json"
     (tmp_path / "ytvault.toml").write_text('[properties.Published]\ntype = "text"')
     config = load_config(tmp_path)
     assert config.expected.obsidian == {"Published": "date", "people": "list"}

@@ -5,20 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from typing import NamedTuple
 
-from processor.expected import PropertySpec, Scalar, Type
+from processor.expected import PropertySpec, Scalar, Type, is_of, looks_like
 from processor.note import Note
 from processor.properties import Item, Property, quote_scalar, resolve_plain
 from processor.rule import Problem
 from processor.rules.properties._fix import fix_by
 from processor.text import Edit, Span
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DATETIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[-+][0-9]{2}:?[0-9]{2})?"
-)
 _KINDS: dict[Type, str] = {
     "text": "a text", "list": "a list", "number": "a number", "checkbox": "true or false",
     "date": "a date such as 2024-02-29", "datetime": "a date and time such as 2024-02-29T10:30:00",
@@ -58,7 +53,7 @@ def typed(note: Note, entry: Property, kind: Type, *, by_obsidian: bool = False)
     value = entry.value
     if value is None or is_of(value, kind) or (by_obsidian and _passes(value, kind)):
         return
-    is_date = kind in ("date", "datetime") and isinstance(value, str) and _looks(value, kind)
+    is_date = kind in ("date", "datetime") and isinstance(value, str) and looks_like(value, kind)
     what = "no such day or time" if is_date else named(value)
     source = ", by .obsidian/types.json," if by_obsidian else ""
     found = retyped(entry, kind)
@@ -67,20 +62,6 @@ def typed(note: Note, entry: Property, kind: Type, *, by_obsidian: bool = False)
         f'"{entry.key}" must{source} be {_KINDS[kind]}, and this is {what}',
         found and fix_by(note, f"write {found.edit.text}", found.edit, safe=found.safe),
     )
-
-
-def is_of(value: object, kind: Type) -> bool:
-    """Whether a value is of a type."""
-    match kind:
-        case "text":
-            return isinstance(value, str)
-        case "list":
-            return isinstance(value, list)
-        case "number":
-            return isinstance(value, (int, float)) and not isinstance(value, bool)
-        case "checkbox":
-            return isinstance(value, bool)
-    return isinstance(value, str) and _looks(value, kind) and _exists(value, kind)
 
 
 def _passes(value: object, kind: Type) -> bool:
@@ -108,22 +89,6 @@ def retyped(entry: Property, kind: Type) -> Rewriting | None:
         if is_of(resolve_plain(plain), kind):
             return Rewriting(Edit(*entry.value_span, plain), safe)
     return None
-
-
-def _looks(value: str, kind: Type) -> bool:
-    return bool((_DATE if kind == "date" else _DATETIME).fullmatch(value))
-
-
-def _exists(value: str, kind: Type) -> bool:
-    """Whether there is such a day, at such a time."""
-    try:
-        if kind == "date":
-            date.fromisoformat(value)
-        else:
-            datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 # Patterns and values

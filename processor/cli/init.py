@@ -1,0 +1,195 @@
+"""`ytvault init`: look at a vault, and write a configuration that fits."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from processor.cli.shared import Failure, list_vault, progress, warn
+from processor.config import Config, load_config
+from processor.disk import find_root, reason
+from processor.proposal import KIND_NAMES, count, has_hook, hook_entry, new_hooks, proposal, type_to_ask, with_hook
+from processor.scan import scan
+from processor.settings import FILE, find_settings, templates_folder
+from processor.survey import Survey, Surveyor, survey
+
+HOOKS = ".pre-commit-config.yaml"
+_MOST = 8  # hubs or properties that are named
+
+
+@click.command()
+@click.argument(
+    "folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False)
+)
+@click.option("--pre-commit", is_flag=True, help=f"Add the hook to the repository's {HOOKS} too, or tell what to add.")
+@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
+def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
+    """Look at the vault in DIR (none: the current folder), say what is seen, and write a commented `ytvault.toml` that
+    fits. What is there already is never overwritten.
+
+    \b
+    ytvault init
+    ytvault init --dry-run          what it would write
+    ytvault init --pre-commit       check each commit from now on
+    """
+    here = Path.cwd()
+    root = find_root(folder or here, cwd=here)
+    found = find_settings(root)
+    if found and not pre_commit and not dry_run:
+        raise Failure(
+            f"{found.path} configures this vault already and stays as it is; `ytvault config` tells what is in force"
+        )
+    config = load_config(root)
+    for remark in config.remarks:
+        warn(remark)
+    seen = _look(root, config)
+    if not seen.notes:
+        raise Failure(f"there are no notes in {root}; name the vault: `ytvault init DIR`")
+    for line in _told(root, seen, config):
+        click.echo(line, err=dry_run)
+    text = proposal(seen, config, templates=_templates(root))
+    if found and not dry_run:
+        click.echo(f"\n{found.path} is there already, and stays as it is.")
+    elif dry_run:
+        click.echo(text, nl=False)
+    else:
+        _create(root / FILE, text)
+        click.echo(f"\nWrote {_short(root / FILE, here)}.")
+    if pre_commit:
+        _add_hook(root, here, dry_run=dry_run)
+    if not dry_run:
+        lint = shlex.join(["ytvault", "lint", *([str(folder)] if folder else [])])
+        click.echo(f"\n  {lint}          tells what is wrong, and what mends it")
+        click.echo(f"  {lint} --diff   shows what --fix would change")
+
+
+def _look(root: Path, config: Config) -> Survey:
+    listing = list_vault(root)
+    with progress("Reading", len(listing.notes)) as advance:
+        scanned = scan(root, listing, config, Surveyor(config), advance)
+    for problem in scanned.problems:
+        warn(f"{problem.path}: {problem.message}")
+    return survey(scanned.vault)
+
+
+def _templates(root: Path) -> str:
+    """The folder of Obsidian's templates, where it holds something."""
+    name = templates_folder(root).strip("/")
+    return name if name and (root / name).is_dir() else ""
+
+
+def _short(path: Path, here: Path) -> str:
+    try:
+        return os.path.relpath(path, here)
+    except ValueError:  # another drive
+        return str(path)
+
+
+def _create(path: Path, text: str) -> None:
+    """Write a new file; one that has come up meanwhile is not overwritten."""
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise Failure(f"{path}: cannot be written: {reason(error)}") from None
+
+
+# What was seen
+
+
+def _told(root: Path, seen: Survey, config: Config) -> Iterator[str]:
+    yield f"{root}: {count(seen.notes, 'note')}, {count(seen.files, 'other file')}"
+    yield ""
+    yield from _row("Kinds", ", ".join(count(n, KIND_NAMES[kind]) for kind, n in seen.kinds.items()))
+    hubs = [f"{path.rpartition('/')[2].removesuffix('.md')} ({count(n, 'note')})" for path, n in seen.hubs.items()]
+    yield from _row("Hubs", _few(hubs) or "none: no `From:` line leads to a note")
+    video = [f"`{name}` in {count(n, 'note')}" for name, n in (*seen.video.items(), *seen.rare_video.items())]
+    yield from _row("Video", ", ".join(video) or "no property names one")
+    uses = [
+        f"{use.name} ({n:,}{', ' + kind if kind else ''})"
+        for use in seen.properties
+        for n, kind in [(use.notes, type_to_ask(use))]
+    ]
+    yield from _row("Properties", _few(uses) or "none")
+    links = ", ".join(count(n, name) for name, n in seen.links.items())
+    style = config.link_style
+    wanted = "Markdown links" if style.markdown_links else "wikilinks"
+    yield from _row("Links", f"{links or 'none'}; Obsidian writes {wanted}, {_PATHS[style.new_link_format]}")
+    stamps = {_STAMPS[form]: n for form, n in seen.stamps.items() if form in _STAMPS}
+    yield from _row("Stamps", ", ".join(f"{n:,} {name}" for name, n in stamps.items()) or "none")
+
+
+_PATHS = {"shortest": "by the shortest name", "relative": "from the note's folder", "absolute": "from the vault's root"}
+_STAMPS = {
+    "link": "linked",
+    "anchor": "anchors that lead nowhere",
+    "html": "anchors with an href",
+    "media": "linked for Media Extended",
+    "bare": "bare",
+    "other": "written in another way",
+}
+
+
+def _few(words: list[str]) -> str:
+    more = len(words) - _MOST
+    return ", ".join(words[:_MOST]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _row(label: str, text: str) -> Iterator[str]:
+    yield f"  {label:<12}{text}"
+
+
+# pre-commit
+
+
+def _add_hook(root: Path, here: Path, *, dry_run: bool) -> None:
+    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    if top is None:
+        click.echo(f"\n{root} is in no git repository; once it is, its {HOOKS} needs:\n", err=dry_run)
+        click.echo(new_hooks(), nl=False)
+        return
+    path = top / HOOKS
+    name = _short(path, here)
+    try:
+        old = path.read_bytes().decode()
+    except FileNotFoundError:
+        if dry_run:
+            click.echo(f"\n# {name}\n{new_hooks()}", nl=False)
+        else:
+            _create(path, new_hooks())
+            click.echo(f"Wrote {name}; `pre-commit install` puts it to work.")
+        return
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure(
+            f"{path}: cannot be read: {reason(error) if isinstance(error, OSError) else 'it is not UTF-8'}"
+        ) from None
+    if has_hook(old):
+        click.echo(f"{name} speaks of ytvault already, and stays as it is.", err=dry_run)
+        return
+    new = with_hook(old)
+    if new is None:
+        click.echo(f"\nIn {name} it is not certain where this goes; add it to `repos`:\n", err=dry_run)
+        click.echo(hook_entry(), nl=False)
+    elif dry_run:
+        click.echo(f"\n# to the end of {name}\n{new[len(old.rstrip()) + 1 :]}", nl=False)
+    else:
+        _append(path, old, new)
+        click.echo(f"Added the hook to {name}; `pre-commit install` puts it to work.")
+
+
+def _append(path: Path, old: str, new: str) -> None:
+    """Put the entry at the file's end, if it still holds what was read."""
+    kept = len(old.rstrip().encode())
+    try:
+        with path.open("r+b") as file:
+            if file.read() != old.encode():
+                raise Failure(f"{path}: it has changed since it was read; nothing was added")
+            file.seek(kept)
+            file.write(new.encode()[kept:])
+            file.truncate()
+    except OSError as error:
+        raise Failure(f"{path}: cannot be written: {reason(error)}") from None

@@ -1,0 +1,107 @@
+"""`ytvault config`, as a user runs it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from processor.config import load_config
+from tests.cli.running import put, ytvault
+
+FILE = """\
+select = ["ALL"]
+ignore = ["unknown-callout"]
+
+[per-file-ignores]
+"Inbox/*" = ["links"]
+
+[properties."the date"]
+type = "date"
+values = ["a \\"b\\"", 1, true]
+required = ["transcript", "talks/"]
+
+[rules.orphan-note]
+allow = ["daily/"]
+"""
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    (tmp_path / "vault/.obsidian").mkdir(parents=True)
+    put(tmp_path / "vault", "ytvault.toml", FILE)
+    put(tmp_path / "vault", ".obsidian/app.json", '{"useMarkdownLinks": true}')
+    put(tmp_path / "vault", ".obsidian/types.json", '{"types": {"rating": "number"}}')
+    put(tmp_path / "vault", "talks/a.md", "x")
+    return tmp_path / "vault"
+
+
+def test_each_value_has_its_origin(vault: Path) -> None:
+    ran = ytvault("config", cwd=vault)
+    assert (ran.status, ran.err) == (0, "")
+    lines = {" ".join(line.split()) for line in ran.out.splitlines()}
+    assert {
+        f"# The vault {vault}",
+        "# Configured by ytvault.toml",
+        'select = ["ALL"] # ytvault.toml:1',
+        'per-file-ignores = { "Inbox/*" = ["links"] } # ytvault.toml:4',
+        'properties."the date".type = "date" # ytvault.toml:8',
+        'rules.orphan-note.allow = ["daily/"] # ytvault.toml:13',
+        'timestamps.style = "markdown" # default',
+        "# schema # not set",
+        "# useMarkdownLinks = true # .obsidian/app.json",
+        '# newLinkFormat = "shortest" # default',
+        '# types.rating = "number" # .obsidian/types.json',
+    } <= lines
+
+
+def test_the_text_is_a_configuration_that_means_the_same(vault: Path) -> None:
+    before = load_config(vault)
+    put(vault, "ytvault.toml", ytvault("config", cwd=vault).out)
+    after = load_config(vault)
+    options = {rule: before.options.get(rule, given) for rule, given in after.options.items()}
+    assert replace(after, origins={}, options={}) == replace(before, origins={}, options={})
+    assert after.options == options  # the defaults of each rule are written out too
+    assert after.expected.properties["the date"].values == ('a "b"', 1, True)
+
+
+def test_json(vault: Path) -> None:
+    told = json.loads(ytvault("config", "talks/a.md", "--output-format", "json", cwd=vault).out)
+    assert told["vault"] == vault.as_posix()
+    assert told["file"] == (vault / "ytvault.toml").as_posix()
+    settings = {s["key"]: (s["value"], s["origin"]) for s in told["settings"]}
+    assert settings["select"] == (["ALL"], "ytvault.toml:1")
+    assert settings["per-file-ignores"] == ({"Inbox/*": ["links"]}, "ytvault.toml:4")
+    assert settings["fail-on"] == ("warning", "default")
+    assert settings["schema"] == (None, "default")
+    assert settings["useMarkdownLinks"] == (True, ".obsidian/app.json")
+    assert told["rules"]["orphan-note"] == "warning"
+    assert "unknown-callout" not in told["rules"]
+
+
+def test_paths_count_from_the_current_folder(vault: Path) -> None:
+    assert "# ../ytvault.toml:1\n" in ytvault("config", cwd=vault / "talks").out
+    elsewhere = ytvault("config", "vault", "--config", "vault/ytvault.toml", cwd=vault.parent)
+    assert "# vault/ytvault.toml:1\n" in elsewhere.out
+
+
+def test_a_vault_without_a_file(tmp_path: Path) -> None:
+    (tmp_path / ".obsidian").mkdir()
+    ran = ytvault("config", cwd=tmp_path)
+    assert "# No file configures it: `ytvault init` writes one" in ran.out
+    assert json.loads(ytvault("config", "--output-format", "json", cwd=tmp_path).out)["file"] is None
+
+
+def test_what_is_wrong(vault: Path) -> None:
+    assert ytvault("config", "gone.md", cwd=vault).status == 2
+    put(vault, "ytvault.toml", "\nselct = 1")
+    ran = ytvault("config", cwd=vault)
+    assert ran.status == 2
+    assert "ytvault.toml:2" in ran.err
+    put(vault, "ytvault.toml", "")
+    put(vault, ".obsidian/types.json", "{")
+    ran = ytvault("config", cwd=vault)
+    assert ran.status == 0
+    assert "types.json holds no valid settings" in ran.err
