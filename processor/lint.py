@@ -38,9 +38,9 @@ class Linter:
         """Whether `with_edits` means unsafe fixes too."""
         self.rules = config.rules()
         self._of_note = [(r, self._context(r)) for r in self.rules if r.needs == "note"]
-        self._of_vault = [r for r in self.rules if r.needs == "vault"]
-        modules = {r.check.__module__ for r in self._of_vault}
-        self._facts = [ask for module, ask in FACTS.values() if module in modules]
+        vault_checks = [(r, r.check if r.needs == "vault" else r.check_in_vault) for r in self.rules if r.sees_vault]
+        self._of_vault = [(r, check) for r, check in vault_checks if check is not None]
+        self._facts = list(FACTS.values()) if self._of_vault else []
         self._suppressor = Suppressor(config, self.rules)
 
     def _context(self, rule: Rule, vault: Vault | None = None) -> Context:
@@ -82,13 +82,11 @@ class Linter:
 
     def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
         """A function that gives what the rules say of a note that see the whole vault."""
-        contexts = [(rule, self._context(rule, vault)) for rule in self._of_vault]
+        ready = [(rule, ask, self._context(rule, vault)) for rule, ask in self._of_vault]
 
         def check(note: Note) -> list[Finding]:
             return [
-                self._finding(note, rule, problem)
-                for rule, context in contexts
-                for problem in rule.check(note, context)
+                self._finding(note, rule, problem) for rule, ask, context in ready for problem in ask(note, context)
             ]
 
         return check

@@ -7,7 +7,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, wraps
 from types import ModuleType
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -149,8 +149,8 @@ def per_vault(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:
     return ask
 
 
-FACTS: dict[str, tuple[str, Callable[[Note], Any]]] = {}
-"""The functions marked with `fact`, by name, each with the module that it belongs to."""
+FACTS: dict[str, Callable[[Note], Any]] = {}
+"""The functions marked with `fact`, by name."""
 
 
 def fact(function: Callable[[Note], _T]) -> Callable[[Note], _T]:
@@ -168,7 +168,7 @@ def fact(function: Callable[[Note], _T]) -> Callable[[Note], _T]:
         found: _T = facts[name]
         return found
 
-    FACTS[name] = (function.__module__, ask)
+    FACTS[name] = ask
     return ask
 
 
@@ -204,6 +204,18 @@ class Rule:
     options: type
     check: Check = field(repr=False)
     doc: str = field(repr=False)
+    check_in_vault: Check | None = field(default=None, repr=False)  # what the same rule says once it sees the vault
+
+    @property
+    def sees_vault(self) -> bool:
+        """Whether the rule asks for the vault, for all that it says or for some of it."""
+        return self.needs == "vault" or self.check_in_vault is not None
+
+    def problems(self, note: Note, context: Context) -> Iterator[Problem]:
+        """All that the rule says of a note; what takes the vault only if the context has it."""
+        yield from self.check(note, context)
+        if self.check_in_vault is not None and context.opened_vault is not None:
+            yield from self.check_in_vault(note, context)
 
     @property
     def summary(self) -> str:
@@ -218,8 +230,8 @@ class Rule:
         """
         found = []
         for indent, kind, path, encoding, text in _SAMPLE.findall(self.doc):
-            text = re.sub(f"^{indent}", "", text, flags=re.M) if indent else text
-            found.append(Sample(kind, path or "note.md", text, encoding or "utf-8"))
+            plain = re.sub(f"^{indent}", "", text, flags=re.M) if indent else text
+            found.append(Sample(kind, path or "note.md", plain, encoding or "utf-8"))
         return tuple(found)
 
 
@@ -255,6 +267,17 @@ def rule(
         return check
 
     return register
+
+
+def also_in_vault(check: Check) -> Check:
+    """Register a second check of a rule with needs="note": for the few places that only the vault can tell.
+
+    It stands below the decorated `check` of the module.
+    """
+    module = inspect.getmodule(check)
+    assert module is not None
+    setattr(module, _REGISTERED, replace(getattr(module, _REGISTERED), check_in_vault=check))
+    return check
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:

@@ -131,12 +131,10 @@ def problems_of(rule_id: str, data: bytes, row: Row) -> tuple[Note, list[Problem
         style=row.style,
         video_properties=fields.get("video_properties", Context().video_properties),
     )
-    context = Context(
-        options=rule.options(**row.options), opened_vault=vault if rule.needs == "vault" else None, **fields
-    )
+    context = Context(options=rule.options(**row.options), opened_vault=vault if rule.sees_vault else None, **fields)
     if rule.needs == "findings":
         context = replace(context, idle=idle_in(note, vault, fields))
-    return note, sorted(rule.check(note, context), key=lambda p: p.span)
+    return note, sorted(rule.problems(note, context), key=lambda p: p.span)
 
 
 def idle_in(note: Note, vault: Vault, fields: dict[str, Any]) -> tuple[Idle, ...]:
@@ -147,7 +145,7 @@ def idle_in(note: Note, vault: Vault, fields: dict[str, Any]) -> tuple[Idle, ...
         [
             (r.id, p.span.start)
             for r in others
-            for p in r.check(note, Context(options=r.options(), opened_vault=vault, **fields))
+            for p in r.problems(note, Context(options=r.options(), opened_vault=vault, **fields))
         ]
     )
     return silence.idle(frozenset(all_rules()))

@@ -23,7 +23,7 @@ def vault_of(texts: dict[str, str], style: LinkStyle = LinkStyle()) -> Vault:
 
 def problems(vault: Vault, note: Note) -> list[tuple[str, Problem]]:
     return [
-        (rule.id, p) for rule in RULES for p in rule.check(note, Context(options=rule.options(), opened_vault=vault))
+        (rule.id, p) for rule in RULES for p in rule.problems(note, Context(options=rule.options(), opened_vault=vault))
     ]
 
 

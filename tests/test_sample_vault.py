@@ -26,7 +26,7 @@ INBOX = {  # what each of its notes is there to show
     "licences_that_bite": {"invalid-video-id", "malformed-link", "broken-heading", "unlinked-timestamp"},
     "moats_and_how_to_cross_them": {"unquoted-video-id", "shifted-timestamp"},
     "open_models_in_the_classroom": {"broken-link", "missing-note", "unlinked-timestamp"},
-    "questions_from_the_audience": {"undecided-timestamp", "wrong-video", "broken-embed", "unlinked-timestamp"},
+    "questions_from_the_audience": {"wrong-video", "broken-embed", "unlinked-timestamp"},
     "the_smallest_useful_model": {"misplaced-front-matter", "unlinkable-timestamp"},
     "what_a_training_run_costs": {"malformed-timestamp", "mismatched-timestamp", "unlinked-timestamp"},
 }

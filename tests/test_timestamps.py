@@ -279,8 +279,8 @@ def accounted(text: str) -> None:
         problems = [
             (rule.id, problem)
             for rule in rules
-            for problem in rule.check(
-                note, Context(options=rule.options(), opened_vault=vault if rule.needs == "vault" else None)
+            for problem in rule.problems(
+                note, Context(options=rule.options(), opened_vault=vault if rule.sees_vault else None)
             )
         ]
         reported = {p.span for _, p in problems}

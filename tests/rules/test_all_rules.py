@@ -160,11 +160,11 @@ class Case:
         }
         note = vault.notes[self.sample.path]
         return list(
-            self.rule.check(
+            self.rule.problems(
                 note,
                 Context(
                     options=self.config.options_of(self.rule),
-                    opened_vault=vault if self.rule.needs == "vault" else None,
+                    opened_vault=vault if self.rule.sees_vault else None,
                     idle=idle_in(note, vault, fields) if self.rule.needs == "findings" else (),
                     **fields,
                 ),

@@ -24,7 +24,7 @@ from statistics import median
 from typing import Literal, NamedTuple
 
 from processor.note import Note
-from processor.rule import per_vault
+from processor.rule import fact, per_vault
 from processor.syntax import Timestamp
 from processor.timestamps.clocks import SURE
 from processor.vault import Vault
@@ -84,8 +84,16 @@ def judge(note: Note) -> Mapping[int, Verdict]:
     return _judge(note.timestamps, duration_of(note), None)
 
 
+@fact
+def is_doubtful(note: Note) -> bool:
+    """Whether any stamp of the note is in doubt: known of every note of a vault without reading its stamps again."""
+    return bool(judge(note))
+
+
 def judge_in_vault(note: Note, vault: Vault) -> Mapping[int, Verdict]:
     """The same in the light of the video's other notes; nothing stays open."""
+    if not is_doubtful(note):
+        return {}
     alone = judge(note)
     if not any(v.kind == "open" for v in alone.values()):
         return alone

@@ -37,9 +37,9 @@ Weights alone are not a licence [00:06:10](https://www.youtube.com/watch?v=aBcD_
 ```
 
 Fix: safe. The label stays as it is read, and the second is the one that the stamp names. A stamp whose second is in
-doubt (malformed-timestamp, mismatched-timestamp, shifted-timestamp, timestamp-past-end) is not linked by this rule, and
-what only the vault can tell is left to undecided-timestamp: stamps in headings, and those beyond four hours. A bare clock
-of two fields, which may be a verse or a time of day, is linked safely only where the note's other stamps are of that
+doubt (malformed-timestamp, mismatched-timestamp, shifted-timestamp, timestamp-past-end) is not linked by this rule. A
+heading is linked to by its text: the links to it are changed in the same fix, in all notes, and go on showing what they
+showed; where one of them cannot be written anew there is no fix. A bare clock of two fields, which may be a verse or a time of day, is linked safely only where the note's other stamps are of that
 kind, and else by an unsafe fix; so are links to nowhere (`[00:06:10](#t=00:06:10)`), which may be meant for a plugin, and
 lists without commas. In code, formulas, comments and inside other links there is no fix: the finding says what
 to do. In an HTML block, where Markdown is not rendered, the anchor gets an `href`.
@@ -54,9 +54,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from processor.note import Note
-from processor.rule import Context, Fix, Problem, rule
+from processor.rule import Context, Fix, Problem, also_in_vault, rule
 
 from ._linking import disputed, fix_edits, is_certain, is_linked, obstacle, video_id_of
+from ._with_vault import unlinked_in_vault
 
 _TITLE = "link it to its second of the video"
 
@@ -76,3 +77,8 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             continue
         fix = Fix(_TITLE, is_certain(note, stamp), partial(fix_edits, note, stamp, video_id, context))
         yield Problem(stamp.span, f"{label} is no link: a click on it does nothing", fix)
+
+
+@also_in_vault
+def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
+    return unlinked_in_vault(note, context)

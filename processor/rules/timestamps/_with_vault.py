@@ -1,41 +1,7 @@
-"""A stamp that could be linked only with a look at other notes.
+"""The stamps that can be linked only with a look at other notes: the part of unlinked-timestamp that sees the vault.
 
-What it does: does the part of unlinked-timestamp that needs the whole vault. It reports the stamps of headings, to which
-links in any note may lead, and stamps that would be in doubt (beyond four hours, or all ending in `:00`) if the other
-notes about the same video did not show that it is so long.
-
-Why it is bad: as with unlinked-timestamp, a click on such a stamp does nothing.
-
-```bad
----
-title: Openness
-videoId: aBcD_-12-4w
----
-
-## What is open <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>
-```
-
-```fixed
----
-title: Openness
-videoId: aBcD_-12-4w
----
-
-## What is open [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s)
-```
-
-```good
----
-title: Openness
-videoId: aBcD_-12-4w
----
-
-## What is open [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s)
-```
-
-Fix: safe. A link to a heading names its text, which a linked stamp changes: the links to the heading are changed in the
-same fix, in all notes, and go on showing what they showed. Where one of them cannot be written anew there is no fix. It
-is unsafe for what unlinked-timestamp holds unsafe: a lone bare clock of two fields, a link to nowhere.
+They are the stamps of headings, to which links in any note may lead, and stamps that would be in doubt (beyond four
+hours, or all ending in `:00`) if the other notes about the same video did not show that it is so long.
 """
 
 from __future__ import annotations
@@ -45,11 +11,11 @@ from functools import partial
 
 from processor.linktext import heading_at, headings_taken_along
 from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, rule
+from processor.rule import Context, Fix, NoteEdit, Problem, fact
 from processor.syntax import Heading, Timestamp
 from processor.text import Edit
 
-from ._evidence import judge, judge_in_vault
+from ._evidence import is_doubtful, judge, judge_in_vault
 from ._linking import (
     disputed,
     fix_edits,
@@ -61,11 +27,16 @@ from ._linking import (
 )
 
 
-@rule(severity="warning", needs="vault", fixes="both")
-def check(note: Note, context: Context) -> Iterator[Problem]:
-    opened = {i for i, v in judge(note).items() if v.kind == "open"}
-    if not opened and not any(t.place == "heading" for t in note.timestamps):
+@fact
+def _has_stamped_heading(note: Note) -> bool:
+    return any(t.place == "heading" for t in note.timestamps)
+
+
+def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
+    """What unlinked-timestamp has to say of these stamps."""
+    if not is_doubtful(note) and not _has_stamped_heading(note):
         return
+    opened = {i for i, v in judge(note).items() if v.kind == "open"}
     video_id = video_id_of(note, context)
     if not video_id:
         return
