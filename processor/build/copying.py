@@ -24,6 +24,9 @@ class Odd(str):
     __slots__ = ()
 
 
+IS_FOLDER = Odd("it is a folder")
+
+
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -44,7 +47,7 @@ def digest_file(path: str, *, follow: bool = False) -> str | Odd | None:
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            return Odd("it is a folder" if stat.S_ISDIR(status.st_mode) else "it is no ordinary file")
+            return IS_FOLDER if stat.S_ISDIR(status.st_mode) else Odd("it is no ordinary file")
         data = os.read(handle, min(status.st_size, _CHUNK) + 1)
         if len(data) == status.st_size:
             return digest(data)

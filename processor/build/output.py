@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from processor.build.copying import Odd, digests
+from processor.build.copying import IS_FOLDER, Odd, digests
 from processor.build.manifest import Manifest
 
 
@@ -40,12 +40,15 @@ def compare(out: str, wanted: Mapping[str, str], manifest: Manifest | None) -> C
     standing = digests(out, paths)
     write: dict[str, str | None] = {}
     remove: dict[str, str] = {}
+    folders: list[str] = []
     kept = 0
     for path in paths:
         found = standing.get(path)
         ours = found is not None and manifest is not None and manifest.knows(path, found)
         if isinstance(found, Odd):
-            if path in wanted or found != "it is a folder":
+            if found == IS_FOLDER and path in wanted:
+                folders.append(path)
+            elif found != IS_FOLDER:
                 refused.append(Refusal(path, f"{found}, and in the way", final=True))
         elif path not in wanted:
             if found is not None and not ours:
@@ -59,6 +62,11 @@ def compare(out: str, wanted: Mapping[str, str], manifest: Manifest | None) -> C
                 edited = path in known
                 refused.append(Refusal(path, "it was edited since it was built" if edited else "no build made it"))
             write[path] = found
+    for path in folders:  # one that will be empty makes room
+        if all(f"{path}/{file}" in remove for file in _files(f"{out}/{path}")):
+            write[path] = None
+        else:
+            refused.append(Refusal(path, f"{IS_FOLDER}, and in the way", final=True))
     return Changes(write, remove, tuple(refused), kept)
 
 
@@ -78,3 +86,13 @@ def _folders_in_the_way(out: str, paths: Iterable[str], leaving: Collection[str]
             elif folder not in leaving and os.path.isfile(f"{out}/{folder}"):
                 found.append(Refusal(folder, "it is a file where the copy has a folder", final=True))
     return found
+
+
+def _files(folder: str) -> Iterator[str]:
+    """All that lies in a folder and is none itself, by its path from there; a folder that holds nothing as well."""
+    for where, folders, files in os.walk(folder):
+        inside = os.path.relpath(where, folder).replace(os.sep, "/").removeprefix(".").removeprefix("/")
+        names = [*files, *(f for f in folders if os.path.islink(f"{where}/{f}"))]
+        yield from (f"{inside}/{name}" if inside else name for name in names)
+        if not files and not folders:
+            yield inside

@@ -22,7 +22,7 @@ from processor.build.output import Changes
 from processor.build.report import Remark
 from processor.disk import reason
 from processor.swap import move
-from processor.write import IsThis, Refused, put, save, settle, sync_folder
+from processor.write import IsThis, Refused, put, settle, sync_folder, write_new
 
 _THREADS = 8
 _BATCH = 256
@@ -46,9 +46,8 @@ class Copy:
 def write_copy(copy: Copy, advance: Callable[[int], None] = lambda _count: None) -> list[Remark]:
     """Write it; gives what could not be written, and why. Then the copy is not complete. Raises OSError."""
     temporary = f"{copy.out}/{_OURS}"
-    os.makedirs(f"{copy.out}/{FOLDER}", exist_ok=True)
-    shutil.rmtree(temporary, ignore_errors=True)
-    os.makedirs(temporary, exist_ok=True)
+    sweep(copy.out)
+    os.makedirs(temporary)
     changes = copy.changes
     before = {path: old for path, old in changes.write.items() if old is not None} | dict(changes.remove)
     if changes.write or changes.remove or copy.obsidian:
@@ -59,12 +58,19 @@ def write_copy(copy: Copy, advance: Callable[[int], None] = lambda _count: None)
         problems = list(_copy_settings(copy.obsidian, temporary, copy.out))
     if not problems:
         _save(copy.out, copy.manifest)
-    shutil.rmtree(temporary, ignore_errors=True)
+    sweep(copy.out)
     return problems
 
 
+def sweep(out: str) -> None:
+    """Take away what an interrupted build had not put in its place."""
+    shutil.rmtree(f"{out}/{_OURS}", ignore_errors=True)
+
+
 def _save(out: str, manifest: Manifest) -> None:
-    save(f"{out}/{FILE}", manifest.encode())
+    spare = f"{out}/{_OURS}/manifest"
+    write_new(spare, manifest.encode())
+    os.replace(spare, f"{out}/{FILE}")
     sync_folder(f"{out}/{FOLDER}")
 
 

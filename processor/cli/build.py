@@ -16,7 +16,7 @@ from processor.build.making import CannotBuild, Made, make, read_manifest
 from processor.build.places import refusal
 from processor.build.plan import Missing, Options
 from processor.build.telling import Told, as_json, as_text, differences
-from processor.build.writing import write_copy
+from processor.build.writing import sweep, write_copy
 from processor.cli.shared import Failure, config_option, list_vault, progress, warn
 from processor.config import load_config
 from processor.diff import unified_diff
@@ -185,13 +185,15 @@ def _written(call: Call, made: Made, started: float) -> int:
             for problem in problems:
                 warn(f"{call.out / problem.path}: not written: {problem.message}")
             raise Failure(f"{call.out} is not complete; the next build goes on")
+    else:
+        sweep(os.path.realpath(call.out))
     told = _told(call, made, started)
     click.echo(as_json(told) if call.output_format == "json" else as_text(told), nl=False)
     return 0
 
 
 def _told(call: Call, made: Made, started: float) -> Told:
-    return Told(str(call.out), made.report, made.changes, made.remarks, time.monotonic() - started)
+    return Told(str(call.out), made.report, made.changes, time.monotonic() - started)
 
 
 def _diffs(out: str, made: Made) -> Iterator[str]:
