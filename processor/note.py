@@ -208,6 +208,9 @@ def _property_links(text: str, properties: Properties) -> Iterator[Link]:
         m = _WHOLE_LINK.fullmatch(text, found.span.start, found.span.end) if "[[" in found.value else None
         if m:
             link = wikilink(m["inner"], m.start("inner"), found.span, embed=m[0][0] == "!", place="property")
+            if link and m[0] != found.value and (said := _WHOLE_LINK.fullmatch(found.value)):  # quotes in quotes
+                meant = wikilink(said["inner"], 0, found.span, embed=link.embed, place="property")
+                link = meant and link._replace(target=meant.target, display=meant.display)
             if link:
                 yield link._replace(form="property", key=found.key)
 

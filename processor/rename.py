@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from processor.canvas import read_canvas, write_canvas
-from processor.linktext import encode, heading_at
-from processor.naming import heading_fragment, heading_key, nfc, path_key
+from processor.linkparts import as_written, parts_of, styled_path
+from processor.linktext import heading_at
+from processor.naming import heading_fragment, heading_key, path_key
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote
 from processor.properties import Properties
@@ -72,6 +73,9 @@ def moves_of(vault: Vault, path: str, to: str) -> dict[str, str]:
     moves = {path: to} if path in vault.notes or path in vault.files else {}
     moves |= {p: to + p[len(path) :] for p in (*vault.notes, *vault.files) if p.startswith(path + "/")}
     standing = {path_key(p): p for p in (*vault.notes, *vault.files) if p not in moves}
+    folder = path_key(to) + "/"
+    if path not in moves and (other := next((p for key, p in standing.items() if key.startswith(folder)), None)):
+        raise RenameError(f"there is {other[: len(to)]} already")
     for new in moves.values():
         if other := standing.get(path_key(new)):
             more = "" if other == new else f", and no link could tell {new} from it"
@@ -150,16 +154,16 @@ class _Plan:
             if led is None:
                 continue
             to = self.moves.get(led, led)
-            place = _parts(note, link)[0]
+            place = parts_of(note, link)[0]
             written = note.quote(place)
             markdown = link.form in ("markdown", "reference") and link.path.lower().endswith(".md")
-            styled = _style(self.vault, led, note.path, suffixed=markdown)
-            if written != _as_written(note, link, styled) and self.after.resolve(link.path, source).path == to:
+            styled = styled_path(self.vault, led, note.path, suffixed=markdown)
+            if written != as_written(note, link, styled) and self.after.resolve(link.path, source).path == to:
                 continue
-            wanted = _style(self.after, to, source, suffixed=markdown)
+            wanted = styled_path(self.after, to, source, suffixed=markdown)
             if self.after.resolve(normal(wanted), source).path != to:
                 raise self._cannot(note, link, to)
-            text = _as_written(note, link, wanted)
+            text = as_written(note, link, wanted)
             if text != written:
                 found[place] = Edit(*place, text), led in self.moves
         return found
@@ -215,8 +219,8 @@ class _Plan:
         parts = zip([p for p in fragment.split("#") if p.strip()], walk, strict=True)
         wanted = "#".join(heading_fragment(texts[h.span]) if h.span in texts else p for p, h in parts)
         note = self._whole(source)
-        place = _parts(note, link)[1]
-        return place, Edit(*place, _as_written(note, link, wanted))
+        place = parts_of(note, link)[1]
+        return place, Edit(*place, as_written(note, link, wanted))
 
     # New texts
 
@@ -276,50 +280,3 @@ def _references(note: Note, edits: Iterable[Edit]) -> Iterator[Edit]:
         if link.form == "reference" and link.span.start >= end and shift.forward(link.span):
             yield Edit(*link.span, note.quote(link.span))
             end = link.span.end
-
-
-# Links as text
-
-
-def _style(vault: Vault, path: str, source: str, *, suffixed: bool) -> str:
-    """How the vault's style names a file from a note; `suffixed`: with its `.md`, as a Markdown link has it."""
-    form = nfc(vault.path_to(path, source))
-    if suffixed and vault.resolve(normal(form + ".md"), source).path == path:
-        return form + ".md"
-    return form
-
-
-_MARK = re.compile(r"\\?#|%23")
-
-
-def _parts(note: Note, link: Link) -> tuple[Span, Span]:
-    """Where a link's path stands, and its fragment."""
-    start, end = link.target_span
-    target = note.text[start:end]
-    if target.startswith("<") and target.endswith(">"):
-        start, target = start + 1, target[1:-1]
-    if link.form in ("markdown", "reference"):
-        m = _MARK.search(target)
-        first, last = m.span() if m else (len(target), len(target))
-    else:
-        first = target.find("#") if "#" in target else len(target)
-        last = min(first + 1, len(target))
-    path = target[:first].strip()
-    begin = start + len(target[:first]) - len(target[:first].lstrip())
-    return Span(begin, begin + len(path)), Span(start + last, start + len(target))
-
-
-def _as_written(note: Note, link: Link, text: str) -> str:
-    """A path or fragment as it stands in a link of this form."""
-    start = link.target_span.start
-    if link.form in ("markdown", "reference"):
-        if "<" in (note.text[start : start + 1], note.text[start - 1 : start]):
-            return re.sub(r"[<>\\\n%]", lambda m: f"%{ord(m[0]):02X}", text)
-        return encode(text)
-    if link.form == "property":
-        quote = note.text[link.span.start - 1 : link.span.start]
-        if quote == '"':
-            return re.sub(r'["\\]', r"\\\g<0>", text)
-        if quote == "'":
-            return text.replace("'", "''")
-    return text
