@@ -8,12 +8,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from tests.safety import vaults
 
 NOTES = 100
+
+Moment = Literal["any", "writing", "swapping"]
+MOMENTS: tuple[Moment, ...] = ("any", "writing", "swapping", "swapping")
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
 
@@ -41,12 +45,21 @@ class Campaign:
             time.sleep(0.0005)
         return time.monotonic()
 
-    def turn(self, delay: float, how: signal.Signals, *, in_writes: bool) -> str:
-        """Kill a run after a while, look at the notes, and let the next run look; tells how it ended."""
+    def swapping(self, process: subprocess.Popen[str]) -> None:
+        """Wait until the first note has its new file: for a moment some are old and some new."""
+        first = self.root / min(self.old)
+        before = first.stat().st_ino
+        while process.poll() is None and first.stat().st_ino == before:
+            pass
+
+    def turn(self, delay: float, how: signal.Signals, moment: Moment) -> str:
+        """Kill a run a while after a moment, look at the notes, and let the next run look; tells how it ended."""
         vaults.write(self.root, self.old)
         with vaults.start(self.root, self.data, "lint", str(self.root), "--fix", "--exit-zero") as process:
-            if in_writes:
+            if moment == "writing":
                 self.writing(process)
+            elif moment == "swapping":
+                self.swapping(process)
             time.sleep(delay)
             process.send_signal(how)
             process.communicate(timeout=120)
@@ -71,11 +84,15 @@ def campaign(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
 
 @pytest.mark.parametrize("share", [0.1, 0.5])
 def test_killed_while_it_writes(campaign: Campaign, share: float) -> None:
-    campaign.turn(campaign.writes * share, signal.SIGKILL, in_writes=True)
+    campaign.turn(campaign.writes * share, signal.SIGKILL, "writing")
+
+
+def test_killed_while_names_are_swapped(campaign: Campaign) -> None:
+    campaign.turn(0.001, signal.SIGKILL, "swapping")
 
 
 def test_ctrl_c_leaves_all_or_nothing_at_once(campaign: Campaign) -> None:
-    campaign.turn(campaign.writes * 0.2, signal.SIGINT, in_writes=True)
+    campaign.turn(campaign.writes * 0.2, signal.SIGINT, "writing")
 
 
 def test_undo_after_a_kill(campaign: Campaign) -> None:
@@ -94,9 +111,9 @@ def test_killed_at_random_moments(campaign: Campaign) -> None:
     chance = random.Random(3)
     seen = {"torn": 0, "old": 0, "new": 0}
     for i in range(80):
-        in_writes = i % 4 != 0
-        delay = chance.uniform(0, (campaign.writes if in_writes else campaign.seconds) * 0.9)
-        seen[campaign.turn(delay, signal.SIGKILL, in_writes=in_writes)] += 1
+        moment = MOMENTS[i % 4]
+        most = {"any": campaign.seconds, "writing": campaign.writes, "swapping": 0.003}[moment]
+        seen[campaign.turn(chance.uniform(0, most), signal.SIGKILL, moment)] += 1
     print(seen)
     assert seen["torn"] >= 10, "the kills do not fall into the writes"
 
@@ -106,7 +123,7 @@ def test_interrupted_at_random_moments(campaign: Campaign) -> None:
     chance = random.Random(4)
     for how in (signal.SIGINT, signal.SIGTERM):
         for _ in range(10):
-            campaign.turn(chance.uniform(0, campaign.writes), how, in_writes=True)
+            campaign.turn(chance.uniform(0, campaign.writes), how, "writing")
 
 
 @pytest.mark.slow

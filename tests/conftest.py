@@ -1,0 +1,12 @@
+"""What every test runs in."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test keeps a journal among the data of whoever runs it."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("YTVAULT_DATA_DIR", str(tmp_path_factory.mktemp("data")))
