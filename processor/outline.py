@@ -46,7 +46,6 @@ def outline(note: Note) -> str:
             note.has_anchor,
             ",".join([str(b - a) for a, b in pairwise(starts)]),
             len(note.text),
-            note.facts,
         ),
         separators=(",", ":"),
     )
@@ -71,7 +70,10 @@ def _span(ends: Sequence[int] | None) -> Span | None:
 
 def _property(x: Sequence[Any]) -> Property:
     return Property(
-        *x[:4],
+        x[0],
+        x[1],
+        x[2],
+        x[3],
         Span(*x[4]),
         Span(*x[5]),
         Span(*x[6]),
@@ -81,14 +83,25 @@ def _property(x: Sequence[Any]) -> Property:
 
 
 class DeferredNote(Note):
-    """A note known by its outline, which is unpacked when it is needed; all else is read from its file when it is asked for."""
+    """A note known by its outline and its facts, each fetched when it is needed; all else is read from its file when it is
+    asked for, and so is an outline that cannot be had."""
 
-    def __init__(self, path: str, outline: str, load: Callable[[str], Note]) -> None:
-        self.__dict__.update(path=path, _outline=outline, _load=load)
+    def __init__(
+        self,
+        path: str,
+        outline: Callable[[str], str | bytes],
+        facts: Callable[[str], dict[str, Any]],
+        load: Callable[[str], Note],
+    ) -> None:
+        self.__dict__.update(path=path, _outline=outline, _facts=facts, _load=load)
 
     @cached_property
     def _plain(self) -> list[Any]:
-        plain: list[Any] = json.loads(self.__dict__.pop("_outline"))
+        fetch: Callable[[str], str | bytes] = self.__dict__["_outline"]
+        try:
+            plain: list[Any] = json.loads(fetch(self.path))
+        except ValueError:
+            plain = json.loads(outline(self.whole))
         return plain
 
     @cached_property
@@ -154,8 +167,8 @@ class DeferredNote(Note):
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        found: dict[str, Any] = self._plain[10]
-        return found
+        fetch: Callable[[str], dict[str, Any]] = self.__dict__["_facts"]
+        return fetch(self.path)
 
 
 def _detail(name: str) -> cached_property[Any]:

@@ -1,26 +1,29 @@
-"""Disk → notes → a vault, with as many processes as pay."""
+"""Disk → notes → a vault, with as many processes as pay, and with what the cache knows of notes that have not changed."""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from processor.cache import NoteCache, Record, fingerprint, program
 from processor.config import Config
 from processor.disk import Listing, ReadProblem
 from processor.disk import read as read_file
-from processor.lint import Finding, FoundFix, Linter
+from processor.lint import Finding, Linter
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
-from processor.rule import NoteEdit
-from processor.text import Edit, Position, Source, Span
+from processor.packing import packed, unpacked
+from processor.text import Source
 from processor.vault import Vault
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 FEWEST = 400  # notes a process: below that, starting one costs more than it saves
 
@@ -29,7 +32,7 @@ class Scan(NamedTuple):
     """A vault that was read. `checked` are the findings of the rules that see one note only, where a linter was given."""
 
     vault: Vault
-    checked: dict[str, list[Finding]]
+    checked: Mapping[str, list[Finding]]
     problems: tuple[ReadProblem, ...]
 
 
@@ -61,111 +64,202 @@ def scan(
     whole: bool = False,
     given: Mapping[str, bytes] | None = None,
     gone: Mapping[str, str | None] | None = None,
+    cached: bool = False,
 ) -> Scan:
     """Read and parse all notes of a vault; with a linter, also run the rules on them that need nothing but the note.
 
     `advance` is called with the number of notes done since the last call. A note that cannot be read is among the
     problems, and known to the vault as a file only. The result does not depend on the number of `processes`; None: as
     many as there are cores, where it pays. With `whole` every note is kept with all that it says, in one process.
-    `given` are the bytes of files that are judged otherwise than they are on the disk; for `gone` see `Vault`.
+    `given` are the bytes of files that are judged otherwise than they are on the disk; for `gone` see `Vault`. With
+    `cached`, and a linter, a note that has not changed since an earlier run is not read again; the result is the same.
     """
     reader = Reader(root, given or {})
-    if whole:
-        processes = 1
+    cache = NoteCache(root, _judged(linter)) if cached and linter and not whole else None
+    known = frozenset(cache.look(listing.notes)) - reader.given.keys() if cache else frozenset()
+    todo = [path for path in listing.notes if path not in known] if known else listing.notes
+    saves = cache is not None and not reader.given and cache.is_worth_saving(len(todo), len(listing.notes))
     if processes is None:
-        processes = min(os.cpu_count() or 1, len(listing.notes) // FEWEST)
-    shares = [listing.notes[i::processes] for i in range(processes)] if processes > 1 else [listing.notes]
-    found: dict[str, Note] = {}
-    checked: dict[str, list[Finding]] = {}
-    problems: list[ReadProblem] = []
-    workers = [_start(reader, share, linter) for share in shares[1:]]
-    keep = whole or len(listing.notes) <= FEWEST
-    for path, result in _read_share(reader, shares[0], linter):
-        advance(1)
-        if isinstance(result, ReadProblem):
-            problems.append(result)
-            continue
-        note, findings = result
-        found[path] = note if keep else DeferredNote(path, outline(note), partial(load, reader))
-        if linter is not None:
-            checked[path] = findings
-    for worker, share in zip(workers, shares[1:], strict=True):
-        for path, packed in _received(worker):
-            if isinstance(packed, str):
-                problems.append(ReadProblem(path, packed))
-                continue
-            found[path] = DeferredNote(path, packed[0], partial(load, reader))
-            if linter is not None:
-                checked[path] = [_unpacked(path, x) for x in packed[1]]
-        advance(len(share))
+        processes = min(os.cpu_count() or 1, len(todo) // FEWEST)
+    work = _Work(reader, linter, cache.unsettled(todo) if cache and saves else frozenset(), saves)
+    read = _Read(keep=whole or len(todo) <= FEWEST, packs=saves)
+    read.all(work, todo, 1 if whole else max(1, processes), advance)
+    advance(len(known))
+    fetch = partial(load, reader)
+    notes: list[Note] = []
+    for path in listing.notes:
+        if note := read.notes.get(path):
+            notes.append(note)
+        elif path in read.outlines:
+            notes.append(DeferredNote(path, read.outlines.__getitem__, read.facts.__getitem__, fetch))
+        elif cache and path in known:
+            notes.append(DeferredNote(path, cache.outline, cache.facts_of, fetch))
     vault = Vault(
-        [found[path] for path in listing.notes if path in found],
-        (*listing.files, *[p.path for p in problems]),
+        notes,
+        (*listing.files, *[p.path for p in read.problems]),
         style=config.link_style,
         video_properties=config.video_property,
         gone=gone,
     )
-    return Scan(vault, checked, tuple(sorted(problems)))
+    if cache and saves:
+        cache.save(read.records())
+    usable = cache.findings if cache and linter and not linter.with_edits else None
+    return Scan(vault, Checked(read.findings, known, usable), tuple(sorted(read.problems)))
 
 
-Result = tuple[Note, list[Finding]]
+def _judged(linter: Linter | None) -> str:
+    """All that the findings and facts of a note depend on, besides the note."""
+    assert linter is not None
+    config = replace(linter.config, origins={}, remarks=())
+    return f"{program()} {[r.id for r in linter.rules]} {config!r}"
 
 
-def _read_share(
-    reader: Reader, paths: Sequence[str], linter: Linter | None
-) -> Iterator[tuple[str, Result | ReadProblem]]:
-    for path in paths:
-        data = reader.read(path)
+class Checked(Mapping[str, list[Finding]]):
+    """Findings by the path of their note, unpacked when they are asked for; without those that cannot be had."""
+
+    def __init__(
+        self,
+        found: Mapping[str, list[Finding] | bytes],
+        known: Collection[str],
+        fetch: Callable[[str], bytes] | None,
+    ) -> None:
+        """`known` are the notes whose packed findings `fetch` gives."""
+        self._found = found
+        self._known = known if fetch else ()
+        self._fetch = fetch
+
+    def __getitem__(self, path: str) -> list[Finding]:
+        found = self._found.get(path)
+        try:
+            if found is None:
+                if self._fetch is None or path not in self._known:
+                    raise KeyError(path)
+                found = self._fetch(path)
+            return unpacked(path, found) if isinstance(found, bytes) else found
+        except ValueError:
+            raise KeyError(path) from None
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._found
+        yield from self._known
+
+    def __len__(self) -> int:
+        return len(self._found) + len(self._known)
+
+
+# What crosses between processes, and what is kept of a note, is plain data, and small.
+
+
+class _Work(NamedTuple):
+    """How to read a note. Of those in `sealed` the digest of the bytes is wanted too."""
+
+    reader: Reader
+    linter: Linter | None
+    sealed: frozenset[str] = frozenset()
+    packs: bool = False
+
+    def read(self, path: str) -> tuple[Note, list[Finding], bytes] | ReadProblem:
+        data = self.reader.read(path)
         if isinstance(data, ReadProblem):
-            yield path, data
-            continue
+            return data
         note = parse_note(Source.decode(data), path)
-        yield path, (note, [] if linter is None else linter.check_note(note))
+        findings = [] if self.linter is None else self.linter.check_note(note)
+        return note, findings, fingerprint(data) if path in self.sealed else b""
 
 
-# What crosses between processes is JSON: plain data, and small.
+@dataclass
+class _Read:
+    """What was read, by path: a note, or its outline and facts; findings; digests of the bytes."""
+
+    keep: bool
+    packs: bool
+    notes: dict[str, Note] = field(default_factory=dict)
+    outlines: dict[str, bytes] = field(default_factory=dict)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    findings: dict[str, list[Finding] | bytes] = field(default_factory=dict)
+    digests: dict[str, bytes] = field(default_factory=dict)
+    problems: list[ReadProblem] = field(default_factory=list)
+
+    def all(self, work: _Work, paths: Sequence[str], processes: int, advance: Callable[[int], None]) -> None:
+        """Read all the notes, this process a share of them."""
+        shares = [paths[i::processes] for i in range(processes)]
+        workers = [_start(work, share) for share in shares[1:]]
+        for path in shares[0]:
+            advance(1)
+            found = work.read(path)
+            if isinstance(found, ReadProblem):
+                self.problems.append(found)
+                continue
+            note, findings, digest = found
+            if self.keep:
+                self.notes[path] = note
+            if not self.keep or self.packs:
+                self.outlines[path] = outline(note).encode()
+                self.facts[path] = note.facts
+            self.digests[path] = digest
+            if work.linter is not None:
+                self.findings[path] = packed(findings).encode() if self.packs and not self.keep else findings
+        for worker, share in zip(workers, shares[1:], strict=True):
+            for path, digest, *rest in _received(worker):
+                if len(rest) == 1:
+                    self.problems.append(ReadProblem(path, rest[0]))
+                    continue
+                self.outlines[path], self.findings[path], self.facts[path] = rest
+                self.digests[path] = bytes.fromhex(digest)
+            advance(len(share))
+        if work.linter is None:
+            self.findings.clear()
+
+    def records(self) -> Iterator[tuple[str, Record]]:
+        """What to keep of each note."""
+        for path, text in self.outlines.items():
+            findings = self.findings[path]
+            if not isinstance(findings, bytes):
+                findings = packed(findings).encode()
+            yield path, Record(text, findings, self.facts[path], self.digests[path])
 
 
-def _start(reader: Reader, paths: Sequence[str], linter: Linter | None) -> Connection:
+def _start(work: _Work, paths: Sequence[str]) -> Connection:
+    import multiprocessing
+
     # a forked process has all that is imported; elsewhere it is not safe (macOS) or not there (Windows)
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     ours: Connection
     ours, theirs = context.Pipe(duplex=False)
-    context.Process(target=_work, args=(theirs, reader, paths, linter), daemon=True).start()
+    context.Process(target=_send, args=(theirs, work, paths), daemon=True).start()
     theirs.close()
     return ours
 
 
-def _work(to: Connection, reader: Reader, paths: Sequence[str], linter: Linter | None) -> None:
-    batch: list[tuple[str, Any]] = []
-    for path, result in _read_share(reader, paths, linter):
-        if isinstance(result, ReadProblem):
-            batch.append((path, result.message))
-        else:
-            note, findings = result
-            batch.append((path, (outline(note), [_packed(f) for f in findings])))
-    to.send_bytes(json.dumps(batch, separators=(",", ":")).encode())
+def _send(to: Connection, work: _Work, paths: Sequence[str]) -> None:
+    """What a worker does: a head that says what there is of each note, then the outlines and findings, one after another."""
+    head: list[tuple[Any, ...]] = []
+    parts: list[bytes] = []
+    for path in paths:
+        found = work.read(path)
+        if isinstance(found, ReadProblem):
+            head.append((path, "", found.message))
+            continue
+        note, findings, digest = found
+        mine = (outline(note).encode(), packed(findings).encode())
+        head.append((path, digest.hex(), *map(len, mine), note.facts))
+        parts += mine
+    to.send_bytes(json.dumps(head, separators=(",", ":")).encode())
+    to.send_bytes(b"".join(parts))
     to.close()
 
 
-def _received(worker: Connection) -> Iterator[tuple[str, Any]]:
-    yield from json.loads(worker.recv_bytes())
+def _received(worker: Connection) -> Iterator[tuple[Any, ...]]:
+    """For each note its path, digest, outline, packed findings and facts; or its path, nothing, and why it could not be read."""
+    head = json.loads(worker.recv_bytes())
+    data = memoryview(worker.recv_bytes())
     worker.close()
-
-
-def _packed(f: Finding) -> tuple[Any, ...]:
-    return (f.span, f.rule, f.severity, f.message, f.start, f.end, f.fix)
-
-
-def _unpacked(path: str, x: Sequence[Any]) -> Finding:
-    span, rule, severity, message, start, end, fix = x
-    return Finding(
-        path,
-        Span(*span),
-        rule,
-        severity,
-        message,
-        Position(*start),
-        Position(*end),
-        fix and FoundFix(fix[0], fix[1], tuple([NoteEdit(where, Edit(*edit)) for where, edit in fix[2]])),
-    )
+    at = 0
+    for path, digest, *rest in head:
+        if len(rest) == 1:
+            yield path, digest, rest[0]
+            continue
+        outlines, findings, facts = rest
+        middle, end = at + outlines, at + outlines + findings
+        yield path, digest, bytes(data[at:middle]), bytes(data[middle:end]), facts
+        at = end

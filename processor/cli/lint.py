@@ -52,6 +52,7 @@ class Options:
     show_all: bool
     exit_zero: bool
     fail_on: Severity | None
+    no_cache: bool
 
     @property
     def fixes(self) -> bool:
@@ -79,8 +80,12 @@ class Options:
 @click.option("--baseline", metavar="FILE", type=_file, help="Report only what this file does not list.")
 @click.option("--write-baseline", metavar="FILE", type=_file, help="List today's findings in this file.")
 @click.option("--stdin-filename", metavar="FILE", type=_file, help="With the path -: which note standard input holds.")
-@click.option("--staged", is_flag=True, help="Check the notes about to be committed, and those whose links that breaks.")
-@click.option("--from-ref", metavar="A", help="Check the notes that differ between two commits, and broken links likewise.")
+@click.option(
+    "--staged", is_flag=True, help="Check the notes about to be committed, and those whose links that breaks."
+)
+@click.option(
+    "--from-ref", metavar="A", help="Check the notes that differ between two commits, and broken links likewise."
+)
 @click.option("--to-ref", metavar="B", help="With --from-ref: the later commit (default: HEAD).")
 @click.option("--output-format", type=click.Choice(FORMAT_NAMES), help="How to report (default: text).")
 @click.option("--output-file", metavar="FILE", type=_file, help="Write the report there.")
@@ -92,11 +97,17 @@ class Options:
     type=click.Choice(SEVERITIES),
     help="The lightest severity that makes the exit status 1 (default: warning).",
 )
+@click.option("--no-cache", is_flag=True, help="Read every note anew, whether it has changed or not.")
 @vault_option
 @config_option
 @click.pass_context
 def command(
-    ctx: click.Context, /, paths: tuple[Path, ...], vault: Path | None, config_file: Path | None, **given: Any  # noqa: ANN401  each as its option says
+    ctx: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    vault: Path | None,
+    config_file: Path | None,
+    **given: Any,  # noqa: ANN401  each as its option says
 ) -> None:
     """Check the notes at PATHS (files or folders; none: the current folder) in the light of their whole vault.
 
@@ -126,6 +137,7 @@ def command(
         with_edits=options.fixes or FORMATS[options.output_format or "text"].edits,
         whole=options.fixes,
         writes=options.writes,
+        cached=not options.no_cache,
     )
     try:
         ctx.exit(run(options, opened, paths, started))
@@ -181,13 +193,16 @@ def _without_known(result: LintResult, opened: Opened, options: Options) -> tupl
     """The result without what a baseline or a new suppression takes out of it, and what is to be said of that."""
     remarks: list[str] = []
     findings = list(result.findings)
-    texts = {p: n.text for p, n in opened.scanned.vault.notes.items()} if options.baseline else {}
-    if options.baseline:
+    baseline = options.baseline
+    if baseline is None and opened.config.baseline and not options.write_baseline:
+        baseline = Path(opened.config.baseline)
+    if baseline:
         from processor.cli.known import known_findings
 
         before = len(findings)
-        findings, gone = known_findings(options.baseline, findings, texts, opened)
-        remarks.append(f"Left out, as {options.baseline} lists them: {count(before - len(findings), 'finding')}.")
+        texts = {p: n.text for p, n in opened.scanned.vault.notes.items()}
+        findings, gone = known_findings(baseline, findings, texts, opened)
+        remarks.append(f"Left out, as {baseline} lists them: {count(before - len(findings), 'finding')}.")
         if gone:
             remarks.append(f"Gone, though it lists them: {count(gone, 'finding')}. --write-baseline forgets them.")
     if options.add_suppressions:
@@ -235,11 +250,20 @@ def view_of(
         terminal=terminal,
         all=options.show_all,
         command=called(paths, options),
+        init=_init(opened),
         mended=mended,
         show_fixes=options.show_fixes,
         nothing=_nothing(options),
         remarks=tuple(remarks),
     )
+
+
+def _init(opened: Sequence[Opened]) -> str:
+    """The command that would configure the vault, where no file does."""
+    if len(opened) != 1 or opened[0].config.file:
+        return ""
+    root = os.path.relpath(opened[0].root)
+    return shlex.join(["ytvault", "init", *([] if root == "." else [root])])
 
 
 def _nothing(options: Options) -> str:

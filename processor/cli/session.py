@@ -68,18 +68,22 @@ def open_vaults(
     with_edits: bool = False,
     whole: bool = False,
     writes: bool = False,
+    cached: bool = False,
 ) -> list[Opened]:
     """The vaults that the paths lie in, each read. What cannot be read is said on standard error.
 
     With `whole` the notes are kept with all they say, and not judged yet. What an interrupted run had left is rolled
-    back first; with `writes` each vault's journal is open until `Opened.close`.
+    back first; with `writes` each vault's journal is open until `Opened.close`. With `cached` what an earlier run found
+    in notes that have not changed is taken from the cache.
     """
     opened: list[Opened] = []
     for root, named in named_vaults(paths, vault).items():
         config, journal = prepared(root, config_file, choice, writes=writes)
         listing = list_vault(root)
         chosen = named_notes(listing, root, named)
-        opened.append(read_vault(root, config, journal, listing, chosen, with_edits=with_edits, whole=whole))
+        opened.append(
+            read_vault(root, config, journal, listing, chosen, with_edits=with_edits, whole=whole, cached=cached)
+        )
     return opened
 
 
@@ -104,14 +108,27 @@ def read_vault(
     whole: bool,
     given: Mapping[str, bytes] | None = None,
     gone: Mapping[str, str | None] | None = None,
+    cached: bool = False,
 ) -> Opened:
     """Read a vault, of which the notes `chosen` are to be judged. What cannot be read is said on standard error.
 
-    For `given` see `scan`, for `gone` see `Vault`.
+    For `given` and `cached` see `scan`, for `gone` see `Vault`.
     """
     linter = Linter(config, with_edits=with_edits)
+    # edits are not kept: where those of all notes are wanted, all are read
+    cached = cached and not (with_edits and chosen is None)
     with progress("Reading", len(listing.notes)) as advance:
-        scanned = scan(root, listing, config, None if whole else linter, advance, whole=whole, given=given, gone=gone)
+        scanned = scan(
+            root,
+            listing,
+            config,
+            None if whole else linter,
+            advance,
+            whole=whole,
+            given=given,
+            gone=gone,
+            cached=cached,
+        )
     for problem in scanned.problems:
         warn(f"{problem.path}: {problem.message}")
     refused = bool(scanned.problems or listing.problems)

@@ -47,6 +47,7 @@ def open_commit(
     with_edits: bool,
     whole: bool,
     writes: bool,
+    cached: bool,
 ) -> list[Opened]:
     """The vaults of the repository that a commit has to do with, each read as it is in the commit, or staged for it.
 
@@ -75,6 +76,7 @@ def open_commit(
                 whole=whole,
                 given=part.given,
                 gone=part.gone,
+                cached=cached,
             )
             opened.append(part.judged(read, [Path(os.path.abspath(p)) for p in paths], fixes=whole))
         if not opened:  # a report of nothing is a report too

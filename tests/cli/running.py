@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+_CACHE = tempfile.TemporaryDirectory()  # tests leave the user's own cache alone
 
 
 @dataclass
@@ -24,7 +27,13 @@ def ytvault(*args: str | Path, cwd: Path, stdin: bytes | None = None, env: dict[
         input=stdin,
         capture_output=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONIOENCODING": "utf-8", **(env or {})},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONIOENCODING": "utf-8",
+            "YTVAULT_CACHE_DIR": _CACHE.name,
+            **(env or {}),
+        },
     )
     ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
     assert "Traceback" not in ran.err, ran.err

@@ -1,0 +1,340 @@
+"""What was read of a vault before, kept in the user's cache folder: an unchanged note is not read again.
+
+A vault has one file there for each configuration: a record a note, then the sections (paths, stats, facts) and a footer
+that says where each lies. It holds numbers and JSON, never code, and a checksum for every part: what is damaged counts
+as absent. The file is only ever replaced as a whole, so two runs at once do no harm, and whatever the system refuses is
+passed over: the cache changes how long a run takes, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+import time
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+FORMAT = b"ytvault1"
+SETTLED = 2_000_000_000
+"""Nanoseconds. A file that changed so short a time before it was looked at may change again without a sign: clocks of file
+systems tick, some only every two seconds. Such a file counts as unchanged only if its bytes are the same."""
+FEWEST = 100  # a file is written anew when one note in so many has changed: until then reading those again is less work
+_KEPT = 4  # files of one vault: configurations that are used in turn
+_STAT = 48  # bytes of a note's stat: four numbers and a digest
+_WORDS = 4  # numbers that say where a note's record is
+_MASK = (1 << 63) - 1
+_DAMAGE = (OSError, ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, MemoryError, EOFError)
+
+
+def folder() -> Path:
+    """Where the program keeps what it can do without: `YTVAULT_CACHE_DIR`, else the user's cache folder."""
+    if given := os.environ.get("YTVAULT_CACHE_DIR"):
+        return Path(given)
+    import platformdirs
+
+    return platformdirs.user_cache_path("ytvault", appauthor=False)
+
+
+def program() -> str:
+    """What tells this version of the program from every other: its own files, and what is installed beside them."""
+    from processor import __version__
+
+    package = os.path.dirname(os.path.abspath(__file__))
+    found = [__version__, sys.version, str(FORMAT)]
+    for place, folders, files in os.walk(package):
+        folders[:] = sorted(f for f in folders if f != "__pycache__")
+        for name in sorted(files):
+            status = os.stat(os.path.join(place, name))
+            found.append(f"{name} {status.st_size} {status.st_mtime_ns}")
+    import click  # any package that is installed, replaced or removed changes the folder it lies in
+
+    found.append(str(os.stat(os.path.dirname(os.path.dirname(os.path.abspath(click.__file__)))).st_mtime_ns))
+    return digest("\n".join(found).encode())
+
+
+def digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+# --- whether a file is as it was ---
+
+
+def stats_of(root: Path | str, paths: Iterable[str]) -> bytes:
+    """The stats of files, `_STAT` bytes each: size, times, inode, and a place for a digest; zeros for one that is gone."""
+    now = time.time_ns()
+    found = array("q")
+    nothing = (0, 0, 0, 0, 0, 0)
+    get, mask, posix = os.stat, _MASK, os.name == "posix"
+    prefix = f"{root}/"
+    for path in paths:
+        try:
+            s = get(prefix + path)
+        except (OSError, ValueError):
+            found.extend(nothing)
+            continue
+        # where there is one, the time of the inode's change cannot be set by anybody
+        changed = s.st_ctime_ns if posix else s.st_mtime_ns
+        recent = 0 if changed + SETTLED < now else -1
+        found.extend(
+            (s.st_size, s.st_mtime_ns & mask, s.st_ctime_ns & mask, (s.st_ino ^ s.st_dev << 40) & mask, recent, recent)
+        )
+    return found.tobytes()
+
+
+_RECENT = b"\xff" * 16
+_NO_DIGEST = bytes(16)
+_GONE = bytes(_STAT)
+
+
+def is_settled(stat_: bytes) -> bool:
+    """Whether a file's stat alone says, for good, that its bytes are the same."""
+    return stat_[-16:] == _NO_DIGEST and stat_ != _GONE
+
+
+def fingerprint(data: bytes) -> bytes:
+    """What tells a file's bytes from others where its stat cannot be trusted."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def _is_same(kept: bytes, now: bytes, root: Path | str, path: str) -> bool:
+    if kept[:-16] != now[:-16] or now == _GONE:
+        return False
+    if kept[-16:] == _NO_DIGEST:
+        return True
+    try:
+        with open(f"{root}/{path}", "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return False
+            return fingerprint(file.read()) == kept[-16:]
+    except OSError:
+        return False
+
+
+# --- the notes of a vault ---
+
+
+class Record(NamedTuple):
+    """What is kept of a note: its outline, the findings of the rules that see one note only (packed), and its facts.
+
+    `digest` is the `fingerprint` of its bytes, empty where its stat is settled.
+    """
+
+    outline: bytes
+    findings: bytes
+    facts: Mapping[str, Any]
+    digest: bytes = b""
+
+
+class NoteCache:
+    """The records of one vault, judged in one way. Those of notes that have changed are not found in it."""
+
+    def __init__(self, root: Path, judged: str) -> None:
+        """`judged` says all that a record depends on besides its note: rules, options, settings."""
+        self.root = root
+        name = digest(os.fsencode(os.path.realpath(root)))
+        self._folder = folder() / "vaults" / name
+        self._path = self._folder / digest(judged.encode())
+        self._file: IO[bytes] | None = None
+        self._sections: dict[str, tuple[int, int, int]] = {}
+        self._places = array("Q")
+        self._now = b""  # stats of the listing's notes
+        self._at: dict[str, int] = {}  # where a note that is as it was stands in the file
+        self._paths: Sequence[str] = ()
+        self._columns: dict[str, dict[str, Any]] | None = None
+        self._seals: dict[str, bytes] = {}  # of the notes whose stats are not settled: the digest of their bytes
+        self._unsettled = 0  # of these the ones whose bytes had to be compared
+        with suppress(*_DAMAGE):
+            self._open()
+
+    def _open(self) -> None:
+        self._file = open(self._path, "rb", buffering=0)  # noqa: SIM115  it stays open
+        if not stat.S_ISREG(os.fstat(self._file.fileno()).st_mode):
+            self._file = None
+            return
+        size = self._file.seek(0, os.SEEK_END)
+        tail = self._piece(size - 32, 32)
+        if tail[:8] != FORMAT:
+            return
+        at, length, crc = (int.from_bytes(tail[i : i + 8], "little") for i in (8, 16, 24))
+        if at + length + 32 != size:
+            return
+        sections = json.loads(self._checked(at, length, crc))
+        self._sections = {str(k): (int(a), int(b), int(c)) for k, (a, b, c) in sections.items()}
+
+    def _piece(self, at: int, length: int) -> bytes:
+        assert self._file is not None
+        if at < 0 or length < 0:
+            raise ValueError(at)
+        self._file.seek(at)
+        data = self._file.read(length)
+        if data is None or len(data) != length:
+            raise EOFError
+        return data
+
+    def _checked(self, at: int, length: int, crc: int) -> bytes:
+        data = self._piece(at, length)
+        if zlib.crc32(data) != crc:
+            raise ValueError("damaged")
+        return data
+
+    def _section(self, name: str) -> bytes:
+        return self._checked(*self._sections[name])
+
+    def look(self, paths: Sequence[str]) -> dict[str, int]:
+        """The notes of a listing whose records are here and up to date, and where; call it before any is read."""
+        self._paths, self._now = paths, stats_of(self.root, paths)
+        self._at, self._columns, self._unsettled = {}, None, 0
+        with suppress(*_DAMAGE):
+            self._at = self._fresh(paths)
+        return self._at
+
+    def _fresh(self, paths: Sequence[str]) -> dict[str, int]:
+        if "paths" not in self._sections:
+            return {}
+        kept = self._section("paths").decode().split("\n")
+        stats = self._section("stats")
+        places = array("Q")
+        places.frombytes(self._section("places"))
+        if not len(stats) // _STAT == len(places) // _WORDS == len(kept):
+            return {}
+        self._places = places
+        now, at = self._now, dict(zip(kept, range(len(kept)), strict=True))
+        if list(paths) == kept and stats == now and _GONE not in now:
+            return at  # so it is as a rule, and told at once; no stat here is recent
+        found = {}
+        for path, mine in zip(paths, _each(now), strict=True):
+            i = at.get(path)
+            if i is None:
+                continue
+            old = stats[i * _STAT : (i + 1) * _STAT]
+            if _is_same(old, mine, self.root, path):
+                found[path] = i
+                self._unsettled += old[-16:] != mine[-16:]
+                self._seals[path] = old[-16:]
+        return found
+
+    def outline(self, path: str) -> bytes:
+        """The outline of a note that `look` has found. Raises ValueError where it is damaged."""
+        try:
+            at, length, _, crcs = self._place(path)
+            return self._checked(at, length, crcs & 0xFFFFFFFF)
+        except _DAMAGE:
+            raise ValueError(path) from None
+
+    def findings(self, path: str) -> bytes:
+        """The packed findings of a note that `look` has found. Raises ValueError where they are damaged."""
+        try:
+            at, before, length, crcs = self._place(path)
+            return self._checked(at + before, length, crcs >> 32)
+        except _DAMAGE:
+            raise ValueError(path) from None
+
+    def _place(self, path: str) -> array[int]:
+        i = self._at[path] * _WORDS
+        return self._places[i : i + _WORDS]
+
+    def facts(self, name: str) -> dict[str, Any]:
+        """A fact of every note that `look` has found, by path; empty where it is not kept, or damaged."""
+        with suppress(*_DAMAGE):
+            column = json.loads(self._section("fact " + name))
+            if len(column) > max(self._at.values(), default=-1):
+                return {path: column[i] for path, i in self._at.items()}
+        return {}
+
+    @property
+    def fact_names(self) -> frozenset[str]:
+        return frozenset(name[5:] for name in self._sections if name.startswith("fact "))
+
+    # --- writing ---
+
+    def facts_of(self, path: str) -> dict[str, Any]:
+        """The facts of a note that `look` has found."""
+        if self._columns is None:
+            self._columns = {name: self.facts(name) for name in self.fact_names}
+        return {name: column[path] for name, column in self._columns.items() if path in column}
+
+    def unsettled(self, paths: Iterable[str]) -> frozenset[str]:
+        """Those of some notes, all in the listing, of which a record needs a digest."""
+        places = {path: i for i, path in enumerate(self._paths)}
+        return frozenset(p for p in paths if not is_settled(self._now[places[p] * _STAT : (places[p] + 1) * _STAT]))
+
+    def is_worth_saving(self, changed: int, notes: int) -> bool:
+        """Whether so many notes, of all that there are, are reason enough to write the file anew."""
+        return (changed + self._unsettled) * FEWEST > notes or (changed > 0 and not self._sections)
+
+    def save(self, new: Iterable[tuple[str, Record]]) -> None:
+        """Write the file anew: the records that `look` has found, but for those of the `new` ones, in the listing's order."""
+        temporary = self._folder / f".{os.getpid()}-{time.time_ns():x}.new"
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with open(temporary, "xb") as file:
+                self._write(file, dict(new))
+            os.replace(temporary, self._path)
+            self._forget_old()
+        except _DAMAGE:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+    def _write(self, file: IO[bytes], new: Mapping[str, Record]) -> None:
+        names: list[str] = []
+        stats: list[bytes] = []
+        places = array("Q")
+        columns: dict[str, list[Any]] = {name: [] for name in self.fact_names} if self._at else {}
+        for record in new.values():
+            columns.update({name: [] for name in record.facts if name not in columns})
+        at = 0
+        for path, now in zip(self._paths, _each(self._now), strict=True):
+            kept = new.get(path) or self._again(path, now)
+            if kept is None or now == _GONE or "\n" in path:  # the names are kept in lines
+                continue
+            outline, findings, facts, seal = kept
+            if now[-16:] != _NO_DIGEST and not seal:
+                continue
+            names.append(path)
+            stats.append(now[:-16] + (seal or _NO_DIGEST))
+            places.extend((at, len(outline), len(findings), zlib.crc32(outline) | zlib.crc32(findings) << 32))
+            file.write(outline)
+            file.write(findings)
+            at += len(outline) + len(findings)
+            for name, column in columns.items():
+                column.append(facts.get(name))
+        sections = {"paths": "\n".join(names).encode(), "stats": b"".join(stats), "places": places.tobytes()}
+        for name, column in columns.items():
+            sections["fact " + name] = json.dumps(column, separators=(",", ":")).encode()
+        table = {}
+        for name, data in sections.items():
+            table[name] = (at, len(data), zlib.crc32(data))
+            file.write(data)
+            at += len(data)
+        footer = json.dumps(table).encode()
+        file.write(footer)
+        file.write(FORMAT + b"".join(n.to_bytes(8, "little") for n in (at, len(footer), zlib.crc32(footer))))
+
+    def _again(self, path: str, now: bytes) -> Record | None:
+        """The record that `look` has found, if any; a damaged one is left out."""
+        if path not in self._at:
+            return None
+        try:
+            seal = b"" if now[-16:] == _NO_DIGEST else self._seals.get(path, b"")
+            return Record(self.outline(path), self.findings(path), self.facts_of(path), seal)
+        except ValueError:
+            return None
+
+    def _forget_old(self) -> None:
+        """Drop the files of configurations that were not used for longest, and what stopped runs left."""
+        found = sorted(((f.stat().st_mtime, f) for f in self._folder.iterdir()), reverse=True)
+        whole = [f for _, f in found if not f.name.startswith(".")]
+        left = [f for age, f in found if f.name.startswith(".") and age + 3600 < time.time()]
+        for file in (*whole[_KEPT:], *left):
+            file.unlink(missing_ok=True)
+
+
+def _each(stats: bytes) -> Iterator[bytes]:
+    return (stats[i : i + _STAT] for i in range(0, len(stats), _STAT))
