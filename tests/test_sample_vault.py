@@ -15,19 +15,18 @@ from processor.cli import main
 
 VAULT = Path(__file__).parents[1] / "vault"
 INBOX = {  # what each of its notes is there to show
-    "benchmarks_who_checks_the_checkers": {"invalid-yaml", "unlinkable-timestamp", "fenced-note", "timestamp-in-code"},
+    "benchmarks_who_checks_the_checkers": {"invalid-yaml", "fenced-note"},
     "leaks_and_what_they_changed": {
         "duplicate-property",
         "broken-block",
         "unclosed-fence",
-        "timestamp-in-code",
         "unlinked-timestamp",
     },
     "licences_that_bite": {"invalid-video-id", "malformed-link", "broken-heading", "unlinked-timestamp"},
     "moats_and_how_to_cross_them": {"unquoted-video-id", "shifted-timestamp"},
     "open_models_in_the_classroom": {"broken-link", "missing-note", "unlinked-timestamp"},
     "questions_from_the_audience": {"wrong-video", "broken-embed", "unlinked-timestamp"},
-    "the_smallest_useful_model": {"misplaced-front-matter", "unlinkable-timestamp"},
+    "the_smallest_useful_model": {"misplaced-front-matter"},
     "what_a_training_run_costs": {"malformed-timestamp", "mismatched-timestamp", "unlinked-timestamp"},
 }
 

@@ -14,6 +14,7 @@ from processor.diff import unified_diff
 from processor.fix import FixResult, fix_vault
 from processor.journal import Change, JournalError
 from processor.lint import LintResult, missing_notes
+from processor.note import Note, parse_note
 from processor.rule import Finding
 from processor.silencing import add_suppressions
 from processor.text import Source
@@ -74,19 +75,29 @@ def silence(opened: Opened, findings: Iterable[Finding]) -> tuple[int, list[Find
     by_note: dict[str, list[Finding]] = {}
     for finding in findings:
         by_note.setdefault(finding.path, []).append(finding)
+    vault = opened.scanned.vault
     sources: dict[str, Source] = {}
-    silenced: Counter[str] = Counter()
     left: list[Finding] = []
     for path, mine in by_note.items():
-        note = opened.scanned.vault.notes[path]
+        note = vault.notes[path]
         added = add_suppressions(note, mine)
-        left += added.left
-        if added.edits:
-            sources[path] = note.source.edited(added.edits)
-            silenced[path] = len(mine) - len(added.left)
+        silent = parse_note(note.source.edited(added.edits), path)
+        if added.edits and _is_quiet(opened, silent, added.left):
+            sources[path] = silent.source
+            left += added.left
+        else:
+            left += mine
     refused = store(opened, sources)
     left += [f for path in refused for f in by_note[path] if f not in left]
-    return sum(n for path, n in silenced.items() if path not in refused), sorted(left, key=lambda f: (f.path, f.span))
+    silenced = sum(len(mine) for mine in by_note.values()) - len(left)
+    return silenced, sorted(left, key=lambda f: (f.path, f.span))
+
+
+def _is_quiet(opened: Opened, note: Note, left: Iterable[Finding]) -> bool:
+    """Whether a note with new suppressions has no finding but those left: a comment can change what a rule sees."""
+    check = opened.linter.vault_check(opened.scanned.vault.with_notes([note]))
+    found = opened.linter.kept(note, [*opened.linter.check_note(note), *check(note)])
+    return Counter(f.rule for f in found) <= Counter(f.rule for f in left)
 
 
 def _judged(opened: Opened, fixed: FixResult, *, unsafe: bool) -> LintResult:

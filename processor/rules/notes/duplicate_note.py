@@ -9,7 +9,7 @@ one stays wrong in the other.
 ```bad openweights/licences_2.md
 ---
 title: Licences
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 Most licences allow more than people think.
@@ -18,7 +18,7 @@ Most licences allow more than people think.
 ```good openweights/who_pays.md
 ---
 title: Who pays
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 Somebody pays for the machines.
@@ -27,7 +27,7 @@ Somebody pays for the machines.
 ```file openweights/licences.md
 ---
 title: licences
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 Licences often allow more than one would think.

@@ -10,7 +10,7 @@ heading can be linked to, no stamp can be clicked.
 ```bad
 ---
 title: What is a weight
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 From: [[openweights]] <br/>
@@ -25,7 +25,7 @@ A weight is a number that training has found, see [[licences]].
 ```fixed
 ---
 title: What is a weight
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 From: [[openweights]] <br/>
@@ -38,7 +38,7 @@ A weight is a number that training has found, see [[licences]].
 ```good
 ---
 title: What is a weight
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 From: [[openweights]] <br/>
@@ -59,56 +59,27 @@ from collections.abc import Iterator
 
 from processor.note import Note, parse_note
 from processor.rule import Context, Fix, NoteEdit, Problem, rule
-from processor.syntax import Code
+from processor.rules._fences import fence_around_note
 from processor.text import Edit, Span
-
-PROSE = frozenset(("", "markdown", "md", "text", "txt", "plaintext", "plain"))
-_LONGEST_LEAD = 120  # characters of a line that announces the text
 
 
 @rule(severity="error", fixes="unsafe")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
-    fences = [c for c in note.code if c.form == "fence"]
-    # the first is the outermost: in a fence there is no other
-    if not fences or not fences[0].closed or fences[0].info.strip().lower() not in PROSE:
+    fence = fence_around_note(note)
+    if fence is None:
         return
-    fence = fences[0]
     lines = note.lines
     first, last = lines.line(fence.span.start), lines.line(fence.span.end - 1)
     opening = Span(lines.start(first), lines.end(first))
-    closing = Span(lines.start(last), lines.end(last))
-    if note.quote(opening)[:1] not in "`~ " or note.text[closing.end :].strip() or not _is_lead(note, opening.start):
-        return
-    inner = note.text[opening.end + 1 : closing.start]
+    inner = note.text[opening.end + 1 : lines.start(last)]
     inside = parse_note(inner)
     if not (inside.links or inside.headings or inside.timestamps):
         return
+    # one edit over the whole fence, since all in it changes its meaning
+    edit = Edit(opening.start, min(lines.end(last) + 1, len(note.text)), inner)
     yield Problem(
         opening,
         "the whole note is a code block, so no link, heading or stamp in it works; remove the fence around it",
-        Fix("remove the fence", safe=False, edits=lambda: [NoteEdit(note.path, _unwrapped(note, fence, inner))]),
+        Fix("remove the fence", safe=False, edits=lambda: [NoteEdit(note.path, edit)]),
     )
-
-
-def _is_lead(note: Note, end: int) -> bool:
-    """Whether the body up to `end` is nothing but the `From:` line and one line that ends in a colon."""
-    leads = 0
-    start = note.body_start
-    while start < end:
-        stop = note.lines.end(note.lines.line(start))
-        line = note.text[start : min(stop, end)].strip()
-        of_channel = note.channel is not None and start <= note.channel.span.start < stop
-        if line and not of_channel:
-            leads += 1
-            if leads > 1 or len(line) > _LONGEST_LEAD or not line.endswith(":"):
-                return False
-        start = stop + 1
-    return True
-
-
-def _unwrapped(note: Note, fence: Code, inner: str) -> Edit:
-    """One edit over the whole fence, since all in it changes its meaning."""
-    start = note.lines.start(note.lines.line(fence.span.start))
-    end = note.lines.end(note.lines.line(fence.span.end - 1))
-    return Edit(start, min(end + 1, len(note.text)), inner)

@@ -8,7 +8,7 @@ Why it is bad: whoever starts from the channel never comes to the note.
 ```bad openweights/what_is_a_weight.md
 ---
 title: What is a weight
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 From: [[openweights]]
@@ -21,17 +21,17 @@ A weight is a number that training has found.
 title: openweights
 ---
 
-### [Weights and licences](https://www.youtube.com/watch?v=dQw4w9WgXcQ)
+### [Weights and licences](https://www.youtube.com/watch?v=Yw2sMd8fRj0)
 - [[licences|Licences]]
 - [[what_is_a_weight|What is a weight]]
 
-### [Who pays](https://www.youtube.com/watch?v=kJQP7kiw5Fk)
+### [Who pays](https://www.youtube.com/watch?v=Qe9bLx3vHyI)
 ```
 
 ```good openweights/licences.md
 ---
 title: Licences
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 From: [[openweights]]
@@ -44,10 +44,10 @@ Most licences allow more than people think.
 title: openweights
 ---
 
-### [Weights and licences](https://www.youtube.com/watch?v=dQw4w9WgXcQ)
+### [Weights and licences](https://www.youtube.com/watch?v=Yw2sMd8fRj0)
 - [[licences|Licences]]
 
-### [Who pays](https://www.youtube.com/watch?v=kJQP7kiw5Fk)
+### [Who pays](https://www.youtube.com/watch?v=Qe9bLx3vHyI)
 ```
 
 Fix: unsafe. The link is added to the hub, at the end of the list below its video's heading, or at the end of the hub where no heading

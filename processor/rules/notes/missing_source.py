@@ -9,7 +9,7 @@ channel's backlinks and hangs loose in the graph.
 ```bad openweights/what_is_a_weight.md
 ---
 title: What is a weight
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 A weight is a number that training has found.
@@ -18,7 +18,7 @@ A weight is a number that training has found.
 ```fixed
 ---
 title: What is a weight
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 From: [[openweights]] <br/>
@@ -29,7 +29,7 @@ A weight is a number that training has found.
 ```good openweights/licences.md
 ---
 title: Licences
-videoId: 9bZkp7q19f0
+videoId: n3Vq8ZtKp0A
 ---
 
 From: [[openweights]] <br/>
@@ -46,7 +46,7 @@ title: openweights
 ```file openweights/who_pays.md
 ---
 title: Who pays
-videoId: kJQP7kiw5Fk
+videoId: Qe9bLx3vHyI
 ---
 
 From: [[openweights]] <br/>
@@ -83,10 +83,9 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     if note.channel or not note.is_transcript(vault.video_properties) or vault.kind(note.path) == "hub":
         return
     folder = _folders(vault)[note.folder]
-    having = sum(folder.lines.values())
-    if not having or having * 2 < folder.notes - 1:
-        return
-    most = max(folder.lines.values())
+    most = max(folder.lines.values(), default=0)
+    if not most or most * 2 < folder.notes - 1:
+        return  # the notes beside it are of several channels, or of none
     line = min(line for line, count in folder.lines.items() if count == most)
     first = first_line(note)
     fix = None

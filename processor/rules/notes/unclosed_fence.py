@@ -30,16 +30,16 @@ from collections.abc import Iterator
 
 from processor.note import Note
 from processor.rule import Context, Problem, rule
+from processor.rules._fences import unclosed_fences
 from processor.text import Span
 
 
 @rule(severity="error")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
-    for code in note.code:
-        if code.form == "fence" and not code.closed:
-            end = note.lines.end(note.lines.line(code.span.start))
-            yield Problem(
-                Span(code.span.start, min(end, code.span.end)),
-                "nothing closes this code fence, so all that follows is code; close it where the code ends",
-            )
+    for code in unclosed_fences(note):
+        end = note.lines.end(note.lines.line(code.span.start))
+        yield Problem(
+            Span(code.span.start, min(end, code.span.end)),
+            "nothing closes this code fence, so all that follows is code; close it where the code ends",
+        )

@@ -9,7 +9,7 @@ one.
 ```bad
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 title: Open weights, again
 ---
 ```

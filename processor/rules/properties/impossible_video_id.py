@@ -15,7 +15,7 @@ videoId: dQw4w9WgXcR
 ```good
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 ```
 

@@ -9,14 +9,14 @@ Why it is bad: the stamps of the note lead to a video that does not exist, or ca
 ```bad
 ---
 title: Open weights
-videoId: https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=PL123
+videoId: https://www.youtube.com/watch?v=Yw2sMd8fRj0&list=PL123
 ---
 ```
 
 ```fixed
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 ```
 
@@ -30,7 +30,7 @@ videoId: dQw4w9WgXc
 ```good
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 source: a talk in Lisbon
 ---
 ```

@@ -8,14 +8,14 @@ Why it is bad: one faulty line, and Obsidian reads none of the properties: no ti
 ```bad
 ---
 title: Weights: what they are
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 ```
 
 ```fixed
 ---
 title: "Weights: what they are"
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 ```
 

@@ -27,7 +27,7 @@ Weights are numbers.
 # Open weights
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 Weights are numbers.
@@ -36,7 +36,7 @@ Weights are numbers.
 ```fixed
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 # Open weights
 

@@ -26,7 +26,7 @@ Weights are numbers. <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>
 ```good
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 From: [[openweights]] <br/>

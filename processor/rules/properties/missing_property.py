@@ -11,7 +11,7 @@ vault show the file name.
 
 ```bad
 ---
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 # Open weights
@@ -22,7 +22,7 @@ From: [[openweights]] <br/>
 ```fixed
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 # Open weights
@@ -33,7 +33,7 @@ From: [[openweights]] <br/>
 ```good
 ---
 title: Open weights
-youtube_url: https://youtu.be/dQw4w9WgXcQ
+youtube_url: https://youtu.be/Yw2sMd8fRj0
 ---
 
 From: [[openweights]] <br/>

@@ -9,35 +9,35 @@ Why it is bad: Obsidian and its plugins look for the name letter by letter. What
 ```bad
 ---
 title: Open weights
-videoID: dQw4w9WgXcQ
+videoID: Yw2sMd8fRj0
 ---
 ```
 
 ```fixed
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 ```
 
 ```bad
 ---
 tilte: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 ```
 
 ```fixed
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 ```
 
 ```good
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 ```
 

@@ -8,7 +8,7 @@ below a rule.
 ```bad
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 
 Weights are numbers.
 ```
@@ -16,7 +16,7 @@ Weights are numbers.
 ```fixed
 ---
 title: Open weights
-videoId: dQw4w9WgXcQ
+videoId: Yw2sMd8fRj0
 ---
 
 Weights are numbers.

@@ -35,9 +35,11 @@ from ._linking import ANCHORS
 def check(note: Note, context: Context) -> Iterator[Problem]:
     if note.video(context.video_properties) is not None:
         return  # invalid-video-id judges it
-    stamps = [t for t in note.timestamps if t.form in ANCHORS and not t.url]
-    if not stamps or (note.properties.span is not None and note.properties.fault is None):
-        return  # missing-property judges it
-    what = "the properties cannot be read" if note.properties.fault else "the note has no properties that name one"
+    properties = note.properties
+    if properties.span is not None or properties.unclosed is not None or properties.misplaced is not None:
+        return  # missing-property judges it, or a rule says why there are no properties to read
+    stamps = [t for t in note.timestamps if t.form in ANCHORS and not t.url and t.place != "code"]
+    if not stamps:
+        return
     count = "the stamp leads" if len(stamps) == 1 else f"the {len(stamps)} stamps lead"
-    yield Problem(stamps[0].span, f"{count} to no video: {what}")
+    yield Problem(stamps[0].span, f"{count} to no video: the note has no properties that name one")

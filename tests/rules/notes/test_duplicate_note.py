@@ -3,7 +3,7 @@ from typing import Any
 from tests.tables import Row, table
 
 BODY = "Most licences allow more than people think. " * 6
-ONE = "---\ntitle: Licences\nvideoId: dQw4w9WgXcQ\n---\n\n" + BODY + "\n"
+ONE = "---\ntitle: Licences\nvideoId: Yw2sMd8fRj0\n---\n\n" + BODY + "\n"
 
 
 def marked(text: str) -> str:
@@ -14,7 +14,7 @@ def row(name: str, text: str, notes: dict[str, str], **more: Any) -> Row:
     return Row(name, text, notes=notes, path="a/b.md", **{"containers": False, "properties": False} | more)
 
 
-def other(title: str = "Licences", video: str = "dQw4w9WgXcQ", body: str = "Other words.") -> str:
+def other(title: str = "Licences", video: str = "Yw2sMd8fRj0", body: str = "Other words.") -> str:
     return f"---\ntitle: {title}\nvideoId: {video}\n---\n\n{body}\n"
 
 
@@ -23,18 +23,18 @@ test_duplicate_note = table(
     row("title and video", marked(ONE), {"c.md": other()}, message='"c.md" has the same title and video'),
     row("title in another case", marked(ONE), {"c.md": other("LICENCES")}),
     row("title with other spaces", marked(ONE), {"c.md": other('"  Licences "')}),
-    row("the video as a URL", marked(ONE), {"c.md": other(video="https://youtu.be/dQw4w9WgXcQ")}),
-    row("the same text", marked(ONE), {"c.md": other("Other", "9bZkp7q19f0", "\n" + BODY + "\n\n")}, message="same text"),
+    row("the video as a URL", marked(ONE), {"c.md": other(video="https://youtu.be/Yw2sMd8fRj0")}),
+    row("the same text", marked(ONE), {"c.md": other("Other", "n3Vq8ZtKp0A", "\n" + BODY + "\n\n")}, message="same text"),
     row("the same text, said once", marked(ONE), {"c.md": ONE}, message="same text"),
     row("the same text without properties", "«»" + BODY, {"c.md": BODY + "\n"}),
     row("a short text", "Text of a note.\n", {"c.md": "Text of a note.\n"}),
     row("a text long enough by the options", "«»Text of a note.\n", {"c.md": "Text of a note.\n"}, options={"min_length": 15}),
     row("two others", marked(ONE), {"c.md": other(), "d.md": other()}, message='"c.md" and "d.md" have the same'),
     row("many others", marked(ONE), {f"{i}.md": other() for i in range(6)}, message='"0.md", "1.md" and 4 more have'),
-    row("another video", ONE, {"c.md": other(video="9bZkp7q19f0")}),
+    row("another video", ONE, {"c.md": other(video="n3Vq8ZtKp0A")}),
     row("another title", ONE, {"c.md": other("Who pays")}),
     row("no video", "---\ntitle: A\n---\n\nOne.\n", {"c.md": "---\ntitle: A\n---\n\nTwo.\n"}),
-    row("an invalid video", ONE.replace("dQw4w9WgXcQ", "none"), {"c.md": other(video="none")}),
+    row("an invalid video", ONE.replace("Yw2sMd8fRj0", "none"), {"c.md": other(video="none")}),
     row("empty bodies", "---\ntitle: A\n---\n", {"c.md": "---\ntitle: B\n---\n\n"}),
     row("a word apart", ONE, {"c.md": other("X", body=BODY + "Not all.")}),
 )  # fmt: skip

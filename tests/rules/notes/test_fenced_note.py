@@ -2,7 +2,7 @@ from typing import Any
 
 from tests.tables import Row, table
 
-HEAD = "---\nvideoId: dQw4w9WgXcQ\n---\n\n"
+HEAD = "---\nvideoId: Yw2sMd8fRj0\n---\n\n"
 FROM = "From: [[openweights]] <br/>\n"
 BODY = "\n## In short\n\nSee [[licences]].\n"
 

@@ -8,11 +8,11 @@ from processor.text import apply_edits
 from processor.vault import LinkStyle, Vault
 from tests.tables import Row, table
 
-NOTE = "---\ntitle: One thing\nvideoId: dQw4w9WgXcQ\n---\n\nFrom: «[[openweights]]»\n"
+NOTE = "---\ntitle: One thing\nvideoId: Yw2sMd8fRj0\n---\n\nFrom: «[[openweights]]»\n"
 FOUND = NOTE.replace("«", "").replace("»", "")
 HUB = "openweights/openweights.md"
 HEAD = "---\ntitle: openweights\n---\n\n"
-VIDEO = "### [Video](https://www.youtube.com/watch?v=dQw4w9WgXcQ)\n"
+VIDEO = "### [Video](https://www.youtube.com/watch?v=Yw2sMd8fRj0)\n"
 
 
 def row(name: str, text: str, hub: str | None, **more: Any) -> Row:
@@ -30,7 +30,7 @@ test_missing_from_hub = table(
     row("a Markdown link back", FOUND, VIDEO + "- [One](one.md)\n"),
     row("a link to another note of that name", NOTE, "- [[a/one]]\n"),
     row("a link in code is none", NOTE, "`[[one]]`\n"),
-    row("no From line", "---\ntitle: One\nvideoId: dQw4w9WgXcQ\n---\n\nText.\n", VIDEO),
+    row("no From line", "---\ntitle: One\nvideoId: Yw2sMd8fRj0\n---\n\nText.\n", VIDEO),
     row("no hub", FOUND, None),
     row("a note that is its own hub", HEAD + "From: [[openweights]]\n", None, path=HUB),
 )

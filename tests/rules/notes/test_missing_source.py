@@ -3,12 +3,12 @@ from typing import Any
 from tests.tables import Row, table
 
 HUB = "---\ntitle: openweights\n---\n"
-HEAD = "---\ntitle: One\nvideoId: dQw4w9WgXcQ\n---\n"
+HEAD = "---\ntitle: One\nvideoId: Yw2sMd8fRj0\n---\n"
 LINE = "From: [[openweights]] <br/>\n"
 BESIDE = {
     "openweights/openweights.md": HUB,
-    "openweights/two.md": "---\nvideoId: 9bZkp7q19f0\n---\n\n" + LINE + "\nText.\n",
-    "openweights/three.md": "---\nvideoId: kJQP7kiw5Fk\n---\n\n" + LINE + "\nText.\n",
+    "openweights/two.md": "---\nvideoId: n3Vq8ZtKp0A\n---\n\n" + LINE + "\nText.\n",
+    "openweights/three.md": "---\nvideoId: Qe9bLx3vHyI\n---\n\n" + LINE + "\nText.\n",
 }
 
 
@@ -21,9 +21,9 @@ ALONE = {"openweights/openweights.md": HUB, "openweights/two.md": HEAD + "\nText
 TIE = {
     "openweights/openweights.md": HUB,
     "b.md": HUB,
-    "openweights/two.md": "---\nvideoId: 9bZkp7q19f0\n---\n\nFrom: [[openweights]]\n",
-    "openweights/three.md": "---\nvideoId: 9bZkp7q19f0\n---\n\nFrom: [[b]]\n",
-    "openweights/four.md": "---\nvideoId: 9bZkp7q19f0\n---\n\nFrom: [[openweights]]\n",
+    "openweights/two.md": "---\nvideoId: n3Vq8ZtKp0A\n---\n\nFrom: [[openweights]]\n",
+    "openweights/three.md": "---\nvideoId: n3Vq8ZtKp0A\n---\n\nFrom: [[b]]\n",
+    "openweights/four.md": "---\nvideoId: n3Vq8ZtKp0A\n---\n\nFrom: [[openweights]]\n",
 }
 
 NOTES = {path: text for path, text in BESIDE.items() if not path.endswith("/openweights.md")}
@@ -47,7 +47,7 @@ test_missing_source = table(
     row("the line is there", HEAD + "\n" + LINE + "\nText.\n"),
     row("a line without a link gets no second one", HEAD + "\n«From: openweights»\n\nText.\n", message="beside it say"),
     row("an article needs none", "---\ntitle: About\n---\n\nText.\n"),
-    row("a hub needs none", HUB.replace("---\n", "---\nvideoId: dQw4w9WgXcQ\n", 1), path="openweights/openweights.md", notes=NOTES),
+    row("a hub needs none", HUB.replace("---\n", "---\nvideoId: Yw2sMd8fRj0\n", 1), path="openweights/openweights.md", notes=NOTES),
     row("no neighbour has one", HEAD + "\nText.\n", notes=ALONE),
     row("a neighbour elsewhere", HEAD + "\nText.\n", path="inbox/one.md"),
     row("few have one", HEAD + "\nText.\n", notes=BESIDE | {f"openweights/{i}.md": HEAD for i in range(5)}),

@@ -9,7 +9,7 @@ test = table(
     Row("indented", "  «---\ntitle: A\n---»\nText.\n", fixed="---\ntitle: A\n---\nText.\n", containers=False, properties=False),
     Row("a zero-width space", "\u200b«---\ntitle: A\n---»\nText.\n", fixed="---\ntitle: A\n---\nText.\n", containers=False, properties=False),
     Row("a heading", "# A\n\n«---\ntitle: A\ntags: [x]\n---»\n\nText.\n", unsafe="---\ntitle: A\ntags: [x]\n---\n# A\n\n\nText.\n", message="text stands", containers=False, properties=False),
-    Row("a From line", "From: [[hub]]\n«---\nvideoId: dQw4w9WgXcQ\n---»\nText.", unsafe="---\nvideoId: dQw4w9WgXcQ\n---\nFrom: [[hub]]\nText.", containers=False, properties=False),
+    Row("a From line", "From: [[hub]]\n«---\nvideoId: Yw2sMd8fRj0\n---»\nText.", unsafe="---\nvideoId: Yw2sMd8fRj0\n---\nFrom: [[hub]]\nText.", containers=False, properties=False),
     Row("to the end of the note", "A\n\n«---\ntitle: A\n---»", unsafe="---\ntitle: A\n---\nA\n\n", containers=False, properties=False),
     Row("at the top", "---\ntitle: A\n---\n\n---\ntitle: B\n---\n", containers=False, properties=False),
     Row("rules", "Text.\n\n---\n\nMore.\n\n---\n", containers=False, properties=False),
