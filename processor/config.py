@@ -56,6 +56,8 @@ class Config:
     url_style: UrlStyle = "watch"
     expected: Expected = field(default_factory=Expected)  # what is expected of properties
     options: Mapping[str, Any] = field(default_factory=dict)  # rule id → its options, an instance of Rule.options
+    file: str = ""  # that configures the vault
+    baseline: str | None = None  # the file of findings that are known
     link_style: LinkStyle = field(default_factory=LinkStyle)  # from .obsidian/app.json
     origins: Mapping[str, str] = field(default_factory=dict)  # key → where its value came from; defaults are left out
     fail_on: Severity = "warning"
@@ -207,10 +209,12 @@ def load_config(root: Path, file: Path | None = None) -> Config:
     if found is None:
         return config
     settings = read_settings(found)
-    same = {f.name for f in fields(Config)} & {f.name for f in fields(Settings)}
+    same = {f.name for f in fields(Config)} & {f.name for f in fields(Settings)} - {"baseline"}
     return replace(
         config,
         **{name: getattr(settings, name) for name in same},
+        file=str(found.path),
+        baseline=settings.baseline and str(found.path.parent / settings.baseline),
         stamp_style=settings.timestamps.style,
         url_style=settings.timestamps.url,
         expected=Expected(settings.properties, app.types, _schema(found, settings.schema)),

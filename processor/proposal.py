@@ -29,6 +29,7 @@ def proposal(survey: Survey, config: Config, *, templates: str = "") -> str:
         _head(survey),
         _video(survey, config),
         _notes_left_out(templates),
+        _baseline(),
         _off_by_default(),
         _timestamps(survey),
         *_properties(survey, config),
@@ -79,6 +80,14 @@ def _notes_left_out(templates: str) -> str:
     if templates:
         return text + f"exclude = {toml([f'/{_escaped(templates)}/'])}\n"
     return text + '# exclude = ["/templates/"]\n'
+
+
+def _baseline() -> str:
+    text = (
+        "A file of findings that are known and not reported again, so that only new ones are: "
+        "`ytvault lint --write-baseline ytvault-baseline.json` writes it."
+    )
+    return _comment(text) + '# baseline = "ytvault-baseline.json"\n'
 
 
 def _escaped(path: str) -> str:

@@ -56,6 +56,8 @@ class Settings:
     """The lightest severity that makes the exit status 1. `information` never fails unless it is named here."""
     output_format: OutputFormat = "text"
     """The format of the report."""
+    baseline: str | None = None
+    """A file of findings that are known and not reported again, from the folder of this one: what `ytvault lint --write-baseline FILE` wrote."""
     video_property: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
     """The property that names a note's video, by an id or a URL: the first of these that a note has."""
     properties: Mapping[str, PropertySpec] = field(default_factory=dict)

@@ -87,6 +87,7 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
         exclude = ["templates/"]
         video-property = ["video"]
         fail-on = "error"
+        baseline = "known.json"
         output-format = "concise"
 
         [per-file-ignores]
@@ -118,9 +119,9 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
     )
     options = Options(2, 1.0, "right", {"hub": ("tags",), "note": ()}, {"videoID": "videoId"}, True, "x", (1, 2))
     where = str(tmp_path / "ytvault.toml")
-    assert config.origins["rules.broken-link.way"] == f"{where}:28"
+    assert config.origins["rules.broken-link.way"] == f"{where}:29"
     assert config.origins["select"] == f"{where}:1"
-    assert config.origins['per-file-ignores."inbox/**"'] == f"{where}:10"
+    assert config.origins['per-file-ignores."inbox/**"'] == f"{where}:11"
     assert config == Config(
         select=("links", "invalid-yaml"),
         extend_select=("orphan-note",),
@@ -131,6 +132,8 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
         video_property=("video",),
         stamp_style="html",
         url_style="short",
+        file=where,
+        baseline=str(tmp_path / "known.json"),
         expected=Expected(
             {"Published": PropertySpec("date", "x+", ("a", 1, True, 0.5), ("transcript", "talks/"))}, {}, None
         ),
@@ -154,7 +157,8 @@ def test_a_byte_order_mark_is_no_fault(load) -> None:
 
 
 def test_an_empty_file_means_the_defaults(load) -> None:
-    assert load("") == Config()
+    config = load("")
+    assert config == Config(file=config.file)
 
 
 def test_the_defaults_of_the_file_are_those_of_the_configuration() -> None:

@@ -33,6 +33,7 @@ class View:
     terminal: bool = False  # a person looks on: a long list becomes a summary
     all: bool = False  # no summary in place of the list, and nothing folded
     command: str = "ytvault lint"  # what was called, with its paths and options but those of fixing, for the commands to go on with
+    init: str = ""  # the command that would configure the vault, where nothing does
     mended: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path → rule → how many this run has mended
     trial: bool = False  # nothing was written (`--diff`): `mended` is what would be
     show_fixes: bool = False  # tell what was mended note by note

@@ -166,13 +166,27 @@ def overview(result: LintResult, view: View, paint: Paint) -> Iterator[str]:
         for name, n in wanted:
             yield f"  {n:>{numbers},}  {clipped(name, max(20, view.width - numbers - 4))}\n"
         yield "\n"
-    safe, unsafe = sum(t.safe for t in rows), sum(t.unsafe for t in rows)
-    steps = [(f"{view.command} --all", "lists every problem")]
-    if safe:
-        steps.insert(0, (f"{view.command} --fix", f"mends {safe:,} of them; no reader would object"))
-    elif unsafe:
-        steps.insert(0, (f"{view.command} --unsafe-fixes", f"mends {unsafe:,} of them; most of it is right"))
-    else:
-        steps.insert(0, (f"ytvault rule {rows[0].rule}", "explains a rule"))
-    yield from commands(steps, paint)
+    yield from commands(_way_on(rows, view), paint)
     yield from remarks(view)
+
+
+def _way_on(rows: Sequence[Tally], view: View) -> list[tuple[str, str]]:
+    """The way from a messy vault to a clean one, in the order in which it is gone."""
+    call = view.command
+    safe, unsafe = sum(t.safe for t in rows), sum(t.unsafe for t in rows)
+    steps = []
+    if view.init:
+        steps.append((view.init, "looks at the vault, and writes a configuration that fits"))
+    if safe:
+        steps.append((f"{call} --diff", "shows what --fix would change"))
+        steps.append(
+            (f"{call} --fix", f"mends {safe:,} of them; no reader would object, and `ytvault undo` takes it back")
+        )
+    if unsafe:
+        steps.append((f"{call} --unsafe-fixes --diff", f"shows {count(unsafe, 'change')} that are probably right"))
+    steps.append(
+        (f"{call} --write-baseline FILE", "remembers what is left; --baseline FILE then reports only what is new")
+    )
+    steps.append((f"{call} --all", "lists every problem"))
+    steps.append((f"ytvault rule {max(rows, key=lambda t: t.count).rule}", "explains the rule that is broken most"))
+    return steps

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -105,3 +108,51 @@ def test_what_is_wrong(vault: Path) -> None:
     ran = ytvault("config", cwd=vault)
     assert ran.status == 0
     assert "types.json holds no valid settings" in ran.err
+
+
+def test_a_baseline_that_the_file_names(vault: Path) -> None:
+    note = "From: [[nowhere]]\n\n[[ ]]\n"
+    put(vault, "ytvault.toml", "")
+    put(vault, "talks/b.md", note)
+    assert ytvault("lint", cwd=vault).status == 1
+    assert ytvault("lint", "--write-baseline", "known.json", cwd=vault).status == 0
+    put(vault, "ytvault.toml", 'baseline = "known.json"\n')
+    ran = ytvault("lint", cwd=vault / "talks")
+    assert ran.status == 0
+    assert "Left out, as" in ran.out
+    put(vault, "talks/b.md", note + "\n[[elsewhere]]\n")
+    ran = ytvault("lint", "--output-format", "concise", cwd=vault)
+    assert [line.rpartition("[")[2] for line in ran.out.splitlines() if "b.md:" in line] == ["missing-note]"]
+    before = (vault / "known.json").read_text(encoding="utf-8")
+    ytvault("lint", "--write-baseline", "known.json", cwd=vault)  # all of today's findings, those known before too
+    assert len((vault / "known.json").read_text(encoding="utf-8")) > len(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of this kind is a POSIX thing")
+@pytest.mark.parametrize("configured", [False, True])
+def test_the_first_lint_of_a_messy_vault_leads_on(vault: Path, configured: bool) -> None:
+    import pty
+
+    put(vault, "talks/b.md", "\n".join(f"[[ ]] {i}" for i in range(300)))
+    if not configured:
+        (vault / "ytvault.toml").unlink()
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "NO_COLOR": "1", "COLUMNS": "120"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "processor", "lint", "vault"], cwd=vault.parent, stdout=theirs, env=environment
+    ):
+        os.close(theirs)
+        shown = b""
+        while True:
+            try:
+                more = os.read(ours, 65536)
+            except OSError:  # on Linux the end
+                break
+            if not more:
+                break
+            shown += more
+    os.close(ours)
+    text = shown.decode()
+    assert ("ytvault init vault" in text) is not configured
+    assert "ytvault lint vault --write-baseline FILE" in text
+    assert "ytvault rule malformed-link" in text

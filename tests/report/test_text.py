@@ -120,8 +120,13 @@ Links ask for these notes most, and they do not exist:
       8  a
       8  b
 
-  ytvault lint notes --fix  mends 228 of them; no reader would object
-  ytvault lint notes --all  lists every problem
+  ytvault init                              looks at the vault, and writes a configuration that fits
+  ytvault lint notes --diff                 shows what --fix would change
+  ytvault lint notes --fix                  mends 228 of them; no reader would object, and `ytvault undo` takes it back
+  ytvault lint notes --unsafe-fixes --diff  shows 8 changes that are probably right
+  ytvault lint notes --write-baseline FILE  remembers what is left; --baseline FILE then reports only what is new
+  ytvault lint notes --all                  lists every problem
+  ytvault rule unlinked-timestamp           explains the rule that is broken most
 """
 
 
@@ -142,10 +147,23 @@ def hundreds():
 
 
 def test_a_long_list_on_a_terminal_becomes_a_summary() -> None:
-    view = View(terminal=True, command="ytvault lint notes")
+    view = View(terminal=True, command="ytvault lint notes", init="ytvault init")
     missing = {"a": 8, "c": 7, "b": 8, "openai": 1211, "程度": 90, "\x1b[31mred": 90}
     text = report("text", hundreds(), view, notes=21_273, seconds=1.94, missing=missing)
     assert text == LONG_SUMMARY
+
+
+def test_the_way_on_names_only_what_can_be_done() -> None:
+    findings = [finding("x", (0, 1), "missing-note", "warning") for _ in range(LONG + 1)]
+    text = report("text", findings, View(terminal=True))
+    assert text.endswith(
+        """\
+
+  ytvault lint --write-baseline FILE  remembers what is left; --baseline FILE then reports only what is new
+  ytvault lint --all                  lists every problem
+  ytvault rule missing-note           explains the rule that is broken most
+"""
+    )
 
 
 def test_a_list_that_can_be_read_a_pipe_and_all_are_no_summary() -> None:
