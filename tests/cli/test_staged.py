@@ -101,7 +101,16 @@ def test_a_note_that_is_not_staged_is_no_target(repo: Repo, planned: bool) -> No
 
 
 def test_names_of_any_kind(repo: Repo) -> None:
-    names = ["-rf.md", "a b.md", 'say "it".md', "it's.md", "🎬 film.md", "naïve.md", "line\nbreak.md", "dir with space/x.md"]
+    names = [
+        "-rf.md",
+        "a b.md",
+        'say "it".md',
+        "it's.md",
+        "🎬 film.md",
+        "naïve.md",
+        "line\nbreak.md",
+        "dir with space/x.md",
+    ]
     for name in names:
         repo.add(name, "[[Nowhere at all]]\n")
     assert {path for path, _ in staged(repo, "--select", "missing-note")} == set(names)
@@ -158,7 +167,7 @@ def test_a_commit_that_only_renames(repo: Repo) -> None:
     ran = ytvault("lint", "--staged", "--output-format", "json", cwd=repo.path)
     assert staged(repo) == {("a.md", "broken-link")}
     assert message(ran, "broken-link").endswith(
-        "it led to \"b.md\", which this change renames; \"ytvault rename b.md 'new name.md'\" takes the links along"
+        'it led to "b.md", which this change renames; "ytvault rename b.md \'new name.md\'" takes the links along'
     )
     [finding] = json.loads(ran.out)
     assert finding["severity"] == "error"
@@ -214,7 +223,11 @@ def test_renaming_in_case_only_breaks_nothing(repo: Repo) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rule"),
-    [("# Bottom\n\nText. ^id\n", "broken-heading"), ("# Top\n\nText.\n", "broken-block"), ("# top!\n\nMore. ^ID\n", None)],
+    [
+        ("# Bottom\n\nText. ^id\n", "broken-heading"),
+        ("# Top\n\nText.\n", "broken-block"),
+        ("# top!\n\nMore. ^ID\n", None),
+    ],
 )
 def test_headings_and_blocks_that_go(repo: Repo, text: str, rule: str | None) -> None:
     repo.commit(a="[[c#Top]] and [[c#^id]]\n")
@@ -355,7 +368,9 @@ def test_a_merge_does_not_judge_what_it_takes_as_it_is(repo: Repo) -> None:
 
 # Fixing
 
-STAMP = '---\nvideoId: n3Vq8ZtKp0A\ntitle: T\n---\n\nA thing <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>.\n'
+STAMP = (
+    '---\nvideoId: n3Vq8ZtKp0A\ntitle: T\n---\n\nA thing <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>.\n'
+)
 
 
 def test_only_staged_notes_are_fixed(repo: Repo) -> None:
