@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,15 @@ def test_it_never_overwrites(vault: Path) -> None:
     assert "is there already, and stays as it is" in ran.out
     assert (vault / "ytvault.toml").read_text(encoding="utf-8") == "# mine\n"
     assert (vault / HOOKS).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_it_does_not_write_through_a_link(vault: Path) -> None:
+    (vault / "ytvault.toml").symlink_to(vault / "elsewhere.toml")
+    ran = ytvault("init", cwd=vault)
+    assert ran.status == 2
+    assert "ytvault.toml: cannot be written: file exists" in ran.err
+    assert not (vault / "elsewhere.toml").exists()
 
 
 def test_a_project_that_configures_the_vault_counts(vault: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -135,6 +134,8 @@ def either(values: Sequence[object]) -> str:
 def _near(value: object, values: Sequence[object]) -> str:
     if not isinstance(value, str):
         return ""
+    import difflib
+
     folded = {v.casefold(): v for v in values if isinstance(v, str)}
     near = difflib.get_close_matches(value[:200].casefold(), folded, 1)
     return f'; did you mean "{folded[near[0]]}"?' if near else ""
