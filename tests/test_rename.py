@@ -118,6 +118,19 @@ def test_a_heading_whose_link_shows_something_else_keeps_its_links_when_they_sti
     assert renamed(files, "a-b.md", "A-B.md")["c.md"] == "[[hub#See a-b]]"
 
 
+def test_a_link_in_a_heading_to_a_heading_with_a_link() -> None:
+    files = {
+        "old.md": "",
+        "a.md": "# On [[old]]",
+        "b.md": "# From [[a#On old]]",
+        "c.md": "[[b#From a On old|x]] [[old]]",
+    }
+    after = renamed(files, "old.md", "new.md")
+    assert after["b.md"] == "# From [[a#On new]]"
+    assert after["c.md"] == "[[b#From a On new|x]] [[new]]"
+    assert renamed(after, "new.md", "old.md") == files
+
+
 def test_a_canvas() -> None:
     board = {
         "nodes": [{"type": "file", "file": "talks/old.md"}, {"type": "text", "text": 'the "file": [[old|x]]\n[[b]]'}],
@@ -149,6 +162,9 @@ def test_a_note_that_is_not_utf8_cannot_follow() -> None:
     with pytest.raises(RenameError, match=r"b\.md is not valid UTF-8"):
         rename(vault, {"a.md": "c.md"})
     assert rename(vault, {"b.md": "c.md"}).changed == ()
+    board = Source.decode(b'{"nodes": [{"file": "a.md", "x": "\xff"}]}')
+    with pytest.raises(RenameError, match=r"x\.canvas is not valid UTF-8"):
+        rename(Vault([parse_note("", "a.md")], ["x.canvas"]), {"a.md": "c.md"}, [("x.canvas", board)])
 
 
 @pytest.mark.parametrize("name", ["a#b", "a^b", "a|b", "[x", "x]", "a:b", "a\\b", "100%%", ".x", " x", "x ", "a\nb"])
