@@ -24,8 +24,10 @@ class Lost(NamedTuple):
             return f'it led to "{self.path}", which this change deletes'
         if self.now == self.path:
             return f'it led to "{self.path}" from the folder where this note was; "ytvault rename" moves a note with its links'
-        command = shlex.join(["ytvault", "rename", self.path, self.now])
-        return f'it led to "{self.path}", which this change renames; "{command}" takes the links along'
+        paths = (self.path, self.now)
+        dashes = ("--",) if any(p.startswith("-") for p in paths) else ()
+        command = shlex.join(["ytvault", "rename", *dashes, *paths])
+        return f'it led to "{self.path}", which this change renames; "{command}" in its place takes the links along'
 
 
 def lost(path: str, source: str, vault: Vault) -> Lost | None:

@@ -167,7 +167,7 @@ def test_a_commit_that_only_renames(repo: Repo) -> None:
     ran = ytvault("lint", "--staged", "--output-format", "json", cwd=repo.path)
     assert staged(repo) == {("a.md", "broken-link")}
     assert message(ran, "broken-link").endswith(
-        'it led to "b.md", which this change renames; "ytvault rename b.md \'new name.md\'" takes the links along'
+        'it led to "b.md", which this change renames; "ytvault rename b.md \'new name.md\'" in its place takes the links along'
     )
     [finding] = json.loads(ran.out)
     assert finding["severity"] == "error"
