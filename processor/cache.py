@@ -15,7 +15,7 @@ import sys
 import time
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -30,7 +30,11 @@ _KEPT = 4  # files of one vault: configurations that are used in turn
 _STAT = 48  # bytes of a note's stat: four numbers and a digest
 _WORDS = 4  # numbers that say where a note's record is
 _MASK = (1 << 63) - 1
-_DAMAGE = (OSError, ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError, MemoryError, EOFError)
+DAMAGE = (
+    OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, MemoryError,
+    EOFError,
+)  # fmt: skip
+"""What reading something that is not what it should be can raise."""
 
 
 def folder() -> Path:
@@ -40,6 +44,26 @@ def folder() -> Path:
     import platformdirs
 
     return platformdirs.user_cache_path("ytvault", appauthor=False)
+
+
+def held() -> list[tuple[Path, int]]:
+    """The files of the cache and their sizes in bytes; nothing else that lies in its folder."""
+    found = []
+    for part in ("answers", "vaults"):
+        for place, _, names in os.walk(folder() / part):
+            for name in names:
+                with suppress(OSError):
+                    found.append((Path(place, name), os.lstat(os.path.join(place, name)).st_size))
+    return found
+
+
+def clear() -> None:
+    """Remove all that is in the cache. Raises OSError."""
+    import shutil
+
+    for part in ("answers", "vaults"):
+        with suppress(FileNotFoundError):
+            shutil.rmtree(folder() / part)
 
 
 def program() -> str:
@@ -66,26 +90,46 @@ def digest(data: bytes) -> str:
 # --- whether a file is as it was ---
 
 
-def stats_of(root: Path | str, paths: Iterable[str]) -> bytes:
-    """The stats of files, `_STAT` bytes each: size, times, inode, and a place for a digest; zeros for one that is gone."""
-    now = time.time_ns()
-    found = array("q")
-    nothing = (0, 0, 0, 0, 0, 0)
-    get, mask, posix = os.stat, _MASK, os.name == "posix"
-    prefix = f"{root}/"
-    for path in paths:
-        try:
-            s = get(prefix + path)
-        except (OSError, ValueError):
-            found.extend(nothing)
-            continue
-        # where there is one, the time of the inode's change cannot be set by anybody
-        changed = s.st_ctime_ns if posix else s.st_mtime_ns
-        recent = 0 if changed + SETTLED < now else -1
-        found.extend(
-            (s.st_size, s.st_mtime_ns & mask, s.st_ctime_ns & mask, (s.st_ino ^ s.st_dev << 40) & mask, recent, recent)
-        )
-    return found.tobytes()
+class Stats:
+    """The stats of a vault's notes at one moment, `_STAT` bytes each.
+
+    Size, times and inode, and the place of a digest: zeros where the stat is settled. Only zeros: the file is gone.
+    """
+
+    def __init__(self, root: Path | str, paths: Sequence[str]) -> None:
+        self.root = root
+        self.paths = paths
+        now = time.time_ns()
+        found = array("q")
+        get, mask, posix = os.stat, _MASK, os.name == "posix"
+        prefix = f"{root}/"
+        for path in paths:
+            try:
+                s = get(prefix + path)
+            except (OSError, ValueError):
+                found.extend((0, 0, 0, 0, 0, 0))
+                continue
+            # where there is one, the time of the inode's change cannot be set by anybody
+            changed = s.st_ctime_ns if posix else s.st_mtime_ns
+            recent = 0 if changed + SETTLED < now else -1
+            inode = (s.st_ino ^ s.st_dev << 40) & mask
+            found.extend((s.st_size, s.st_mtime_ns & mask, s.st_ctime_ns & mask, inode, recent, recent))
+        self.data = found.tobytes()
+
+    def each(self) -> Iterator[bytes]:
+        return _each(self.data)
+
+    def unsettled(self) -> list[str]:
+        """The notes whose stats do not say for good that their bytes are the same."""
+        if _RECENT not in self.data and _GONE not in self.data:
+            return []
+        return [path for path, mine in zip(self.paths, self.each(), strict=True) if not is_settled(mine)]
+
+    def plain(self) -> bytes:
+        """The stats without the word on whether they are settled."""
+        if _RECENT not in self.data:
+            return self.data
+        return b"".join([mine[:-16] + _NO_DIGEST for mine in self.each()])
 
 
 _RECENT = b"\xff" * 16
@@ -144,13 +188,12 @@ class NoteCache:
         self._file: IO[bytes] | None = None
         self._sections: dict[str, tuple[int, int, int]] = {}
         self._places = array("Q")
-        self._now = b""  # stats of the listing's notes
         self._at: dict[str, int] = {}  # where a note that is as it was stands in the file
-        self._paths: Sequence[str] = ()
-        self._columns: dict[str, dict[str, Any]] | None = None
+        self.stats = Stats(root, ())
+        self._columns: dict[str, dict[str, Any]] = {}  # facts: name → path → what it is
         self._seals: dict[str, bytes] = {}  # of the notes whose stats are not settled: the digest of their bytes
         self._unsettled = 0  # of these the ones whose bytes had to be compared
-        with suppress(*_DAMAGE):
+        with suppress(*DAMAGE):
             self._open()
 
     def _open(self) -> None:
@@ -187,13 +230,13 @@ class NoteCache:
     def _section(self, name: str) -> bytes:
         return self._checked(*self._sections[name])
 
-    def look(self, paths: Sequence[str]) -> dict[str, int]:
-        """The notes of a listing whose records are here and up to date, and where; call it before any is read."""
-        self._paths, self._now = paths, stats_of(self.root, paths)
-        self._at, self._columns, self._unsettled = {}, None, 0
-        with suppress(*_DAMAGE):
+    def look(self, stats: Stats) -> Collection[str]:
+        """The notes of a listing whose records are here and up to date, by their stats from before any was read."""
+        self.stats, paths = stats, stats.paths
+        self._at, self._columns, self._unsettled = {}, {}, 0
+        with suppress(*DAMAGE):
             self._at = self._fresh(paths)
-        return self._at
+        return self._at.keys()
 
     def _fresh(self, paths: Sequence[str]) -> dict[str, int]:
         if "paths" not in self._sections:
@@ -205,11 +248,11 @@ class NoteCache:
         if not len(stats) // _STAT == len(places) // _WORDS == len(kept):
             return {}
         self._places = places
-        now, at = self._now, dict(zip(kept, range(len(kept)), strict=True))
+        now, at = self.stats.data, dict(zip(kept, range(len(kept)), strict=True))
         if list(paths) == kept and stats == now and _GONE not in now:
             return at  # so it is as a rule, and told at once; no stat here is recent
         found = {}
-        for path, mine in zip(paths, _each(now), strict=True):
+        for path, mine in zip(paths, self.stats.each(), strict=True):
             i = at.get(path)
             if i is None:
                 continue
@@ -225,7 +268,7 @@ class NoteCache:
         try:
             at, length, _, crcs = self._place(path)
             return self._checked(at, length, crcs & 0xFFFFFFFF)
-        except _DAMAGE:
+        except DAMAGE:
             raise ValueError(path) from None
 
     def findings(self, path: str) -> bytes:
@@ -233,37 +276,29 @@ class NoteCache:
         try:
             at, before, length, crcs = self._place(path)
             return self._checked(at + before, length, crcs >> 32)
-        except _DAMAGE:
+        except DAMAGE:
             raise ValueError(path) from None
 
     def _place(self, path: str) -> array[int]:
         i = self._at[path] * _WORDS
         return self._places[i : i + _WORDS]
 
-    def facts(self, name: str) -> dict[str, Any]:
-        """A fact of every note that `look` has found, by path; empty where it is not kept, or damaged."""
-        with suppress(*_DAMAGE):
+    def fact(self, name: str, path: str) -> object:
+        """A fact of a note that `look` has found. Raises KeyError where it is not kept, or damaged."""
+        column = self._columns.get(name)
+        if column is None:
+            column = self._columns[name] = self._column(name)
+        return column[path]
+
+    def _column(self, name: str) -> dict[str, Any]:
+        with suppress(*DAMAGE):
             column = json.loads(self._section("fact " + name))
-            if len(column) > max(self._at.values(), default=-1):
-                return {path: column[i] for path, i in self._at.items()}
+            return {path: column[i] for path, i in self._at.items()}
         return {}
-
-    @property
-    def fact_names(self) -> frozenset[str]:
-        return frozenset(name[5:] for name in self._sections if name.startswith("fact "))
-
-    # --- writing ---
-
-    def facts_of(self, path: str) -> dict[str, Any]:
-        """The facts of a note that `look` has found."""
-        if self._columns is None:
-            self._columns = {name: self.facts(name) for name in self.fact_names}
-        return {name: column[path] for name, column in self._columns.items() if path in column}
 
     def unsettled(self, paths: Iterable[str]) -> frozenset[str]:
         """Those of some notes, all in the listing, of which a record needs a digest."""
-        places = {path: i for i, path in enumerate(self._paths)}
-        return frozenset(p for p in paths if not is_settled(self._now[places[p] * _STAT : (places[p] + 1) * _STAT]))
+        return frozenset(self.stats.unsettled()).intersection(paths)
 
     def is_worth_saving(self, changed: int, notes: int) -> bool:
         """Whether so many notes, of all that there are, are reason enough to write the file anew."""
@@ -271,27 +306,25 @@ class NoteCache:
 
     def save(self, new: Iterable[tuple[str, Record]]) -> None:
         """Write the file anew: the records that `look` has found, but for those of the `new` ones, in the listing's order."""
-        temporary = self._folder / f".{os.getpid()}-{time.time_ns():x}.new"
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with open(temporary, "xb") as file:
-                self._write(file, dict(new))
-            os.replace(temporary, self._path)
-            self._forget_old()
-        except _DAMAGE:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        with suppress(*DAMAGE):
+            replace_file(self._path, self._content(dict(new)))
+            trim(self._folder, _KEPT)
 
-    def _write(self, file: IO[bytes], new: Mapping[str, Record]) -> None:
+    def _content(self, new: Mapping[str, Record]) -> Iterator[bytes]:
+        """The file, piece by piece."""
         names: list[str] = []
         stats: list[bytes] = []
         places = array("Q")
-        columns: dict[str, list[Any]] = {name: [] for name in self.fact_names} if self._at else {}
+        columns: dict[str, list[Any]] = {}
+        known: Collection[str] = ()
+        if self._at:
+            columns = {name[5:]: [] for name in self._sections if name.startswith("fact ")}
+            known = tuple(columns)
         for record in new.values():
             columns.update({name: [] for name in record.facts if name not in columns})
         at = 0
-        for path, now in zip(self._paths, _each(self._now), strict=True):
-            kept = new.get(path) or self._again(path, now)
+        for path, now in zip(self.stats.paths, self.stats.each(), strict=True):
+            kept = new.get(path) or self._again(path, now, known)
             if kept is None or now == _GONE or "\n" in path:  # the names are kept in lines
                 continue
             outline, findings, facts, seal = kept
@@ -300,8 +333,8 @@ class NoteCache:
             names.append(path)
             stats.append(now[:-16] + (seal or _NO_DIGEST))
             places.extend((at, len(outline), len(findings), zlib.crc32(outline) | zlib.crc32(findings) << 32))
-            file.write(outline)
-            file.write(findings)
+            yield outline
+            yield findings
             at += len(outline) + len(findings)
             for name, column in columns.items():
                 column.append(facts.get(name))
@@ -311,29 +344,45 @@ class NoteCache:
         table = {}
         for name, data in sections.items():
             table[name] = (at, len(data), zlib.crc32(data))
-            file.write(data)
+            yield data
             at += len(data)
         footer = json.dumps(table).encode()
-        file.write(footer)
-        file.write(FORMAT + b"".join(n.to_bytes(8, "little") for n in (at, len(footer), zlib.crc32(footer))))
+        yield footer
+        yield FORMAT + b"".join(n.to_bytes(8, "little") for n in (at, len(footer), zlib.crc32(footer)))
 
-    def _again(self, path: str, now: bytes) -> Record | None:
+    def _again(self, path: str, now: bytes, names: Iterable[str]) -> Record | None:
         """The record that `look` has found, if any; a damaged one is left out."""
         if path not in self._at:
             return None
         try:
             seal = b"" if now[-16:] == _NO_DIGEST else self._seals.get(path, b"")
-            return Record(self.outline(path), self.findings(path), self.facts_of(path), seal)
-        except ValueError:
+            facts = {name: self.fact(name, path) for name in names}
+            return Record(self.outline(path), self.findings(path), facts, seal)
+        except (ValueError, KeyError):
             return None
 
-    def _forget_old(self) -> None:
-        """Drop the files of configurations that were not used for longest, and what stopped runs left."""
-        found = sorted(((f.stat().st_mtime, f) for f in self._folder.iterdir()), reverse=True)
-        whole = [f for _, f in found if not f.name.startswith(".")]
-        left = [f for age, f in found if f.name.startswith(".") and age + 3600 < time.time()]
-        for file in (*whole[_KEPT:], *left):
-            file.unlink(missing_ok=True)
+
+def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that is there as a whole or not at all. Raises OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.parent / f".{os.getpid()}-{time.time_ns():x}"
+    try:
+        with open(temporary, "xb") as file:
+            file.writelines(pieces)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def trim(place: Path, most: int) -> None:
+    """Drop the files of a folder that were written longest ago, and what runs left that were stopped. Raises OSError."""
+    found = sorted(((f.stat().st_mtime, f) for f in place.iterdir()), reverse=True)
+    whole = [f for _, f in found if not f.name.startswith(".")]
+    left = [f for written, f in found if f.name.startswith(".") and written + 3600 < time.time()]
+    for file in (*whole[most:], *left):
+        file.unlink(missing_ok=True)
 
 
 def _each(stats: bytes) -> Iterator[bytes]:

@@ -71,9 +71,14 @@ def _folder_of(root: str) -> Path:
     return data_folder() / "journal" / (digest(os.fsencode(root)) or "")[:24]
 
 
+def pending_of(root: Path) -> Path:
+    """The file that is there while a run writes to the vault, and after one that was interrupted."""
+    return _folder_of(os.path.realpath(root)) / "pending"
+
+
 def is_interrupted(root: Path) -> bool:
     """Whether a run that wrote to the vault was interrupted, and has not been rolled back yet (or is on at this moment)."""
-    return (_folder_of(os.path.realpath(root)) / "pending").exists()
+    return pending_of(root).exists()
 
 
 def recover(root: Path) -> Reverted | None:

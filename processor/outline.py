@@ -14,13 +14,11 @@ from typing import Any
 
 from processor.note import Note
 from processor.properties import Item, Properties, Property, PropertyText, YamlFault
-from processor.syntax import Block, Heading, Link, Suppression
-from processor.text import LineTable, Span
+from processor.syntax import Block, DeadLink, Heading, Link, Suppression
+from processor.text import LineTable, Source, Span
 
 DETAILS = (
-    "source",
     "external_links",
-    "dead_links",
     "tags",
     "callouts",
     "code",
@@ -46,6 +44,7 @@ def outline(note: Note) -> str:
             note.has_anchor,
             ",".join([str(b - a) for a, b in pairwise(starts)]),
             len(note.text),
+            note.dead_links,
         ),
         separators=(",", ":"),
     )
@@ -82,6 +81,24 @@ def _property(x: Sequence[Any]) -> Property:
     )
 
 
+class Facts(dict[str, Any]):
+    """The facts of a note (see `rule.fact`), each fetched when it is asked for; new ones are kept here."""
+
+    def __init__(self, path: str, fetch: Callable[[str, str], Any]) -> None:
+        """`fetch` gives a fact by its name and the note's path; it raises KeyError for one that is not known."""
+        super().__init__()
+        self._path = path
+        self._fetch = fetch
+
+    def __contains__(self, name: object) -> bool:
+        if not super().__contains__(name):
+            try:
+                self[str(name)] = self._fetch(str(name), self._path)
+            except KeyError:
+                return False
+        return True
+
+
 class DeferredNote(Note):
     """A note known by its outline and its facts, each fetched when it is needed; all else is read from its file when it is
     asked for, and so is an outline that cannot be had."""
@@ -90,10 +107,12 @@ class DeferredNote(Note):
         self,
         path: str,
         outline: Callable[[str], str | bytes],
-        facts: Callable[[str], dict[str, Any]],
-        load: Callable[[str], Note],
+        facts: Callable[[str, str], Any],
+        load: Callable[[str], Source],
+        parse: Callable[[str], Note],
     ) -> None:
-        self.__dict__.update(path=path, _outline=outline, _facts=facts, _load=load)
+        """`outline` raises ValueError where it has none, for `facts` see `Facts`; `load` and `parse` read the file."""
+        self.__dict__.update(path=path, _outline=outline, _facts=facts, _load=load, _parse=parse)
 
     @cached_property
     def _plain(self) -> list[Any]:
@@ -104,10 +123,16 @@ class DeferredNote(Note):
             plain = json.loads(outline(self.whole))
         return plain
 
-    @cached_property
+    @property
     def whole(self) -> Note:
-        """The note with all that its file says now."""
-        load: Callable[[str], Note] = self.__dict__["_load"]
+        """The note with all that its file says now. It is not kept: a vault's notes do not fit into memory."""
+        parse: Callable[[str], Note] = self.__dict__["_parse"]
+        return parse(self.path)
+
+    @property
+    def source(self) -> Source:
+        """The text of its file now; it is not kept either."""
+        load: Callable[[str], Source] = self.__dict__["_load"]
         return load(self.path)
 
     @cached_property
@@ -166,19 +191,26 @@ class DeferredNote(Note):
         return LineTable.of(starts, self._plain[9])
 
     @cached_property
+    def dead_links(self) -> tuple[DeadLink, ...]:
+        return tuple([DeadLink(Span(*a), b) for a, b in self._plain[10]])
+
+    @cached_property
     def facts(self) -> dict[str, Any]:
-        fetch: Callable[[str], dict[str, Any]] = self.__dict__["_facts"]
-        return fetch(self.path)
+        fetch: Callable[[str, str], Any] = self.__dict__["_facts"]
+        return Facts(self.path, fetch)
 
 
-def _detail(name: str) -> cached_property[Any]:
-    detail: cached_property[Any] = cached_property(lambda note: getattr(note.whole, name))
-    detail.__set_name__(DeferredNote, name)
-    return detail
+def _detail(name: str) -> property:
+    return property(lambda note: getattr(note.whole, name))
 
 
 for _name in DETAILS:
     setattr(DeferredNote, _name, _detail(_name))
 
-_KNOWN = {*chain(DETAILS, ("path", "properties", "headings", "links", "channel", "blocks", "suppressions"))}
+_KNOWN = {
+    *chain(
+        DETAILS,
+        ("path", "properties", "headings", "links", "dead_links", "source", "channel", "blocks", "suppressions"),
+    )
+}
 assert set(Note.__dataclass_fields__) == _KNOWN, "each field of a note is part of its outline or a detail"

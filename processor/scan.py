@@ -7,11 +7,11 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from processor.cache import NoteCache, Record, fingerprint, program
+from processor.cache import NoteCache, Record, Stats, fingerprint, program
 from processor.config import Config
 from processor.disk import Listing, ReadProblem
 from processor.disk import read as read_file
@@ -47,10 +47,23 @@ class Reader(NamedTuple):
         return read_file(self.root, path) if data is None else data
 
 
-def load(reader: Reader, path: str) -> Note:
-    """The note as its file is now; an empty one where it has vanished since the vault was listed."""
-    data = reader.read(path)
-    return parse_note(Source("") if isinstance(data, ReadProblem) else Source.decode(data), path)
+_NEAR = 8  # notes whose file is not read again at once: a report, and several rules, ask of one note after another
+
+
+class _Files:
+    """The files of deferred notes, read when they are asked for; an empty note where one has vanished."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.load = lru_cache(_NEAR)(self._load)
+        self.parse = lru_cache(_NEAR)(self._parse)
+
+    def _load(self, path: str) -> Source:
+        data = self._reader.read(path)
+        return Source("") if isinstance(data, ReadProblem) else Source.decode(data)
+
+    def _parse(self, path: str) -> Note:
+        return parse_note(self.load(path), path)
 
 
 def scan(
@@ -64,7 +77,7 @@ def scan(
     whole: bool = False,
     given: Mapping[str, bytes] | None = None,
     gone: Mapping[str, str | None] | None = None,
-    cached: bool = False,
+    stats: Stats | None = None,
 ) -> Scan:
     """Read and parse all notes of a vault; with a linter, also run the rules on them that need nothing but the note.
 
@@ -72,28 +85,34 @@ def scan(
     problems, and known to the vault as a file only. The result does not depend on the number of `processes`; None: as
     many as there are cores, where it pays. With `whole` every note is kept with all that it says, in one process.
     `given` are the bytes of files that are judged otherwise than they are on the disk; for `gone` see `Vault`. With
-    `cached`, and a linter, a note that has not changed since an earlier run is not read again; the result is the same.
+    `stats` of the listing, and a linter, a note that has not changed since an earlier run is not read again; the result is
+    the same.
     """
     reader = Reader(root, given or {})
-    cache = NoteCache(root, _judged(linter)) if cached and linter and not whole else None
-    known = frozenset(cache.look(listing.notes)) - reader.given.keys() if cache else frozenset()
+    cache = NoteCache(root, _judged(linter)) if stats and linter and not whole else None
+    known = frozenset(cache.look(stats)) - reader.given.keys() if cache and stats else frozenset()
     todo = [path for path in listing.notes if path not in known] if known else listing.notes
-    saves = cache is not None and not reader.given and cache.is_worth_saving(len(todo), len(listing.notes))
+    saves = (
+        cache is not None
+        and not reader.given
+        and not (linter and linter.with_edits)
+        and cache.is_worth_saving(len(todo), len(listing.notes))
+    )
     if processes is None:
         processes = min(os.cpu_count() or 1, len(todo) // FEWEST)
     work = _Work(reader, linter, cache.unsettled(todo) if cache and saves else frozenset(), saves)
     read = _Read(keep=whole or len(todo) <= FEWEST, packs=saves)
     read.all(work, todo, 1 if whole else max(1, processes), advance)
     advance(len(known))
-    fetch = partial(load, reader)
+    files = _Files(reader)
     notes: list[Note] = []
     for path in listing.notes:
         if note := read.notes.get(path):
             notes.append(note)
         elif path in read.outlines:
-            notes.append(DeferredNote(path, read.outlines.__getitem__, read.facts.__getitem__, fetch))
+            notes.append(DeferredNote(path, read.outlines.__getitem__, read.fact, files.load, files.parse))
         elif cache and path in known:
-            notes.append(DeferredNote(path, cache.outline, cache.facts_of, fetch))
+            notes.append(DeferredNote(path, cache.outline, cache.fact, files.load, files.parse))
     vault = Vault(
         notes,
         (*listing.files, *[p.path for p in read.problems]),
@@ -209,6 +228,9 @@ class _Read:
             advance(len(share))
         if work.linter is None:
             self.findings.clear()
+
+    def fact(self, name: str, path: str) -> object:
+        return self.facts[path][name]
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """What to keep of each note."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from typing import Any
 
@@ -20,6 +19,7 @@ COMMANDS = {  # name → what it does, so that --help need not load them
     "inspect": "Tell what notes say, as JSON in the shape of Obsidian's own metadata.",
     "rule": "Explain the rules.",
     "init": "Look at a vault, and write a configuration that fits.",
+    "cache": "Tell of the cache, or clear it.",
     "config": "Tell the configuration in force, and where each value came from.",
 }
 
@@ -58,9 +58,17 @@ class LazyGroup(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
             hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(COMMANDS)}."
             ctx.fail(f"No such command: {args[0]}.{hint}")
+        if args[0] == "lint" and not ctx.resilient_parsing:
+            from processor.cli.answer import ARGS, answered
+
+            ctx.meta[ARGS] = args[1:]
+            if (status := answered(args[1:])) is not None:
+                ctx.exit(status)
         return super().resolve_command(ctx, args)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 
+from processor.cli.answer import ARGS, keep
 from processor.cli.session import Choice, Opened, Shown, open_vaults, write_output
 from processor.cli.shared import config_option, paths_argument, vault_option
 from processor.lint import LintResult
@@ -25,6 +26,7 @@ from processor.report.summary import count
 from processor.rule import SEVERITIES, Severity
 
 FORMAT_NAMES = [name for name in FORMATS if name != "statistics"]
+_CHUNK = 1 << 16
 _file = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -185,8 +187,27 @@ def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], start
         return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
     view = view_of(options, opened, shown, paths, mended, remarks)
     result = merged(results, opened, shown, started)
-    report(result, view, options.output_file, _format(options, opened))
-    return status(result, opened, options)
+    printed = report(result, view, options.output_file, _format(options, opened))
+    ended = status(result, opened, options)
+    if _is_lasting(options, opened):
+        _keep(printed, ended, opened, result.seconds)
+    return ended
+
+
+def _is_lasting(options: Options, opened: Sequence[Opened]) -> bool:
+    """Whether the same command gives the same answer as long as no file changes, and says nothing but that."""
+    once = options.writes or options.fixes or options.baseline or options.write_baseline or options.output_file
+    return not once and not any(o.refused or o.config.remarks or not (o.seen and o.premises) for o in opened)
+
+
+def _keep(printed: Sequence[str], ended: int, opened: Sequence[Opened], seconds: float) -> None:
+    """Keep the answer for the next time that the same is asked."""
+    args = click.get_current_context().meta.get(ARGS)
+    if args is not None:
+        first = "".join(printed[:1])
+        if sys.stdout.isatty():
+            first = first.replace(f" in {seconds:.1f} s.", ".")  # what this run took, and no other
+        keep(args, [first, *printed[1:]], ended, [{**(o.premises or {}), **(o.seen or {})} for o in opened])
 
 
 def _without_known(result: LintResult, opened: Opened, options: Options) -> tuple[LintResult, list[str]]:
@@ -272,14 +293,24 @@ def _nothing(options: Options) -> str:
     return "No note differs." if options.from_ref else View.nothing
 
 
-def report(result: LintResult, view: View, file: Path | None, name: str, *, err: bool = False) -> None:
-    """Print the report, or write it to the file that was named."""
+def report(result: LintResult, view: View, file: Path | None, name: str, *, err: bool = False) -> list[str]:
+    """Print the report, or write it to the file that was named; gives its pieces."""
     pieces = render(name, result, view)
     if file is not None:
-        write_output(file, list(pieces))
-        return
+        printed = list(pieces)
+        write_output(file, printed)
+        return printed
+    printed, waiting, size = [], [], 0
     for piece in pieces:
-        click.echo(piece, nl=False, err=err)
+        waiting.append(piece)
+        size += len(piece)
+        if size > _CHUNK:  # a write for each line would take longer than the lines
+            printed.append("".join(waiting))
+            click.echo(printed[-1], nl=False, err=err)
+            waiting, size = [], 0
+    printed.append("".join(waiting))
+    click.echo(printed[-1], nl=False, err=err)
+    return printed
 
 
 def called(paths: Iterable[Path], options: Options) -> str:

@@ -6,12 +6,14 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
+from processor.cache import Stats
+from processor.cli.answer import digests, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, warn
 from processor.config import Config, load_config
 from processor.disk import Listing, ReadProblem, read
-from processor.journal import Journal, JournalError, recover
+from processor.journal import Journal, JournalError, pending_of, recover
 from processor.lint import Linter, LintResult
 from processor.outline import DeferredNote
 from processor.rule import Finding, NoteEdit
@@ -41,6 +43,8 @@ class Opened:
     refused: bool = False  # the system refused a file, and that was said
     journal: Journal | None = None  # open where the command writes
     beside: Mapping[str, str] = field(default_factory=dict)  # notes that are judged and not fixed, and why not
+    seen: Mapping[str, Any] | None = None  # what an answer depends on of the listing, see `answer`
+    premises: Mapping[str, Any] | None = None  # and of all else
     reported: list[str] = field(init=False)  # the notes whose findings are shown
 
     def __post_init__(self) -> None:
@@ -78,12 +82,18 @@ def open_vaults(
     """
     opened: list[Opened] = []
     for root, named in named_vaults(paths, vault).items():
+        found = premises(root, named, vault, config_file, pending_of(root)) if cached else None
         config, journal = prepared(root, config_file, choice, writes=writes)
+        if found:
+            schema = config.expected.schema
+            named_there = (config.baseline, schema.file if schema else None)
+            found["files"] |= digests(f for f in named_there if f is not None)
         listing = list_vault(root)
         chosen = named_notes(listing, root, named)
         opened.append(
             read_vault(root, config, journal, listing, chosen, with_edits=with_edits, whole=whole, cached=cached)
         )
+        opened[-1].premises = found
     return opened
 
 
@@ -115,8 +125,10 @@ def read_vault(
     For `given` and `cached` see `scan`, for `gone` see `Vault`.
     """
     linter = Linter(config, with_edits=with_edits)
+    stats = Stats(root, listing.notes) if cached else None
+    mark = seen(listing, stats) if stats else None
     # edits are not kept: where those of all notes are wanted, all are read
-    cached = cached and not (with_edits and chosen is None)
+    usable = stats if not (with_edits and chosen is None) else None
     with progress("Reading", len(listing.notes)) as advance:
         scanned = scan(
             root,
@@ -127,12 +139,12 @@ def read_vault(
             whole=whole,
             given=given,
             gone=gone,
-            cached=cached,
+            stats=usable,
         )
     for problem in scanned.problems:
         warn(f"{problem.path}: {problem.message}")
     refused = bool(scanned.problems or listing.problems)
-    return Opened(root, config, listing, linter, scanned, chosen, refused, journal)
+    return Opened(root, config, listing, linter, scanned, chosen, refused, journal, seen=mark)
 
 
 def _journal(root: Path, *, writes: bool) -> Journal | None:

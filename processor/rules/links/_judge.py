@@ -13,7 +13,7 @@ from processor.meant import guess
 from processor.names import Entry, Meant, Near
 from processor.naming import path_key
 from processor.note import Note
-from processor.rule import Fix, NoteEdit
+from processor.rule import Fix, NoteEdit, fact
 from processor.syntax import Link
 from processor.text import Edit
 from processor.vault import Resolution, Vault
@@ -108,6 +108,17 @@ def _two_bars(link: Link) -> bool:
     )
 
 
+@fact
+def _stamps(note: Note) -> list[int]:
+    """Where the links begin that are part of a timestamp."""
+    return [link.span.start for link in note.links if _looks_like_stamp(link) and _is_stamp(note, link)]
+
+
+def _looks_like_stamp(link: Link) -> bool:
+    path = link.path
+    return path[:1].isdigit() or ":" in path or "<" in path or ":" in (link.display or "")
+
+
 def _is_stamp(note: Note, link: Link) -> bool:
     i = bisect_right(note.timestamps, link.span.start, key=lambda t: t.span.start) - 1
     return i >= 0 and link.span.end <= note.timestamps[i].span.end
@@ -119,7 +130,7 @@ def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty:
         fault: Fault = "broken-embed" if link.embed else "broken-link"
         meant = Meant() if was.now is None else guess(vault).like(path, note.path).meant
         return Faulty(link, found, fault, meant, lost=was)
-    if (path[:1].isdigit() or ":" in path or "<" in path or ":" in (link.display or "")) and _is_stamp(note, link):
+    if _looks_like_stamp(link) and link.span.start in _stamps(note):
         return Faulty(link, found, "stamp")
     if ":" in path and WEB_ADDRESS.match(path):
         return Faulty(link, found, "web-address")

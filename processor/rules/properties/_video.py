@@ -34,6 +34,18 @@ def video_properties(note: Note, names: Iterable[str]) -> Iterator[VideoProperty
 
     A property of a general name, such as `source`, may hold anything: it counts only with a URL of YouTube's.
     """
+    for entry, written, span, found in _found(note, names):
+        at = note.text.find(found, span.start, span.end) if found else -1
+        yield VideoProperty(entry, written, span, found, Span(at, at + len(found)) if at >= 0 else span)
+
+
+def has_video_property(note: Note, names: Iterable[str]) -> bool:
+    """Whether there is any such property; the note's text is not looked at."""
+    return next(_found(note, names), None) is not None
+
+
+def _found(note: Note, names: Iterable[str]) -> Iterator[tuple[Property, str, Span, str]]:
+    """Each with its value as written, where that stands without quotes, and the id."""
     seen = set()
     for name in names:
         entry = note.properties.get(name)
@@ -47,5 +59,4 @@ def video_properties(note: Note, names: Iterable[str]) -> Iterator[VideoProperty
         found = written if is_video_id(written) else find_video_id(written) or ""
         if not found and not says_video(name) and read_url(written) is None:
             continue
-        at = note.text.find(found, span.start, span.end) if found else -1
-        yield VideoProperty(entry, written, span, found, Span(at, at + len(found)) if at >= 0 else span)
+        yield entry, written, span, found

@@ -78,7 +78,7 @@ from processor.properties import insert_property
 from processor.rule import Context, Fix, Problem, rule
 from processor.rules.properties._fix import fix_by
 from processor.rules.properties._titles import probable_title
-from processor.rules.properties._video import video_properties
+from processor.rules.properties._video import has_video_property
 from processor.text import Span
 
 
@@ -98,7 +98,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     if properties.fault is not None or properties.unclosed or properties.misplaced:
         return
     options: Options = context.options
-    has_video = next(video_properties(note, context.video_properties), None) is not None
+    has_video = has_video_property(note, context.video_properties)
     kind = context.vault.kind(note.path)
     expected = context.expected
     configured = tuple(expected.required(note.path, kind))

@@ -113,6 +113,7 @@ def _notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
     return found
 
 
+@fact
 def natural_seconds(note: Note) -> list[int]:
     """The seconds of a note that bear witness to how long its video is: those not written with `:00`, unless the note
     itself is full of shifted stamps."""

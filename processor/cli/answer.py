@@ -1,0 +1,154 @@
+"""The answer of an earlier `ytvault lint`, given again where nothing has changed that it depends on.
+
+An answer is what was printed and the exit status, with all that led to it: the command line, where it was called and on
+what it was shown, the files of the configuration, and the listing of each vault with the stat of every note. It is looked
+for before anything of the linter is loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+
+from processor.cache import DAMAGE, Stats, digest, folder, program, replace_file, trim
+from processor.disk import Listing, find_root, walk
+
+ARGS = "ytvault.args"
+"""Under which the command line, behind the command's name, stands in click's `Context.meta`."""
+LARGEST = 100_000_000  # bytes of a report that is kept
+_KEPT = 8  # answers
+_UNSETTLED = 500  # notes whose bytes are compared, as their stats say too little
+_NAMES = ("HOME", "NO_COLOR", "COLUMNS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "YTVAULT_DATA_DIR")
+
+
+def answered(args: Sequence[str]) -> int | None:
+    """Print the answer that is known for a command line and give its exit status; None where there is none."""
+    if "--no-cache" in args:
+        return None
+    try:
+        with open(_file(args), "rb") as file:
+            head, at = json.loads(file.readline()), file.tell()
+            if not _holds(head):
+                return None
+            file.seek(at)
+            body = file.read()
+        if zlib.crc32(body) != head["crc"] or head["status"] not in (0, 1):
+            return None
+        text = None if _plain() else body.decode()
+    except DAMAGE:
+        return None
+    if text is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
+    else:
+        click.echo(text, nl=False)
+    return int(head["status"])
+
+
+def keep(args: Sequence[str], text: Sequence[str], status: int, vaults: Sequence[Mapping[str, Any]]) -> None:
+    """Keep an answer. `vaults` is what `premises` gave for each vault, and `seen` of its listing."""
+    with suppress(*DAMAGE):
+        body = "".join(text).encode()
+        if len(body) <= LARGEST:
+            head = {"vaults": vaults, "status": status, "crc": zlib.crc32(body)}
+            replace_file(_file(args), (json.dumps(head).encode() + b"\n", body))
+            trim(_file(args).parent, _KEPT)
+
+
+def premises(
+    root: Path, named: Sequence[Path], vault: Path | None, config_file: Path | None, pending: Path
+) -> dict[str, Any]:
+    """What an answer depends on besides the notes: take it before the configuration is read, and add to `files` what that
+    names. `pending` is a file whose existence makes the answer void.
+    """
+    files = [*_config_files(root), *([config_file] if config_file else [])]
+    return {
+        "root": str(root),
+        "vault": None if vault is None else str(vault),
+        "named": [(str(path), path.is_dir()) for path in named],
+        "files": digests(files),
+        "repository": _repository(root),
+        "pending": str(pending),
+    }
+
+
+def seen(listing: Listing, stats: Stats) -> dict[str, Any] | None:
+    """What an answer depends on of a vault's listing; None where it cannot be told for long."""
+    open_ = stats.unsettled()
+    if listing.problems or len(open_) > _UNSETTLED:
+        return None
+    marks = {path: _digest_of(os.path.join(stats.root, path)) for path in open_}
+    return {"listing": _mark(listing, stats), "unsettled": marks}
+
+
+def _holds(head: Mapping[str, Any]) -> bool:
+    """Whether all is as it was."""
+    for vault in head["vaults"]:
+        root, given = Path(vault["root"]), vault["vault"]
+        if os.path.exists(vault["pending"]) or _repository(root) != vault["repository"]:
+            return False
+        for path, is_folder in vault["named"]:
+            if not os.path.lexists(path) or os.path.isdir(path) != is_folder:
+                return False
+            if find_root(Path(path), vault=given and Path(given)) != root:
+                return False
+        files = {*vault["files"], *map(os.path.abspath, _config_files(root))}
+        if any(_digest_of(path) != vault["files"].get(path) for path in files):
+            return False
+        listing = walk(root)
+        if listing.problems or _mark(listing, Stats(root, listing.notes)) != vault["listing"]:
+            return False
+        if any(_digest_of(root / path) != mark for path, mark in vault["unsettled"].items()):
+            return False
+    return True
+
+
+def _mark(listing: Listing, stats: Stats) -> str:
+    names = "\n".join(("\n".join(listing.notes), "", "\n".join(listing.files)))
+    return digest(names.encode() + b"\0" + stats.plain())
+
+
+def _config_files(root: Path) -> Iterator[Path]:
+    yield root / "ytvault.toml"
+    yield root / ".obsidian" / "app.json"
+    yield root / ".obsidian" / "types.json"
+    yield from (place / "pyproject.toml" for place in (root, *root.parents))
+
+
+def digests(files: Iterable[Path | str]) -> dict[str, str | None]:
+    """What tells the files from others, by their absolute paths."""
+    return {os.path.abspath(file): _digest_of(file) for file in files}
+
+
+def _digest_of(path: Path | str) -> str | None:
+    try:
+        with open(path, "rb") as file:
+            return digest(file.read())
+    except OSError as error:
+        return None if isinstance(error, (FileNotFoundError, NotADirectoryError)) else f"! {error.errno}"
+
+
+def _repository(root: Path) -> str | None:
+    return next((str(place) for place in (root, *root.parents) if (place / ".git").exists()), None)
+
+
+def _plain() -> bool:
+    """Whether standard output takes bytes of UTF-8 as they are."""
+    return os.linesep == "\n" and sys.stdout.encoding.lower() in ("utf-8", "utf8") and not sys.stdout.isatty()
+
+
+def _file(args: Sequence[str]) -> Path:
+    out = sys.stdout
+    terminal = os.get_terminal_size(out.fileno()) if out.isatty() else None
+    shown = (out.encoding, out.errors, terminal, sys.stderr.isatty())
+    asked = (program(), list(args), os.getcwd(), shown, [os.environ.get(name) for name in _NAMES])
+    return folder() / "answers" / digest(repr(asked).encode(errors="surrogatepass"))

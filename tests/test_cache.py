@@ -1,0 +1,332 @@
+"""The cache: what it finds, and that nothing it holds or lacks changes an answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from processor import cache
+from processor.config import Config
+from processor.disk import walk
+from processor.lint import Linter, LintResult
+from processor.scan import scan
+
+NOTE = """\
+---
+title: {title}
+videoId: n3Vq8ZtKp0A
+---
+
+From: [[channel]] <br/>
+
+See [[{link}]] and <a class="yt-timestamp" data-t="00:06:1{n}">[00:06:1{n}]</a>.
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("YTVAULT_CACHE_DIR", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "vault"
+    root.mkdir()
+    for n in range(4):
+        (root / f"note_{n}.md").write_text(NOTE.format(title=f"Note {n}", link=f"Note {n + 1}", n=n))
+    (root / "channel.md").write_text("- [[note_0]]\n## Part [[nowhere]]\n")
+    return root
+
+
+def lint(root: Path, config: Config = Config(), *, cached: bool = True, processes: int | None = None) -> LintResult:
+    listing = walk(root)
+    linter = Linter(config)
+    stats = cache.Stats(root, listing.notes) if cached else None
+    found = scan(root, listing, config, linter, processes=processes, stats=stats)
+    return linter.lint(found.vault, None, found.checked)
+
+
+def known(root: Path, config: Config = Config()) -> set[str]:
+    """The notes that need not be read again."""
+    from processor.scan import _judged
+
+    return set(cache.NoteCache(root, _judged(Linter(config))).look(cache.Stats(root, walk(root).notes)))
+
+
+def files(own_folder: Path) -> list[Path]:
+    return [f for f in own_folder.rglob("*") if f.is_file()]
+
+
+def test_a_note_is_read_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = lint(root)
+    assert known(root) == {p.name for p in root.iterdir()}
+    monkeypatch.setattr("processor.scan.parse_note", lambda *_: pytest.fail("a note was parsed again"))
+    assert lint(root).findings == first.findings
+    assert {f.rule for f in first.findings} > {"missing-note", "unlinked-timestamp"}
+
+
+def test_it_is_the_changed_notes_that_are_read(root: Path) -> None:
+    lint(root)
+    (root / "note_1.md").write_text("other")
+    (root / "note_2.md").rename(root / "renamed.md")
+    (root / "note_3.md").unlink()
+    assert known(root) == {"note_0.md", "channel.md"}
+    assert lint(root).findings == lint(root, cached=False).findings
+
+
+def test_an_edit_of_the_same_size_in_the_same_tick_is_seen(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the clock of the file system stood still: the stat of the note is the same before and after."""
+    stat = os.stat
+    frozen = time.time_ns()
+
+    def still(path: str, **more: object) -> object:
+        s = stat(path, **more)  # type: ignore[call-overload]
+        return type(
+            "Stat",
+            (),
+            {**{n: getattr(s, n) for n in dir(s) if n.startswith("st_")}, "st_mtime_ns": frozen, "st_ctime_ns": frozen},
+        )
+
+    monkeypatch.setattr(cache.os, "stat", still)
+    (root / "note_0.md").write_text("See [[aaaa]].")
+    lint(root)
+    assert known(root) == {p.name for p in root.iterdir()}
+    (root / "note_0.md").write_text("See [[bbbb]].")
+    assert known(root) == {p.name for p in root.iterdir()} - {"note_0.md"}
+    assert lint(root).findings == lint(root, cached=False).findings
+
+
+def test_a_settled_stat_is_believed_without_reading(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "SETTLED", -(10**12))  # all stats are old enough
+    lint(root)
+    monkeypatch.setattr("builtins.open", lambda *_, **__: pytest.fail("a note was opened"))
+    stats = cache.Stats(root, walk(root).notes)
+    assert not stats.unsettled()
+    assert all(cache.is_settled(s) for s in stats.each())
+
+
+@pytest.mark.parametrize("ahead", [3600, -3600])
+def test_a_clock_that_is_set_hides_nothing(root: Path, monkeypatch: pytest.MonkeyPatch, ahead: int) -> None:
+    now = time.time_ns
+    monkeypatch.setattr(cache.time, "time_ns", lambda: now() + ahead * 10**9)
+    lint(root)
+    before = (root / "note_0.md").stat()
+    (root / "note_0.md").write_text((root / "note_0.md").read_text().replace("Note 1", "Note 7"))
+    os.utime(root / "note_0.md", ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert lint(root).findings == lint(root, cached=False).findings
+
+
+def test_other_options_are_another_cache(root: Path) -> None:
+    lint(root)
+    for config in (
+        Config(ignore=("broken-link",)),
+        Config(severity={"timestamps": "error"}),
+        Config(video_property=("video",)),
+    ):
+        assert not known(root, config)
+        assert lint(root, config).findings == lint(root, config, cached=False).findings
+    assert known(root)
+
+
+def test_another_version_finds_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lint(root)
+    monkeypatch.setattr("processor.scan.program", lambda: "another")
+    assert not known(root)
+
+
+def test_the_program_is_told_by_its_files() -> None:
+    assert cache.program() == cache.program()
+
+
+def test_the_number_of_processes_makes_no_difference(
+    root: Path, own_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = lint(root, cached=False)
+    for processes in (1, 2, 3):
+        monkeypatch.setattr("processor.scan.FEWEST", 0 if processes % 2 else 400)
+        shutil.rmtree(own_folder, ignore_errors=True)
+        assert lint(root, processes=processes).findings == plain.findings
+        assert lint(root, processes=processes).findings == plain.findings
+
+
+def test_few_changes_write_nothing_many_do(root: Path, own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "SETTLED", -(10**12))
+    for n in range(300):
+        (root / f"more_{n}.md").write_text("x")
+    lint(root)
+    (file,) = files(own_folder)
+    old = file.read_bytes()
+    for changed, written in ((1, False), (10, True)):
+        for n in range(changed):
+            (root / f"more_{n}.md").write_text(f"y {changed}")
+        lint(root)
+        assert (file.read_bytes() != old) == written, changed
+
+
+# --- damage ---
+
+
+def damages(data: bytes) -> Iterator[bytes]:
+    yield b""
+    yield data[: len(data) // 2]
+    yield data[:-1]
+    yield data + b"x"
+    yield bytes(len(data))
+    yield b"cos\nsystem\n(S'exit 1'\ntR."
+    yield data[:-24] + (1 << 63).to_bytes(8, "little") + data[-16:]
+    yield data[:-16] + b"\xff" * 16
+    chance = random.Random(1)
+    for _ in range(60):
+        broken = bytearray(data)
+        for _ in range(chance.choice((1, 1, 5, 200))):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        yield bytes(broken)
+
+
+def test_a_damaged_file_changes_no_answer(root: Path, own_folder: Path) -> None:
+    plain = lint(root)
+    (file,) = files(own_folder)
+    for broken in damages(file.read_bytes()):
+        file.write_bytes(broken)
+        assert lint(root).findings == plain.findings
+        assert lint(root).findings == plain.findings
+
+
+@pytest.mark.parametrize(
+    "what", [[], {}, "x", 1e999, None, {"paths": 1}, {"paths": [0, 10**30, 1]}, {"paths": [-5, 5, 0]}, [[1]]]
+)
+def test_a_footer_of_anything_is_no_cache(root: Path, own_folder: Path, what: object) -> None:
+    plain = lint(root)
+    (file,) = files(own_folder)
+    footer = json.dumps(what).encode()
+    numbers = (0, len(footer), cache.zlib.crc32(footer))
+    file.write_bytes(footer + cache.FORMAT + b"".join(n.to_bytes(8, "little") for n in numbers))
+    assert lint(root).findings == plain.findings
+
+
+def test_a_folder_in_the_place_of_the_file(root: Path, own_folder: Path) -> None:
+    plain = lint(root)
+    (file,) = files(own_folder)
+    file.unlink()
+    file.mkdir()
+    (file / "x").write_text("x")
+    assert lint(root).findings == plain.findings
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written(root: Path, own_folder: Path) -> None:
+    own_folder.mkdir()
+    own_folder.chmod(0o500)
+    try:
+        assert lint(root).findings == lint(root, cached=False).findings
+    finally:
+        own_folder.chmod(0o700)
+
+
+def test_a_file_in_the_place_of_the_folder(root: Path, own_folder: Path) -> None:
+    own_folder.write_text("x")
+    assert lint(root).findings == lint(root, cached=False).findings
+    assert cache.held() == []
+
+
+def test_a_full_disk(root: Path, own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cache.os, "replace", full)
+    assert lint(root).findings == lint(root, cached=False).findings
+    assert files(own_folder) == []
+
+
+def test_files_that_are_not_used_any_more_go(root: Path, own_folder: Path) -> None:
+    for n in range(8):
+        lint(root, Config(video_property=(f"video{n}",)))
+    assert len(files(own_folder)) == 4
+    assert cache.held()
+    cache.clear()
+    assert files(own_folder) == []
+
+
+# --- anything at all ---
+
+NAMES = ("a", "b", "deep/c", "deep/d", "e f")
+TEXTS = (
+    NOTE.format(title="A", link="b", n=1),
+    NOTE.format(title="A", link="c", n=2),
+    "# Head\n\n[[a#Head]] [[A]] [[deep/c|see]]\n",
+    "# Haed\n\n[[a#Haed]] [[A]] [[deep/c|see]]\n",
+    "---\naliases: [e]\n---\n[[e]] ^block\n",
+    "%% ytvault-disable broken-link %%\n[[A!]]\n",
+    "",
+)
+CONFIGS = (Config(), Config(ignore=("links",)), Config(severity={"broken-link": "warning"}))
+
+
+class Edits(RuleBasedStateMachine):
+    """Whatever happens to the notes, a run with the cache says what one without it says."""
+
+    @initialize()
+    def start(self) -> None:
+        import tempfile
+
+        self.place = Path(tempfile.mkdtemp())
+        self.root = self.place / "vault"
+        (self.root / "deep").mkdir(parents=True)
+        os.environ["YTVAULT_CACHE_DIR"] = str(self.place / "cache")
+        self.config = Config()
+
+    @rule(name=st.sampled_from(NAMES), text=st.sampled_from(TEXTS))
+    def write(self, name: str, text: str) -> None:
+        (self.root / f"{name}.md").write_text(text)
+
+    @rule(name=st.sampled_from(NAMES))
+    def delete(self, name: str) -> None:
+        (self.root / f"{name}.md").unlink(missing_ok=True)
+
+    @rule(old=st.sampled_from(NAMES), new=st.sampled_from(NAMES))
+    def rename(self, old: str, new: str) -> None:
+        if (self.root / f"{old}.md").exists():
+            (self.root / f"{old}.md").replace(self.root / f"{new}.md")
+
+    @rule(name=st.sampled_from(NAMES), when=st.sampled_from((0, 10**18, 10**18 + 1, 4 * 10**18)))
+    def touch(self, name: str, when: int) -> None:
+        if (self.root / f"{name}.md").exists():
+            os.utime(self.root / f"{name}.md", ns=(when, when))
+
+    @rule(config=st.sampled_from(CONFIGS))
+    def configure(self, config: Config) -> None:
+        self.config = replace(config)
+
+    @rule(settled=st.sampled_from((0, 2 * 10**9)))
+    def tick(self, settled: int) -> None:
+        time.sleep(0.011)  # a tick of the file system's clock, so that a stat may count as settled at once
+        cache.SETTLED = settled
+
+    @invariant()
+    def same(self) -> None:
+        if hasattr(self, "root"):
+            if cache.SETTLED == 0:
+                time.sleep(0.011)
+            assert lint(self.root, self.config) == lint(self.root, self.config, cached=False)
+
+    def teardown(self) -> None:
+        cache.SETTLED = 2 * 10**9
+        shutil.rmtree(self.place)
+
+
+TestEdits = Edits.TestCase
+TestEdits.settings = settings(
+    max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+)
