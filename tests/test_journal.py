@@ -241,6 +241,28 @@ def test_killed_at_any_step(vault: Path, data: Path, rename: bool) -> None:
     assert state(vault) == whole
 
 
+def test_a_folder_is_renamed_and_killed_at_any_step(vault: Path) -> None:
+    """The notes in it are changed by their new paths, which are not there before."""
+    (vault / "sub/.hidden").write_bytes(b"h")
+    old = OLD | {"sub/.hidden": b"h"}
+    new = {"a.md": b"new a.md", "b.md": b"old b.md", "x/y/c.md": b"new c", "x/y/.hidden": b"h"}
+    changes = (change("a.md"), Change("x/y/c.md", b"old sub/c.md", b"new c"))
+    step = 0
+    while killed_at(vault, step, lambda opened: opened.write(changes, moves=[Move("sub", "x/y")])):
+        reverted = recover(vault)
+        assert reverted is None or reverted.problems == (), f"killed before step {step}"
+        if state(vault) == new:
+            with Journal(vault) as opened:
+                undone = opened.undo()
+                assert undone is not None
+                assert undone.problems == ()
+        assert state(vault) == old, f"killed before step {step}"
+        assert not (vault / "x").exists()
+        step += 1
+    assert step > 10
+    assert state(vault) == new
+
+
 def test_killed_while_taking_back(vault: Path) -> None:
     """An undo that is interrupted is finished by the next run."""
     changes = (change("a.md"), change("b.md", None), Change("made/n.md", None, b"made"))
