@@ -115,7 +115,8 @@ def relink(note: Note, link: Link, target: str) -> Edit | None:
         # as it is written, so not a letter changes; a property's may be escaped
         seen = shown(link) if link.form == "property" else shown_target(note.quote(link.target_span))
         # the id of a block is no text for readers: where only that changes, nobody misses it
-        if seen != shown_target(target) and not (fragment.startswith("^") and path == link.path):
+        of_block = fragment.startswith("^") and (link.fragment or "").startswith("^") and path == link.path
+        if seen != shown_target(target) and not of_block:
             written += ("\\|" if link.place == "table" else "|") + seen
     if link.form == "property":
         quote = note.text[link.span.start - 1 : link.span.start]

@@ -9,7 +9,7 @@ See [[licences#^fair_use]].
 ```
 
 ```fixed
-See [[licences#^fair-use|licences > ^fair_use]].
+See [[licences#^fair-use]].
 ```
 
 ```good
