@@ -1,43 +1,19 @@
-"""Fixing: which fixes are made, in memory, until there are none left. Pure: from notes to notes.
+"""Fixing: which fixes are made, in memory, and what the notes are after them. Pure: from notes to notes.
 
-A round judges the notes that the round before changed, takes their fixes in the order of the text, passing over one
-that overlaps another taken already, and looks whether code, properties, headings and links outside of the edits are as
-they were; a fix that changes them is left out, and so is one after which there is an error more. With unsafe fixes there
-are two courses, first of the safe ones alone, so that `--fix` and then `--unsafe-fixes` gives what both at once give.
+With unsafe fixes there are two courses, first of the safe ones alone, so that `--fix` and then `--unsafe-fixes` gives what
+both at once give.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from processor.mend import Candidate, Places, candidates, choose, culprit, sift
-from processor.note import Note
+from processor.course import Course, Judge
 from processor.rule import Finding
 from processor.text import Source
-from processor.unchanged import anchors, lost_links
 from processor.vault import Vault
-
-MOST_ROUNDS = 10
-
-_Search = Generator[Sequence[tuple[object, ...]], bool, None]
-
-
-class Judge(Protocol):
-    """What fixing needs of a linter, whose findings must hold the edits of their fixes."""
-
-    unsafe_edits: bool  # whether those of unsafe fixes are wanted
-
-    def check_note(self, note: Note) -> list[Finding]:
-        """What the rules say that see one note only."""
-
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
-        """A function that gives what the rules say of a note that see the whole vault."""
-
-    def kept(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
-        """What is left of all that was found in a note when that is gone which a person silenced."""
 
 
 class Fixed(NamedTuple):
@@ -87,325 +63,27 @@ def fix_vault(
     Without `titles` those of `Fixed` are empty, which saves memory. `advance` is called as the notes are judged for
     the first time, with how many.
     """
-    engine = _Engine(vault, judge, sorted(vault.notes if paths is None else set(paths)), titles=titles)
-    engine.advance = advance
-    engine.course(unsafe=False)
+    course = Course(vault, judge, sorted(vault.notes if paths is None else set(paths)), titles=titles, advance=advance)
+    course.run(unsafe=False)
     if unsafe:
-        engine.course(unsafe=True)
-    return engine.result()
+        course.run(unsafe=True)
+    return _result(course, vault)
 
 
-class _Seen(NamedTuple):
-    """A note as it was judged last. The findings are without edits."""
-
-    note: Note
-    state: int  # of the vault
-    of_note: list[Finding]  # of the rules that see one note only, nothing silenced yet
-    findings: list[Finding]
-    errors: Counter[str]  # by rule
-    left: Counter[tuple[str, str, str]]  # rule, title, reason
-
-
-class _Round:
-    """The fixes that can be made at once: the notes after them, and how many of each rule and title by note.
-
-    The `fixes` themselves are kept only where a link elsewhere, or another note, has to do with them: of most others
-    there are too many. `again` are notes that have fixes besides.
-    """
-
-    def __init__(self) -> None:
-        self.notes: dict[str, Note] = {}
-        self.counts: dict[str, Counter[tuple[str, str]]] = {}
-        self.fixes: list[Candidate] = []
-        self.again: set[str] = set()
-
-    def drop(self, paths: set[str]) -> None:
-        """Leave some notes, and those changed together with them, as they were."""
-        dropped = _closure(paths, [_touched(f) for f in self.fixes])
-        self.notes = {p: n for p, n in self.notes.items() if p not in dropped}
-        self.counts = {p: c for p, c in self.counts.items() if p not in dropped}
-        self.fixes = [f for f in self.fixes if not dropped & _touched(f)]
-        self.again |= dropped
-
-
-class _Engine:
-    def __init__(self, vault: Vault, judge: Judge, paths: Sequence[str], *, titles: bool) -> None:
-        self.vault = self.original = vault
-        self.judge = judge
-        self.paths = paths
-        self.titles = titles
-        self.advance: Callable[[int], None] = lambda _count: None
-        self.named = frozenset(paths)
-        self.state = 0  # of the vault: how often it was changed
-        self.seen: dict[str, _Seen] = {}
-        self.fixed: dict[str, Counter[tuple[str, str]]] = {}
-        self.together: list[frozenset[str]] = []
-        self.unsettled: dict[str, frozenset[str]] = {}
-        self.rounds = 0
-        self.trace: list[Candidate] | None = None  # the fixes made, while they are wanted
-
-    def course(self, *, unsafe: bool) -> None:
-        """Make all fixes, or all safe ones, until there are none left."""
-        self.unsafe = self.judge.unsafe_edits = unsafe
-        self.start = self.vault
-        self.made: dict[str, Counter[tuple[str, str]]] = {}
-        self.groups: list[frozenset[str]] = []
-        self.barred: dict[tuple[object, ...], str] = {}  # by a candidate's key, or by path and rule: why
-        self.before = {path: seen.errors for path, seen in self.seen.items()}
-        self.harmful: dict[
-            tuple[object, ...], int
-        ] = {}  # keys among the barred: by what was found in a round, and when
-        self._settle([p for p in self.paths if p not in self.seen or any(f.fix for f in self.seen[p].findings)])
-        self._undo_harm()
-        self._try_again()
-        for path, counts in self.made.items():
-            self.fixed.setdefault(path, Counter()).update(counts)
-        self.together += self.groups
-
-    def result(self) -> FixResult:
-        changed = {}
-        for path, note in self.vault.notes.items():
-            old = self.original.notes[path]
-            if note is not old and note.source != old.source:
-                changed[path] = note.source
-        return FixResult(
-            self.vault,
-            changed,
-            [Fixed(path, *what, n) for path in sorted(self.fixed) for what, n in sorted(self.fixed[path].items())],
-            [LeftOut(path, *what, n) for path in self.paths for what, n in sorted(self.seen[path].left.items())],
-            [f for path in self.paths for f in self.seen[path].findings],
-            self.together,
-            self.unsettled,
-            self.rounds,
-        )
-
-    # Rounds
-
-    def _settle(self, queue: Collection[str], *, everywhere: bool = True) -> None:
-        """Go round until no fix is left; `everywhere`: nor in notes that were judged before others changed."""
-        rounds = 0
-        while queue:
-            found = self._round(queue)
-            if found.notes and rounds == MOST_ROUNDS:
-                self._give_up(found)
-                queue, rounds = self._reset(found.notes), 0
-            elif found.notes:
-                rounds += 1
-                self._enter(found)
-                queue = self.named & (found.notes.keys() | found.again)
-            else:
-                queue = self.named & found.again
-            if not queue and everywhere:
-                queue = self._stale()
-            self.rounds = max(self.rounds, rounds)
-
-    def _stale(self) -> list[str]:
-        """The notes that were judged before the vault became what it is."""
-        return [p for p in self.paths if self.seen[p].state != self.state]
-
-    def _enter(self, found: _Round) -> None:
-        self._change(found.notes.values())
-        for path, counts in found.counts.items():
-            self.made.setdefault(path, Counter()).update(counts)
-        for fix in found.fixes:
-            if fix.edits.keys() != {fix.finding.path}:
-                self.groups.append(_touched(fix))
-
-    def _change(self, notes: Iterable[Note]) -> None:
-        self.vault = self.vault.with_notes(notes)
-        self.state += 1
-
-    def _round(self, queue: Collection[str]) -> _Round:
-        check = self.judge.vault_check(self.vault)
-        found = _Round()
-        several: list[Candidate] = []  # fixes of more than one note, or of another one
-        for path in sorted(queue):
-            alone: list[Candidate] = []
-            for fix in self._judge(self.vault.notes[path], check):
-                (alone if fix.edits.keys() == {path} else several).append(fix)
-            if alone:
-                self._make(choose(alone), found)
-        places = Places()
-        chosen = []
-        for fix in several:
-            if any(p in found.notes for p in fix.edits) or not places.take(fix):
-                found.again.add(fix.finding.path)
-            else:
-                chosen.append(fix)
-        if chosen:
-            self._make(chosen, found)
-        self._keep_links(found)
-        return found
-
-    def _make(self, chosen: Sequence[Candidate], found: _Round) -> None:
-        sifted = sift(self.vault.notes, chosen)
-        found.notes |= sifted.notes
-        for fix in sifted.made:
-            title = fix.title if self.titles else ""
-            found.counts.setdefault(fix.finding.path, Counter())[fix.finding.rule, title] += 1
-        moved = any(anchors(n) != anchors(self.vault.notes[p]) for p, n in sifted.notes.items())
-        found.fixes += [f for f in sifted.made if moved or f.edits.keys() != {f.finding.path}]
-        if self.trace is not None:
-            self.trace += (f for f in sifted.made)
-        for fix, reason in sifted.harmful:
-            self._bar(fix, reason)
-            found.again.add(fix.finding.path)
-
-    def _judge(self, note: Note, check: Callable[[Note], list[Finding]]) -> list[Candidate]:
-        """The fixes to be made in a note; remembers what was found."""
-        path = note.path
-        seen = self.seen.get(path)
-        if seen is None:
-            self.advance(1)
-        # of a note that stays as it is only the vault can say something new, or a fix whose edits are wanted
-        same = seen and seen.note is note and not any(f.fix and (f.fix.safe or self.unsafe) for f in seen.of_note)
-        of_note = seen.of_note if seen and same else self.judge.check_note(note)
-        findings = self.judge.kept(note, [*of_note, *check(note)])
-        fixes = []
-        left: Counter[tuple[str, str, str]] = Counter()
-        for fix in candidates(findings, self.vault.notes, unsafe=self.unsafe):
-            if reason := self._reason_against(fix):
-                left[fix.finding.rule, fix.title, reason] += 1
-            else:
-                fixes.append(fix)
-        errors = Counter(f.rule for f in findings if f.severity == "error")
-        self.seen[path] = _Seen(note, self.state, _bare(of_note), _bare(findings), errors, left)
-        self.before.setdefault(path, errors)
-        return fixes
-
-    def _reason_against(self, fix: Candidate) -> str | None:
-        path, rule = fix.finding.path, fix.finding.rule
-        if others := sorted(fix.edits.keys() - self.named):
-            return f"it also changes {others[0]}, which is not among the notes named"
-        if any(self.vault.notes[p].source.invalid is not None for p in fix.edits):
-            return "it changes a note that is not valid UTF-8"
-        return self.barred.get(fix.key) or self.barred.get((path, rule)) or self.barred.get((path, ""))
-
-    # Fixes that must not be made
-
-    def _bar(self, fix: Candidate, reason: str) -> None:
-        self.barred[fix.key] = reason
-        self.harmful[fix.key] = self.state
-
-    def _try_again(self) -> None:
-        """What did harm once may do none when others have been made: a second run must find nothing that this one left."""
-        for _ in range(MOST_ROUNDS):
-            state = self.state
-            keys = [key for key, when in self.harmful.items() if when != state]
-            if not keys:
-                return
-            for key in keys:
-                self.barred.pop(key, None)
-                del self.harmful[key]
-            self._settle({str(key[0]) for key in keys})
-            self._undo_harm()
-
-    def _keep_links(self, found: _Round) -> None:
-        """Leave out the fixes after which a link elsewhere no longer finds its heading or block."""
-        while True:
-            moved = {p for f in found.fixes for p in f.edits if p in found.notes}
-            after = self.vault.with_notes(found.notes.values()) if moved else self.vault
-            for path in sorted(moved):
-                if lost := next(lost_links(path, self.vault, after), None):
-                    self._bar_anchors(path, found, f"the link [[{lost[1]}]] in {lost[0]} would not lead where it does")
-                    break
-            else:
-                return
-
-    def _bar_anchors(self, path: str, found: _Round, reason: str) -> None:
-        note = self.vault.notes[path]
-        places = [h.span for h in note.headings] + [b.id_span for b in note.blocks]
-        fixes = [f for f in found.fixes if path in f.edits]
-        guilty = [f for f in fixes if any(e.start <= s.end and s.start <= e.end for e in f.edits[path] for s in places)]
-        for fix in guilty or fixes:
-            self._bar(fix, reason)
-        found.drop({path})
-
-    def _undo_harm(self) -> None:
-        """Leave out the fixes after which a note has an error more."""
-        hopeless: set[str] = set()
-        while harmed := {p: e for p in self.paths if p not in hopeless and (e := self._new_error(p))}:
-            worst = {path: self.seen[path].errors[rule] for path, (rule, *_) in harmed.items()}
-            # again, to see which fixes were made; then without some of them, all notes at once
-            self.trace = []
-            self._settle(self._reset(harmed), everywhere=False)
-            made, self.trace = self.trace, None
-            searches = {path: self._search(path, made, harmed[path][2]) for path in harmed}
-            barred = {path: next(search) for path, search in searches.items()}
-            while searches:
-                for path in searches:
-                    self.barred |= dict.fromkeys(barred[path], f"it would bring an error: {harmed[path][1]}")
-                self._settle(self._reset(searches), everywhere=False)
-                for path, search in list(searches.items()):
-                    helps = self.seen[path].errors[harmed[path][0]] < worst[path]
-                    try:
-                        following = search.send(helps)
-                    except StopIteration:
-                        del searches[path]
-                        if not helps:
-                            hopeless.add(path)
-                        continue
-                    for key in barred[path]:
-                        self.barred.pop(key, None)
-                    barred[path] = following
-            self._settle(self._stale())
-
-    def _search(self, path: str, made: Sequence[Candidate], wrong: str) -> _Search:
-        """The search for the fix that made `wrong`, the text that an error complains of."""
-        group = _closure({path}, self.groups)
-        suspects = {f.key: f for f in made if f.finding.path in group}
-        likely = [
-            key
-            for key, fix in suspects.items()
-            if any(e.text and (e.text in wrong or wrong in e.text) for e in fix.edits.get(path, ()))
-        ]
-        return culprit(list(suspects), likely[:3], [(p, "") for p in sorted(group)])
-
-    def _new_error(self, path: str) -> tuple[str, str, str] | None:
-        """An error that a note we changed has now and had not when the course began: rule, words, and where: the text."""
-        if self.vault.notes[path] is self.start.notes[path]:
-            return None
-        before, now = self.before[path], self.seen[path].errors
-        for found in self.seen[path].findings:
-            if found.severity == "error" and now[found.rule] > before[found.rule]:
-                return found.rule, f"{found.message} [{found.rule}]", self.vault.notes[path].quote(found.span)
-        return None
-
-    def _give_up(self, found: _Round) -> None:
-        """Bar the rules whose fixes go on and on in a note."""
-        for path, counts in found.counts.items():
-            rules = frozenset(rule for rule, _ in counts)
-            self.unsettled[path] = self.unsettled.get(path, frozenset()) | rules
-            for rule in rules:
-                names = " and ".join(sorted(rules))
-                self.barred[path, rule] = f"the fixes of {names} do not come to an end here, which is a bug of ytvault"
-
-    def _reset(self, paths: Iterable[str]) -> set[str] | frozenset[str]:
-        """Make some notes, and those changed together with them, as they were when the course began."""
-        group = _closure(set(paths), self.groups)
-        self._change([self.start.notes[p] for p in group])
-        self.groups = [g for g in self.groups if not g & group]
-        for path in group:
-            self.made.pop(path, None)
-        return self.named & group
-
-
-def _touched(fix: Candidate) -> frozenset[str]:
-    return frozenset((*fix.edits, fix.finding.path))
-
-
-def _bare(findings: Iterable[Finding]) -> list[Finding]:
-    return [f._replace(fix=f.fix._replace(edits=())) if f.fix and f.fix.edits else f for f in findings]
-
-
-def _closure(paths: set[str], groups: Sequence[frozenset[str]]) -> set[str]:
-    """The paths and all that are in a group with one of them, directly or by way of other groups."""
-    found = set(paths)
-    grown = True
-    while grown:
-        grown = False
-        for group in groups:
-            if not group <= found and group & found:
-                found |= group
-                grown = True
-    return found
+def _result(course: Course, before: Vault) -> FixResult:
+    changed = {}
+    for path, note in course.vault.notes.items():
+        old = before.notes[path]
+        if note is not old and note.source != old.source:
+            changed[path] = note.source
+    seen = [course.seen[path] for path in course.paths]
+    return FixResult(
+        course.vault,
+        changed,
+        [Fixed(path, *what, n) for path in sorted(course.fixed) for what, n in sorted(course.fixed[path].items())],
+        [LeftOut(s.note.path, *what, n) for s in seen for what, n in sorted(s.left.items())],
+        [finding for s in seen for finding in s.findings],
+        course.together,
+        course.unsettled,
+        course.rounds,
+    )

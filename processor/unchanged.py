@@ -65,8 +65,14 @@ _Construct = tuple[Span, tuple[object, ...]]
 
 
 def _links(note: Note) -> Iterator[_Construct]:
+    definitions: dict[_Construct, None] = {}
     for x in note.links:
-        yield x.span, (x.form, x.embed, x.target, x.display, x.place)
+        if x.form == "reference":  # it leads where its definition says, which stands elsewhere
+            definitions[x.target_span, ("definition", x.target)] = None
+            yield x.span, (x.form, x.embed, x.display, x.place)
+        else:
+            yield x.span, (x.form, x.embed, x.target, x.display, x.place)
+    yield from definitions
     for y in note.external_links:
         yield y.span, (y.form, y.embed, y.url, y.text, y.place)
 
@@ -153,6 +159,16 @@ def _overlap(a: Span, b: Span) -> bool:
 def _shown(note: Note, span: Span) -> str:
     words = " ".join(note.text[span.start : min(span.end, span.start + 200)].split())
     return words if len(words) <= 60 else words[:59] + "…"
+
+
+def unread_text(note: Note) -> list[str]:
+    """What stands in code, and in front matter that Obsidian cannot read."""
+    properties = note.properties
+    spans = [c.span for c in note.code]
+    spans += [
+        s for s in (properties.span if properties.fault else None, properties.misplaced, properties.unclosed) if s
+    ]
+    return [note.quote(span) for span in spans]
 
 
 # Links from elsewhere

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processor.fix import MOST_ROUNDS, FixResult, fix_vault
+from processor.course import MOST_ROUNDS
+from processor.fix import FixResult, fix_vault
 from processor.mend import Candidate, Places
 from processor.note import Note, parse_note
 from processor.rule import Finding, FoundFix, NoteEdit, Severity
@@ -317,6 +318,23 @@ def test_fixes_that_bring_an_error_only_together_are_all_left_out() -> None:
     result = fixed({"n.md": "a c", "m.md": "a"}, *rules)
     assert texts(result) in ({"m.md": "b"}, {"m.md": "b", "n.md": "a d"}, {"m.md": "b", "n.md": "b c"})
     assert reasons(result)
+
+
+def test_an_error_that_a_fix_brings_to_light_is_not_new() -> None:
+    """It stood in code, where the rule did not look."""
+
+    def outside_code(_: Vault, note: Note) -> bool:
+        return not note.code
+
+    rules = (
+        Replace("open", "(?s)```\n(.*)\n```", r"\1", severity="error"),
+        Replace("error", "wrong", None, severity="error", needs_vault=outside_code),
+        Replace("bad", "c", "b", needs_vault=outside_code),
+        Replace("error", "b", None, severity="error"),
+    )
+    result = fixed("```\nis wrong c\n```", *rules)
+    assert texts(result) == {"n.md": "is wrong c"}
+    assert reasons(result) == [("n.md", "bad", "it would bring an error: b is wrong [error]")]
 
 
 def test_an_error_that_was_there_already_stays() -> None:
