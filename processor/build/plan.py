@@ -72,7 +72,7 @@ class _Building:
     def run(self) -> Built:
         work, options = self.work, self.options
         before = sum(map(clickable, work.vault.notes.values()))
-        self._fix(self._named(), self.advance)
+        first = self._fix(self._named(), self.advance)
         made = add_missing_hubs(work)
         if made:  # which may be what a slip in another `From:` line meant
             self._fix([p for p in self._named() if self._is_lost(p)])
@@ -83,7 +83,9 @@ class _Building:
         asked = wanted(work.vault, links)
         stubs = self._treat(links)
         if options.related:
-            relate(work, self.untouched)
+            # a note that stands whole in a fence is to be mended first: words below the fence would hide what is wrong
+            fenced = {f.path for f in first.findings if f.rule == "fenced-note"}
+            relate(work, self.untouched | fenced)
         names = [name for name, _ in asked]
         index = add_index(work, self.untouched, stubs, names)
         self.judge.deferred = frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from processor.build.region import region, set_region, written_links
 from processor.build.work import Work, edited
@@ -14,8 +14,8 @@ from processor.vault import Vault
 REGION = "related"
 
 
-def relate(work: Work, untouched: frozenset[str]) -> None:
-    """Give each note but hubs its region, or the one it has a new body."""
+def relate(work: Work, untouched: Collection[str]) -> None:
+    """Give each note but hubs and those `untouched` its region, or the one it has a new body."""
     vault = work.vault
     videos = _by_video(vault)
     askers = _askers(vault)

@@ -166,8 +166,8 @@ def test_the_report_of_a_build_that_has_nothing_to_do_is_the_old_one(vault: Path
 @pytest.mark.parametrize(
     ("change", "path", "reason"),
     [
-        (lambda v, o: put(o, "ow/a.md", "edited"), "ow/a.md", "edited since it was built"),
-        (lambda v, o: put(o, "ow/p.png", "drawn over"), "ow/p.png", "edited since it was built"),
+        (lambda _, o: put(o, "ow/a.md", "edited"), "ow/a.md", "edited since it was built"),
+        (lambda _, o: put(o, "ow/p.png", "drawn over"), "ow/p.png", "edited since it was built"),
         (lambda v, o: (put(v, "new.md", "new"), put(o, "new.md", "mine")), "new.md", "no build made it"),
         (
             lambda v, o: ((v / "ow/b.md").unlink(), put(o, "ow/b.md", "edited")),

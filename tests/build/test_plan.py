@@ -217,6 +217,13 @@ def test_a_note_that_ends_in_code_without_end_is_left_and_named() -> None:
     assert [r.path for r in made.report.remarks] == ["a.md"]
 
 
+def test_a_note_that_stands_whole_in_a_fence_goes_on_being_reported() -> None:
+    fenced = talk("A", body="").rstrip() + "\n\n```\nAll of it [[b]].\n```\n"
+    made = built({"ow/ow.md": HUB, "ow/a.md": fenced, "ow/b.md": talk("B")}, related=True)
+    assert made.vault.notes["ow/a.md"].text == fenced
+    assert [f.rule for f in made.findings] == ["fenced-note"]
+
+
 # The index
 
 

@@ -7,10 +7,11 @@ from processor.config import Config
 from processor.note import Note, parse_note
 from processor.vault import Vault
 
+DEFAULT = Config()
 IDS = ("dQw4w9WgXcQ", "9bZkp7q19f0", "kJQP7kiw5Fk", "n3Vq8ZtKp0A")
 
 
-def vault_of(files: dict[str, str], config: Config = Config(), others: tuple[str, ...] = ()) -> Vault:
+def vault_of(files: dict[str, str], config: Config = DEFAULT, others: tuple[str, ...] = ()) -> Vault:
     return Vault(
         [parse_note(text, path) for path, text in files.items()],
         others,
@@ -19,11 +20,11 @@ def vault_of(files: dict[str, str], config: Config = Config(), others: tuple[str
     )
 
 
-def built(files: dict[str, str], config: Config = Config(), **options: object) -> Built:
+def built(files: dict[str, str], config: Config = DEFAULT, **options: object) -> Built:
     return build(vault_of(files, config), config, Options(**options))
 
 
-def texts(files: dict[str, str], config: Config = Config(), **options: object) -> dict[str, str]:
+def texts(files: dict[str, str], config: Config = DEFAULT, **options: object) -> dict[str, str]:
     """All notes of the copy, but the index."""
     made = built(files, config, **options)
     return {path: n.text for path, n in made.vault.notes.items() if path != made.index}
