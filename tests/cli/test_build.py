@@ -147,7 +147,7 @@ def test_a_copy_in_the_vault_or_around_it_is_refused(vault: Path, out: str) -> N
 def test_a_vault_with_a_half_mended_run_is_not_built_and_not_touched(vault: Path, tmp_path: Path) -> None:
     from processor.journal import _folder_of
 
-    env = {"XDG_DATA_HOME": str(tmp_path / "data")}
+    env = {"YTVAULT_DATA_DIR": str(tmp_path / "data")}
     ytvault("lint", "--fix", cwd=vault, env=env)
     records = list((tmp_path / "data").rglob("last"))
     assert len(records) == 1, _folder_of
