@@ -9,7 +9,7 @@ would not lead where it led. So a rename there and back leaves the links in the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from processor.outline import DeferredNote
 from processor.properties import Properties
 from processor.syntax import Link
 from processor.text import Edit, Source, Span, apply_edits
-from processor.unchanged import Shift, changed_outside
+from processor.unchanged import changed_outside
 from processor.vault import Vault
 from processor.wikitext import normal
 
@@ -236,8 +236,7 @@ class _Plan:
 
     def _look(self, old: Note, new: Note, edits: Iterable[Edit]) -> None:
         """Raise RenameError where a link does not lead where it should, or anything else is not as it was."""
-        # a link by reference stands elsewhere than the path it leads by
-        if other := changed_outside(old, new, [*edits, *_references(old, edits)]):
+        if other := changed_outside(old, new, edits):
             raise RenameError(f"{old.path}: its links cannot be changed without changing {other}")
         for i, link in enumerate(old.links):
             led = self.vault.resolve(link.path, old.path).path if link.path else None
@@ -271,12 +270,3 @@ class _Plan:
         if source.invalid is not None:
             raise RenameError(f"{path} is not valid UTF-8, so its links cannot be changed")
         return Changed(path, to, source, source.edited(edits), links, others)
-
-
-def _references(note: Note, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Edits that put each link by reference in its own place, but where other edits are made."""
-    shift, end = Shift(edits), 0
-    for link in note.links:
-        if link.form == "reference" and link.span.start >= end and shift.forward(link.span):
-            yield Edit(*link.span, note.quote(link.span))
-            end = link.span.end

@@ -19,9 +19,9 @@ def vault(tmp_path: Path) -> Path:
         tmp_path / "vault",
         hub="See [[licences]] and\n![[scan.png|300]] [h](#hub).\n",
         talks__licences="# Kinds\n\nA block. ^b1\n",
-        talks__a="[[licences#Kinds|kinds]] [[licences#None]] [[licences#^b2]] [[Nobody]] [[nobody]]\n",
+        talks__a="[[licences#Kinds|kinds]] [[licences#None]] [[licences#^b2]] [[nobody]] [[nobody]]\n",
         papers__licences="---\nup: '[[a]]'\n---\n[[Licences!]]\n",
-        papers__data="[[nobody.md]] [[the lost]] [[00:12:30]]\n",
+        papers__data="[[NOBODY.md]] [[the lost]] [[00:12:30]]\n",
         **{"papers__scan.png": b""},
     )
 
@@ -41,7 +41,7 @@ def test_the_links_of_a_note(vault: Path) -> None:
         f"  1:1   [[licences#Kinds|kinds]] → talks/licences.md ({NEAREST}); also fits papers/licences.md",
         f'  1:26  [[licences#None]] → talks/licences.md ({NEAREST}); also fits papers/licences.md; it has no heading "None", so it opens at the top',
         f'  1:44  [[licences#^b2]] → talks/licences.md ({NEAREST}); also fits papers/licences.md; it has no block "^b2", so it opens at the top',
-        "  1:61  [[Nobody]] leads nowhere: no file has that name",
+        "  1:61  [[nobody]] leads nowhere: no file has that name",
         "  1:72  [[nobody]] leads nowhere: no file has that name",
         "",
         "5 links: leading nowhere: 2; to a heading that is not there: 1; to a block that is not there: 1.",
@@ -162,7 +162,7 @@ def test_missing_most_wanted_first(vault: Path) -> None:
         "",
         "5 links ask for 3 files that no one has.",
     ]
-    assert lines("--missing", "talks", cwd=vault)[0] == "2  Nobody"
+    assert lines("--missing", "talks", cwd=vault)[0] == "2  nobody"
     assert lines("--missing", "hub.md", cwd=vault) == ["Every link leads somewhere."]
     found = json.loads("\n".join(lines("--missing", "--output-format", "json", cwd=vault)))
     assert found[0] == {"link": "nobody", "times": 3, "notes": ["papers/data.md", "talks/a.md"], "meant": []}
