@@ -94,22 +94,21 @@ class Repository:
 
     def staged(self) -> Tree:
         """All that would be committed now. Raises GitError while there are conflicts."""
-        planned = self._only_planned
         entries = {}
         for line in self._list("ls-files", "-s", "--full-name"):
-            about, path = line.split("\t", 1)
-            mode, blob, stage = about.split(" ")
-            if stage != "0":
+            about, _, path = line.partition("\t")
+            if about[-1] != "0":
                 raise GitError(f'"{path}" is in conflict: resolve it and stage it first')
-            if path not in planned:
-                entries[path] = (mode, blob)
+            entries[path] = (about[:6], about[7:-2])
+        for path in self._only_planned:
+            entries.pop(path, None)
         return self._tree(entries)
 
     def tree(self, commit: str) -> Tree:
         """All files of a commit."""
         entries = {}
         for line in self._list("ls-tree", "-r", "--full-tree", commit):
-            about, path = line.split("\t", 1)
+            about, _, path = line.partition("\t")
             mode, _, blob = about.split(" ")
             entries[path] = (mode, blob)
         return self._tree(entries)

@@ -7,7 +7,7 @@ or its stamps; a `DeferredNote` made of it is a `Note` that reads its file again
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
 from typing import Any
@@ -122,6 +122,18 @@ class DeferredNote(Note):
         except ValueError:
             plain = json.loads(outline(self.whole))
         return plain
+
+    def may_hold(self, words: Iterable[bytes]) -> bool:
+        """Whether its outline may hold one of some words of small ASCII letters and digits: told without unpacking it."""
+        if "_plain" in self.__dict__:
+            return True
+        fetch: Callable[[str], str | bytes] = self.__dict__["_outline"]
+        try:
+            found = fetch(self.path)
+        except ValueError:
+            return True
+        raw = (found.encode() if isinstance(found, str) else found).lower()
+        return any(word in raw for word in words)
 
     @property
     def whole(self) -> Note:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from processor.disk import is_unicode
 from processor.git import Difference, within
 from processor.naming import path_key
 from processor.note import Note
+from processor.outline import DeferredNote
 from processor.unchanged import anchors
 from processor.vault import Vault
 
@@ -83,7 +85,10 @@ def broken_by(change: Change, old: Mapping[str, Note], shadowed: frozenset[str],
         name = path_key(path.strip()).rpartition("/")[2]
         return name in gone or (fragment != "" and name in lessened)
 
+    words = _words({*gone, *lessened})
     for note in untouched:
+        if words and isinstance(note, DeferredNote) and not note.may_hold(words):
+            continue
         for link in note.links:
             known = told.get(link.target)
             if known is None:
@@ -91,6 +96,20 @@ def broken_by(change: Change, old: Mapping[str, Note], shadowed: frozenset[str],
             if known and _leads(link.target, note.path, before) and not _leads(link.target, note.path, vault):
                 yield note.path
                 break
+
+
+_WORD = re.compile(r"[a-z0-9]{3,}(?!\u0307)")  # an İ in small is an i with a dot of its own
+
+
+def _words(names: Iterable[str]) -> list[bytes]:
+    """Words of which a link to one of the names holds at least one, in whatever case; none where that cannot be told."""
+    found = set()
+    for name in names:
+        words = _WORD.findall(name.removesuffix(".md"))
+        if not words:
+            return []
+        found.add(max(words, key=len).encode())
+    return sorted(found)
 
 
 def _leads(target: str, source: str, vault: Vault) -> bool:

@@ -17,8 +17,10 @@ from processor.config import load_config
 from processor.disk import walk
 from processor.lint import Linter
 from processor.note import parse_note
+from processor.outline import DeferredNote, outline
 from processor.rule import Finding
 from processor.scan import scan
+from processor.staged import Change, broken_by
 from processor.text import Source
 from processor.vault import Vault
 from tests.repositories import Repo, environment
@@ -125,6 +127,44 @@ def said(findings: list[Finding], lost: dict[tuple[str, Any], str]) -> set[tuple
         if (f.path, f.span) not in lost or not f.rule.startswith(("broken-", "missing-note", "malformed-link")):
             told.add((f.path, f.span, f.rule, f.severity, f.message))
     return told
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("two words.md", "Two Words"),
+        ("x/Naïve note.md", "NAI\u0308VE NOTE"),
+        ("日本.md", "日本"),
+        ("ab.md", "AB"),
+        ("xxİ.md", "XXİ"),
+        ("say 'it' twice.md", "folder/../say 'it' twice"),
+        ("a\u00a0thing.md", "a thing"),
+        ("v1.2.md", "v1.2#Top"),
+        ("pic one.png", "pic%20one.png"),
+    ],
+)
+def test_a_link_is_found_in_a_note_that_is_known_by_its_outline(name: str, target: str) -> None:
+    for text in (f"[[{target}]]", f"[x](<{target}>)", f'---\nup: "[[{target}]]"\n---\n'):
+        note = parse_note(text, "n.md")
+        known = DeferredNote("n.md", {"n.md": outline(note)}.__getitem__, _no_fact, _not_read, _not_read)
+        other = DeferredNote(
+            "o.md", lambda _: outline(parse_note("[[Something else]]", "o.md")), _no_fact, _not_read, _not_read
+        )
+        gone = Change(frozenset(), {name: None}, {})
+        plain = list(broken_by(gone, {}, frozenset(), Vault([note])))
+        assert list(broken_by(gone, {}, frozenset(), Vault([known, other]))) == plain
+        was_there = Vault([note, parse_note("", name)] if name.endswith(".md") else [note], [name])
+        assert plain == (
+            ["n.md"] if note.links and was_there.resolve(note.links[0].target.partition("#")[0], "n.md").path else []
+        )
+
+
+def _no_fact(name: str, path: str) -> Any:
+    raise KeyError(name)
+
+
+def _not_read(path: str) -> Any:
+    raise AssertionError(path)
 
 
 @pytest.fixture

@@ -205,7 +205,8 @@ def test_fix_mends_the_staged_notes_only(tmp_path: Path, store: Path) -> None:
     assert repo.try_commit()[0] == 1
     assert "&t=370s" in (repo.path / "new.md").read_text()
     repo.git("add", "new.md")
-    assert repo.try_commit() == (0, "")
+    status, out = repo.try_commit()
+    assert status == 0, out
     assert repo.git("status", "--porcelain") == ""
 
 
