@@ -53,7 +53,7 @@ class Link(NamedTuple):
     @property
     def fragment(self) -> str | None:
         """What follows the first `#`, or None: `H1#H2`, `^block`."""
-        path, mark, fragment = self.target.partition("#")
+        _path, mark, fragment = self.target.partition("#")
         return fragment if mark else None
 
 

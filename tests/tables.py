@@ -157,7 +157,7 @@ def mended(note: Note, problems: Iterable[Problem], *, unsafe: bool) -> bytes:
     for problem in problems:
         if problem.fix and (problem.fix.safe or unsafe):
             edits = [e.edit for e in problem.fix.edits() if e.path == note.path]
-            if not any(a.start < b.end and b.start < a.end or a == b for a in edits for b in taken):
+            if not any((a.start < b.end and b.start < a.end) or a == b for a in edits for b in taken):
                 taken += edits
     return note.source.edited(taken).encode()
 

@@ -10,7 +10,6 @@ def types(kinds: dict[str, str]) -> Expected:
     return Expected({name: PropertySpec(type=kind) for name, kind in kinds.items()})
 
 
-
 def specs(**properties: dict[str, object]) -> dict[str, Expected]:
     return {"expected": Expected({name: PropertySpec(**spec) for name, spec in properties.items()})}
 
