@@ -285,16 +285,18 @@ class NoteCache:
 
     def fact(self, name: str, path: str) -> object:
         """A fact of a note that `look` has found. Raises KeyError where it is not kept, or damaged."""
-        column = self._columns.get(name)
-        if column is None:
-            column = self._columns[name] = self._column(name)
-        return column[path]
+        return self.column(name)[path]
 
-    def _column(self, name: str) -> dict[str, Any]:
-        with suppress(*DAMAGE):
-            column = json.loads(self._section("fact " + name))
-            return {path: column[i] for path, i in self._at.items()}
-        return {}
+    def column(self, name: str) -> Mapping[str, Any]:
+        """A fact of all notes that `look` has found, by path; empty where it is not kept, or damaged."""
+        found = self._columns.get(name)
+        if found is None:
+            found = {}
+            with suppress(*DAMAGE):
+                column = json.loads(self._section("fact " + name))
+                found = {path: column[i] for path, i in self._at.items()}
+            self._columns[name] = found
+        return found
 
     def unsettled(self, paths: Iterable[str]) -> frozenset[str]:
         """Those of some notes, all in the listing, of which a record needs a digest."""

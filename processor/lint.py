@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from processor.config import Config
+from processor.facts import FACTS
 from processor.note import Note
-from processor.rule import FACTS, Context, Finding, FoundFix, Problem, Rule
+from processor.rule import Context, Finding, FoundFix, Problem, Rule
 from processor.suppress import Suppressor
 from processor.vault import Vault
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from processor.facts import names
 from processor.names import Entry, Meant, Names, Near, Place
 from processor.naming import spaced
 from processor.vault import Vault, joined
@@ -53,16 +54,11 @@ class Guess:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._suffixes = (frozenset(map(_suffix, vault.files)) | _ATTACHMENTS) - {"", "md"}
-        notes: list[Entry] = []
-        for path, note in vault.notes.items():
-            notes.append(Entry(path, note.name, "name"))
-            for entry in note.properties.entries:
-                key = entry.key.lower()
-                if key in ("title", "aliases", "alias"):
-                    texts = {item.value for item in entry.items if isinstance(item.value, str) and item.value}
-                    notes += [Entry(path, text, "title" if key == "title" else "alias") for text in texts]
+        notes: list[tuple[str, str, Any]] = [(p, p.rpartition("/")[2].removesuffix(".md"), "name") for p in vault.notes]
+        for path, texts in vault.facts(names).items():
+            notes += [(path, text, kind) for kind, text in texts]
         self._notes = Names(notes)
-        self._files = Names(Entry(f, f.rpartition("/")[2], "name") for f in vault.files)
+        self._files = Names((f, f.rpartition("/")[2], "name") for f in vault.files)
         self._likes: dict[tuple[str, str, str | None], Like] = {}
         self._unlike: set[str] = set()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from processor.naming import SHORTEST_FOLDED, letters, nfc, spaced, wording
+from processor.naming import SHORTEST_FOLDED, all_letters, letters, nfc, spaced, wording
 from processor.nearness import NearIndex
 
 NameKind = Literal["name", "title", "alias"]
@@ -63,17 +63,19 @@ def _one_a_note(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 class Names:
     """The names of a vault, found by likeness. Which one is found does not depend on the order of `entries`."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in entries:
-            found[letters(entry.text)].append(entry)
+    def __init__(self, entries: Iterable[tuple[str, str, NameKind]]) -> None:
+        """`entries` are `Entry`s or tuples like them: of a vault's many names few are ever asked for."""
+        self._entries = list(entries)
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, key in enumerate(all_letters([text for _, text, _ in self._entries])):
+            found[key].append(i)
         self._by_letters = found
         self._known: dict[str, list[tuple[int, int, Entry]]] = {}
 
     def meant(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Meant:
         """The note that a name means, by the tiers; `fits` leaves out entries, such as those in another folder than named."""
         key = letters(name)
-        entries = self._by_letters.get(key)
+        entries = self._entries_of(key)
         if not entries:
             return Meant()
         if fits is not None:
@@ -96,11 +98,14 @@ class Names:
                     return Meant(here, tier)
         return Meant()
 
+    def _entries_of(self, key: str) -> list[Entry]:
+        return [Entry(*self._entries[i]) for i in self._by_letters.get(key, ())]
+
     # --- nearest names ---
 
     @cached_property
     def _near(self) -> NearIndex:
-        return NearIndex({key: [e.text for e in entries] for key, entries in self._by_letters.items()})
+        return NearIndex({key: [self._entries[i][1] for i in places] for key, places in self._by_letters.items()})
 
     def _graded(self, name: str) -> list[tuple[int, int, Entry]]:
         """The names near this one wherever they are: how sure it is (see `NearIndex.grade`), and how many letters differ."""
@@ -111,7 +116,7 @@ class Names:
             found = self._known[name] = []
             if len(key) >= SHORTEST_FOLDED:
                 for other, slips in self._near.candidates(key, words).items():
-                    for entry in self._by_letters[other]:
+                    for entry in self._entries_of(other):
                         found.append((self._near.grade(words, wording(entry.text).split(), slips), slips, entry))
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _NO_BREAK = str.maketrans("\u00a0\u202f", "  ")
 
@@ -76,6 +77,24 @@ def letters(name: str) -> str:
         return name.lower().translate(_LETTERED)
     return unicodedata.normalize("NFC", wording(name).replace(" ", ""))
 
+
+_LETTERED_LINES = {c: to for c, to in _LETTERED.items() if c != ord("\n")}
+
+
+def all_letters(names: Sequence[str]) -> list[str]:
+    """The `letters` of each name; of many at once, which is faster by far."""
+    found: list[str] = []
+    for at in range(0, len(names), _AT_ONCE):
+        some = names[at : at + _AT_ONCE]
+        lines = "\n".join(some)
+        if lines.isascii() and lines.count("\n") == len(some) - 1:
+            found += lines.lower().translate(_LETTERED_LINES).split("\n")
+        else:
+            found += map(letters, some)
+    return found
+
+
+_AT_ONCE = 256
 
 SHORTEST_FOLDED = 4
 """Letters and digits that a name has at least to be folded: `C++` and `C#` are names of their own."""

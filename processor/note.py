@@ -153,7 +153,7 @@ class Note:
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        """What rules have worked out of this note alone, as plain data (see `rule.fact`)."""
+        """What rules have worked out of this note alone, as plain data (see `facts.fact`)."""
         return {}
 
 

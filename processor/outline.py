@@ -82,7 +82,7 @@ def _property(x: Sequence[Any]) -> Property:
 
 
 class Facts(dict[str, Any]):
-    """The facts of a note (see `rule.fact`), each fetched when it is asked for; new ones are kept here."""
+    """The facts of a note (see `facts.fact`), each fetched when it is asked for; new ones are kept here."""
 
     def __init__(self, path: str, fetch: Callable[[str, str], Any]) -> None:
         """`fetch` gives a fact by its name and the note's path; it raises KeyError for one that is not known."""

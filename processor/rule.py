@@ -149,29 +149,6 @@ def per_vault(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:
     return ask
 
 
-FACTS: dict[str, Callable[[Note], Any]] = {}
-"""The functions marked with `fact`, by name."""
-
-
-def fact(function: Callable[[Note], _T]) -> Callable[[Note], _T]:
-    """Make a function of one note run where the note is parsed, for a rule that asks it of every note of the vault.
-
-    Its answer is kept with the note's outline, so it must be plain data: None, text, numbers, lists and dicts of text.
-    """
-    name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
-
-    @wraps(function)
-    def ask(note: Note) -> _T:
-        facts = note.facts
-        if name not in facts:
-            facts[name] = function(note)
-        found: _T = facts[name]
-        return found
-
-    FACTS[name] = ask
-    return ask
-
-
 class Sample(NamedTuple):
     """A note in a rule's documentation: `bad` ones are reported, `good` ones are not, `fixed` is the bad one mended."""
 

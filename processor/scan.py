@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -119,11 +119,18 @@ def scan(
         style=config.link_style,
         video_properties=config.video_property,
         gone=gone,
+        known=partial(_known_facts, cache, known) if cache else None,
     )
     if cache and saves:
         cache.save(read.records())
     usable = cache.findings if cache and linter and not linter.with_edits else None
     return Scan(vault, Checked(read.findings, known, usable), tuple(sorted(read.problems)))
+
+
+def _known_facts(cache: NoteCache, known: Collection[str], name: str) -> Mapping[str, Any]:
+    """A fact of the notes that were not read."""
+    column = cache.column(name)
+    return column if len(column) == len(known) else {path: f for path, f in column.items() if path in known}
 
 
 def _judged(linter: Linter | None) -> str:

@@ -9,10 +9,10 @@ from typing import NamedTuple, TypeVar
 
 from processor.config import Config
 from processor.expected import Type, is_of
+from processor.facts import fact
 from processor.lint import Finding, Linter
 from processor.note import Note, says_video
 from processor.properties import Property
-from processor.rule import fact
 from processor.vault import Kind, Vault
 from processor.youtube import find_video_id, is_possible_video_id, is_video_id, read_url
 

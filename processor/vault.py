@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
+from processor.facts import FACTS, Fact, channel_target, video_id, videos
 from processor.headings import HeadingIndex
 from processor.naming import path_key
 from processor.note import Note
@@ -62,6 +63,7 @@ class Backlink(NamedTuple):
     link: Link
 
 
+_T = TypeVar("_T")
 _UNIQUE = frozenset(("only", "relative", "root", "exact", "self"))
 
 
@@ -76,16 +78,20 @@ class Vault:
         style: LinkStyle = LinkStyle(),
         video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source"),
         gone: Mapping[str, str | None] | None = None,
+        known: Callable[[str], Mapping[str, Any]] | None = None,
     ) -> None:
         """`files` are the paths of all other files (attachments).
 
         `gone` is what the change that is judged takes away: paths as they were → as they are now, None: deleted.
+        `known` gives the facts of a name that are known of notes, by path; the others are asked for.
         """
         self.notes: Mapping[str, Note] = {n.path: n for n in notes}
         self.files = frozenset(files)
         self.style = style
         self.video_properties = video_properties
         self.gone = gone or {}
+        self._known = known
+        self._facts: dict[str, Mapping[str, Any]] = {}
         self.memo: dict[str, Any] = {}
         """Where rules keep what they work out once a vault, by a name of their own."""
         # file name → (path as links compare it, path); what lies under a dot-folder is not part of the vault
@@ -102,16 +108,35 @@ class Vault:
 
     def with_notes(self, changed: Iterable[Note]) -> Vault:
         """The vault with other texts of some of its notes; no path comes or goes, so the index of names stays."""
+        changed = list(changed)
         other = object.__new__(Vault)
         other.notes = {**self.notes, **{n.path: n for n in changed}}
         other.files, other.style, other.video_properties = self.files, self.style, self.video_properties
         other.gone = self.gone
+        other._known = None
+        other._facts = {name: {**f, **{n.path: FACTS[name](n) for n in changed}} for name, f in self._facts.items()}
         other.memo = {}
         other._named = self._named
         other._everywhere = {t: r for t, r in self._everywhere.items() if "#" not in t}
         other._resolved = {p: r for p, r in self._resolved.items() if "#" not in p[0]}
         other._headings, other._blocks = {}, {}
         return other
+
+    def facts(self, ask: Fact[_T]) -> Mapping[str, _T]:
+        """A fact of every note, by path."""
+        found = self._facts.get(ask.name)
+        if found is None:
+            known = self._known(ask.name) if self._known else {}
+            if len(known) < len(self.notes):
+                known = {path: known[path] if path in known else ask(note) for path, note in self.notes.items()}
+            found = self._facts[ask.name] = known
+        return found
+
+    @cached_property
+    def video_ids(self) -> Mapping[str, str | None]:
+        """The id of each note's video, as `Note.video` has it: empty where its property holds none, None for no video."""
+        names = self.video_properties
+        return {path: video_id(found, names) if found else None for path, found in self.facts(videos).items()}
 
     # --- which file a link leads to ---
 
@@ -222,9 +247,9 @@ class Vault:
     def _hubs(self) -> Mapping[str, str]:
         """The hub of each note that has a `From:` line which leads somewhere; a hub is its own."""
         hubs: dict[str, str] = {}
-        for path, note in self.notes.items():
-            if note.channel is not None:
-                hub = self.resolve(note.channel.target, path).path
+        for path, target in self.facts(channel_target).items():
+            if target is not None:
+                hub = self.resolve(target, path).path
                 if hub is not None and hub in self.notes:
                     hubs[path] = hub
         return hubs | {hub: hub for hub in hubs.values()}

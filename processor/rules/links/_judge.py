@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
+from processor.facts import fact
 from processor.gone import Lost, lost
 from processor.linktext import heading_at, headings_taken_along, relink, written_link
 from processor.meant import guess
 from processor.names import Entry, Meant, Near
 from processor.naming import path_key
 from processor.note import Note
-from processor.rule import Fix, NoteEdit, fact
+from processor.rule import Fix, NoteEdit
 from processor.syntax import Link
 from processor.text import Edit
 from processor.vault import Resolution, Vault

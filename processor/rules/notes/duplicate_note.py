@@ -43,8 +43,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
 
+from processor.facts import fact
 from processor.note import Note
-from processor.rule import Context, Problem, fact, per_vault, rule
+from processor.rule import Context, Problem, per_vault, rule
 from processor.text import Span
 from processor.vault import Vault
 
@@ -88,18 +89,25 @@ def _others_have(paths: list[str], note: Note) -> str:
 def _twins(vault: Vault) -> Twins:
     bodies: dict[str, list[str]] = {}
     titles: dict[tuple[str, str], list[str]] = {}
-    for path in sorted(vault.notes):
-        note = vault.notes[path]
-        if body := _body_digest(note):
+    for path, body in vault.facts(_body_digest).items():
+        if body:
             bodies.setdefault(body, []).append(path)
-        title, video = note.properties.get("title"), note.video(vault.video_properties)
-        if video and video.id and title and isinstance(title.value, str) and title.value.strip():
-            titles.setdefault((video.id, " ".join(title.value.casefold().split())), []).append(path)
+    videos = vault.video_ids
+    for path, title in vault.facts(_title).items():
+        if title and (video := videos[path]):
+            titles.setdefault((video, title), []).append(path)
     return Twins(_several(bodies.values()), _several(titles.values()))
 
 
 def _body(note: Note) -> str:
     return note.text[note.body_start :].strip()
+
+
+@fact
+def _title(note: Note) -> str:
+    """The title as it is compared."""
+    title = note.properties.get("title")
+    return " ".join(title.value.casefold().split()) if title and isinstance(title.value, str) else ""
 
 
 @fact
@@ -110,4 +118,4 @@ def _body_digest(note: Note) -> str:
 
 
 def _several(groups: Iterable[list[str]]) -> dict[str, list[str]]:
-    return {path: paths for paths in groups if len(paths) > 1 for path in paths}
+    return {path: sorted(paths) for paths in groups if len(paths) > 1 for path in paths}

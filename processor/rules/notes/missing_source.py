@@ -64,8 +64,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from processor.facts import channel_target, fact, has_anchor
 from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, fact, per_vault, rule
+from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
 from processor.text import Edit, Span
 from processor.vault import Vault
 
@@ -98,11 +99,13 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 def _folders(vault: Vault) -> dict[str, Folder]:
     counts: Counter[str] = Counter()
     lines: dict[str, Counter[str]] = {}
-    for note in vault.notes.values():
-        if note.is_transcript(vault.video_properties) and vault.kind(note.path) != "hub":
-            counts[note.folder] += 1
-            if line := _line_of_channel(note):
-                lines.setdefault(note.folder, Counter())[line] += 1
+    lines_of, channels, videos = vault.facts(_line_of_channel), vault.facts(channel_target), vault.video_ids
+    for path, anchor in vault.facts(has_anchor).items():
+        if (anchor or channels[path] is not None or videos[path] is not None) and vault.hub(path) != path:
+            folder = path.rpartition("/")[0]
+            counts[folder] += 1
+            if line := lines_of[path]:
+                lines.setdefault(folder, Counter())[line] += 1
     return {folder: Folder(count, lines.get(folder, {})) for folder, count in counts.items()}
 
 

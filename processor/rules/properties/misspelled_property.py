@@ -50,6 +50,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from processor.facts import keys
 from processor.note import Note
 from processor.properties import edit_key
 from processor.rule import Context, Problem, per_vault, rule
@@ -102,8 +103,8 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 def _spellings(vault: Vault) -> Mapping[str, int]:
     """In how many notes each property name stands."""
     counts: Counter[str] = Counter()
-    for note in vault.notes.values():
-        counts.update({entry.key for entry in note.properties.entries})
+    for names in vault.facts(keys).values():
+        counts.update(names)
     return counts
 
 

@@ -23,8 +23,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal, NamedTuple
 
+from processor.facts import fact
 from processor.note import Note
-from processor.rule import fact, per_vault
+from processor.rule import per_vault
 from processor.syntax import Timestamp
 from processor.timestamps.clocks import SURE
 from processor.vault import Vault
@@ -106,10 +107,9 @@ def judge_in_vault(note: Note, vault: Vault) -> Mapping[int, Verdict]:
 @per_vault
 def _notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for path, note in vault.notes.items():
-        video = note.video(vault.video_properties)
-        if video and video.id:
-            found[video.id].append(path)
+    for path, video in vault.video_ids.items():
+        if video:
+            found[video].append(path)
     return found
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from processor.facts import fact
 from processor.linktext import heading_at, headings_taken_along
 from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, fact
+from processor.rule import Context, Fix, NoteEdit, Problem
 from processor.syntax import Heading, Timestamp
 from processor.text import Edit
 

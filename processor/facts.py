@@ -1,0 +1,92 @@
+"""Facts: what is worked out of each note where it is parsed, because something asks it of every note of the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from processor.note import Note
+
+_T = TypeVar("_T")
+
+FACTS: dict[str, Fact[Any]] = {}
+"""The functions marked with `fact`, by name."""
+
+
+class Fact(Generic[_T]):
+    """A function of one note whose answer is kept with the note."""
+
+    def __init__(self, function: Callable[[Note], _T]) -> None:
+        self.name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+        self.__doc__ = function.__doc__
+        self._function = function
+        FACTS[self.name] = self
+
+    def __call__(self, note: Note) -> _T:
+        facts = note.facts
+        if self.name not in facts:
+            facts[self.name] = self._function(note)
+        found: _T = facts[self.name]
+        return found
+
+
+def fact(function: Callable[[Note], _T]) -> Fact[_T]:
+    """Make a function of one note run where the note is parsed, for whoever asks it of every note of the vault.
+
+    Its answer is kept with the note's outline, so it must be plain data: None, text, numbers, lists and dicts of text.
+    `Vault.facts` gives the answers of all notes at once.
+    """
+    return Fact(function)
+
+
+@fact
+def channel_target(note: Note) -> str | None:
+    """Where the link of the `From:` line leads."""
+    return None if note.channel is None else note.channel.target
+
+
+@fact
+def has_anchor(note: Note) -> bool:
+    return note.has_anchor
+
+
+@fact
+def keys(note: Note) -> list[str]:
+    """The names of the properties, each once."""
+    return list(dict.fromkeys([entry.key for entry in note.properties.entries]))
+
+
+@fact
+def names(note: Note) -> list[list[str]]:
+    """The texts by which a note may be called besides its file name, each with its kind: `title` or `alias`."""
+    found = []
+    for entry in note.properties.entries:
+        key = entry.key.lower()
+        if key in ("title", "aliases", "alias"):
+            texts = sorted({item.value for item in entry.items if isinstance(item.value, str) and item.value})
+            found += [["title" if key == "title" else "alias", text] for text in texts]
+    return found
+
+
+@fact
+def videos(note: Note) -> dict[str, str | None]:
+    """The properties that may say which video a note is about: by folded name the id, empty where there is none in the
+    value, None where there is no value. See `video_id`."""
+    found: dict[str, str | None] = {}
+    for key in {entry.key.casefold() for entry in note.properties.entries}:
+        if video := note.video((key,)):
+            found[key] = video.id if video.property.written.strip() else None
+    return found
+
+
+def video_id(found: Mapping[str, str | None], names: Sequence[str]) -> str | None:
+    """Of what `videos` gave, the id of `Note.video(names)`; None where that is None."""
+    empty = None
+    for name in names:
+        key = name.casefold()
+        if key in found:
+            value = found[key]
+            if value is not None:
+                return value
+            empty = ""
+    return empty
