@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from processor.mend import Candidate, Places, candidates, choose, culprit, sift
 from processor.note import Note
-from processor.rule import Finding
+from processor.rule import Finding, all_rules
 from processor.unchanged import anchors, lost_links, unread_text
 from processor.vault import Vault
 
@@ -299,13 +299,19 @@ class Course:
         # what stood in code or in unreadable properties was as wrong before, only that nobody could see it
         unread = unread_text(self.start.notes[path])
         left = Counter(before)
+        # of two faults of one link only one is reported: where it is mended, the other takes its place
+        mended: Counter[str] = Counter()
+        for rule, count in before.items():
+            mended[_family(rule)] += max(0, count - now[rule])
         for found in self.seen[path].findings:
             if found.severity == "error" and found.rule in more:
                 wrong = self.vault.notes[path].quote(found.span)
                 if not any(wrong in text for text in unread):
                     left[found.rule] -= 1
                     if left[found.rule] < 0:
-                        return found.rule, f"{found.message} [{found.rule}]", wrong
+                        mended[_family(found.rule)] -= 1
+                        if mended[_family(found.rule)] < 0:
+                            return found.rule, f"{found.message} [{found.rule}]", wrong
         return None
 
     def _give_up(self, found: _Round) -> None:
@@ -333,6 +339,11 @@ def _touched(fix: Candidate) -> frozenset[str]:
 
 def _bare(findings: Iterable[Finding]) -> list[Finding]:
     return [f._replace(fix=f.fix._replace(edits=())) if f.fix and f.fix.edits else f for f in findings]
+
+
+def _family(rule: str) -> str:
+    known = all_rules().get(rule)
+    return known.family if known else rule
 
 
 def _closure(paths: set[str], groups: Sequence[frozenset[str]]) -> set[str]:
