@@ -105,7 +105,8 @@ class Names:
 
     @cached_property
     def _near(self) -> NearIndex:
-        return NearIndex({key: [self._entries[i][1] for i in places] for key, places in self._by_letters.items()})
+        texts = [text for _, text, _ in self._entries]
+        return NearIndex({key: [texts[i] for i in places] for key, places in self._by_letters.items()})
 
     def _graded(self, name: str) -> list[tuple[int, int, Entry]]:
         """The names near this one wherever they are: how sure it is (see `NearIndex.grade`), and how many letters differ."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 _NO_BREAK = str.maketrans("\u00a0\u202f", "  ")
 
@@ -81,16 +82,28 @@ def letters(name: str) -> str:
 _LETTERED_LINES = {c: to for c, to in _LETTERED.items() if c != ord("\n")}
 
 
+_WORDED_LINES = {c: to for c, to in _WORDED.items() if c != ord("\n")}
+
+
 def all_letters(names: Sequence[str]) -> list[str]:
     """The `letters` of each name; of many at once, which is faster by far."""
+    return _all(names, letters, _LETTERED_LINES)
+
+
+def all_wordings(names: Sequence[str]) -> list[str]:
+    """The `wording` of each name, but for the number of spaces between, before and behind the words."""
+    return _all(names, wording, _WORDED_LINES)
+
+
+def _all(names: Sequence[str], of_one: Callable[[str], str], table: dict[int, Any]) -> list[str]:
     found: list[str] = []
     for at in range(0, len(names), _AT_ONCE):
         some = names[at : at + _AT_ONCE]
         lines = "\n".join(some)
         if lines.isascii() and lines.count("\n") == len(some) - 1:
-            found += lines.lower().translate(_LETTERED_LINES).split("\n")
+            found += lines.lower().translate(table).split("\n")
         else:
-            found += map(letters, some)
+            found += map(of_one, some)
     return found
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from itertools import pairwise
 
-from processor.naming import SHORTEST_FOLDED, wording
+from processor.naming import SHORTEST_FOLDED, all_wordings, wording
 
 _ARTICLES = frozenset(("a", "an", "the"))
 _CONNECTIVES = _ARTICLES | frozenset(
@@ -35,30 +35,47 @@ class NearIndex:
     """Finds names with the same words or with a few letters changed, without comparing with every name.
 
     A string that differs from another in two places leaves one of its three parts as it was, at most two places along:
-    so each name is filed under its three parts, and few lookups find every candidate.
+    so each name is filed under its three parts, and few lookups find every candidate. To file all names takes longer than
+    to look through them for a few: that is what the first questions do.
     """
 
-    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, names: Mapping[str, Iterable[str]], *, few: int = 40) -> None:
+        """`names` are texts by their letters; `few` is how many questions do not yet pay for the filing."""
         from rapidfuzz.distance import OSA
 
         self._distance = OSA.distance  # letters that are wrong, missing, too many or swapped
+        self._names = names
+        self._left = few
         self._parts: dict[int, list[dict[str, list[str]]]] = {}  # by length, then by part
         self._plans: dict[
             int, list[tuple[Mapping[str, Sequence[str]], int, int]]
         ] = {}  # by length of the name asked for
         self._gists: dict[str, list[str]] = defaultdict(list)
-        self._words: set[str] = set()
-        for key, texts in names.items():
+
+    def _file(self) -> None:
+        """File every name under its parts and under its words."""
+        for key, texts in self._names.items():
             if len(key) < SHORTEST_FOLDED:
                 continue
             parts = self._parts.setdefault(len(key), [{} for _ in range(_SLIPS + 1)])
             for part, (start, end) in zip(parts, _cuts(len(key)), strict=True):
                 part.setdefault(key[start:end], []).append(key)
             for text in set(map(wording, texts)):
-                words = text.split()
-                self._words.update(words)
-                if gist := _gist(words):
+                if gist := _gist(text.split()):
                     self._gists[gist].append(key)
+
+    @cached_property
+    def _by_length(self) -> Mapping[int, Sequence[str]]:
+        found: dict[int, list[str]] = {}
+        for key in self._names:
+            found.setdefault(len(key), []).append(key)
+        return found
+
+    @cached_property
+    def _words(self) -> set[str]:
+        """Every word that stands in a name."""
+        texts = [t for key, mine in self._names.items() if len(key) >= SHORTEST_FOLDED for t in mine]
+        return {word for text in all_wordings(texts) for word in text.split()}
 
     def _plan(self, size: int) -> list[tuple[Mapping[str, Sequence[str]], int, int]]:
         """Where to look for names near one of `size` letters: a part's index, and which letters to look up in it."""
@@ -74,7 +91,25 @@ class NearIndex:
 
     def candidates(self, key: str, words: Sequence[str]) -> dict[str, int]:
         """The letters of near names, with their slips (`_SLIPS + 1` where only the words are the same)."""
-        found: dict[str, int] = {}
+        gist = _gist(words)
+        near: Iterable[tuple[str, int]]
+        alike: Sequence[str]
+        if self._left:
+            self._left -= 1
+            near, alike = self._looked_through(key, gist)
+        else:
+            if not self._parts:
+                self._file()
+            near, alike = self._looked_up(key), self._gists.get(gist, [])
+        digits = _DIGITS.findall(key)
+        found = {other: slips for other, slips in near if _DIGITS.findall(other) == digits}
+        for other in alike:
+            found.setdefault(other, _SLIPS + 1)
+        found.pop(key, None)
+        return found if len(found) <= _MANY else {}
+
+    def _looked_up(self, key: str) -> Iterator[tuple[str, int]]:
+        """The names that differ in few letters, with how many."""
         limit = _slips(len(key))
         plan = self._plans.get(len(key))
         if plan is None:
@@ -83,15 +118,27 @@ class NearIndex:
         for part, start, end in plan:
             if hit := part.get(key[start:end]):
                 seen.update(hit)
-        digits = _DIGITS.findall(key)
         for other in seen:
             slips = self._distance(key, other, score_cutoff=limit)
-            if slips <= limit and _DIGITS.findall(other) == digits:
-                found[other] = slips
-        for other in self._gists.get(_gist(words), ()):
-            found.setdefault(other, _SLIPS + 1)
-        found.pop(key, None)
-        return found if len(found) <= _MANY else {}
+            if slips <= limit:
+                yield other, slips
+
+    def _looked_through(self, key: str, gist: str) -> tuple[list[tuple[str, int]], list[str]]:
+        """The names that differ in few letters, with how many, and those of the same words."""
+        from rapidfuzz import process
+
+        limit = _slips(len(key))
+        near: list[tuple[str, int]] = []
+        for length in range(max(SHORTEST_FOLDED, len(key) - limit), len(key) + limit + 1):
+            others = self._by_length.get(length, ())
+            hits = process.extract(key, others, scorer=self._distance, score_cutoff=limit, limit=None)
+            near += [(other, int(slips)) for other, slips, _ in hits]
+        if not gist:
+            return near, []
+        longest = max(gist.split(), key=len)
+        part = longest.removesuffix("y")  # the plural of `policy` is `policies`
+        held = [k for k in self._names if part in k and len(k) >= SHORTEST_FOLDED]
+        return near, [k for k in held if any(_gist(wording(text).split()) == gist for text in self._names[k])]
 
     def grade(self, words: Sequence[str], others: Sequence[str], slips: int) -> int:
         """0: surely a slip of the pen, or only an article or a plural apart; 1: a likely slip; 2: another name, it may be."""

@@ -29,6 +29,14 @@ _UNSETTLED = 500  # notes whose bytes are compared, as their stats say too littl
 _NAMES = ("HOME", "NO_COLOR", "COLUMNS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "YTVAULT_DATA_DIR")
 
 
+_LISTED: dict[Path, tuple[Listing, Stats]] = {}
+
+
+def listed(root: Path) -> tuple[Listing, Stats] | None:
+    """What a vault holds, where that was looked up a moment ago for an answer that then was none."""
+    return _LISTED.pop(root, None)
+
+
 def answered(args: Sequence[str]) -> int | None:
     """Print the answer that is known for a command line and give its exit status; None where there is none."""
     if "--no-cache" in args:
@@ -105,7 +113,10 @@ def _holds(head: Mapping[str, Any]) -> bool:
         if any(_digest_of(path) != vault["files"].get(path) for path in files):
             return False
         listing = walk(root)
-        if listing.problems or _mark(listing, Stats(root, listing.notes)) != vault["listing"]:
+        stats = Stats(root, listing.notes)
+        if not listing.problems:
+            _LISTED[root] = (listing, stats)
+        if listing.problems or _mark(listing, stats) != vault["listing"]:
             return False
         if any(_digest_of(root / path) != mark for path, mark in vault["unsettled"].items()):
             return False

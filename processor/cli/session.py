@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from processor.cache import Stats
-from processor.cli.answer import digests, premises, seen
+from processor.cli.answer import digests, listed, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, warn
 from processor.config import Config, load_config
 from processor.disk import Listing, ReadProblem, read
@@ -88,10 +88,13 @@ def open_vaults(
             schema = config.expected.schema
             named_there = (config.baseline, schema.file if schema else None)
             found["files"] |= digests(f for f in named_there if f is not None)
-        listing = list_vault(root)
+        found_before = listed(root) if cached else None
+        listing, stats = found_before or (list_vault(root), None)
         chosen = named_notes(listing, root, named)
         opened.append(
-            read_vault(root, config, journal, listing, chosen, with_edits=with_edits, whole=whole, cached=cached)
+            read_vault(
+                root, config, journal, listing, chosen, with_edits=with_edits, whole=whole, cached=cached, stats=stats
+            )
         )
         opened[-1].premises = found
     return opened
@@ -119,13 +122,15 @@ def read_vault(
     given: Mapping[str, bytes] | None = None,
     gone: Mapping[str, str | None] | None = None,
     cached: bool = False,
+    stats: Stats | None = None,
 ) -> Opened:
     """Read a vault, of which the notes `chosen` are to be judged. What cannot be read is said on standard error.
 
-    For `given` and `cached` see `scan`, for `gone` see `Vault`.
+    For `given` see `scan`, for `gone` see `Vault`. `stats` are those of the listing, where they were taken already.
     """
     linter = Linter(config, with_edits=with_edits)
-    stats = Stats(root, listing.notes) if cached else None
+    if cached and stats is None:
+        stats = Stats(root, listing.notes)
     mark = seen(listing, stats) if stats else None
     # edits are not kept: where those of all notes are wanted, all are read
     usable = stats if not (with_edits and chosen is None) else None
