@@ -254,6 +254,12 @@ def test_only_the_fix_that_does_harm_is_left_out() -> None:
     assert "it would change" in reason
 
 
+def test_a_fix_that_does_no_harm_once_others_are_made_is_made() -> None:
+    result = fixed("x [[l]] Q`", Replace("bad", "x", "`"), Replace("s", "Q", "q"), Replace("t", "q`", "z"))
+    assert texts(result) == {"n.md": "` [[l]] z"}
+    assert reasons(result) == []
+
+
 def test_many_that_do_harm_do_not_take_long() -> None:
     text = "".join(f"a{i} " for i in range(3000))
     result = fixed(text, Replace("bad", r"a(\d+) ", r"`\1` "), Replace("r", "a0", "b"))
