@@ -29,10 +29,13 @@ class Candidate(NamedTuple):
 
 def candidates(findings: Iterable[Finding], notes: Mapping[str, Note], *, unsafe: bool) -> Iterator[Candidate]:
     """The fixes of some findings that change anything; the unsafe ones only if asked for."""
+    before: object = None
     for finding in findings:
         fix = finding.fix
-        if fix is None or not (fix.safe or unsafe):
+        # findings of one list have one fix, and hold the very same edits
+        if fix is None or not (fix.safe or unsafe) or (fix.edits and fix.edits is before):
             continue
+        before = fix.edits
         edits: dict[str, list[Edit]] = {}
         words: list[object] = [finding.path, finding.rule, fix.title]
         changes = False

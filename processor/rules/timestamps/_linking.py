@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from processor.note import Note
 from processor.rule import Context, NoteEdit
 from processor.syntax import Place, Timestamp
-from processor.text import Edit
+from processor.text import Edit, Span
 from processor.timestamps.clocks import read_label
 from processor.timestamps.writing import guard, is_plain, write_anchor
 from processor.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
@@ -128,7 +130,9 @@ def _list_edits(
     assert group is not None
     if stamp.place not in RENDERED:
         return None
-    clocks = [t for t in note.timestamps if t.group == group]
+    first_of_list = bisect_left(note.timestamps, group.start, key=_start)
+    behind_list = bisect_left(note.timestamps, group.end, key=_start)
+    clocks = [t for t in note.timestamps[first_of_list:behind_list] if t.group == group]
     edits = guard(note.text, group)
     for i, clock in enumerate(clocks):
         url = None if clock.span.start in skip else url_of(clock, video_id, context)
@@ -149,12 +153,25 @@ def _list_edits(
     return edits
 
 
-def fix_edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> list[NoteEdit]:
+def _start(stamp: Timestamp) -> int:
+    return stamp.span.start
+
+
+def fix_edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> Sequence[NoteEdit]:
     """The edits that link a stamp, as a fix gives them; clocks of its list that are in doubt stay unlinked."""
-    skip: frozenset[int] = frozenset()
-    if stamp.group is not None:
+    if stamp.group is None:
+        return [NoteEdit(note.path, e) for e in link_edits(note, stamp, video_id, context) or ()]
+    edits = _EDITS_OF_LIST.get(note)
+    # each clock of a list has the edits of the whole list, and a list may have thousands
+    if edits is None or edits[0] != (stamp.group, video_id, context.stamp_style, context.url_style):
         skip = frozenset(note.timestamps[i].span.start for i in disputed(note))
-    return [NoteEdit(note.path, e) for e in link_edits(note, stamp, video_id, context, skip) or ()]
+        found = tuple([NoteEdit(note.path, e) for e in link_edits(note, stamp, video_id, context, skip) or ()])
+        edits = _EDITS_OF_LIST[note] = (stamp.group, video_id, context.stamp_style, context.url_style), found
+    return edits[1]
+
+
+_EDITS_OF_LIST: WeakKeyDictionary[Note, tuple[tuple[Span, str, str, str], tuple[NoteEdit, ...]]] = WeakKeyDictionary()
+"""The edits of the list in each note that was asked for last."""
 
 
 _LISTED = re.compile(r"[0-9:]+(?:, ?[0-9:]+)*")
