@@ -139,6 +139,14 @@ def test_submodules_and_links_out_of_the_repository_are_no_files(repo: Repo, tmp
     ]
 
 
+def test_a_link_to_a_file_is_judged_by_what_is_staged_of_that_file(repo: Repo) -> None:
+    (repo.path / "in.md").symlink_to("b.md")
+    repo.git("add", "in.md")
+    repo.put("b.md", "# Changed\n")
+    repo.stage(new="[[in#B]]\n")
+    assert staged(repo, "--select", "links") == set()
+
+
 def test_conflicts_are_to_be_resolved_first(repo: Repo) -> None:
     repo.git("checkout", "--quiet", "-b", "side")
     repo.commit(b="# Theirs\n")
@@ -334,10 +342,11 @@ def test_between_commits(repo: Repo) -> None:
 
 
 def test_what_the_other_branch_did_since_is_not_judged(repo: Repo) -> None:
+    repo.commit(b="[[Nowhere]]\n")
     repo.git("checkout", "--quiet", "-b", "side")
     repo.commit(side="[[b]]\n")
     repo.git("checkout", "--quiet", "main")
-    repo.commit(b="# B, changed\n", main="[[Nowhere]]\n")
+    repo.commit(b="# B\n", main="[[Nowhere]]\n")
     assert found("--from-ref", "main", "--to-ref", "side", cwd=repo.path) == set()
 
 
