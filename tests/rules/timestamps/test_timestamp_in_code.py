@@ -15,7 +15,7 @@ A = anchor("00:06:10")
 test_timestamp_in_code = table(
     "timestamp-in-code",
     Row("a code span", f"{HEAD}x `y «{A}»` z", message="move it behind the code"),
-    Row("a fence", f"{HEAD}See:\n\n```\n«{A}»\n```\n"),
+    Row("a fence", f"{HEAD}See it here.\n\n```\n«{A}»\n```\n"),
     Row("indented", f"{HEAD}x\n\n    «{A}»\n"),
     Row("bare", f"{HEAD}`«[00:06:10]»`"),
     Row("broken", f"{HEAD}`«{anchor('N/A')}»`"),
