@@ -80,12 +80,11 @@ def videos(note: Note) -> dict[str, str | None]:
 
 
 def video_id(found: Mapping[str, str | None], names: Sequence[str]) -> str | None:
-    """Of what `videos` gave, the id of `Note.video(names)`; None where that is None."""
+    """Of what `videos` gave, the id of `Note.video(names)`; None where that is None. The names are folded."""
     empty = None
     for name in names:
-        key = name.casefold()
-        if key in found:
-            value = found[key]
+        if name in found:
+            value = found[name]
             if value is not None:
                 return value
             empty = ""

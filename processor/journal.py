@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 
 from processor.batch import Files, Step
 from processor.disk import reason
-from processor.record import Entry, Run, data_folder, digest, load, lock, save, save_left
+from processor.record import Entry, Run, digest, folder_of, load, lock, pending_of, save, save_left
 from processor.write import IsThis, Refused, give_back, standing, sync_folder
 
 
@@ -67,15 +67,6 @@ class Reverted(NamedTuple):
     command: str
 
 
-def _folder_of(root: str) -> Path:
-    return data_folder() / "journal" / (digest(os.fsencode(root)) or "")[:24]
-
-
-def pending_of(root: Path) -> Path:
-    """The file that is there while a run writes to the vault, and after one that was interrupted."""
-    return _folder_of(os.path.realpath(root)) / "pending"
-
-
 def is_interrupted(root: Path) -> bool:
     """Whether a run that wrote to the vault was interrupted, and has not been rolled back yet (or is on at this moment)."""
     return pending_of(root).exists()
@@ -107,7 +98,7 @@ class Journal:
         self.root = os.path.realpath(root)
         self.recovered: Reverted | None = None
         self._files = Files(self.root)
-        self._folder = _folder_of(self.root)
+        self._folder = folder_of(self.root)
         self._pending = self._folder / "pending"
         self._last = self._folder / "last"
         self._lock: IO[str] | None = None

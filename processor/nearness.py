@@ -135,10 +135,15 @@ class NearIndex:
             near += [(other, int(slips)) for other, slips, _ in hits]
         if not gist:
             return near, []
-        longest = max(gist.split(), key=len)
-        part = longest.removesuffix("y")  # the plural of `policy` is `policies`
-        held = [k for k in self._names if part in k and len(k) >= SHORTEST_FOLDED]
-        return near, [k for k in held if any(_gist(wording(text).split()) == gist for text in self._names[k])]
+        held: Iterable[str] = self._names
+        for stem in sorted(gist.split(), key=len, reverse=True):
+            part = stem.removesuffix("y")  # the plural of `policy` is `policies`
+            held = [k for k in held if part in k]
+        return near, [
+            k
+            for k in held
+            if len(k) >= SHORTEST_FOLDED and any(_gist(wording(text).split()) == gist for text in self._names[k])
+        ]
 
     def grade(self, words: Sequence[str], others: Sequence[str], slips: int) -> int:
         """0: surely a slip of the pen, or only an article or a plural apart; 1: a likely slip; 2: another name, it may be."""

@@ -7,10 +7,10 @@ or its stamps; a `DeferredNote` made of it is a `Note` that reads its file again
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from processor.note import Note
 from processor.properties import Item, Properties, Property, PropertyText, YamlFault
@@ -81,19 +81,34 @@ def _property(x: Sequence[Any]) -> Property:
     )
 
 
-class Facts(dict[str, Any]):
-    """The facts of a note (see `facts.fact`), each fetched when it is asked for; new ones are kept here."""
+class Shelf(Protocol):
+    """Where the parts of deferred notes lie, by path."""
 
-    def __init__(self, path: str, fetch: Callable[[str, str], Any]) -> None:
-        """`fetch` gives a fact by its name and the note's path; it raises KeyError for one that is not known."""
+    def outline(self, path: str) -> str | bytes:
+        """The outline. Raises ValueError where it cannot be had."""
+
+    def fact(self, name: str, path: str) -> Any:  # noqa: ANN401
+        """A fact of the note (see `facts.fact`). Raises KeyError where it is not known."""
+
+    def source(self, path: str) -> Source:
+        """The text of the file now."""
+
+    def note(self, path: str) -> Note:
+        """The note with all that its file says now."""
+
+
+class Facts(dict[str, Any]):
+    """The facts of a note, each fetched when it is asked for; new ones are kept here."""
+
+    def __init__(self, path: str, shelf: Shelf) -> None:
         super().__init__()
         self._path = path
-        self._fetch = fetch
+        self._shelf = shelf
 
     def __contains__(self, name: object) -> bool:
         if not super().__contains__(name):
             try:
-                self[str(name)] = self._fetch(str(name), self._path)
+                self[str(name)] = self._shelf.fact(str(name), self._path)
             except KeyError:
                 return False
         return True
@@ -103,22 +118,20 @@ class DeferredNote(Note):
     """A note known by its outline and its facts, each fetched when it is needed; all else is read from its file when it is
     asked for, and so is an outline that cannot be had."""
 
-    def __init__(
-        self,
-        path: str,
-        outline: Callable[[str], str | bytes],
-        facts: Callable[[str, str], Any],
-        load: Callable[[str], Source],
-        parse: Callable[[str], Note],
-    ) -> None:
-        """`outline` raises ValueError where it has none, for `facts` see `Facts`; `load` and `parse` read the file."""
-        self.__dict__.update(path=path, _outline=outline, _facts=facts, _load=load, _parse=parse)
+    def __init__(self, path: str, shelf: Shelf) -> None:
+        kept = self.__dict__
+        kept["path"] = path
+        kept["_shelf"] = shelf
+
+    @property
+    def _parts(self) -> Shelf:
+        shelf: Shelf = self.__dict__["_shelf"]
+        return shelf
 
     @cached_property
     def _plain(self) -> list[Any]:
-        fetch: Callable[[str], str | bytes] = self.__dict__["_outline"]
         try:
-            plain: list[Any] = json.loads(fetch(self.path))
+            plain: list[Any] = json.loads(self._parts.outline(self.path))
         except ValueError:
             plain = json.loads(outline(self.whole))
         return plain
@@ -127,9 +140,8 @@ class DeferredNote(Note):
         """Whether its outline may hold one of some words of small ASCII letters and digits: told without unpacking it."""
         if "_plain" in self.__dict__:
             return True
-        fetch: Callable[[str], str | bytes] = self.__dict__["_outline"]
         try:
-            found = fetch(self.path)
+            found = self._parts.outline(self.path)
         except ValueError:
             return True
         raw = (found.encode() if isinstance(found, str) else found).lower()
@@ -138,14 +150,12 @@ class DeferredNote(Note):
     @property
     def whole(self) -> Note:
         """The note with all that its file says now. It is not kept: a vault's notes do not fit into memory."""
-        parse: Callable[[str], Note] = self.__dict__["_parse"]
-        return parse(self.path)
+        return self._parts.note(self.path)
 
     @property
     def source(self) -> Source:
         """The text of its file now; it is not kept either."""
-        load: Callable[[str], Source] = self.__dict__["_load"]
-        return load(self.path)
+        return self._parts.source(self.path)
 
     @cached_property
     def properties(self) -> Properties:
@@ -208,8 +218,7 @@ class DeferredNote(Note):
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        fetch: Callable[[str, str], Any] = self.__dict__["_facts"]
-        return Facts(self.path, fetch)
+        return Facts(self.path, self._parts)
 
 
 def _detail(name: str) -> property:

@@ -58,6 +58,16 @@ def data_folder() -> Path:
     return platformdirs.user_data_path("ytvault", appauthor=False)
 
 
+def folder_of(root: str) -> Path:
+    """Where the journal of the vault at a real path lies."""
+    return data_folder() / "journal" / (digest(os.fsencode(root)) or "")[:24]
+
+
+def pending_of(root: Path) -> Path:
+    """The file that is there while a run writes to the vault, and after one that was interrupted."""
+    return folder_of(os.path.realpath(root)) / "pending"
+
+
 def save(file: IO[bytes], run: Run, vault: str) -> None:
     """Write the record of a run that is about to begin. Raises OSError."""
     total = sha256()

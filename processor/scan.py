@@ -50,20 +50,41 @@ class Reader(NamedTuple):
 _NEAR = 8  # notes whose file is not read again at once: a report, and several rules, ask of one note after another
 
 
-class _Files:
-    """The files of deferred notes, read when they are asked for; an empty note where one has vanished."""
+class _Shelf:
+    """The parts of deferred notes: what was read, else what the cache keeps, else their files.
 
-    def __init__(self, reader: Reader) -> None:
+    A note whose file has vanished is empty.
+    """
+
+    def __init__(self, reader: Reader, read: _Read, cache: NoteCache | None) -> None:
         self._reader = reader
-        self.load = lru_cache(_NEAR)(self._load)
-        self.parse = lru_cache(_NEAR)(self._parse)
+        self._read = read
+        self._cache = cache
+        self.source = lru_cache(_NEAR)(self._source)
+        self.note = lru_cache(_NEAR)(self._note)
 
-    def _load(self, path: str) -> Source:
+    def outline(self, path: str) -> bytes:
+        found = self._read.outlines.get(path)
+        if found is None:
+            if self._cache is None:
+                raise ValueError(path)
+            found = self._cache.outline(path)
+        return found
+
+    def fact(self, name: str, path: str) -> object:
+        facts = self._read.facts.get(path)
+        if facts is not None:
+            return facts[name]
+        if self._cache is None:
+            raise KeyError(name)
+        return self._cache.fact(name, path)
+
+    def _source(self, path: str) -> Source:
         data = self._reader.read(path)
         return Source("") if isinstance(data, ReadProblem) else Source.decode(data)
 
-    def _parse(self, path: str) -> Note:
-        return parse_note(self.load(path), path)
+    def _note(self, path: str) -> Note:
+        return parse_note(self.source(path), path)
 
 
 def scan(
@@ -104,15 +125,13 @@ def scan(
     read = _Read(keep=whole or len(todo) <= FEWEST, packs=saves)
     read.all(work, todo, 1 if whole else max(1, processes), advance)
     advance(len(known))
-    files = _Files(reader)
+    shelf = _Shelf(reader, read, cache)
     notes: list[Note] = []
     for path in listing.notes:
         if note := read.notes.get(path):
             notes.append(note)
-        elif path in read.outlines:
-            notes.append(DeferredNote(path, read.outlines.__getitem__, read.fact, files.load, files.parse))
-        elif cache and path in known:
-            notes.append(DeferredNote(path, cache.outline, cache.fact, files.load, files.parse))
+        elif path in read.outlines or path in known:
+            notes.append(DeferredNote(path, shelf))
     vault = Vault(
         notes,
         (*listing.files, *[p.path for p in read.problems]),
@@ -235,9 +254,6 @@ class _Read:
             advance(len(share))
         if work.linter is None:
             self.findings.clear()
-
-    def fact(self, name: str, path: str) -> object:
-        return self.facts[path][name]
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """What to keep of each note."""

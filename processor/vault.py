@@ -96,11 +96,16 @@ class Vault:
         """Where rules keep what they work out once a vault, by a name of their own."""
         # file name → (path as links compare it, path); what lies under a dot-folder is not part of the vault
         self._named: dict[str, list[tuple[str, str]]] = {}
+        named = self._named
         for paths in (self.notes, self.files):
             for path in paths:
                 if path[0] != "." and "/." not in path:
                     key = path_key(path)
-                    self._named.setdefault(key.rpartition("/")[2], []).append((key, path))
+                    name = key[key.rfind("/") + 1 :]
+                    if name in named:
+                        named[name].append((key, path))
+                    else:
+                        named[name] = [(key, path)]
         self._everywhere: dict[str, Resolution] = {}  # by target, where the note it stands in makes no difference
         self._resolved: dict[tuple[str, str], Resolution] = {}  # by target and folder (or note)
         self._headings: dict[str, HeadingIndex] = {}
@@ -135,7 +140,7 @@ class Vault:
     @cached_property
     def video_ids(self) -> Mapping[str, str | None]:
         """The id of each note's video, as `Note.video` has it: empty where its property holds none, None for no video."""
-        names = self.video_properties
+        names = tuple(name.casefold() for name in self.video_properties)
         return {path: video_id(found, names) if found else None for path, found in self.facts(videos).items()}
 
     # --- which file a link leads to ---

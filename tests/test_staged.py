@@ -16,7 +16,7 @@ from processor.cli.staged import Refs, open_commit
 from processor.config import load_config
 from processor.disk import walk
 from processor.lint import Linter
-from processor.note import parse_note
+from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
 from processor.rule import Finding
 from processor.scan import scan
@@ -146,10 +146,8 @@ def said(findings: list[Finding], lost: dict[tuple[str, Any], str]) -> set[tuple
 def test_a_link_is_found_in_a_note_that_is_known_by_its_outline(name: str, target: str) -> None:
     for text in (f"[[{target}]]", f"[x](<{target}>)", f'---\nup: "[[{target}]]"\n---\n'):
         note = parse_note(text, "n.md")
-        known = DeferredNote("n.md", {"n.md": outline(note)}.__getitem__, _no_fact, _not_read, _not_read)
-        other = DeferredNote(
-            "o.md", lambda _: outline(parse_note("[[Something else]]", "o.md")), _no_fact, _not_read, _not_read
-        )
+        known = DeferredNote("n.md", _Outline(note))
+        other = DeferredNote("o.md", _Outline(parse_note("[[Something else]]", "o.md")))
         gone = Change(frozenset(), {name: None}, {})
         plain = list(broken_by(gone, {}, frozenset(), Vault([note])))
         assert list(broken_by(gone, {}, frozenset(), Vault([known, other]))) == plain
@@ -159,12 +157,22 @@ def test_a_link_is_found_in_a_note_that_is_known_by_its_outline(name: str, targe
         )
 
 
-def _no_fact(name: str, path: str) -> Any:
-    raise KeyError(name)
+class _Outline:
+    """A shelf that holds no more than the outline of a note."""
 
+    def __init__(self, note: Note) -> None:
+        self._text = outline(note)
 
-def _not_read(path: str) -> Any:
-    raise AssertionError(path)
+    def outline(self, path: str) -> str:
+        return self._text
+
+    def fact(self, name: str, path: str) -> Any:
+        raise KeyError(name)
+
+    def source(self, path: str) -> Any:
+        raise AssertionError(path)
+
+    note = source
 
 
 @pytest.fixture

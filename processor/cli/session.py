@@ -6,19 +6,22 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from processor.cache import Stats
 from processor.cli.answer import digests, listed, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, warn
 from processor.config import Config, load_config
 from processor.disk import Listing, ReadProblem, read
-from processor.journal import Journal, JournalError, pending_of, recover
 from processor.lint import Linter, LintResult
 from processor.outline import DeferredNote
+from processor.record import pending_of
 from processor.rule import Finding, NoteEdit
 from processor.scan import Scan, scan
 from processor.text import Source
+
+if TYPE_CHECKING:
+    from processor.journal import Journal
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,10 @@ def read_vault(
 
 def _journal(root: Path, *, writes: bool) -> Journal | None:
     """Roll back what an interrupted run had left; the open journal if it is wanted."""
+    if not writes and not pending_of(root).exists():
+        return None
+    from processor.journal import Journal, JournalError, recover
+
     journal = None
     try:
         if writes:

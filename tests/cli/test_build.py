@@ -145,12 +145,12 @@ def test_a_copy_in_the_vault_or_around_it_is_refused(vault: Path, out: str) -> N
 
 
 def test_a_vault_with_a_half_mended_run_is_not_built_and_not_touched(vault: Path, tmp_path: Path) -> None:
-    from processor.journal import _folder_of
+    from processor.record import folder_of
 
     env = {"YTVAULT_DATA_DIR": str(tmp_path / "data")}
     ytvault("lint", "--fix", cwd=vault, env=env)
     records = list((tmp_path / "data").rglob("last"))
-    assert len(records) == 1, _folder_of
+    assert len(records) == 1, folder_of
     records[0].rename(records[0].with_name("pending"))
     before = snapshot(vault)
     ran = ytvault("build", "vault", "--out", "out", cwd=vault.parent, env=env)

@@ -38,10 +38,11 @@ There is no fix: which of the two is the better one is for a person to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from processor.facts import fact
 from processor.note import Note
@@ -50,6 +51,9 @@ from processor.text import Span
 from processor.vault import Vault
 
 _NAMED = 3  # other notes in a message; in the place of the last may stand how many more
+
+
+_T = TypeVar("_T")
 
 
 class Twins(NamedTuple):
@@ -87,16 +91,12 @@ def _others_have(paths: list[str], note: Note) -> str:
 
 @per_vault
 def _twins(vault: Vault) -> Twins:
-    bodies: dict[str, list[str]] = {}
-    titles: dict[tuple[str, str], list[str]] = {}
-    for path, body in vault.facts(_body_digest).items():
-        if body:
-            bodies.setdefault(body, []).append(path)
     videos = vault.video_ids
-    for path, title in vault.facts(_title).items():
-        if title and (video := videos[path]):
-            titles.setdefault((video, title), []).append(path)
-    return Twins(_several(bodies.values()), _several(titles.values()))
+    titles = {path: (videos[path], title) for path, title in vault.facts(_title).items()}
+    return Twins(
+        _several(vault.facts(_body_digest), lambda body: body != ""),
+        _several(titles, lambda pair: bool(pair[0] and pair[1])),
+    )
 
 
 def _body(note: Note) -> str:
@@ -117,5 +117,12 @@ def _body_digest(note: Note) -> str:
     return blake2b(body.encode(errors="surrogatepass"), digest_size=16).hexdigest() if body else ""
 
 
-def _several(groups: Iterable[list[str]]) -> dict[str, list[str]]:
-    return {path: sorted(paths) for paths in groups if len(paths) > 1 for path in paths}
+def _several(of_notes: Mapping[str, _T], counts: Callable[[_T], bool]) -> dict[str, list[str]]:
+    """For each note that shares with others what there is of it, all those notes; only what `counts` is looked at."""
+    # to count first is quick, and shows that there is little to look at
+    shared = {what for what, count in Counter(of_notes.values()).items() if count > 1 and counts(what)}
+    groups: dict[_T, list[str]] = {}
+    for path, what in of_notes.items() if shared else ():
+        if what in shared:
+            groups.setdefault(what, []).append(path)
+    return {path: sorted(paths) for paths in groups.values() for path in paths}

@@ -31,6 +31,7 @@ moves a note and takes its links along.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from processor.note import Note
@@ -59,7 +60,10 @@ def _folded(path: str) -> str:
 @per_vault
 def _collisions(vault: Vault) -> dict[str, list[str]]:
     """The paths that are one when folded, where there are several."""
+    folded = {path: _folded(path) for paths in (vault.notes, vault.files) for path in paths}
+    several = {name for name, count in Counter(folded.values()).items() if count > 1}
     found: dict[str, list[str]] = {}
-    for path in sorted({*vault.notes, *vault.files}):
-        found.setdefault(_folded(path), []).append(path)
-    return {folded: paths for folded, paths in found.items() if len(paths) > 1}
+    for path in sorted(folded) if several else ():
+        if folded[path] in several:
+            found.setdefault(folded[path], []).append(path)
+    return found
