@@ -136,8 +136,11 @@ class DeferredNote(Note):
             plain = json.loads(outline(self.whole))
         return plain
 
-    def may_hold(self, words: Iterable[bytes]) -> bool:
-        """Whether its outline may hold one of some words of small ASCII letters and digits: told without unpacking it."""
+    def may_hold(self, choices: Iterable[Iterable[bytes]]) -> bool:
+        """Whether its outline may hold all of one of some choices of words: told without unpacking it.
+
+        The words are of small letters, digits and marks that JSON writes as they are, all ASCII; capitals are found too.
+        """
         if "_plain" in self.__dict__:
             return True
         try:
@@ -145,7 +148,7 @@ class DeferredNote(Note):
         except ValueError:
             return True
         raw = (found.encode() if isinstance(found, str) else found).lower()
-        return any(word in raw for word in words)
+        return any(all(word in raw for word in words) for words in choices)
 
     @property
     def whole(self) -> Note:

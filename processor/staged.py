@@ -85,7 +85,7 @@ def broken_by(change: Change, old: Mapping[str, Note], shadowed: frozenset[str],
         name = path_key(path.strip()).rpartition("/")[2]
         return name in gone or (fragment != "" and name in lessened)
 
-    words = _words({*gone, *lessened})
+    words = _words({name.removesuffix(".md") for name in (*gone, *lessened)})
     for note in untouched:
         if words and isinstance(note, DeferredNote) and not note.may_hold(words):
             continue
@@ -98,18 +98,13 @@ def broken_by(change: Change, old: Mapping[str, Note], shadowed: frozenset[str],
                 break
 
 
-_WORD = re.compile(r"[a-z0-9]{3,}(?!\u0307)")  # an İ in small is an i with a dot of its own
+_WORD = re.compile(r"[a-z0-9_.,'()!&+-]{2,}(?!\u0307)")  # an İ in small is an i with a dot of its own
 
 
-def _words(names: Iterable[str]) -> list[bytes]:
-    """Words of which a link to one of the names holds at least one, in whatever case; none where that cannot be told."""
-    found = set()
-    for name in names:
-        words = _WORD.findall(name.removesuffix(".md"))
-        if not words:
-            return []
-        found.add(max(words, key=len).encode())
-    return sorted(found)
+def _words(names: Iterable[str]) -> list[list[bytes]]:
+    """For each name the words that a link to it holds, in whatever case; nothing at all where one name has none."""
+    found = {name: [word.encode() for word in _WORD.findall(name)] for name in names}
+    return [*found.values()] if all(found.values()) else []
 
 
 def _leads(target: str, source: str, vault: Vault) -> bool:
