@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from processor.build.copying import Odd, digest, digests
 from processor.build.manifest import FILE, FOLDER, Manifest, ManifestError, decode, fingerprint
+from processor.build.options import Options
 from processor.build.output import Changes, compare
-from processor.build.plan import Built, Options, build
 from processor.build.report import Report
+from processor.build.seal import Seal
 from processor.build.writing import Content, Copy
 from processor.config import Config
 from processor.disk import Listing, reason
-from processor.note import Note
-from processor.scan import scan
+from processor.vault import Vault
 
 
 class CannotBuild(Exception):  # noqa: N818  it is the caller's to say so
@@ -77,11 +77,18 @@ def make(
     """
     settings = root / ".obsidian"
     if manifest is not None and manifest.complete:
-        now = _hashes(root, (*listing.notes, *listing.files))
-        if fingerprint(now, config, options) == manifest.made_from:
+        paths = (*listing.notes, *listing.files)
+        seal = Seal(root, out, paths, manifest, config, options)
+        if seal.is_unbroken():
+            return Made(Changes({}, {}, (), len(manifest.files)), manifest.report, None)
+        if fingerprint(_hashes(root, paths), config, options) == manifest.made_from:
             changes = compare(out, manifest.files, manifest)
             if not changes:
+                seal.set()
                 return Made(changes, manifest.report, None)
+    from processor.build.plan import build  # here, so that a build with nothing to do need not load them
+    from processor.scan import scan
+
     scanned = scan(root, listing, config, None, progress[0], whole=True)
     if scanned.problems:
         path, message = scanned.problems[0]
@@ -95,7 +102,7 @@ def make(
     first = manifest is None or not manifest.obsidian
     new = Manifest(fingerprint(source, config, options), wanted, built.report, obsidian=has_settings or not first)
     changes = compare(out, wanted, manifest)
-    copy = Copy(out, changes, _Contents(root, notes, built), new, settings if has_settings and first else None)
+    copy = Copy(out, changes, _Contents(root, built.vault), new, settings if has_settings and first else None)
     return Made(changes, built.report, copy)
 
 
@@ -104,11 +111,10 @@ class _Contents:
     """What each file of the copy shall hold."""
 
     root: Path
-    notes: Mapping[str, Note]
-    built: Built
+    built: Vault
 
     def __call__(self, path: str) -> Content:
-        note = self.built.vault.notes.get(path)
+        note = self.built.notes.get(path)
         if note is None or note.source.invalid is not None:
             return self.root / path
         return note.source.encode()

@@ -11,12 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from processor import __version__
-from processor.build.plan import Options
+from processor.build.options import Options
 from processor.build.report import Report
 from processor.config import Config
 
@@ -97,10 +96,15 @@ def is_inside(path: str) -> bool:
 
 def fingerprint(files: Mapping[str, str], config: Config, options: Options) -> str:
     """What a copy is made from, as one hash: the source's files with theirs, the settings, the program."""
-    settings = {f.name: getattr(config, f.name) for f in fields(config) if f.name not in _WITHOUT_EFFECT}
-    parts = [_program(), json.dumps([options, settings], sort_keys=True, default=_plain)]
+    parts = [_program(), settings_text(config, options)]
     parts += [f"{path}\0{digest}" for path, digest in sorted(files.items())]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def settings_text(config: Config, options: Options) -> str:
+    """All that is asked of a build, in words."""
+    settings = {f.name: getattr(config, f.name) for f in fields(config) if f.name not in _WITHOUT_EFFECT}
+    return json.dumps([options, settings], sort_keys=True, default=_plain)
 
 
 _WITHOUT_EFFECT = frozenset(("origins", "remarks", "output_format", "fail_on", "hidden"))
@@ -121,6 +125,8 @@ _LIBRARIES = ("mistune", "PyYAML", "rapidfuzz", "ahocorasick-rs")
 @cache
 def _program() -> str:
     """The program: its version, its own text, and the versions of what it reads notes with."""
+    from importlib import metadata
+
     folder = Path(__file__).parents[1]
     text = hashlib.sha256()
     for file in sorted(folder.rglob("*.py"), key=lambda f: f.relative_to(folder).as_posix()):

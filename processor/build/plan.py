@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from processor.build.channels import add_missing_hubs
 from processor.build.hubs import complete_hubs, hub_paths
 from processor.build.index import add_index, clickable
 from processor.build.judges import BuildJudge
 from processor.build.missing import add_stubs, missing_links, unlink, wanted
+from processor.build.options import Options
 from processor.build.related import relate
 from processor.build.report import Left, Remark, Report
 from processor.build.sources import add_sources
@@ -23,18 +23,7 @@ from processor.rule import SEVERITIES, Finding, Severity, all_rules
 from processor.syntax import Link
 from processor.vault import Vault
 
-Missing = Literal["keep", "unlink", "stub"]
 PROMISED = ("missing-source",)  # what a build mends besides the safe fixes, whatever the configuration runs
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a build is asked for. `missing` says what becomes of links to notes that do not exist."""
-
-    unsafe: bool = False
-    link_mentions: bool = False
-    related: bool = False
-    missing: Missing = "keep"
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import Literal
 import click
 
 from processor.build.making import CannotBuild, Made, make, read_manifest
+from processor.build.options import Missing, Options
 from processor.build.places import refusal
-from processor.build.plan import Missing, Options
 from processor.build.telling import Told, as_json, as_text, differences
 from processor.build.writing import sweep, write_copy
 from processor.cli.shared import Failure, config_option, list_vault, progress, warn

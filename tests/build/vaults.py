@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from processor.build.plan import Built, Options, build
+from processor.build.options import Options
+from processor.build.plan import Built, build
 from processor.config import Config
 from processor.note import Note, parse_note
 from processor.vault import Vault
