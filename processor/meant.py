@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from processor.facts import names
+from processor.facts import channel_target, names
 from processor.names import Entry, Meant, Names, Near, Place
 from processor.naming import spaced
 from processor.vault import Vault, joined
@@ -109,8 +109,8 @@ class Guess:
 
 def guess(vault: Vault) -> Guess:
     """The vault's `Guess`, made at the first call."""
-    found = vault.memo.get("meant")
-    if found is None:
-        found = vault.memo["meant"] = Guess(vault)
+    if "meant" not in vault.lasting:
+        vault.lasting["meant"] = (Guess(vault), frozenset((names.name, channel_target.name)))
+    found = vault.lasting["meant"][0]
     assert isinstance(found, Guess)
     return found

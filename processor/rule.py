@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from processor.expected import Expected
+from processor.facts import Fact
 from processor.note import Note
 from processor.syntax import Suppression
 from processor.text import Edit, Position, Span
@@ -135,18 +136,33 @@ Check = Callable[[Note, Context], Iterable[Problem]]
 _T = TypeVar("_T")
 
 
-def per_vault(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:
-    """Make a function of the vault run once for each vault: for what a rule must know of all notes at once."""
-    name = f"{function.__module__}.{function.__qualname__}"
+def per_vault(*of: Fact[Any], lasts: bool = True) -> Callable[[Callable[[Vault], _T]], Callable[[Vault], _T]]:
+    """Make a function of the vault run once for each vault: for what a rule must know of all notes at once.
 
-    @wraps(function)
-    def ask(vault: Vault) -> _T:
-        if name not in vault.memo:
-            vault.memo[name] = function(vault)
-        known: _T = vault.memo[name]
-        return known
+    `of` are the facts of the notes that it goes by, besides the names of all files: as long as no note changes in these,
+    what it said of the vault is true of it after an edit. Without `lasts` it goes by more, and is asked again after any.
+    """
 
-    return ask
+    def once(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:
+        name = f"{function.__module__}.{function.__qualname__}"
+        lasting = frozenset(fact.name for fact in of)
+
+        @wraps(function)
+        def ask(vault: Vault) -> _T:
+            found: _T
+            if lasts:
+                if name not in vault.lasting:
+                    vault.lasting[name] = (function(vault), lasting)
+                found = vault.lasting[name][0]
+            else:
+                if name not in vault.memo:
+                    vault.memo[name] = function(vault)
+                found = vault.memo[name]
+            return found
+
+        return ask
+
+    return once
 
 
 class Sample(NamedTuple):

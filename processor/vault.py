@@ -92,6 +92,8 @@ class Vault:
         self.gone = gone or {}
         self._known = known
         self._facts: dict[str, Mapping[str, Any]] = {}
+        self.lasting: dict[str, tuple[Any, frozenset[str]]] = {}
+        """What was worked out from the names of files and some facts of the notes, with the names of these facts."""
         self.memo: dict[str, Any] = {}
         """Where rules keep what they work out once a vault, by a name of their own."""
         # file name → (path as links compare it, path); what lies under a dot-folder is not part of the vault
@@ -119,7 +121,15 @@ class Vault:
         other.files, other.style, other.video_properties = self.files, self.style, self.video_properties
         other.gone = self.gone
         other._known = None
-        other._facts = {name: {**f, **{n.path: FACTS[name](n) for n in changed}} for name, f in self._facts.items()}
+        other._facts, same = {}, set()
+        for name, facts in self._facts.items():
+            new = {n.path: FACTS[name](n) for n in changed}
+            if all(facts[path] == fact for path, fact in new.items()):
+                same.add(name)
+                other._facts[name] = facts
+            else:
+                other._facts[name] = {**facts, **new}
+        other.lasting = {name: (known, of) for name, (known, of) in self.lasting.items() if of <= same}
         other.memo = {}
         other._named = self._named
         other._everywhere = {t: r for t, r in self._everywhere.items() if "#" not in t}

@@ -37,6 +37,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
+from processor.facts import names
 from processor.linktext import write_link
 from processor.naming import letters, linkable
 from processor.note import Note
@@ -94,18 +95,15 @@ def _lower(text: str) -> str:
     return lower if len(lower) == len(text) else "".join([c.lower() if len(c.lower()) == 1 else c for c in text])
 
 
-@per_vault
+@per_vault(names)
 def _names(vault: Vault) -> _Names:
     try:
         from ahocorasick_rs import AhoCorasick
     except ImportError:
         raise MissingExtraError("unlinked-mention", "mentions") from None
     owners: dict[str, set[str]] = {}
-    for path, note in vault.notes.items():
-        texts = [note.name.replace("_", " ")]
-        for entry in note.properties.entries:
-            if entry.key.lower() in ("title", "aliases", "alias"):
-                texts += [item.value for item in entry.items if isinstance(item.value, str)]
+    for path, others in vault.facts(names).items():
+        texts = [vault.notes[path].name.replace("_", " "), *[text for _, text in others]]
         for text in texts:
             if "\n" not in text and "[" not in text and "|" not in text and (key := _lower(text.strip())):
                 owners.setdefault(key, set()).add(path)

@@ -44,7 +44,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
-from processor.facts import fact
+from processor.facts import fact, videos
 from processor.note import Note
 from processor.rule import Context, Problem, per_vault, rule
 from processor.text import Span
@@ -89,16 +89,6 @@ def _others_have(paths: list[str], note: Note) -> str:
     return " and ".join(filter(None, [", ".join(others[:-1]), others[-1]])) + (" has" if len(others) == 1 else " have")
 
 
-@per_vault
-def _twins(vault: Vault) -> Twins:
-    videos = vault.video_ids
-    titles = {path: (videos[path], title) for path, title in vault.facts(_title).items()}
-    return Twins(
-        _several(vault.facts(_body_digest), lambda body: body != ""),
-        _several(titles, lambda pair: bool(pair[0] and pair[1])),
-    )
-
-
 def _body(note: Note) -> str:
     return note.text[note.body_start :].strip()
 
@@ -115,6 +105,16 @@ def _body_digest(note: Note) -> str:
     """What tells the note's body from every other one; empty for an empty body."""
     body = _body(note)
     return blake2b(body.encode(errors="surrogatepass"), digest_size=16).hexdigest() if body else ""
+
+
+@per_vault(_body_digest, _title, videos)
+def _twins(vault: Vault) -> Twins:
+    ids = vault.video_ids
+    titles = {path: (ids[path], title) for path, title in vault.facts(_title).items()}
+    return Twins(
+        _several(vault.facts(_body_digest), lambda body: body != ""),
+        _several(titles, lambda pair: bool(pair[0] and pair[1])),
+    )
 
 
 def _several(of_notes: Mapping[str, _T], counts: Callable[[_T], bool]) -> dict[str, list[str]]:

@@ -86,7 +86,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     yield Problem(note.channel.span, f'"{path}" does not link back to this note', fix)
 
 
-@per_vault
+@per_vault(lasts=False)
 def _linked_by_hubs(vault: Vault) -> dict[str, set[str | None]]:
     """The files that each hub links to, by the hub's path."""
     hubs = {hub for path in vault.notes if (hub := vault.hub(path))}

@@ -64,7 +64,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from processor.facts import channel_target, fact, has_anchor
+from processor.facts import channel_target, fact, has_anchor, videos
 from processor.note import Note
 from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
 from processor.text import Edit, Span
@@ -95,20 +95,6 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     yield Problem(first, f"nothing says where this is from; the notes beside it say {line}", fix)
 
 
-@per_vault
-def _folders(vault: Vault) -> dict[str, Folder]:
-    counts: Counter[str] = Counter()
-    lines: dict[str, Counter[str]] = {}
-    lines_of, channels, videos = vault.facts(_line_of_channel), vault.facts(channel_target), vault.video_ids
-    for path, anchor in vault.facts(has_anchor).items():
-        if (anchor or channels[path] is not None or videos[path] is not None) and vault.hub(path) != path:
-            folder = path.rpartition("/")[0]
-            counts[folder] += 1
-            if line := lines_of[path]:
-                lines.setdefault(folder, Counter())[line] += 1
-    return {folder: Folder(count, lines.get(folder, {})) for folder, count in counts.items()}
-
-
 @fact
 def _line_of_channel(note: Note) -> str:
     """The `From:` line as it is written; empty where there is none."""
@@ -116,6 +102,20 @@ def _line_of_channel(note: Note) -> str:
         return ""
     line = note.lines.line(note.channel.span.start)
     return note.text[note.lines.start(line) : note.lines.end(line)].rstrip()
+
+
+@per_vault(_line_of_channel, channel_target, has_anchor, videos)
+def _folders(vault: Vault) -> dict[str, Folder]:
+    counts: Counter[str] = Counter()
+    lines: dict[str, Counter[str]] = {}
+    lines_of, channels, ids = vault.facts(_line_of_channel), vault.facts(channel_target), vault.video_ids
+    for path, anchor in vault.facts(has_anchor).items():
+        if (anchor or channels[path] is not None or ids[path] is not None) and vault.hub(path) != path:
+            folder = path.rpartition("/")[0]
+            counts[folder] += 1
+            if line := lines_of[path]:
+                lines.setdefault(folder, Counter())[line] += 1
+    return {folder: Folder(count, lines.get(folder, {})) for folder, count in counts.items()}
 
 
 def first_line(note: Note) -> Span:

@@ -57,7 +57,7 @@ def _folded(path: str) -> str:
     )
 
 
-@per_vault
+@per_vault()
 def _collisions(vault: Vault) -> dict[str, list[str]]:
     """The paths that are one when folded, where there are several."""
     folded = {path: _folded(path) for paths in (vault.notes, vault.files) for path in paths}

@@ -50,7 +50,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             yield Problem(Span(0, 0), f"the folder {_shown(folder)} {faults}")
 
 
-@per_vault
+@per_vault()
 def _first_below(vault: Vault) -> dict[str, list[str]]:
     """The folders with faults in their names, by the first note below each."""
     seen: set[str] = set()

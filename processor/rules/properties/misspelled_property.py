@@ -99,7 +99,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         yield Problem(entry.key_span, f'"{key}" is probably meant for "{meant}"', fix)
 
 
-@per_vault
+@per_vault(keys)
 def _spellings(vault: Vault) -> Mapping[str, int]:
     """In how many notes each property name stands."""
     counts: Counter[str] = Counter()

@@ -23,7 +23,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal, NamedTuple
 
-from processor.facts import fact
+from processor.facts import fact, videos
 from processor.note import Note
 from processor.rule import per_vault
 from processor.syntax import Timestamp
@@ -104,7 +104,7 @@ def judge_in_vault(note: Note, vault: Vault) -> Mapping[int, Verdict]:
     return _judge(note.timestamps, duration_of(note), others)
 
 
-@per_vault
+@per_vault(videos)
 def _notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for path, video in vault.video_ids.items():
