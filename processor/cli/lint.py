@@ -10,7 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -50,11 +50,17 @@ class Options:
     write_baseline: Path | None
     output_format: str | None
     output_file: Path | None
+    reports: tuple[tuple[str, Path], ...]
     statistics: bool
     show_all: bool
     exit_zero: bool
     fail_on: Severity | None
     no_cache: bool
+
+    @property
+    def formats(self) -> list[str]:
+        """All formats that were asked for."""
+        return [self.output_format or "text", *[name for name, _ in self.reports]]
 
     @property
     def fixes(self) -> bool:
@@ -67,6 +73,14 @@ class Options:
     @property
     def choice(self) -> Choice:
         return Choice(self.select, self.extend_select, self.ignore)
+
+
+def _also(value: str) -> tuple[str, Path]:
+    """The format and the file of a `--report`."""
+    name, _, file = value.partition("=")
+    if name not in FORMAT_NAMES or not file:
+        raise click.BadParameter(f"{value!r} is not FORMAT=FILE with a format of {', '.join(FORMAT_NAMES)}.")
+    return name, Path(file)
 
 
 @click.command()
@@ -91,6 +105,14 @@ class Options:
 @click.option("--to-ref", metavar="B", help="With --from-ref: the later commit (default: HEAD).")
 @click.option("--output-format", type=click.Choice(FORMAT_NAMES), help="How to report (default: text).")
 @click.option("--output-file", metavar="FILE", type=_file, help="Write the report there.")
+@click.option(
+    "--report",
+    "reports",
+    metavar="FORMAT=FILE",
+    multiple=True,
+    callback=lambda _ctx, _param, values: tuple(_also(value) for value in values),
+    help="Write the report in this format to this file too.",
+)
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
 @click.option("--all", "show_all", is_flag=True, help="List every finding, none folded, on a terminal too.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
@@ -136,7 +158,7 @@ def command(
         vault=vault,
         config_file=config_file,
         choice=options.choice,
-        with_edits=options.fixes or FORMATS[options.output_format or "text"].edits,
+        with_edits=options.fixes or any(FORMATS[name].edits for name in options.formats),
         whole=options.fixes,
         writes=options.writes,
         cached=not options.no_cache,
@@ -188,6 +210,9 @@ def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], start
     view = view_of(options, opened, shown, paths, mended, remarks)
     result = merged(results, opened, shown, started)
     printed = report(result, view, options.output_file, _format(options, opened))
+    for name, file in options.reports:
+        show_path = partial(shown.path, base=FORMATS[name].paths)
+        report(result, replace(view, show_path=show_path, color=False, terminal=False), file, name)
     ended = status(result, opened, options)
     if _is_lasting(options, opened):
         _keep(printed, ended, opened, result.seconds)
@@ -196,7 +221,14 @@ def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], start
 
 def _is_lasting(options: Options, opened: Sequence[Opened]) -> bool:
     """Whether the same command gives the same answer as long as no file changes, and says nothing but that."""
-    once = options.writes or options.fixes or options.baseline or options.write_baseline or options.output_file
+    once = (
+        options.writes
+        or options.fixes
+        or options.baseline
+        or options.write_baseline
+        or options.output_file
+        or options.reports
+    )
     return not once and not any(o.refused or o.config.remarks or not (o.seen and o.premises) for o in opened)
 
 
@@ -221,7 +253,7 @@ def _without_known(result: LintResult, opened: Opened, options: Options) -> tupl
         from processor.cli.known import known_findings
 
         before = len(findings)
-        texts = {p: n.text for p, n in opened.scanned.vault.notes.items()}
+        texts = {path: opened.scanned.vault.notes[path].text for path in {f.path for f in findings}}
         findings, gone = known_findings(baseline, findings, texts, opened)
         remarks.append(f"Left out, as {baseline} lists them: {count(before - len(findings), 'finding')}.")
         if gone:

@@ -103,9 +103,18 @@ def test_a_report_into_a_file(vault: Path) -> None:
     assert (vault / "report.txt").read_text(encoding="utf-8").count("\n") == 3
 
 
+def test_several_formats_at_once(vault: Path) -> None:
+    ran = ytvault("lint", "--report", "sarif=a.sarif", "--report", "jsonl=b.jsonl", cwd=vault)
+    assert "Found 3 problems" in ran.out
+    assert len(json.loads((vault / "a.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]) == 3
+    lines = (vault / "b.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [bool(json.loads(x)["fix"]["edits"]) for x in lines if json.loads(x)["fix"]] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [
+        (("lint", "--report", "sarf=x"), ["sarif"]),
         (("lint", "--select", "broken-lnk"), ["broken-lnk", "broken-link"]),
         (("lint", "gone.md"), ["gone.md does not exist"]),
         (("lint", "--outputformat", "json"), ["--output-format"]),
