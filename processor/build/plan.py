@@ -39,7 +39,7 @@ class Built:
 
 
 def build(
-    vault: Vault, config: Config, options: Options = Options(), advance: Callable[[int], None] = lambda _count: None
+    vault: Vault, config: Config, options: Options, advance: Callable[[int], None] = lambda _count: None
 ) -> Built:
     """Mend and cross-link a vault, in memory. `advance` is called as the notes are judged for the first time."""
     return _Building(vault, config, options, advance).run()
