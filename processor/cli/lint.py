@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
-import shlex
-import shutil
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,61 +14,16 @@ from typing import Any
 import click
 
 from processor.cli.answer import ARGS, keep
-from processor.cli.session import Choice, Opened, Shown, open_vaults, write_output
+from processor.cli.reporting import Options, format_of, merged, report, status, view_of
+from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import config_option, paths_argument, vault_option
 from processor.lint import LintResult
-from processor.report import FORMATS, View, render
+from processor.report import FORMATS
 from processor.report.summary import count
-from processor.rule import SEVERITIES, Severity
+from processor.rule import SEVERITIES
 
 FORMAT_NAMES = [name for name in FORMATS if name != "statistics"]
-_CHUNK = 1 << 16
 _file = click.Path(path_type=Path, dir_okay=False)
-
-
-@dataclass(frozen=True)
-class Options:
-    """The command line, but for what says which notes and which configuration."""
-
-    select: tuple[str, ...]
-    extend_select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    fix: bool
-    unsafe_fixes: bool
-    diff: bool
-    show_fixes: bool
-    add_suppressions: bool
-    stdin_filename: Path | None
-    staged: bool
-    from_ref: str | None
-    to_ref: str | None
-    baseline: Path | None
-    write_baseline: Path | None
-    output_format: str | None
-    output_file: Path | None
-    reports: tuple[tuple[str, Path], ...]
-    statistics: bool
-    show_all: bool
-    exit_zero: bool
-    fail_on: Severity | None
-    no_cache: bool
-
-    @property
-    def formats(self) -> list[str]:
-        """All formats that were asked for."""
-        return [self.output_format or "text", *[name for name, _ in self.reports]]
-
-    @property
-    def fixes(self) -> bool:
-        return self.fix or self.unsafe_fixes or self.diff
-
-    @property
-    def writes(self) -> bool:
-        return (self.fix or self.unsafe_fixes or self.add_suppressions) and not self.diff
-
-    @property
-    def choice(self) -> Choice:
-        return Choice(self.select, self.extend_select, self.ignore)
 
 
 def _also(value: str) -> tuple[str, Path]:
@@ -199,7 +150,7 @@ def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], start
             result = written.result
         else:
             result = one.lint()
-        result, more = _without_known(result, one, options)
+        result, more = without_known(result, one, options)
         results.append(result)
         remarks += more
     if options.diff:
@@ -209,7 +160,7 @@ def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], start
         return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
     view = view_of(options, opened, shown, paths, mended, remarks)
     result = merged(results, opened, shown, started)
-    printed = report(result, view, options.output_file, _format(options, opened))
+    printed = report(result, view, options.output_file, format_of(options, opened))
     for name, file in options.reports:
         show_path = partial(shown.path, base=FORMATS[name].paths)
         report(result, replace(view, show_path=show_path, color=False, terminal=False), file, name)
@@ -242,7 +193,7 @@ def _keep(printed: Sequence[str], ended: int, opened: Sequence[Opened], seconds:
         keep(args, [first, *printed[1:]], ended, [{**(o.premises or {}), **(o.seen or {})} for o in opened])
 
 
-def _without_known(result: LintResult, opened: Opened, options: Options) -> tuple[LintResult, list[str]]:
+def without_known(result: LintResult, opened: Opened, options: Options) -> tuple[LintResult, list[str]]:
     """The result without what a baseline or a new suppression takes out of it, and what is to be said of that."""
     remarks: list[str] = []
     findings = list(result.findings)
@@ -270,95 +221,3 @@ def _without_known(result: LintResult, opened: Opened, options: Options) -> tupl
         remarks.append(f"Wrote {count(len(findings), 'finding')} to {options.write_baseline}.")
         findings = []
     return LintResult(findings, result.notes, result.missing), remarks
-
-
-def merged(results: Iterable[LintResult], opened: Iterable[Opened], shown: Shown, started: float) -> LintResult:
-    """One result of all vaults."""
-    findings, notes, missing = [], 0, Counter[str]()
-    for result, one in zip(results, opened, strict=True):
-        findings += [shown.keyed(one, f) for f in result.findings]
-        notes += result.notes
-        missing.update(result.missing)
-    return LintResult(findings, notes, missing, time.monotonic() - started)
-
-
-def _format(options: Options, opened: Sequence[Opened]) -> str:
-    return "statistics" if options.statistics else options.output_format or opened[0].config.output_format
-
-
-def view_of(
-    options: Options,
-    opened: Sequence[Opened],
-    shown: Shown,
-    paths: Sequence[Path],
-    mended: Mapping[str, Mapping[str, int]],
-    remarks: Sequence[str],
-) -> View:
-    terminal = options.output_file is None and sys.stdout.isatty()
-    return View(
-        show_path=partial(shown.path, base=FORMATS[_format(options, opened)].paths),
-        text_of=shown.text_of,
-        color=terminal and not os.environ.get("NO_COLOR"),
-        width=shutil.get_terminal_size((100, 24)).columns,
-        terminal=terminal,
-        all=options.show_all,
-        command=called(paths, options),
-        init=_init(opened),
-        mended=mended,
-        show_fixes=options.show_fixes,
-        nothing=_nothing(options),
-        remarks=tuple(remarks),
-    )
-
-
-def _init(opened: Sequence[Opened]) -> str:
-    """The command that would configure the vault, where no file does."""
-    if len(opened) != 1 or opened[0].config.file:
-        return ""
-    root = os.path.relpath(opened[0].root)
-    return shlex.join(["ytvault", "init", *([] if root == "." else [root])])
-
-
-def _nothing(options: Options) -> str:
-    if options.staged:
-        return "No note is about to be committed."
-    return "No note differs." if options.from_ref else View.nothing
-
-
-def report(result: LintResult, view: View, file: Path | None, name: str, *, err: bool = False) -> list[str]:
-    """Print the report, or write it to the file that was named; gives its pieces."""
-    pieces = render(name, result, view)
-    if file is not None:
-        printed = list(pieces)
-        write_output(file, printed)
-        return printed
-    printed, waiting, size = [], [], 0
-    for piece in pieces:
-        waiting.append(piece)
-        size += len(piece)
-        if size > _CHUNK:  # a write for each line would take longer than the lines
-            printed.append("".join(waiting))
-            click.echo(printed[-1], nl=False, err=err)
-            waiting, size = [], 0
-    printed.append("".join(waiting))
-    click.echo(printed[-1], nl=False, err=err)
-    return printed
-
-
-def called(paths: Iterable[Path], options: Options) -> str:
-    """The command line that a report suggests to go on with."""
-    words = ["ytvault", "lint", *map(str, paths), *(["--staged"] if options.staged else [])]
-    for name in ("select", "extend_select", "ignore", "from_ref", "to_ref"):
-        given = getattr(options, name)
-        for value in (given,) if isinstance(given, str) else given or ():
-            words += ["--" + name.replace("_", "-"), value]
-    return shlex.join(words)
-
-
-def status(result: LintResult, opened: Sequence[Opened], options: Options) -> int:
-    """2 where the system refused a file, 1 where there is a finding grave enough, else 0."""
-    if any(o.refused for o in opened):
-        return 2
-    lightest: Severity = options.fail_on or opened[0].config.fail_on
-    grave = SEVERITIES[: SEVERITIES.index(lightest) + 1]
-    return int(any(f.severity in grave for f in result.findings) and not options.exit_zero)

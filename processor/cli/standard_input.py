@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from processor.cli.lint import Options, merged, report, status, view_of
+from processor.cli.reporting import Options, merged, report, status, view_of
 from processor.cli.session import Opened, Shown
 from processor.cli.shared import Failure, list_vault
 from processor.config import load_config
