@@ -10,7 +10,7 @@ from processor.build.region import marked, region, set_region
 from processor.build.wording import counted
 from processor.build.work import Work, edited, free_name
 from processor.linktext import link_to, title_of
-from processor.naming import path_key
+from processor.naming import letters
 from processor.note import Note, parse_note
 from processor.vault import Vault
 
@@ -44,9 +44,9 @@ def add_index(work: Work, untouched: frozenset[str], stubs: Sequence[str], asked
                 work.made["index entries"] += len(members(vault))
                 work.change([new])
             return path
-    path = free_name(vault, NAMES, {path_key(name.rpartition("/")[2]) for name in asked}) + ".md"
+    path = free_name(vault, NAMES, {letters(name.rpartition("/")[2]) for name in asked}) + ".md"
     work.made["index entries"] += len(members(vault))
-    work.add([parse_note(f"---\ntitle: Index\n---\n\n{marked(REGION, _body(path, vault, stubs))}\n", path)])
+    work.add([parse_note(f"---\ntitle: {path[:-3]}\n---\n\n{marked(REGION, _body(path, vault, stubs))}\n", path)])
     return path
 
 

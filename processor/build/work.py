@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from processor.build.report import Remark
-from processor.naming import path_key
+from processor.naming import letters
 from processor.note import Note, parse_note
 from processor.text import Edit
 from processor.unchanged import changed_outside
@@ -60,7 +60,7 @@ def is_free(vault: Vault, name: str) -> bool:
 
 
 def free_name(vault: Vault, names: Iterable[str], avoid: Collection[str]) -> str:
-    """The first of some names that is free, else the last one with a number; none of `avoid` (keys of paths)."""
+    """The first of some names that is free, else the last one with a number; none that is like one of `avoid` (the letters of names)."""
 
     def tries() -> Iterator[str]:
         name = ""
@@ -71,4 +71,4 @@ def free_name(vault: Vault, names: Iterable[str], avoid: Collection[str]) -> str
             yield f"{name} {number}"
             number += 1
 
-    return next(n for n in tries() if path_key(n) not in avoid and is_free(vault, n))
+    return next(n for n in tries() if letters(n) not in avoid and is_free(vault, n))
