@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 _LINK = "120000"
 _FILES = ("100644", "100755", "100664", _LINK)
+_COMPARE = "diff -z --name-status --no-renames --no-ext-diff --no-color --ignore-submodules".split()
 _MOST_LINKS = 40  # that lead one to the next, as in the Linux kernel
 
 
@@ -48,13 +49,15 @@ class Repository:
 
     def __init__(self, top: Path) -> None:
         self.top = top
+        # to compare the work tree with what is staged takes git longest: it does so while we ask other things
+        self._comparing = _started(top, *_COMPARE)
 
     @classmethod
     def holding(cls, folder: Path) -> Repository:
         """The repository that a folder lies in. Raises GitError."""
-        top = _git(folder, "rev-parse", "--show-toplevel").decode(errors="surrogateescape").removesuffix("\n")
+        said = os.fsdecode(_git(folder, "rev-parse", "--show-toplevel", "--show-cdup"))
+        top, _, up = said.removesuffix("\n").rpartition("\n")
         # the name as the caller writes it, where git has followed links in it
-        up = _git(folder, "rev-parse", "--show-cdup").decode(errors="surrogateescape").removesuffix("\n")
         here = Path(os.path.normpath(folder / up))
         return cls(here if os.path.realpath(here) == os.path.realpath(top) else Path(top))
 
@@ -132,9 +135,7 @@ class Repository:
     @cached_property
     def _unstaged(self) -> Mapping[str, str]:
         """What differs between the work tree and what is staged: path → letter of git's."""
-        fields = self._list(
-            "diff", "--name-status", "--no-renames", "--no-ext-diff", "--no-color", "--ignore-submodules"
-        )
+        fields = os.fsdecode(self._comparing()).split("\0")[:-1]
         return dict(zip(fields[1::2], fields[::2], strict=True))
 
     @property
@@ -209,23 +210,38 @@ class Repository:
 
 def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
     """What a git command prints. Raises GitError."""
+    return _started(folder, *words)(given)
+
+
+class _Answer(Protocol):
+    def __call__(self, given: bytes = b"") -> bytes: ...
+
+
+def _started(folder: Path, *words: str) -> _Answer:
+    """Start a git command; call what it gives, with what the command is to read, for what it prints. Both raise GitError."""
     # a linter takes no lock: somebody may be committing
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    pipe = subprocess.PIPE
     try:
-        done = subprocess.run(  # noqa: S603  our own words; names of commits stand behind --end-of-options
+        running = subprocess.Popen(  # noqa: S603  our own words; names of commits stand behind --end-of-options
             ["git", *words],  # noqa: S607  the git that the user's PATH names
             cwd=folder,
             env=environment,
-            input=given,
-            capture_output=True,
-            check=False,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
         )
     except OSError as error:
         raise GitError(f"git cannot be run: {error.strerror}") from None
-    if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise GitError(lines[0].removeprefix("fatal: ") if lines else f"git {words[0]} failed")
-    return done.stdout
+
+    def answer(given: bytes = b"") -> bytes:
+        out, err = running.communicate(given)
+        if running.returncode:
+            lines = err.decode(errors="replace").strip().splitlines()
+            raise GitError(lines[0].removeprefix("fatal: ") if lines else f"git {words[0]} failed")
+        return out
+
+    return answer
 
 
 def within(paths: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
