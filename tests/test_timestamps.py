@@ -391,5 +391,5 @@ def test_linear_time(piece):
         read_timestamps(text, 0, (), (), ())
         return time.process_time() - begun
 
-    assert seconds(400_000) < 5
-    assert seconds(800_000) < 4 * seconds(200_000) * 2 + 0.5
+    assert seconds(100_000) < 2
+    assert seconds(200_000) < 8 * seconds(50_000) + 0.3
