@@ -27,13 +27,13 @@ class Judge(Protocol):
 
     unsafe_edits: bool  # whether those of unsafe fixes are wanted
 
-    def check_note(self, note: Note) -> list[Finding]:
+    def check_note(self, note: Note) -> Sequence[Finding]:
         """What the rules say that see one note only."""
 
     def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
         """A function that gives what the rules say of a note that see the whole vault."""
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
+    def kept(self, note: Note, findings: Sequence[Finding]) -> Sequence[Finding]:
         """What is left of all that was found in a note when that is gone which a person silenced."""
 
 
@@ -42,8 +42,8 @@ class _Seen(NamedTuple):
 
     note: Note
     state: int  # of the vault
-    of_note: list[Finding]  # of the rules that see one note only, nothing silenced yet
-    findings: list[Finding]
+    of_note: Sequence[Finding]  # of the rules that see one note only, nothing silenced yet
+    findings: Sequence[Finding]
     errors: Counter[str]  # by rule
     left: Counter[tuple[str, str, str]]  # rule, title, reason
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from processor.config import Config
 from processor.facts import FACTS
+from processor.findings import AlikeFindings, Findings, NoteFindings, by_note, joined
 from processor.note import Note
 from processor.rule import Context, Finding, FoundFix, Problem, Rule
 from processor.suppress import Suppressor
@@ -68,18 +69,22 @@ class Linter:
             fix=fix and FoundFix(fix.title, fix.safe, tuple(fix.edits()) if wanted else ()),
         )
 
-    def check_note(self, note: Note) -> list[Finding]:
+    def check_note(self, note: Note) -> Sequence[Finding]:
         """What the rules say that see one note only. Suppressions are not applied yet.
 
         What the rules of the vault want to know of each note is worked out here too, and kept with the note.
         """
         for ask in self._facts:
             ask(note)
-        return [
-            self._finding(note, rule, problem)
-            for rule, context in self._of_note
-            for problem in rule.check(note, context)
-        ]
+        single: list[Finding] = []
+        groups: list[AlikeFindings] = []
+        for rule, context in self._of_note:
+            if rule.check_alike and not self.with_edits and (alike := rule.check_alike(note, context)):
+                if alike.starts:
+                    groups.append(AlikeFindings.of(note, rule.id, self.config.severity_of(rule, None), alike))
+                continue
+            single += [self._finding(note, rule, problem) for problem in rule.check(note, context)]
+        return NoteFindings(note.path, single, groups)
 
     def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
         """A function that gives what the rules say of a note that see the whole vault."""
@@ -92,37 +97,39 @@ class Linter:
 
         return check
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
+    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
         """Of all that was found in a note what is not suppressed, and which suppressions are idle; by place."""
-        return sorted(self._suppressor.apply(note, findings), key=lambda f: (f.span, f.rule))
+        if isinstance(findings, NoteFindings) and not self._suppressor.may_silence(note):
+            return findings
+        return NoteFindings(note.path, self._suppressor.apply(note, findings))
 
     def lint(
         self,
         vault: Vault,
         paths: Iterable[str] | None = None,
-        checked: Mapping[str, list[Finding]] | None = None,
+        checked: Mapping[str, Sequence[Finding]] | None = None,
     ) -> LintResult:
         """The findings of the notes at `paths` (all: None), judged in the vault, suppressed ones left out.
 
         `checked` holds what `check_note` has already found, by path; it is not asked again for these.
         """
         check_in_vault = self.vault_check(vault)
-        findings: list[Finding] = []
-        judged = 0
+        found: list[NoteFindings] = []
         for path in sorted(vault.notes if paths is None else set(paths)):
             note = vault.notes[path]
-            judged += 1
             of_note = checked.get(path) if checked is not None else None
-            found = [*(self.check_note(note) if of_note is None else of_note), *check_in_vault(note)]
-            findings += self.kept(note, found)
-        return LintResult(findings, judged, missing_notes(vault, findings))
+            if of_note is None:
+                of_note = self.check_note(note)
+            found.append(self.kept(note, joined(path, of_note, check_in_vault(note))))
+        findings = Findings(found)
+        return LintResult(findings, len(found), missing_notes(vault, findings))
 
 
-def missing_notes(vault: Vault, findings: Iterable[Finding]) -> Counter[str]:
+def missing_notes(vault: Vault, findings: Sequence[Finding]) -> Counter[str]:
     """How often each note that does not exist is asked for, by the findings of missing-note."""
     wanted: Counter[str] = Counter()
     spans: dict[str, set[tuple[int, int]]] = {}
-    for f in findings:
+    for f in (f for note in by_note(findings) for f in note.single):
         if f.rule == "missing-note":
             spans.setdefault(f.path, set()).add(f.span)
     for path, places in spans.items():

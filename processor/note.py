@@ -28,6 +28,7 @@ from processor.syntax import (
 )
 from processor.text import LineTable, Source, Span
 from processor.timestamps import read_timestamps
+from processor.timestamps.wellformed import Anchors, find_anchors
 from processor.wikitext import WIKILINK, wikilink
 from processor.youtube import find_video_id, is_video_id, read_url
 
@@ -63,7 +64,7 @@ class Note:
     callouts: tuple[Callout, ...] = ()
     code: tuple[Code, ...] = ()
     comments: tuple[Comment, ...] = ()
-    timestamps: tuple[Timestamp, ...] = ()
+    timestamps: Sequence[Timestamp] = ()
     suppressions: tuple[Suppression, ...] = ()
     regions: tuple[Region, ...] = ()
     channel: Link | None = None  # the link of the `From:` line
@@ -149,6 +150,8 @@ class Note:
     @cached_property
     def has_anchor(self) -> bool:
         """Whether a timestamp anchor stands in the note, well-formed or not."""
+        if isinstance(self.timestamps, Anchors):
+            return len(self.timestamps) > 0
         return any(stamp.form in _ANCHORS for stamp in self.timestamps)
 
     @cached_property
@@ -173,7 +176,8 @@ def parse_note(source: Source | str, path: str = "") -> Note:
     text = source.text
     properties = read_properties(text)
     start = properties.body_start
-    body = read_plain(text, start)
+    anchors = find_anchors(text, start)
+    body = read_plain(text, start, anchors.blotted)
     if body is None:  # the text holds something that needs the whole grammar
         from processor.obsidian import read_body
 
@@ -195,7 +199,7 @@ def parse_note(source: Source | str, path: str = "") -> Note:
         callouts=tuple(body.callouts),
         code=tuple(body.code),
         comments=tuple(body.comments),
-        timestamps=read_timestamps(text, start, regions, links, body.external),
+        timestamps=read_timestamps(text, start, regions, links, body.external, anchors),
         suppressions=tuple(_suppressions(text, properties, body.comments)),
         regions=tuple(regions),
         channel=_channel(text, start, links),

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from processor.rule import Finding, FoundFix, NoteEdit
+from processor.findings import AlikeFindings, NoteFindings
+from processor.rule import Finding, FoundFix, NoteEdit, Severity
 from processor.text import Edit, Position, Span
 
 
-def packed(findings: Iterable[Finding]) -> str:
+def packed(findings: Sequence[Finding]) -> str:
     """The findings of one note. What many have in common (rule, severity, what the fix does) is written once."""
     kinds: dict[tuple[Any, ...], int] = {}
     flat: list[Any] = []
     edits: dict[int, Any] = {}
+    alike: list[Any] = []
+    if isinstance(findings, NoteFindings):
+        for group in findings.alike:
+            rule, severity, message, fix, length, starts, words, lines, columns = group
+            alike.append((rule, severity, message, fix and fix[:2], length, starts, "\n".join(words), lines, columns))
+        findings = findings.single
     for n, (_, span, rule, severity, message, start, end, fix) in enumerate(findings):
         kind = (rule, severity, fix.title, fix.safe) if fix else (rule, severity)
         i = kinds.setdefault(kind, len(kinds))
         flat += (i, *span, *start, *end, message)
         if fix and fix.edits:
             edits[n] = fix.edits
-    return json.dumps((list(kinds), flat, list(edits.items())), separators=(",", ":"))
+    return json.dumps((list(kinds), flat, list(edits.items()), alike), separators=(",", ":"))
 
 
-def unpacked(path: str, data: str | bytes) -> list[Finding]:
+def unpacked(path: str, data: str | bytes) -> NoteFindings:
     """The findings that were packed, of the note at `path`. Raises ValueError for what is none."""
     try:
-        kinds, flat, edits = json.loads(data)
+        kinds, flat, edits, alike = json.loads(data)
         known = [(str(k[0]), k[1], FoundFix(str(k[2]), bool(k[3])) if len(k) > 2 else None) for k in kinds]
         numbers = iter(flat)
         findings = []
@@ -39,6 +46,25 @@ def unpacked(path: str, data: str | bytes) -> list[Finding]:
             fix = findings[n].fix
             made = tuple([NoteEdit(where, Edit(*edit)) for where, edit in edited])
             findings[n] = findings[n]._replace(fix=fix and fix._replace(edits=made))
+        groups = [_group(*parts) for parts in alike]
     except (TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from None
-    return findings
+    return NoteFindings(path, findings, groups)
+
+
+def _group(
+    rule: str,
+    severity: Severity,
+    message: str,
+    fix: Sequence[Any] | None,
+    length: int,
+    starts: Sequence[int],
+    words: str,
+    lines: Sequence[int],
+    columns: Sequence[int],
+) -> AlikeFindings:
+    each = words.split("\n")
+    if not len(starts) == len(each) == len(lines) == len(columns):
+        raise ValueError("findings in part")
+    found = FoundFix(str(fix[0]), bool(fix[1])) if fix else None
+    return AlikeFindings(rule, severity, message, found, length, starts, each, lines, columns)

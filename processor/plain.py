@@ -47,7 +47,8 @@ _COMPLEX_LINE = re.compile(rf"\n(?={_LINE})")
 _COMPLEX_FIRST = re.compile(_LINE)
 _BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+[ ]*$", re.M)
 _INDENTED = re.compile(r"\n {4,}(?=[^ \n])")
-_UNDER_ITEM = re.compile(rf" {{4,}}| *{_BULLET} {{1,3}}[^ ]")  # the line before one that is indented and no code
+# the line before one that is indented and no code: indented itself, or an item whose text begins no further in
+_UNDER_ITEM = re.compile(r" {4,}(?=[^ ])| *(?:[*+-] {1,3}|[0-9][.)] {1,2}|[0-9]{2}[.)] )(?!\[.\] *\Z)[^ ]")
 _CALLOUT = re.compile(r"^ {0,3}> ?(?=\[!)", re.M)
 
 # every alternative begins with a plain character: so the search skips all others fast
@@ -66,15 +67,20 @@ _BARE_URL = re.compile(BARE_URL)
 _WWW = re.compile(r"(?<!//)www\.")
 
 
-def read_plain(text: str, start: int) -> Body | None:
-    """All that a note says from `start` on; None where that takes the full parse."""
-    if not _is_plain(text, start):
+def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None:
+    """All that a note says from `start` on; None where that takes the full parse.
+
+    `blotted` is the same text with its well-formed anchors blotted out (see `timestamps.wellformed`): they say nothing
+    here, and are half of all that the search would stop at.
+    """
+    blotted = text if blotted is None else blotted
+    if not _is_plain(blotted, start):
         return None
     body = Body.empty()
     links, external, regions = body.links, body.external, body.regions
     place: Place = "text"
     place_end = before = start
-    for m in _TOKEN.finditer(text, start):
+    for m in _TOKEN.finditer(blotted, start):
         kind = m.lastindex
         at, end = m.span()
         if kind is None:  # an HTML tag
@@ -87,7 +93,7 @@ def read_plain(text: str, start: int) -> Body | None:
         if kind == _INNER:
             inner = at + 2
             embed = at > before and text[at - 1] == "!"
-            link = wikilink(m[_INNER], inner, Span(at - embed, end), embed=embed, place=place)
+            link = wikilink(text[inner : end - 2], inner, Span(at - embed, end), embed=embed, place=place)
             if link is None:
                 return None
             links.append(link)

@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, wraps
 from types import ModuleType
@@ -80,6 +80,19 @@ class FoundFix(NamedTuple):
     edits: tuple[NoteEdit, ...] = ()
 
 
+class Alike(NamedTuple):
+    """Problems of one rule in one note that differ only in their place and in one word of their `message` (at its `{}`).
+
+    Each covers `length` code points of one line, from `starts` in the order of the text.
+    """
+
+    starts: Sequence[int]
+    length: int
+    words: Sequence[str]
+    message: str
+    fix: FoundFix | None = None
+
+
 class Finding(NamedTuple):
     """A problem in its place: one stamp, one link, one key.
 
@@ -133,6 +146,7 @@ class Context:
 
 
 Check = Callable[[Note, Context], Iterable[Problem]]
+CheckAlike = Callable[[Note, Context], Alike | None]
 _T = TypeVar("_T")
 
 
@@ -198,6 +212,7 @@ class Rule:
     check: Check = field(repr=False)
     doc: str = field(repr=False)
     check_in_vault: Check | None = field(default=None, repr=False)  # what the same rule says once it sees the vault
+    check_alike: CheckAlike | None = field(default=None, repr=False)  # what `check` says, where that is all alike
 
     @property
     def sees_vault(self) -> bool:
@@ -270,6 +285,18 @@ def also_in_vault(check: Check) -> Check:
     module = inspect.getmodule(check)
     assert module is not None
     setattr(module, _REGISTERED, replace(getattr(module, _REGISTERED), check_in_vault=check))
+    return check
+
+
+def all_alike(check: CheckAlike) -> CheckAlike:
+    """Register a short way to what the `check` of a rule finds in most notes, where that is thousands of problems in a
+    vault that are all alike: it gives these at once, or None where `check` must be asked.
+
+    It stands below the decorated `check` of the module, which gives the same one by one.
+    """
+    module = inspect.getmodule(check)
+    assert module is not None
+    setattr(module, _REGISTERED, replace(getattr(module, _REGISTERED), check_alike=check))
     return check
 
 

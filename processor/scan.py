@@ -32,7 +32,7 @@ class Scan(NamedTuple):
     """A vault that was read. `checked` are the findings of the rules that see one note only, where a linter was given."""
 
     vault: Vault
-    checked: Mapping[str, list[Finding]]
+    checked: Mapping[str, Sequence[Finding]]
     problems: tuple[ReadProblem, ...]
 
 
@@ -159,12 +159,12 @@ def _judged(linter: Linter | None) -> str:
     return f"{program()} {[r.id for r in linter.rules]} {config!r}"
 
 
-class Checked(Mapping[str, list[Finding]]):
+class Checked(Mapping[str, Sequence[Finding]]):
     """Findings by the path of their note, unpacked when they are asked for; without those that cannot be had."""
 
     def __init__(
         self,
-        found: Mapping[str, list[Finding] | bytes],
+        found: Mapping[str, Sequence[Finding] | bytes],
         known: Collection[str],
         fetch: Callable[[str], bytes] | None,
     ) -> None:
@@ -173,7 +173,7 @@ class Checked(Mapping[str, list[Finding]]):
         self._known = known if fetch else ()
         self._fetch = fetch
 
-    def __getitem__(self, path: str) -> list[Finding]:
+    def __getitem__(self, path: str) -> Sequence[Finding]:
         found = self._found.get(path)
         try:
             if found is None:
@@ -203,7 +203,7 @@ class _Work(NamedTuple):
     sealed: frozenset[str] = frozenset()
     packs: bool = False
 
-    def read(self, path: str) -> tuple[Note, list[Finding], bytes] | ReadProblem:
+    def read(self, path: str) -> tuple[Note, Sequence[Finding], bytes] | ReadProblem:
         data = self.reader.read(path)
         if isinstance(data, ReadProblem):
             return data
@@ -221,7 +221,7 @@ class _Read:
     notes: dict[str, Note] = field(default_factory=dict)
     outlines: dict[str, bytes] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    findings: dict[str, list[Finding] | bytes] = field(default_factory=dict)
+    findings: dict[str, Sequence[Finding] | bytes] = field(default_factory=dict)
     digests: dict[str, bytes] = field(default_factory=dict)
     problems: list[ReadProblem] = field(default_factory=list)
 

@@ -207,6 +207,10 @@ class Suppressor:
         self._config = config
         self._rules = frozenset(r.id for r in rules)
 
+    def may_silence(self, note: Note) -> bool:
+        """Whether there is anything that could silence a finding of the note, or be idle."""
+        return bool(note.suppressions) or bool(self._config.per_file_ignores)
+
     def apply(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
         """The findings of a note that nothing suppresses, and one for each suppression that suppresses nothing."""
         ignored = self._config.ignored_in(note.path) if self._config.per_file_ignores else frozenset()

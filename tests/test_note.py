@@ -6,22 +6,31 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from processor.note import parse_note
 from processor.obsidian import read_body
 from processor.plain import read_plain
 from processor.text import Source
+from processor.timestamps import read_timestamps
+from processor.timestamps.wellformed import Anchors, Found, find_anchors
 from tests.constructs import check_spans
 from tests.soup import document
 
 SOUP = st.randoms(use_true_random=False).map(document)
+ANCHOR = '<a class="yt-timestamp" data-t="00:01:02">[00:01:02]</a>'
 PLAIN_WORDS = (
+    ANCHOR, ANCHOR, f"[[h|{ANCHOR}]]", f"[00:01:02]{ANCHOR}", f"[{ANCHOR}](u.md)",
     "[[a]]", "![[b.png]]", "[[c#d|e f]]", "[[g | h]]", "[t](u.md)", "![i](j.png)", "[x](https://a.example/p_(q))", "[e]()",
     "https://a.example/b?c=d.", "<https://a.example>", "http://a.example)", "<b>", "</b>", '<a class="yt" data-t="1">[00:01]</a>',
     "#tag", "#1", "a#b", "*#em*", "(#p)", "[00:01:02]", "word", "é", "\U0001f39e", "]", "[", "(", "!", "](", "[[", "[[]]", "x:", "http:",
     "https://a.example,[[z]]", "#http://a.example", "www.a.example", "https://www.a.example", "<br>", "<", "a<b", "^id", "[q]:", "$", "`", "\\",
+)  # fmt: skip
+# what begins before an anchor and could end within it
+SPOILERS = (
+    ANCHOR, ANCHOR, '"', "'", "|", "]]", "[[a|", "[00:01:02|", "[", "]", ")", "](", "<b c=", '<b c="', "<b c='", "<", ">", "#tag", "!", "x", " ", "-",
+    "https://a.example/", "[t](u", "[ ]", "[!x]", "=", "/>", "[00:01:02, ", "00:01:03]", "<a ", '<A data-t="1:2">', "</a>", "[[00:01:02]]",
 )  # fmt: skip
 PLAIN_LINES = (
     "", "", "", " ", "# h", "## h ##", "#", " # h", "> ", ">", "> # h", "> [!tip] ", "> [!tip]- x ", ">[!a|b]", "- ", "* ", "1. ", "2) ", "  - ",
@@ -32,7 +41,7 @@ PLAIN_LINES = (
 
 def plain_document(r: random.Random) -> str:
     """Mostly what the short way reads, with now and then something that it must not."""
-    few = r.choice((PLAIN_WORDS[:28], PLAIN_WORDS))
+    few = r.choice((PLAIN_WORDS[:33], PLAIN_WORDS, SPOILERS))
     lines = r.choice((PLAIN_LINES[:20], PLAIN_LINES))
     made = [
         r.choice(lines) + r.choice(("", " ", " ")).join(r.choice(few) for _ in range(r.randint(0, 4)))
@@ -41,11 +50,24 @@ def plain_document(r: random.Random) -> str:
     return "\n".join(made) + r.choice(("", "\n"))
 
 
+@example("\n    \n    - code\n")
+@example("- [ ] \n      code\n")
 @settings(max_examples=1500, deadline=None)
 @given(st.randoms(use_true_random=False).map(plain_document))
 def test_both_ways_to_read_a_note_agree(text: str) -> None:
-    short = read_plain(text, 0)
-    assert short is None or short == read_body(text, 0)
+    for short in (read_plain(text, 0), read_plain(text, 0, find_anchors(text, 0).blotted)):
+        assert short is None or short == read_body(text, 0)
+
+
+@example(f"[[00:01:02|{ANCHOR}]] [00:01:02|{ANCHOR}] {ANCHOR}")
+@example(f'<b c="{ANCHOR}"> <b c="{ANCHOR}> {ANCHOR}')
+@settings(max_examples=1500, deadline=None)
+@given(st.randoms(use_true_random=False).map(lambda r: r.choice((plain_document, document))(r)))
+def test_stamps_are_the_same_whether_anchors_are_found_at_once_or_one_by_one(text: str) -> None:
+    note = parse_note(text)
+    links = note.links, note.external_links
+    one_by_one = read_timestamps(text, note.body_start, note.regions, *links, Found((), (), text))
+    assert tuple(note.timestamps) == tuple(one_by_one)
 
 
 @settings(max_examples=400, deadline=None)
@@ -65,6 +87,21 @@ def test_both_ways_agree_on_any_text(text: str) -> None:
 )
 def test_the_short_way_reads_ordinary_notes(text: str) -> None:
     assert read_plain(text, 0) is not None
+
+
+def test_anchors_amid_text_are_kept_as_columns() -> None:
+    note = parse_note(f"# T\n\n{ANCHOR} and [[a]] {ANCHOR}.\n")
+    assert isinstance(note.timestamps, Anchors)
+    assert [note.quote(t.span) for t in note.timestamps] == [ANCHOR, ANCHOR]
+    for odd in (
+        f"# {ANCHOR}",
+        f"[[a|{ANCHOR}]]",
+        f"`{ANCHOR}`",
+        f"\\{ANCHOR}",
+        f"[x]({ANCHOR})",
+        f"{ANCHOR} [00:00:03]",
+    ):
+        assert not isinstance(parse_note(odd + "\n").timestamps, Anchors)
 
 
 @settings(max_examples=500, deadline=None)

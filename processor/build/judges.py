@@ -25,7 +25,7 @@ class BuildJudge:
         self.promoted = frozenset(promoted)
         self.deferred = frozenset(deferred)
         self.unsafe_edits = unsafe
-        self._known: dict[str, tuple[Note, list[Finding]]] = {}
+        self._known: dict[str, tuple[Note, Sequence[Finding]]] = {}
 
     @property
     def unsafe_edits(self) -> bool:
@@ -36,7 +36,7 @@ class BuildJudge:
     def unsafe_edits(self, wanted: bool) -> None:
         self.linter.unsafe_edits = wanted or bool(self.promoted)
 
-    def check_note(self, note: Note) -> list[Finding]:
+    def check_note(self, note: Note) -> Sequence[Finding]:
         known = self._known.get(note.path)
         if known is not None and known[0] is note:
             return known[1]
@@ -48,7 +48,7 @@ class BuildJudge:
     def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
         return self.linter.vault_check(vault)
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
+    def kept(self, note: Note, findings: Sequence[Finding]) -> Sequence[Finding]:
         kept = self.linter.kept(note, findings)
         if not self.promoted and not self.deferred:
             return kept

@@ -92,7 +92,7 @@ class _Unlinking:
     def __init__(self, linter: Linter) -> None:
         self.linter = linter
 
-    def check_note(self, note: Note) -> list[Finding]:
+    def check_note(self, note: Note) -> Sequence[Finding]:
         return self.linter.check_note(note)
 
     def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:

@@ -196,7 +196,7 @@ def _keep(printed: Sequence[str], ended: int, opened: Sequence[Opened], seconds:
 def without_known(result: LintResult, opened: Opened, options: Options) -> tuple[LintResult, list[str]]:
     """The result without what a baseline or a new suppression takes out of it, and what is to be said of that."""
     remarks: list[str] = []
-    findings = list(result.findings)
+    findings = result.findings
     baseline = options.baseline
     if baseline is None and opened.config.baseline and not options.write_baseline:
         baseline = Path(opened.config.baseline)

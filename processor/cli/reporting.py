@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from processor.cli.session import Choice, Opened, Shown, write_output
+from processor.findings import Findings, NoteFindings, by_note, severities
 from processor.lint import LintResult
 from processor.report import FORMATS, View, render
 from processor.rule import SEVERITIES, Severity
@@ -70,12 +71,13 @@ class Options:
 
 def merged(results: Iterable[LintResult], opened: Iterable[Opened], shown: Shown, started: float) -> LintResult:
     """One result of all vaults."""
-    findings, notes, missing = [], 0, Counter[str]()
+    findings: list[NoteFindings] = []
+    notes, missing = 0, Counter[str]()
     for result, one in zip(results, opened, strict=True):
-        findings += [shown.keyed(one, f) for f in result.findings]
+        findings += [shown.keyed(one, of_note) for of_note in by_note(result.findings)]
         notes += result.notes
         missing.update(result.missing)
-    return LintResult(findings, notes, missing, time.monotonic() - started)
+    return LintResult(Findings(findings), notes, missing, time.monotonic() - started)
 
 
 def format_of(options: Options, opened: Sequence[Opened]) -> str:
@@ -157,4 +159,4 @@ def status(result: LintResult, opened: Sequence[Opened], options: Options) -> in
         return 2
     lightest: Severity = options.fail_on or opened[0].config.fail_on
     grave = SEVERITIES[: SEVERITIES.index(lightest) + 1]
-    return int(any(f.severity in grave for f in result.findings) and not options.exit_zero)
+    return int(bool(severities(result.findings) & set(grave)) and not options.exit_zero)

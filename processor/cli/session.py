@@ -13,6 +13,7 @@ from processor.cli.answer import digests, listed, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, warn
 from processor.config import Config, load_config
 from processor.disk import Listing, ReadProblem, read
+from processor.findings import NoteFindings
 from processor.lint import Linter, LintResult
 from processor.outline import DeferredNote
 from processor.record import pending_of
@@ -191,10 +192,13 @@ class Shown:
     def key(self, opened: Opened, path: str) -> str:
         return path if self._only else f"{opened.root}\0{path}"
 
-    def keyed(self, opened: Opened, finding: Finding) -> Finding:
-        """The finding with its paths as keys."""
+    def keyed(self, opened: Opened, found: NoteFindings) -> NoteFindings:
+        """The findings of a note with their paths as keys."""
         if self._only:
-            return finding
+            return found
+        return NoteFindings(self.key(opened, found.path), [self._keyed(opened, f) for f in found.single], found.alike)
+
+    def _keyed(self, opened: Opened, finding: Finding) -> Finding:
         fix = finding.fix
         if fix:
             fix = fix._replace(edits=tuple(NoteEdit(self.key(opened, e.path), e.edit) for e in fix.edits))

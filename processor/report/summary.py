@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from processor.findings import by_note
 from processor.lint import LintResult
 from processor.report import View
 from processor.report.terminal import Paint, clipped, visible
-from processor.rule import SEVERITIES, Finding, Severity
+from processor.rule import SEVERITIES, Finding, FoundFix, Severity
 
 
 @dataclass
@@ -23,21 +24,27 @@ class Tally:
     notes: set[str] = field(default_factory=set)
 
 
-def tallies(findings: Iterable[Finding]) -> list[Tally]:
+def tallies(findings: Sequence[Finding]) -> list[Tally]:
     """The gravest first, then the most frequent."""
     found: dict[tuple[str, Severity], Tally] = {}
-    for f in findings:
-        key = (f.rule, f.severity)
-        tally = found.get(key)
+
+    def add(path: str, rule: str, severity: Severity, fix: FoundFix | None, number: int) -> None:
+        tally = found.get((rule, severity))
         if tally is None:
-            tally = found[key] = Tally(*key)
-        tally.count += 1
-        tally.notes.add(f.path)
-        if f.fix:
-            if f.fix.safe:
-                tally.safe += 1
+            tally = found[rule, severity] = Tally(rule, severity)
+        tally.count += number
+        tally.notes.add(path)
+        if fix:
+            if fix.safe:
+                tally.safe += number
             else:
-                tally.unsafe += 1
+                tally.unsafe += number
+
+    for note in by_note(findings):
+        for f in note.single:
+            add(note.path, f.rule, f.severity, f.fix, 1)
+        for group in note.alike:
+            add(note.path, group.rule, group.severity, group.fix, len(group.starts))
     return sorted(found.values(), key=lambda t: (SEVERITIES.index(t.severity), -t.count, t.rule))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 
+from processor.findings import NoteFindings, by_note
 from processor.lint import LintResult
 from processor.report import View
 from processor.report.excerpt import excerpt
@@ -25,30 +25,50 @@ def render(result: LintResult, view: View) -> Iterator[str]:
         yield from overview(result, view, paint)
         return
     folded = False
-    for path, of_note in groupby(result.findings, key=lambda f: f.path):
-        findings = list(of_note)
-        many = set() if view.all else {r for r, n in Counter(f.rule for f in findings).items() if n > FEW}
-        folded = folded or bool(many)
-        yield from _note(path, findings, many, view, paint)
+    for found in by_note(result.findings):
+        findings, lines = _listed(found, view)
+        folded = folded or bool(lines)
+        yield from _note(found.path, findings, lines, view, paint)
     yield from closing(result, view, paint, folded=folded)
 
 
-def _note(path: str, findings: Sequence[Finding], many: set[str], view: View, paint: Paint) -> Iterator[str]:
-    """The findings of a note; of the rules that are `many` only the first, and where the others are."""
+def _listed(found: NoteFindings, view: View) -> tuple[Sequence[Finding], Mapping[str, Sequence[int]]]:
+    """The findings of a note that are shown in full, and for each rule of which only the first is, the lines of all."""
+    if view.all:
+        return list(found), {}
+    counts = Counter([f.rule for f in found.single])
+    groups = {group.rule: group for group in found.alike if len(group.starts) > FEW and group.rule not in counts}
+    # a group that is folded as a whole is not taken apart
+    findings = sorted(
+        [
+            *NoteFindings(found.path, found.single, [g for g in found.alike if g.rule not in groups]),
+            *[next(group.each(found.path)) for group in groups.values()],
+        ],
+        key=lambda f: (f.span, f.rule),
+    )
+    counts = Counter([f.rule for f in findings])
+    lines: dict[str, list[int]] = {rule: [] for rule, n in counts.items() if n > FEW}
+    first: list[Finding] = []
+    for f in findings:
+        if f.rule not in lines:
+            first.append(f)
+            continue
+        if not lines[f.rule]:
+            first.append(f)
+        lines[f.rule].append(f.start.line)
+    return first, {**lines, **{rule: group.lines for rule, group in groups.items()}}
+
+
+def _note(
+    path: str, findings: Sequence[Finding], lines: Mapping[str, Sequence[int]], view: View, paint: Paint
+) -> Iterator[str]:
+    """The findings of a note; `lines` are those of all findings of the rules of which only the first is among them."""
     yield paint(visible(view.show_path(path)), "path") + "\n"
     text = view.text_of(path)
-    folded: dict[str, list[int]] = {}
+    last = max([f.start.line for f in findings] + [max(of_rule) for of_rule in lines.values()])
+    numbers = len(str(last))
     for f in findings:
-        if f.rule in many:
-            folded.setdefault(f.rule, []).append(f.start.line)
-    numbers = max(len(str(f.start.line)) for f in findings)
-    shown: set[str] = set()
-    for f in findings:
-        if f.rule in folded:
-            if f.rule in shown:
-                continue
-            shown.add(f.rule)
-        yield from _finding(f, folded.get(f.rule, ()), text, numbers, view, paint)
+        yield from _finding(f, lines.get(f.rule, ()), text, numbers, view, paint)
         yield "\n"
 
 

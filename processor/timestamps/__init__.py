@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from processor.syntax import ExternalLink, Link, Place, Region, Timestamp
-from processor.text import Span
 from processor.timestamps.links import link_stamps
 from processor.timestamps.shapes import BRACKETS, ShapeReader
+from processor.timestamps.wellformed import Anchors, Found, anchor, find_anchors
 
-_OPENING = '<a class="yt-timestamp" data-t="'
-_TARGET, _LABEL = len(_OPENING), len("00:06:10]</a>")  # from the anchor's start, from its end
-# both patterns begin with a plain character, which the regular expression engine looks for much faster than for a choice
-_TAG = re.compile(
-    # the well-formed anchor, nearly all there is, but for one behind `](` or a backslash
-    rf'<(?:(?<!\]\(<)(?<!\\<){_OPENING[1:]}([0-9]{{2}}:[0-5][0-9]:[0-5][0-9])">\[\1\]</a>'
-    r"|[ \t]{0,2}(?:[aA]|span)(?=[ \t%\"&]))"
-)
-
-
-class _Seconds(dict[str, int]):
-    """Clocks `HH:MM:SS` and their seconds, worked out once each."""
-
-    def __missing__(self, clock: str) -> int:
-        seconds = self[clock] = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:])
-        return seconds
-
-
-_SECONDS = _Seconds()
+_ODD_TAG = re.compile(r"<[ \t]{0,2}(?:[aA]|span)(?=[ \t%\"&])")
 
 
 def read_timestamps(
@@ -38,63 +20,59 @@ def read_timestamps(
     regions: Sequence[Region],
     links: Sequence[Link],
     external_links: Sequence[ExternalLink],
-) -> tuple[Timestamp, ...]:
-    """All stamps of a text, in its order. `regions` say what stands where; links are those the text's Markdown holds."""
-    clocks = list(BRACKETS.finditer(text, body_start))
-    tags: Iterable[re.Match[str]] = _TAG.finditer(text, body_start)
+    anchors: Found | None = None,
+) -> Sequence[Timestamp]:
+    """All stamps of a text, in its order. `regions` say what stands where; links are those the text's Markdown holds;
+    `anchors` are the well-formed ones, if they are known already."""
+    clocks, starts, blotted = anchors or find_anchors(text, body_start)
+    odd = [*_ODD_TAG.finditer(blotted, body_start), *BRACKETS.finditer(blotted, body_start)]
     found = list(link_stamps(links, external_links))
+    if not odd and not found and not _any_within(starts, regions):
+        return Anchors(clocks, starts)
+    odd.sort(key=re.Match.start)
     linked = {t.span.start: t.span.end for t in found}
-    taken: list[tuple[int, int]] = []
-    if clocks:
-        tags = sorted([*tags, *clocks], key=re.Match.start)
-        taken = sorted([*(x.span for x in external_links), *(x.span for x in links if x.form != "wikilink")])
     place_at = _places(regions)
+    taken: list[tuple[int, int]] = sorted([*(x.span for x in external_links), *(x.span for x in links if x.form != "wikilink")])
     reader = ShapeReader(text, place_at, taken)
-    plain = not regions
-    add = found.append
-    new = tuple.__new__
-    at = body_start
-    for m in tags:
-        start, end = m.span()
+    next_anchor, at = 0, body_start
+
+    def add_anchors(end: int) -> None:
+        """The well-formed anchors up to there, but for those inside another stamp."""
+        nonlocal next_anchor
+        while next_anchor < len(starts) and starts[next_anchor] < end:
+            start = starts[next_anchor]
+            if start >= at:
+                stamp = anchor(clocks[next_anchor], start)
+                place = place_at(start)
+                found.append(stamp if place == "text" else stamp._replace(place=place))
+            next_anchor += 1
+
+    for m in odd:
+        start = m.start()
+        add_anchors(start)
         if start < at:
             continue
-        if m.re is BRACKETS:
-            if start in linked:
-                at = linked[start]
-                continue
-            stamps = reader.brackets(m)
-        elif clock := m[1]:
-            second = _SECONDS[clock]
-            first = start + _TARGET
-            label = end - _LABEL
-            parts = (
-                new(Span, (start, end)),
-                "anchor",
-                clock,
-                new(Span, (label, label + 8)),
-                second,
-                clock,
-                new(Span, (first, first + 8)),
-                second,
-                None,
-                "",
-                "",
-                "text" if plain else place_at(start),
-                None,
-                None,
-                "",
-                None,
-                False,
-            )
-            add(new(Timestamp, parts))
-            at = end
+        if m.re is not BRACKETS:
+            stamps = reader.tag(start, at)
+        elif start in linked:
+            at = linked[start]
             continue
         else:
-            stamps = reader.tag(start, at)
+            stamps = reader.brackets(m)
         for stamp in stamps:
-            add(stamp)
+            found.append(stamp)
             at = max(at, stamp.group.end if stamp.group else stamp.span.end)
+    add_anchors(len(text))
     return tuple(_apart(found)) if linked else tuple(found)
+
+
+def _any_within(starts: Sequence[int], regions: Sequence[Region]) -> bool:
+    """Whether any of these offsets lies in a region."""
+    for start, end, _ in regions:
+        i = bisect_left(starts, start)
+        if i < len(starts) and starts[i] < end:
+            return True
+    return False
 
 
 def _apart(found: list[Timestamp]) -> Iterator[Timestamp]:

@@ -28,12 +28,14 @@ from processor.note import Note
 from processor.rule import per_vault
 from processor.syntax import Timestamp
 from processor.timestamps.clocks import SURE
+from processor.timestamps.wellformed import SECONDS, Anchors
 from processor.vault import Vault
 from processor.youtube import LONGEST_VIDEO, MAX_CLOCK, read_duration, write_clock
 
 _FIELDS = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])")
 _GAP = 20 * 60  # speech that nobody cited: a video goes on behind its last stamp, and between two
 _WITNESSES = 5
+_SURE_CLOCK = write_clock(SURE)
 _NEAR_THE_END = 3 * 3600 + 20 * 60
 
 
@@ -82,7 +84,10 @@ def duration_of(note: Note) -> int | None:
 @lru_cache(maxsize=4)  # several rules ask of one note, one after another
 def judge(note: Note) -> Mapping[int, Verdict]:
     """The verdict on each doubtful stamp of a note, by its index in `Note.timestamps`, from the note alone."""
-    return _judge(note.timestamps, duration_of(note), None)
+    stamps = note.timestamps
+    if isinstance(stamps, Anchors) and _is_natural(stamps.clocks) and duration_of(note) is None:
+        return {}
+    return _judge(stamps, duration_of(note), None)
 
 
 @fact
@@ -117,11 +122,27 @@ def _notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
 def natural_seconds(note: Note) -> list[int]:
     """The seconds of a note that bear witness to how long its video is: those not written with `:00`, unless the note
     itself is full of shifted stamps."""
-    clocks = _clocks(note.timestamps)
+    stamps = note.timestamps
+    if isinstance(stamps, Anchors) and _is_early(stamps.clocks):
+        return sorted({SECONDS[c] for c in stamps.clocks if not c.endswith("00")})
+    clocks = _clocks(stamps)
     beyond = {c.written: c for c in clocks if c.written >= SURE}
     if _is_padded(beyond) or _has_fractions(beyond):
         return []
     return sorted({c.written for c in clocks if c.third and c.written <= LONGEST_VIDEO})
+
+
+# of most notes the clocks alone tell, as text: written in full they sort as their seconds do
+
+
+def _is_early(clocks: Sequence[str]) -> bool:
+    """Whether all lie before the second from which on stamps are doubted."""
+    return not clocks or max(clocks) < _SURE_CLOCK
+
+
+def _is_natural(clocks: Sequence[str]) -> bool:
+    """Whether none of them gives reason to doubt the others."""
+    return not clocks or (_is_early(clocks) and not all(c.endswith("00") for c in clocks))
 
 
 def _clocks(stamps: Sequence[Timestamp]) -> list[Clock]:

@@ -34,11 +34,16 @@ from collections.abc import Iterator
 from processor.note import Note
 from processor.rule import Context, Problem, rule
 from processor.rules._fences import fence_around_note, unclosed_fences
+from processor.timestamps.wellformed import Anchors
 
 
 @rule(severity="warning")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    if not any(t.place == "code" for t in note.timestamps) or not note.is_transcript(context.video_properties):
+    if (
+        isinstance(note.timestamps, Anchors)
+        or not any(t.place == "code" for t in note.timestamps)
+        or not note.is_transcript(context.video_properties)
+    ):
         return
     around = fence_around_note(note)
     mistaken = [c.span for c in (*unclosed_fences(note), *([around] if around else ()))]

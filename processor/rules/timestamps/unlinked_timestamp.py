@@ -54,12 +54,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from processor.note import Note
-from processor.rule import Context, Fix, Problem, also_in_vault, rule
+from processor.rule import Alike, Context, Fix, FoundFix, Problem, all_alike, also_in_vault, rule
+from processor.timestamps.wellformed import LENGTH, Anchors
 
 from ._linking import disputed, fix_edits, is_certain, is_linked, obstacle, video_id_of
 from ._with_vault import unlinked_in_vault
 
 _TITLE = "link it to its second of the video"
+_MESSAGE = "{} is no link: a click on it does nothing"
 
 
 @rule(severity="warning", fixes="both")
@@ -76,7 +78,15 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             yield Problem(stamp.span, f"{label} is no link: {what}")
             continue
         fix = Fix(_TITLE, is_certain(note, stamp), partial(fix_edits, note, stamp, video_id, context))
-        yield Problem(stamp.span, f"{label} is no link: a click on it does nothing", fix)
+        yield Problem(stamp.span, _MESSAGE.format(label), fix)
+
+
+@all_alike
+def check_alike(note: Note, context: Context) -> Alike | None:
+    stamps = note.timestamps
+    if not isinstance(stamps, Anchors) or disputed(note) or not video_id_of(note, context):
+        return None
+    return Alike(stamps.starts, LENGTH, stamps.clocks, _MESSAGE, FoundFix(_TITLE, safe=True))
 
 
 @also_in_vault

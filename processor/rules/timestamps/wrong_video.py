@@ -47,6 +47,7 @@ from processor.note import Note
 from processor.rule import Context, Fix, NoteEdit, Problem, rule
 from processor.syntax import Timestamp
 from processor.text import Edit
+from processor.timestamps.wellformed import Anchors
 from processor.youtube import write_url
 
 from ._linking import is_mismatched, video_id_of
@@ -60,6 +61,8 @@ def _edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> Ite
 
 @rule(severity="warning", fixes="unsafe")
 def check(note: Note, context: Context) -> Iterator[Problem]:
+    if isinstance(note.timestamps, Anchors):
+        return  # none leads to a video yet
     video_id = video_id_of(note, context)
     if not video_id:
         return

@@ -1,0 +1,113 @@
+"""The well-formed anchors of a text, nearly all the stamps there are, found in one step.
+
+A vault has a million of them. So they are kept as columns, of which `Timestamp`s are made only where a rule asks, and the
+readers look at the text with these anchors blotted out, where nothing stops them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, overload
+
+from processor.syntax import Timestamp
+from processor.text import Span
+
+_OPENING = '<a class="yt-timestamp" data-t="'
+_TARGET, _LABEL = len(_OPENING), len(_OPENING) + len('00:06:10">[')  # from the anchor's start
+LENGTH = _LABEL + len("00:06:10]</a>")
+_ANCHOR = re.compile(rf'{_OPENING}([0-9]{{2}}:[0-5][0-9]:[0-5][0-9])">\[\1\]</a>')
+# as long as an anchor; of its marks it has those that end or spoil what begins before it, and it is no tag to any reader
+_BLOT = '<\x01"|'.ljust(LENGTH - 1, "\x01") + ">"
+
+
+class _Seconds(dict[str, int]):
+    """Clocks `HH:MM:SS` and their seconds, worked out once each."""
+
+    def __missing__(self, clock: str) -> int:
+        seconds = self[clock] = int(clock[:2]) * 3600 + int(clock[3:5]) * 60 + int(clock[6:])
+        return seconds
+
+
+SECONDS = _Seconds()
+
+
+class Found(NamedTuple):
+    """The well-formed anchors of a text: their clocks, where they start, and the text with each one blotted out."""
+
+    clocks: Sequence[str]
+    starts: Sequence[int]
+    blotted: str
+
+
+def find_anchors(text: str, start: int) -> Found:
+    """Those from `start` on; none where the text may hold some that are part of another stamp, or escaped."""
+    pieces = _ANCHOR.split(text)
+    if len(pieces) == 1:
+        return Found((), (), text)
+    starts: list[int] = []
+    at = 0
+    between = pieces[::2]
+    for piece in between:
+        at += len(piece)
+        starts.append(at)
+        at += LENGTH
+    starts.pop()
+    if starts[0] < start or "](<a" in text or "\\<a" in text:
+        return Found((), (), text)
+    return Found(pieces[1::2], starts, _BLOT.join(between))
+
+
+class Anchors(Sequence[Timestamp]):
+    """The stamps of a note in which each is a well-formed anchor amid text: its label is the clock that it leads to."""
+
+    __slots__ = ("_made", "clocks", "starts")
+
+    def __init__(self, clocks: Sequence[str], starts: Sequence[int]) -> None:
+        self.clocks = clocks
+        self.starts = starts
+        self._made: tuple[Timestamp, ...] | None = None
+
+    @property
+    def _all(self) -> tuple[Timestamp, ...]:
+        if self._made is None:
+            self._made = tuple([anchor(clock, at) for clock, at in zip(self.clocks, self.starts, strict=True)])
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, index: int) -> Timestamp: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Timestamp]: ...
+    def __getitem__(self, index: int | slice) -> Timestamp | Sequence[Timestamp]:
+        return self._all[index]
+
+    def __iter__(self) -> Iterator[Timestamp]:
+        return iter(self._all)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all)
+
+    def __repr__(self) -> str:
+        return repr(self._all)
+
+
+def anchor(clock: str, start: int) -> Timestamp:
+    """The stamp that a well-formed anchor at `start`, amid text, is."""
+    seconds = SECONDS[clock]
+    label, target = start + _LABEL, start + _TARGET
+    return Timestamp(
+        Span(start, start + LENGTH),
+        "anchor",
+        clock,
+        Span(label, label + 8),
+        seconds,
+        clock,
+        Span(target, target + 8),
+        seconds,
+    )
