@@ -128,6 +128,10 @@ class DeferredNote(Note):
         shelf: Shelf = self.__dict__["_shelf"]
         return shelf
 
+    def anew(self) -> DeferredNote:
+        """The same note with nothing unpacked: for a look at its links that is not to be kept."""
+        return DeferredNote(self.path, self._parts)
+
     @cached_property
     def _plain(self) -> list[Any]:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -142,7 +142,7 @@ class Vault:
         found = self._facts.get(ask.name)
         if found is None:
             known = self._known(ask.name) if self._known else {}
-            if len(known) < len(self.notes):
+            if known.keys() != self.notes.keys():
                 known = {path: known[path] if path in known else ask(note) for path, note in self.notes.items()}
             found = self._facts[ask.name] = known
         return found
@@ -152,6 +152,18 @@ class Vault:
         """The id of each note's video, as `Note.video` has it: empty where its property holds none, None for no video."""
         names = tuple(name.casefold() for name in self.video_properties)
         return {path: video_id(found, names) if found else None for path, found in self.facts(videos).items()}
+
+    def with_files(self, notes: Iterable[Note], files: Iterable[str], changed: Collection[str]) -> Vault:
+        """The vault with other notes and files; what is known of notes stays, but for those that have changed."""
+        known = {name: {p: f for p, f in facts.items() if p not in changed} for name, facts in self._facts.items()}
+        return Vault(
+            notes,
+            files,
+            style=self.style,
+            video_properties=self.video_properties,
+            gone=self.gone,
+            known=lambda name: known.get(name, {}),
+        )
 
     # --- which file a link leads to ---
 

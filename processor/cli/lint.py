@@ -16,7 +16,7 @@ import click
 from processor.cli.answer import ARGS, keep
 from processor.cli.reporting import Options, format_of, merged, report, status, view_of
 from processor.cli.session import Opened, Shown, open_vaults
-from processor.cli.shared import config_option, paths_argument, vault_option
+from processor.cli.shared import config_option, named_vaults, paths_argument, vault_option
 from processor.lint import LintResult
 from processor.report import FORMATS
 from processor.report.summary import count
@@ -72,6 +72,7 @@ def _also(value: str) -> tuple[str, Path]:
     type=click.Choice(SEVERITIES),
     help="The lightest severity that makes the exit status 1 (default: warning).",
 )
+@click.option("--watch", is_flag=True, help="Go on, and check again what each change touches, until Ctrl-C.")
 @click.option("--no-cache", is_flag=True, help="Read every note anew, whether it has changed or not.")
 @vault_option
 @config_option
@@ -104,7 +105,8 @@ def command(
     if options.stdin_filename:
         raise click.UsageError("--stdin-filename goes with the path -")
     started = time.monotonic()
-    opened = _opener(options)(
+    open_all = partial(
+        _opener(options),
         paths,
         vault=vault,
         config_file=config_file,
@@ -114,6 +116,14 @@ def command(
         writes=options.writes,
         cached=not options.no_cache,
     )
+    if options.watch:
+        if options.fixes or options.writes or options.staged or options.from_ref or options.files:
+            raise click.UsageError("--watch looks at the notes as they are, and prints: it goes with no other task")
+        from processor.cli.watch import watch
+
+        watch(options, list(named_vaults(paths, vault)), open_all, paths)
+        ctx.exit(0)
+    opened = open_all()
     try:
         ctx.exit(run(options, opened, paths, started))
     finally:
@@ -172,14 +182,7 @@ def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], start
 
 def _is_lasting(options: Options, opened: Sequence[Opened]) -> bool:
     """Whether the same command gives the same answer as long as no file changes, and says nothing but that."""
-    once = (
-        options.writes
-        or options.fixes
-        or options.baseline
-        or options.write_baseline
-        or options.output_file
-        or options.reports
-    )
+    once = options.writes or options.fixes or options.baseline or options.files
     return not once and not any(o.refused or o.config.remarks or not (o.seen and o.premises) for o in opened)
 
 

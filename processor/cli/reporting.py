@@ -50,6 +50,7 @@ class Options:
     exit_zero: bool
     fail_on: Severity | None
     no_cache: bool
+    watch: bool
 
     @property
     def formats(self) -> list[str]:
@@ -59,6 +60,11 @@ class Options:
     @property
     def fixes(self) -> bool:
         return self.fix or self.unsafe_fixes or self.diff
+
+    @property
+    def files(self) -> bool:
+        """Whether more is written than what is printed."""
+        return bool(self.output_file or self.reports or self.write_baseline)
 
     @property
     def writes(self) -> bool:
