@@ -35,7 +35,7 @@ class Watched:
     def __init__(self, opened: Opened) -> None:
         self.opened = opened
         self.vault: Vault = opened.scanned.vault
-        self._found: dict[str, list[Finding]] = {}  # in the notes that were read since
+        self._found: dict[str, Sequence[Finding]] = {}  # in the notes that were read since
         self._speaking: dict[str, set[str]] = {}  # a name, as links compare it → the notes with a link to it
         self._spoken: dict[str, frozenset[str]] = {}  # the same the other way round
         for note in self.vault.notes.values():
@@ -55,7 +55,10 @@ class Watched:
 
     def changed(self, paths: Iterable[str]) -> list[str]:
         """Of the files and folders at which something happened, the files that may be other than they were."""
-        vault, listing = self.vault, walk(self.opened.root)
+        vault, root, paths = self.vault, self.opened.root, list(paths)
+        if all(path in vault.notes and os.path.isfile(root / path) for path in paths):
+            return sorted(paths)  # as it mostly is, and the vault need not be walked
+        listing = walk(root)
         files = frozenset(listing.files).union(p.path for p in self.opened.scanned.problems)
         there = {*listing.notes, *listing.files}
         found = {*vault.notes, *vault.files} ^ {*listing.notes, *files}  # came or went
@@ -104,7 +107,7 @@ class Watched:
 
     def lint(self, paths: Iterable[str]) -> LintResult:
         """What there is to say of some notes now."""
-        checked = dict(self._found)
+        paths, checked = list(paths), dict(self._found)
         for path in paths:
             known = None if path in checked else self.opened.scanned.checked.get(path)
             if known is not None:
