@@ -138,7 +138,7 @@ def scan(
         style=config.link_style,
         video_properties=config.video_property,
         gone=gone,
-        known=partial(_known_facts, cache, known) if cache else None,
+        known=partial(_known_facts, read, cache, known),
     )
     if cache and saves:
         cache.save(read.records())
@@ -146,10 +146,14 @@ def scan(
     return Scan(vault, Checked(read.findings, known, usable), tuple(sorted(read.problems)))
 
 
-def _known_facts(cache: NoteCache, known: Collection[str], name: str) -> Mapping[str, Any]:
-    """A fact of the notes that were not read."""
+def _known_facts(read: _Read, cache: NoteCache | None, known: Collection[str], name: str) -> Mapping[str, Any]:
+    """A fact of all notes of which it is known."""
+    new = {path: facts[name] for path, facts in read.facts.items() if name in facts}
+    if cache is None or not known:
+        return new
     column = cache.column(name)
-    return column if len(column) == len(known) else {path: f for path, f in column.items() if path in known}
+    old = column if len(column) == len(known) else {path: f for path, f in column.items() if path in known}
+    return {**old, **new} if new else old
 
 
 def _judged(linter: Linter | None) -> str:

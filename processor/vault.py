@@ -142,7 +142,7 @@ class Vault:
         found = self._facts.get(ask.name)
         if found is None:
             known = self._known(ask.name) if self._known else {}
-            if known.keys() != self.notes.keys():
+            if list(known) != list(self.notes):  # in the order of the notes, whatever was known first
                 known = {path: known[path] if path in known else ask(note) for path, note in self.notes.items()}
             found = self._facts[ask.name] = known
         return found
