@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from processor.report.terminal import cells, columns
+from processor.report.terminal import cells, columns, is_narrow
 from processor.text import Span
 
 Cells = list[tuple[str, int]]
@@ -36,11 +36,15 @@ def excerpt(text: str, span: Span, column: int, width: int) -> Excerpt | None:
     at = start - first
     stop = max(at, min(span.end, last) - first)
     line = text[first:last]
-    if first == line_start and len(line) <= width and line.isascii() and line.isprintable():
-        return Excerpt(line, at, max(1, stop - at))
+    opens, closes = (
+        first == line_start,
+        end >= 0 or last == len(text),
+    )  # whether the line is there from its start, to its end
+    if is_narrow(line):
+        return _narrow(line, at, stop, width, opens=opens, closes=closes)
     shown = cells(line)
     left, inside, right = shown[:at], shown[at:stop], shown[stop:]
-    whole = columns(shown) <= width and first == line_start and (end >= 0 or last == len(text))
+    whole = columns(shown) <= width and opens and closes
     cut = not whole and columns(inside) > width - 2
     if not whole:
         inside = _head(inside, width - 2) if cut else inside
@@ -48,13 +52,28 @@ def excerpt(text: str, span: Span, column: int, width: int) -> Excerpt | None:
         # a third of the room for what stands before, more where little stands behind
         left_room = max(room // 3, room - columns(right))
         left, open_left = _tail(left, left_room), len(left)
-        open_left = first > line_start or len(left) < open_left
+        open_left = not opens or len(left) < open_left
         rest = _head(right, room - columns(left))
-        open_right = cut or len(rest) < len(right) or (end < 0 and last < len(text))
+        open_right = cut or len(rest) < len(right) or not closes
         left = [("…", 1), *left] if open_left else left
         right = [("…", 1)] if cut else [*rest, ("…", 1)] if open_right else rest
     line = "".join(c for c, _ in (*left, *inside, *right))
     return Excerpt(line, columns(left), max(1, columns(inside)))
+
+
+def _narrow(line: str, at: int, stop: int, width: int, *, opens: bool, closes: bool) -> Excerpt:
+    """The same for a line of which each code point takes one column, as nearly all do: no need to look at each."""
+    if opens and closes and len(line) <= width:
+        return Excerpt(line, at, max(1, stop - at))
+    shown = min(stop - at, width - 2)
+    cut = shown < stop - at
+    room = width - 2 - shown
+    left = min(at, max(room // 3, room - (len(line) - stop)))
+    right = 0 if cut else min(len(line) - stop, room - left)
+    before = "" if opens and left == at else "…"
+    behind = "" if closes and not cut and stop + right == len(line) else "…"
+    cut_line = f"{before}{line[at - left : at + shown + right]}{behind}"
+    return Excerpt(cut_line, left + len(before), max(1, shown))
 
 
 def _head(shown: Cells, width: int) -> Cells:

@@ -12,6 +12,17 @@ _UNSEEN = re.compile(
 )
 
 
+# what takes one column, shows itself and goes together with nothing: by these ranges most of any text is told at once
+_NARROW = re.compile(
+    "[ -~\xa1-\xac\xae-\u02ff\u0391-\u03a1\u03b1-\u03c9\u0410-\u044f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff]*"
+)
+
+
+def is_narrow(text: str) -> bool:
+    """Whether each code point is sure to be shown as it is, in one column: `cells` can be spared then."""
+    return _NARROW.fullmatch(text) is not None
+
+
 def _show(match: re.Match[str]) -> str:
     code = ord(match.group())
     if code < 0x20:
@@ -32,7 +43,7 @@ def cells(text: str) -> list[tuple[str, int]]:
 
     A tab is shown as four spaces. Emoji that are joined or coloured by what follows count as one.
     """
-    if text.isascii() and text.isprintable():
+    if is_narrow(text):
         return [(c, 1) for c in text]
     import unicodedata
 
@@ -70,7 +81,7 @@ def columns(shown: Sequence[tuple[str, int]]) -> int:
 
 def clipped(text: str, width: int) -> str:
     """The text made visible, cut to so many columns, with `…` where something was cut off."""
-    if len(text) <= width and text.isascii() and text.isprintable():
+    if len(text) <= width and is_narrow(text):
         return text
     shown = cells(visible(text[: width * 4 + 4]))
     if columns(shown) <= width and len(text) <= width * 4 + 4:

@@ -120,3 +120,15 @@ def test_above_the_carets_is_the_span(text: str, data: st.DataObject, width: int
     assert text[lines.start(line) : start].endswith(before)
     if columns(cells(text[lines.start(line) : lines.end(line)])) <= width:
         assert found.line == text[lines.start(line) : lines.end(line)]
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.text("ab —é\n", max_size=300), st.data(), st.integers(20, 60))
+def test_a_line_of_narrow_characters_is_shown_as_any_other(text: str, data: st.DataObject, width: int) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    span = Span(start, data.draw(st.integers(start, len(text))))
+    column = LineTable(text).position(start).column
+    found = excerpt(text, span, column, width)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("processor.report.excerpt.is_narrow", lambda _text: False)
+        assert excerpt(text, span, column, width) == found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.report.terminal import Paint, cells, clipped, columns, visible
+from processor.report.terminal import Paint, cells, clipped, columns, is_narrow, visible
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,10 @@ def test_paint() -> None:
     assert Paint(on=True)("no", "error") == "\x1b[1;31mno\x1b[0m"
     assert Paint(on=True)("", "error") == ""
     assert Paint(on=False)("no", "error") == "no"
+
+
+def test_narrow_characters_are_those_that_are_shown_as_they_are_in_one_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = [c for c in map(chr, range(0x10FFFF + 1)) if is_narrow(c)]
+    assert len(narrow) > 800
+    monkeypatch.setattr("processor.report.terminal.is_narrow", lambda _text: False)
+    assert [c for c in narrow if cells(c) != [(c, 1)] or cells(f"a{c}") != [("a", 1), (c, 1)]] == []
