@@ -32,7 +32,9 @@ def read_timestamps(
     odd.sort(key=re.Match.start)
     linked = {t.span.start: t.span.end for t in found}
     place_at = _places(regions)
-    taken: list[tuple[int, int]] = sorted([*(x.span for x in external_links), *(x.span for x in links if x.form != "wikilink")])
+    taken: list[tuple[int, int]] = sorted(
+        [*(x.span for x in external_links), *(x.span for x in links if x.form != "wikilink")]
+    )
     reader = ShapeReader(text, place_at, taken)
     next_anchor, at = 0, body_start
 
