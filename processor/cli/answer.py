@@ -13,6 +13,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ ARGS = "ytvault.args"
 """Under which the command line, behind the command's name, stands in click's `Context.meta`."""
 LARGEST = 100_000_000  # bytes of a report that is kept
 _KEPT = 8  # answers
+_LENGTH = 12  # digits of the number with which the file begins: how long what follows is
+_PIECE = 1 << 18
 _UNSETTLED = 500  # notes whose bytes are compared, as their stats say too little
 _NAMES = ("HOME", "NO_COLOR", "COLUMNS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "YTVAULT_DATA_DIR")
 
@@ -42,33 +45,55 @@ def answered(args: Sequence[str]) -> int | None:
     if "--no-cache" in args:
         return None
     try:
-        with open(_file(args), "rb") as file:
-            head, at = json.loads(file.readline()), file.tell()
-            if not _holds(head):
-                return None
-            file.seek(at)
-            body = file.read()
-        if zlib.crc32(body) != head["crc"] or head["status"] not in (0, 1):
-            return None
-        text = None if _plain() else body.decode()
+        file = open(_file(args), "rb", buffering=0)  # noqa: SIM115  it is closed below
     except DAMAGE:
         return None
-    if text is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
-    else:
-        click.echo(text, nl=False)
+    with file:
+        try:
+            head, start = _read_head(file)
+            if not _holds(head) or head["status"] not in (0, 1) or _crc(file, start) != head["crc"]:
+                return None
+        except DAMAGE:
+            return None
+        if _takes_bytes():
+            for piece in _pieces(file, start):
+                sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+        else:
+            click.echo(b"".join(map(bytes, _pieces(file, start))).decode(), nl=False)
     return int(head["status"])
 
 
-def keep(args: Sequence[str], text: Sequence[str], status: int, vaults: Sequence[Mapping[str, Any]]) -> None:
+def _read_head(file: RawIOBase) -> tuple[dict[str, Any], int]:
+    """What an answer depends on, and where the answer begins."""
+    length = int((file.read(_LENGTH) or b"")[:_LENGTH])
+    head = json.loads(file.read(length) or b"")
+    return head, _LENGTH + length
+
+
+def _pieces(file: RawIOBase, start: int) -> Iterator[memoryview]:
+    """The answer in pieces, each good until the next is asked for: it may be long, and is never held as a whole."""
+    file.seek(start)
+    space = memoryview(bytearray(_PIECE))
+    while count := file.readinto(space):
+        yield space[:count]
+
+
+def _crc(file: RawIOBase, start: int) -> int:
+    crc = 0
+    for piece in _pieces(file, start):
+        crc = zlib.crc32(piece, crc)
+    return crc
+
+
+def keep(args: Sequence[str], printed: Sequence[str], status: int, vaults: Sequence[Mapping[str, Any]]) -> None:
     """Keep an answer. `vaults` is what `premises` gave for each vault, and `seen` of its listing."""
     with suppress(*DAMAGE):
-        body = "".join(text).encode()
+        body = "".join(printed).encode()
         if len(body) <= LARGEST:
             head = {"vaults": vaults, "status": status, "crc": zlib.crc32(body)}
-            replace_file(_file(args), (json.dumps(head).encode() + b"\n", body))
+            text = json.dumps(head).encode()
+            replace_file(_file(args), (b"%*d" % (_LENGTH, len(text)), text, body))
             trim(_file(args).parent, _KEPT)
 
 
@@ -152,7 +177,7 @@ def _repository(root: Path) -> str | None:
     return next((str(place) for place in (root, *root.parents) if (place / ".git").exists()), None)
 
 
-def _plain() -> bool:
+def _takes_bytes() -> bool:
     """Whether standard output takes bytes of UTF-8 as they are."""
     return os.linesep == "\n" and sys.stdout.encoding.lower() in ("utf-8", "utf8") and not sys.stdout.isatty()
 
