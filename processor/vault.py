@@ -142,9 +142,12 @@ class Vault:
         found = self._facts.get(ask.name)
         if found is None:
             known = self._known(ask.name) if self._known else {}
-            if list(known) != list(self.notes):  # in the order of the notes, whatever was known first
-                known = {path: known[path] if path in known else ask(note) for path, note in self.notes.items()}
-            found = self._facts[ask.name] = known
+            if not known.keys() <= self.notes.keys():
+                known = {path: fact for path, fact in known.items() if path in self.notes}
+            made: dict[str, Any] = {**dict.fromkeys(self.notes), **known}  # in the order of the notes
+            for path in self.notes.keys() - known.keys() if len(known) < len(made) else ():
+                made[path] = ask(self.notes[path])
+            found = self._facts[ask.name] = made
         return found
 
     @cached_property
@@ -274,10 +277,14 @@ class Vault:
     def _hubs(self) -> Mapping[str, str]:
         """The hub of each note that has a `From:` line which leads somewhere; a hub is its own."""
         hubs: dict[str, str] = {}
+        led: dict[tuple[str, str], str | None] = {}  # the notes of a folder name one hub or two
         for path, target in self.facts(channel_target).items():
             if target is not None:
-                hub = self.resolve(target, path).path
-                if hub is not None and hub in self.notes:
+                place = (path if target.lstrip()[:1] in ("", "#") else path[: path.rfind("/") + 1], target)
+                if place not in led:
+                    hub = self.resolve(target, path).path
+                    led[place] = hub if hub in self.notes else None
+                if (hub := led[place]) is not None:
                     hubs[path] = hub
         return hubs | {hub: hub for hub in hubs.values()}
 
