@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from processor.config import Config
 from processor.facts import FACTS
 from processor.findings import AlikeFindings, Findings, NoteFindings, by_note, joined
 from processor.note import Note
+from processor.packing import packed, unpacked
 from processor.rule import Context, Finding, FoundFix, Problem, Rule
+from processor.shares import in_shares
 from processor.suppress import Suppressor
 from processor.vault import Vault
 
@@ -108,21 +111,65 @@ class Linter:
         vault: Vault,
         paths: Iterable[str] | None = None,
         checked: Mapping[str, Sequence[Finding]] | None = None,
+        processes: int = 1,
     ) -> LintResult:
         """The findings of the notes at `paths` (all: None), judged in the vault, suppressed ones left out.
 
-        `checked` holds what `check_note` has already found, by path; it is not asked again for these.
+        `checked` holds what `check_note` has already found, by path; it is not asked again for these. With several
+        `processes` the notes are shared out among them; the result is the same.
         """
         check_in_vault = self.vault_check(vault)
-        found: list[NoteFindings] = []
-        for path in sorted(vault.notes if paths is None else set(paths)):
-            note = vault.notes[path]
-            of_note = checked.get(path) if checked is not None else None
-            if of_note is None:
-                of_note = self.check_note(note)
-            found.append(self.kept(note, joined(path, of_note, check_in_vault(note))))
+        ordered = sorted(vault.notes if paths is None else set(paths))
+
+        def whole(path: str) -> NoteFindings:
+            return self.kept(vault.notes[path], joined(path, of_note(path), check_in_vault(vault.notes[path])))
+
+        def of_note(path: str) -> Sequence[Finding]:
+            known = checked.get(path) if checked is not None else None
+            return self.check_note(vault.notes[path]) if known is None else known
+
+        def share(mine: Sequence[str]) -> bytes:
+            """What the vault adds to each note's findings, or, where that is not all that is needed, all of them."""
+            lines = []
+            for path in mine:
+                note = vault.notes[path]
+                if checked is None or path not in checked or self._suppressor.may_silence(note):
+                    lines.append("=" + packed(whole(path)))
+                else:
+                    lines.append("+" + packed(check_in_vault(note)))
+            return "\n".join(lines).encode()
+
+        if processes > 1:
+            lines = b"\n".join(in_shares(share, ordered, processes)).split(b"\n")
+            found = [
+                unpacked(path, line[1:]) if line[:1] == b"=" else joined(path, of_note(path), unpacked(path, line[1:]))
+                for path, line in zip(ordered, lines, strict=True)
+            ]
+        else:
+            found = [whole(path) for path in ordered]
         findings = Findings(found)
-        return LintResult(findings, len(found), missing_notes(vault, findings))
+        return LintResult(findings, len(found), _Missing(vault, findings))
+
+
+class _Missing(Mapping[str, int]):
+    """What `missing_notes` says, worked out when somebody asks: few reports tell it."""
+
+    def __init__(self, vault: Vault, findings: Sequence[Finding]) -> None:
+        self._vault = vault
+        self._findings = findings
+
+    @cached_property
+    def _counts(self) -> Mapping[str, int]:
+        return missing_notes(self._vault, self._findings)
+
+    def __getitem__(self, path: str) -> int:
+        return self._counts[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
 
 
 def missing_notes(vault: Vault, findings: Sequence[Finding]) -> Counter[str]:

@@ -9,7 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -77,6 +77,9 @@ class Options:
 
 def merged(results: Iterable[LintResult], opened: Iterable[Opened], shown: Shown, started: float) -> LintResult:
     """One result of all vaults."""
+    results = list(results)
+    if len(results) == 1:
+        return replace(results[0], seconds=time.monotonic() - started)
     findings: list[NoteFindings] = []
     notes, missing = 0, Counter[str]()
     for result, one in zip(results, opened, strict=True):

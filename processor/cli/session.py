@@ -19,6 +19,7 @@ from processor.outline import DeferredNote
 from processor.record import pending_of
 from processor.rule import Finding, NoteEdit
 from processor.scan import Scan, scan
+from processor.shares import processes_for
 from processor.text import Source
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class Opened:
             self.journal.__exit__(None, None, None)
 
     def lint(self) -> LintResult:
-        return self.linter.lint(self.scanned.vault, self.reported, self.scanned.checked)
+        processes = processes_for(len(self.reported))
+        return self.linter.lint(self.scanned.vault, self.reported, self.scanned.checked, processes)
 
 
 def open_vaults(

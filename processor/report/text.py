@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from processor.findings import NoteFindings, by_note
 from processor.lint import LintResult
@@ -12,6 +12,7 @@ from processor.report.excerpt import excerpt
 from processor.report.summary import closing, overview
 from processor.report.terminal import Paint, clipped, visible
 from processor.rule import Finding
+from processor.shares import in_shares, processes_for
 
 LONG = 200  # more findings than this are not read on a terminal
 FEW = 3  # of one rule in one note, this many are shown in full; of more the first, and where the others are
@@ -19,44 +20,58 @@ LONGEST = 1_000  # columns of a message; what is longer quotes a note at length
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """The report, a note at a time."""
+    """The report, a note at a time; of a large vault, as many notes at a time as a process does."""
     paint = Paint(on=view.color)
     if view.terminal and not view.all and len(result.findings) > LONG:
         yield from overview(result, view, paint)
         return
-    folded = False
-    for found in by_note(result.findings):
-        findings, lines = _listed(found, view)
-        folded = folded or bool(lines)
-        yield from _note(found.path, findings, lines, view, paint)
+    notes = list(by_note(result.findings))
+    if processes_for(len(notes)) > 1:
+        for part in in_shares(
+            lambda share: "".join(_notes(share, view, paint)).encode("utf-8", "surrogatepass"), notes
+        ):
+            yield part.decode("utf-8", "surrogatepass")
+    else:
+        yield from _notes(notes, view, paint)
+    folded = not view.all and any(_folded(found) for found in notes)
     yield from closing(result, view, paint, folded=folded)
+
+
+def _notes(notes: Iterable[NoteFindings], view: View, paint: Paint) -> Iterator[str]:
+    for found in notes:
+        yield from _note(found.path, *_listed(found, view), view, paint)
+
+
+def _folded(found: NoteFindings) -> set[str]:
+    """The rules that have too many findings in a note to show them all."""
+    counts = Counter([f.rule for f in found.single])
+    for group in found.alike:
+        counts[group.rule] += len(group.starts)
+    return {rule for rule, n in counts.items() if n > FEW}
 
 
 def _listed(found: NoteFindings, view: View) -> tuple[Sequence[Finding], Mapping[str, Sequence[int]]]:
     """The findings of a note that are shown in full, and for each rule of which only the first is, the lines of all."""
     if view.all:
         return list(found), {}
-    counts = Counter([f.rule for f in found.single])
-    groups = {group.rule: group for group in found.alike if len(group.starts) > FEW and group.rule not in counts}
-    # a group that is folded as a whole is not taken apart
-    findings = sorted(
-        [
-            *NoteFindings(found.path, found.single, [g for g in found.alike if g.rule not in groups]),
-            *[next(group.each(found.path)) for group in groups.values()],
-        ],
-        key=lambda f: (f.span, f.rule),
-    )
-    counts = Counter([f.rule for f in findings])
-    lines: dict[str, list[int]] = {rule: [] for rule, n in counts.items() if n > FEW}
-    first: list[Finding] = []
-    for f in findings:
-        if f.rule not in lines:
-            first.append(f)
-            continue
-        if not lines[f.rule]:
-            first.append(f)
-        lines[f.rule].append(f.start.line)
-    return first, {**lines, **{rule: group.lines for rule, group in groups.items()}}
+    places: dict[str, list[tuple[int, int]]] = {rule: [] for rule in _folded(found)}  # offset and line
+    shown: list[Finding] = []
+    first: dict[str, Finding] = {}
+    for f in found.single:
+        if f.rule in places:
+            places[f.rule].append((f.span.start, f.start.line))
+            first.setdefault(f.rule, f)
+        else:
+            shown.append(f)
+    for group in found.alike:
+        if group.rule in places:
+            places[group.rule] += zip(group.starts, group.lines, strict=True)
+            head = next(group.each(found.path))
+            first[group.rule] = min(first.get(group.rule, head), head, key=lambda f: f.span)
+        else:
+            shown += group.each(found.path)
+    every = sorted([*shown, *first.values()], key=lambda f: (f.span, f.rule))
+    return every, {rule: [line for _, line in sorted(of_rule)] for rule, of_rule in places.items()}
 
 
 def _note(

@@ -1,0 +1,60 @@
+"""Work in shares gives what one process would give, also where a process fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from processor.shares import FEWEST, in_shares, processes_for
+
+forks = pytest.mark.skipif(sys.platform != "linux", reason="no forks there")
+
+
+@forks
+@pytest.mark.parametrize("processes", [1, 2, 3, 7, 100])
+@pytest.mark.parametrize("number", [0, 1, 2, 10])
+def test_shares_are_stretches_of_the_list(number: int, processes: int) -> None:
+    made = in_shares(lambda share: "".join(map(str, share)).encode(), range(number), processes)
+    assert b"".join(made).decode() == "".join(map(str, range(number)))
+    assert len(made) <= max(1, min(number, processes))
+
+
+@forks
+def test_shares_are_worked_on_in_processes_of_their_own() -> None:
+    made = in_shares(lambda _share: str(os.getpid()).encode(), range(4), 2)
+    assert made[0].decode() == str(os.getpid())
+    assert made[0] != made[1]
+
+
+@forks
+def test_a_share_whose_process_fails_is_done_here() -> None:
+    here = os.getpid()
+
+    def work(share: range) -> bytes:
+        if os.getpid() != here:
+            os._exit(3)
+        return str(list(share)).encode()
+
+    assert in_shares(work, range(4), 2) == [b"[0, 1]", b"[2, 3]"]  # type: ignore[arg-type]
+
+
+@forks
+def test_an_error_is_raised_here() -> None:
+    def work(share: range) -> bytes:
+        if 3 in share:
+            raise ValueError("three")
+        return b""
+
+    with pytest.raises(ValueError, match="three"):
+        in_shares(work, range(4), 2)  # type: ignore[arg-type]
+
+
+def test_few_items_take_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert processes_for(FEWEST - 1) == 1
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert [processes_for(FEWEST * n) for n in (1, 2, 9)] == [1, 2, 4]
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert processes_for(FEWEST * 9) == 1
