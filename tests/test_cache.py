@@ -21,6 +21,7 @@ from processor.config import Config
 from processor.disk import walk
 from processor.lint import Linter, LintResult
 from processor.scan import scan
+from tests.clock import stop_clock
 
 NOTE = """\
 ---
@@ -87,20 +88,8 @@ def test_it_is_the_changed_notes_that_are_read(root: Path) -> None:
 
 
 def test_an_edit_of_the_same_size_in_the_same_tick_is_seen(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the clock of the file system stood still: the stat of the note is the same before and after."""
-    stat = os.stat
-    frozen = time.time_ns()
-
-    def still(path: str, **more: object) -> object:
-        s = stat(path, **more)  # type: ignore[call-overload]
-        return type(
-            "Stat",
-            (),
-            {**{n: getattr(s, n) for n in dir(s) if n.startswith("st_")}, "st_mtime_ns": frozen, "st_ctime_ns": frozen},
-        )
-
-    monkeypatch.setattr(cache.os, "stat", still)
     (root / "note_0.md").write_text("See [[aaaa]].")
+    stop_clock(monkeypatch)
     lint(root)
     assert known(root) == {p.name for p in root.iterdir()}
     (root / "note_0.md").write_text("See [[bbbb]].")

@@ -12,7 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from processor.cache import Stats
+from processor.cli import answer
+from processor.disk import walk
 from tests.cli.running import Ran, put, write, ytvault
+from tests.clock import stop_clock
 
 NOTE = "---\ntitle: {0}\nvideoId: n3Vq8ZtKp0A\n---\n\nSee [[{1}]] at [00:06:10].\n"
 OLD = ("MARK\n", 1)
@@ -116,6 +120,18 @@ def test_files_that_the_configuration_names_count(vault: Vault) -> None:
         (vault.root / "known.json").read_text().replace("missing-note", "broken-link")
     )
     assert vault.lint() == vault.lint("--no-cache") != known
+
+
+def test_an_edit_of_the_same_size_in_the_same_tick_makes_it_void(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch)
+    listing = walk(vault.root)
+    premises = answer.premises(vault.root, [vault.root], None, None, vault.root / "pending")
+    seen = answer.seen(listing, Stats(vault.root, listing.notes))
+    assert seen is not None
+    head = {"vaults": [{**premises, **seen}]}
+    assert answer._holds(head)
+    put(vault.root, "b.md", NOTE.format("C", "Nothing"))
+    assert not answer._holds(head)
 
 
 def test_where_and_how_it_is_shown_counts(vault: Vault) -> None:
