@@ -82,11 +82,13 @@ class Linter:
         single: list[Finding] = []
         groups: list[AlikeFindings] = []
         for rule, context in self._of_note:
-            if rule.check_alike and not self.with_edits and (alike := rule.check_alike(note, context)):
-                if alike.starts:
-                    groups.append(AlikeFindings.of(note, rule.id, self.config.severity_of(rule, None), alike))
-                continue
-            single += [self._finding(note, rule, problem) for problem in rule.check(note, context)]
+            problems = None
+            if rule.check_alike and not self.with_edits and (found := rule.check_alike(note, context)):
+                alike, problems = found
+                groups.append(AlikeFindings.of(note, rule.id, self.config.severity_of(rule, None), alike))
+            if problems is None:
+                problems = rule.check(note, context)
+            single += [self._finding(note, rule, problem) for problem in problems]
         return NoteFindings(note.path, single, groups)
 
     def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:

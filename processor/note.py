@@ -28,7 +28,7 @@ from processor.syntax import (
 )
 from processor.text import LineTable, Source, Span
 from processor.timestamps import read_timestamps
-from processor.timestamps.wellformed import Anchors, find_anchors
+from processor.timestamps.wellformed import Stamps, find_anchors
 from processor.wikitext import WIKILINK, wikilink
 from processor.youtube import find_video_id, is_video_id, read_url
 
@@ -150,9 +150,10 @@ class Note:
     @cached_property
     def has_anchor(self) -> bool:
         """Whether a timestamp anchor stands in the note, well-formed or not."""
-        if isinstance(self.timestamps, Anchors):
-            return len(self.timestamps) > 0
-        return any(stamp.form in _ANCHORS for stamp in self.timestamps)
+        stamps = self.timestamps
+        if isinstance(stamps, Stamps) and stamps.clocks:
+            return True
+        return any(stamp.form in _ANCHORS for stamp in stamps)
 
     @cached_property
     def facts(self) -> dict[str, Any]:

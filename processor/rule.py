@@ -146,7 +146,7 @@ class Context:
 
 
 Check = Callable[[Note, Context], Iterable[Problem]]
-CheckAlike = Callable[[Note, Context], Alike | None]
+CheckAlike = Callable[[Note, Context], tuple[Alike, Iterable[Problem]] | None]
 _T = TypeVar("_T")
 
 
@@ -212,7 +212,7 @@ class Rule:
     check: Check = field(repr=False)
     doc: str = field(repr=False)
     check_in_vault: Check | None = field(default=None, repr=False)  # what the same rule says once it sees the vault
-    check_alike: CheckAlike | None = field(default=None, repr=False)  # what `check` says, where that is all alike
+    check_alike: CheckAlike | None = field(default=None, repr=False)  # what `check` says, the most of it at once
 
     @property
     def sees_vault(self) -> bool:
@@ -288,9 +288,9 @@ def also_in_vault(check: Check) -> Check:
     return check
 
 
-def all_alike(check: CheckAlike) -> CheckAlike:
-    """Register a short way to what the `check` of a rule finds in most notes, where that is thousands of problems in a
-    vault that are all alike: it gives these at once, or None where `check` must be asked.
+def mostly_alike(check: CheckAlike) -> CheckAlike:
+    """Register a short way to what the `check` of a rule finds, where that is hundreds of thousands of problems in a large
+    vault, nearly all alike: it gives these at once, then the others, or None where `check` must be asked.
 
     It stands below the decorated `check` of the module, which gives the same one by one.
     """

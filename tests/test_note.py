@@ -14,7 +14,7 @@ from processor.obsidian import read_body
 from processor.plain import read_plain
 from processor.text import Source
 from processor.timestamps import read_timestamps
-from processor.timestamps.wellformed import Anchors, Found, find_anchors
+from processor.timestamps.wellformed import Found, Stamps, find_anchors
 from tests.constructs import check_spans
 from tests.soup import document
 
@@ -30,7 +30,7 @@ PLAIN_WORDS = (
 # what begins before an anchor and could end within it
 SPOILERS = (
     ANCHOR, ANCHOR, '"', "'", "|", "]]", "[[a|", "[00:01:02|", "[", "]", ")", "](", "<b c=", '<b c="', "<b c='", "<", ">", "#tag", "!", "x", " ", "-",
-    "https://a.example/", "[t](u", "[ ]", "[!x]", "=", "/>", "[00:01:02, ", "00:01:03]", "<a ", '<A data-t="1:2">', "</a>", "[[00:01:02]]",
+    "https://a.example/", "[t](u", "[ ]", "[!x]", "=", "/>", "[00:01:02, ", "00:01:03]", "<a ", '](< a data-t="1:2">', '<A data-t="1:2">', "</a>", "[[00:01:02]]",
 )  # fmt: skip
 PLAIN_LINES = (
     "", "", "", " ", "# h", "## h ##", "#", " # h", "> ", ">", "> # h", "> [!tip] ", "> [!tip]- x ", ">[!a|b]", "- ", "* ", "1. ", "2) ", "  - ",
@@ -91,17 +91,14 @@ def test_the_short_way_reads_ordinary_notes(text: str) -> None:
 
 def test_anchors_amid_text_are_kept_as_columns() -> None:
     note = parse_note(f"# T\n\n{ANCHOR} and [[a]] {ANCHOR}.\n")
-    assert isinstance(note.timestamps, Anchors)
+    assert isinstance(note.timestamps, Stamps)
+    assert (list(note.timestamps.clocks), note.timestamps.odd) == (["00:01:02"] * 2, ())
     assert [note.quote(t.span) for t in note.timestamps] == [ANCHOR, ANCHOR]
-    for odd in (
-        f"# {ANCHOR}",
-        f"[[a|{ANCHOR}]]",
-        f"`{ANCHOR}`",
-        f"\\{ANCHOR}",
-        f"[x]({ANCHOR})",
-        f"{ANCHOR} [00:00:03]",
-    ):
-        assert not isinstance(parse_note(odd + "\n").timestamps, Anchors)
+    for odd in (f"# {ANCHOR}", f"[[a|{ANCHOR}]]", f"`{ANCHOR}`", f"\\{ANCHOR}", f"[x]({ANCHOR})", "[00:00:03]"):
+        note = parse_note(f"{ANCHOR}\n\n{odd}\n\n{ANCHOR}\n")
+        assert isinstance(note.timestamps, Stamps)
+        assert [i for i, _ in note.timestamps.odd_ones()] in ([1], [0, 1, 2])
+        assert [note.timestamps[i] for i, _ in note.timestamps.odd_ones()] == list(note.timestamps.odd)
 
 
 @settings(max_examples=500, deadline=None)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from processor.syntax import ExternalLink, Link, Place, Region, Timestamp
 from processor.timestamps.links import link_stamps
 from processor.timestamps.shapes import BRACKETS, ShapeReader
-from processor.timestamps.wellformed import Anchors, Found, anchor, find_anchors
+from processor.timestamps.wellformed import LENGTH, Found, Stamps, anchor, find_anchors
 
 _ODD_TAG = re.compile(r"<[ \t]{0,2}(?:[aA]|span)(?=[ \t%\"&])")
 
@@ -21,51 +21,69 @@ def read_timestamps(
     links: Sequence[Link],
     external_links: Sequence[ExternalLink],
     anchors: Found | None = None,
-) -> Sequence[Timestamp]:
+) -> Stamps:
     """All stamps of a text, in its order. `regions` say what stands where; links are those the text's Markdown holds;
     `anchors` are the well-formed ones, if they are known already."""
     clocks, starts, blotted = anchors or find_anchors(text, body_start)
-    odd = [*_ODD_TAG.finditer(blotted, body_start), *BRACKETS.finditer(blotted, body_start)]
-    found = list(link_stamps(links, external_links))
-    if not odd and not found and not _any_within(starts, regions):
-        return Anchors(clocks, starts)
-    odd.sort(key=re.Match.start)
-    linked = {t.span.start: t.span.end for t in found}
+    marks = [*_ODD_TAG.finditer(blotted, body_start), *BRACKETS.finditer(blotted, body_start)]
+    linked = list(link_stamps(links, external_links))
+    if not marks and not linked and not _any_within(starts, regions):
+        return Stamps(clocks, starts)
     place_at = _places(regions)
+    found, inside = _odd(text, body_start, marks, linked, starts, place_at, links, external_links)
+    amid: list[int] = []  # the anchors amid text, by their index
+    for i, start in enumerate(starts):
+        if i in inside:
+            continue
+        place = place_at(start)
+        if place == "text":
+            amid.append(i)
+        else:
+            found.append(anchor(clocks[i], start, place))
+    found.sort(key=lambda t: t.span.start)
+    if linked:
+        found += [anchor(clocks[i], starts[i]) for i in amid]
+        return Stamps((), (), tuple(_apart(found)))
+    return Stamps([clocks[i] for i in amid], [starts[i] for i in amid], tuple(found))
+
+
+def _odd(
+    text: str,
+    body_start: int,
+    marks: list[re.Match[str]],
+    linked: Sequence[Timestamp],
+    starts: Sequence[int],
+    place_at: Callable[[int], Place],
+    links: Sequence[Link],
+    external_links: Sequence[ExternalLink],
+) -> tuple[list[Timestamp], set[int]]:
+    """The stamps that begin at one of the `marks`, and those that are `linked`; and which of the well-formed anchors, that
+    start at `starts`, are part of one of them."""
+    found = list(linked)
+    inside: set[int] = set()
+    ends = {t.span.start: t.span.end for t in linked}
     taken: list[tuple[int, int]] = sorted(
         [*(x.span for x in external_links), *(x.span for x in links if x.form != "wikilink")]
     )
     reader = ShapeReader(text, place_at, taken)
-    next_anchor, at = 0, body_start
-
-    def add_anchors(end: int) -> None:
-        """The well-formed anchors up to there, but for those inside another stamp."""
-        nonlocal next_anchor
-        while next_anchor < len(starts) and starts[next_anchor] < end:
-            start = starts[next_anchor]
-            if start >= at:
-                stamp = anchor(clocks[next_anchor], start)
-                place = place_at(start)
-                found.append(stamp if place == "text" else stamp._replace(place=place))
-            next_anchor += 1
-
-    for m in odd:
+    at = body_start
+    for m in sorted(marks, key=re.Match.start):
         start = m.start()
-        add_anchors(start)
         if start < at:
             continue
+        behind = bisect_left(starts, start)
         if m.re is not BRACKETS:
-            stamps = reader.tag(start, at)
-        elif start in linked:
-            at = linked[start]
-            continue
+            stamps = reader.tag(start, max(at, starts[behind - 1] + LENGTH) if behind else at)
+        elif start in ends:
+            at = ends[start]
+            stamps = iter(())
         else:
             stamps = reader.brackets(m)
         for stamp in stamps:
             found.append(stamp)
             at = max(at, stamp.group.end if stamp.group else stamp.span.end)
-    add_anchors(len(text))
-    return tuple(_apart(found)) if linked else tuple(found)
+        inside.update(range(behind, bisect_left(starts, at)))
+    return found, inside
 
 
 def _any_within(starts: Sequence[int], regions: Sequence[Region]) -> bool:

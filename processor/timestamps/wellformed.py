@@ -7,10 +7,11 @@ readers look at the text with these anchors blotted out, where nothing stops the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, overload
 
-from processor.syntax import Timestamp
+from processor.syntax import Place, Timestamp
 from processor.text import Span
 
 _OPENING = '<a class="yt-timestamp" data-t="'
@@ -58,47 +59,66 @@ def find_anchors(text: str, start: int) -> Found:
     return Found(pieces[1::2], starts, _BLOT.join(between))
 
 
-class Anchors(Sequence[Timestamp]):
-    """The stamps of a note in which each is a well-formed anchor amid text: its label is the clock that it leads to."""
+class Stamps(Sequence[Timestamp]):
+    """The stamps of a note, in its order.
 
-    __slots__ = ("_made", "clocks", "starts")
+    Nearly all are well-formed anchors amid text, whose label is the clock that they lead to: of these there are only the
+    `clocks` and where they start. All others are `odd`.
+    """
 
-    def __init__(self, clocks: Sequence[str], starts: Sequence[int]) -> None:
+    __slots__ = ("_all", "clocks", "odd", "starts")
+
+    def __init__(self, clocks: Sequence[str], starts: Sequence[int], odd: tuple[Timestamp, ...] = ()) -> None:
         self.clocks = clocks
         self.starts = starts
-        self._made: tuple[Timestamp, ...] | None = None
+        self.odd = odd
+        self._all: tuple[Timestamp, ...] | None = odd if not starts else None
 
-    @property
-    def _all(self) -> tuple[Timestamp, ...]:
-        if self._made is None:
-            self._made = tuple([anchor(clock, at) for clock, at in zip(self.clocks, self.starts, strict=True)])
-        return self._made
+    def odd_ones(self) -> Iterator[tuple[int, Timestamp]]:
+        """The odd ones, each with its index among all."""
+        for i, stamp in enumerate(self.odd):
+            yield i + bisect_left(self.starts, stamp.span.start), stamp
+
+    def all(self) -> tuple[Timestamp, ...]:
+        if self._all is None:
+            made = [anchor(clock, at) for clock, at in zip(self.clocks, self.starts, strict=True)]
+            self._all = tuple(sorted([*made, *self.odd], key=_start) if self.odd else made)
+        return self._all
 
     def __len__(self) -> int:
-        return len(self.starts)
+        return len(self.starts) + len(self.odd)
 
     @overload
     def __getitem__(self, index: int) -> Timestamp: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Timestamp]: ...
     def __getitem__(self, index: int | slice) -> Timestamp | Sequence[Timestamp]:
-        return self._all[index]
+        return self.all()[index]
 
     def __iter__(self) -> Iterator[Timestamp]:
-        return iter(self._all)
+        return iter(self.all())
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._all == tuple(other)
+        return isinstance(other, Sequence) and self.all() == tuple(other)
 
     def __hash__(self) -> int:
-        return hash(self._all)
+        return hash(self.all())
 
     def __repr__(self) -> str:
-        return repr(self._all)
+        return repr(self.all())
 
 
-def anchor(clock: str, start: int) -> Timestamp:
-    """The stamp that a well-formed anchor at `start`, amid text, is."""
+def odd(stamps: Sequence[Timestamp]) -> Sequence[Timestamp]:
+    """The stamps that are not simply well-formed anchors amid text, as far as that is known."""
+    return stamps.odd if isinstance(stamps, Stamps) else stamps
+
+
+def _start(stamp: Timestamp) -> int:
+    return stamp.span.start
+
+
+def anchor(clock: str, start: int, place: Place = "text") -> Timestamp:
+    """The stamp that a well-formed anchor at `start` is."""
     seconds = SECONDS[clock]
     label, target = start + _LABEL, start + _TARGET
     return Timestamp(
@@ -110,4 +130,5 @@ def anchor(clock: str, start: int) -> Timestamp:
         clock,
         Span(target, target + 8),
         seconds,
+        place=place,
     )

@@ -24,7 +24,7 @@ from itertools import groupby
 from processor.note import Note
 from processor.rule import Context, Problem, rule
 from processor.text import Span
-from processor.timestamps.wellformed import Anchors
+from processor.timestamps.wellformed import Stamps
 
 _RUN = 10
 _STRIDE = _RUN // 2
@@ -44,7 +44,7 @@ def _stamps(note: Note) -> Iterator[Problem]:
     stamps = note.timestamps
     if len(stamps) < _RUN:
         return
-    if isinstance(stamps, Anchors) and len(stamps) - len(set(stamps.clocks)) < _RUN - 1:
+    if isinstance(stamps, Stamps) and len(stamps) - len(set(stamps.clocks)) < _RUN - 1:
         return  # too few of them are equal for a run
     run: list[Span] = []
     previous: object = None

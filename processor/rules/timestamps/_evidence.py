@@ -28,7 +28,7 @@ from processor.note import Note
 from processor.rule import per_vault
 from processor.syntax import Timestamp
 from processor.timestamps.clocks import SURE
-from processor.timestamps.wellformed import SECONDS, Anchors
+from processor.timestamps.wellformed import SECONDS, Stamps
 from processor.vault import Vault
 from processor.youtube import LONGEST_VIDEO, MAX_CLOCK, read_duration, write_clock
 
@@ -85,7 +85,7 @@ def duration_of(note: Note) -> int | None:
 def judge(note: Note) -> Mapping[int, Verdict]:
     """The verdict on each doubtful stamp of a note, by its index in `Note.timestamps`, from the note alone."""
     stamps = note.timestamps
-    if isinstance(stamps, Anchors) and _is_natural(stamps.clocks) and duration_of(note) is None:
+    if isinstance(stamps, Stamps) and _is_natural(stamps) and duration_of(note) is None:
         return {}
     return _judge(stamps, duration_of(note), None)
 
@@ -123,8 +123,9 @@ def natural_seconds(note: Note) -> list[int]:
     """The seconds of a note that bear witness to how long its video is: those not written with `:00`, unless the note
     itself is full of shifted stamps."""
     stamps = note.timestamps
-    if isinstance(stamps, Anchors) and _is_early(stamps.clocks):
-        return sorted({SECONDS[c] for c in stamps.clocks if not c.endswith("00")})
+    if isinstance(stamps, Stamps) and _is_early(stamps):
+        seconds = {SECONDS[c] for c in stamps.clocks if not c.endswith("00")}
+        return sorted(seconds.union([c.written for c in _clocks(stamps.odd) if c.third]))
     clocks = _clocks(stamps)
     beyond = {c.written: c for c in clocks if c.written >= SURE}
     if _is_padded(beyond) or _has_fractions(beyond):
@@ -135,14 +136,22 @@ def natural_seconds(note: Note) -> list[int]:
 # of most notes the clocks alone tell, as text: written in full they sort as their seconds do
 
 
-def _is_early(clocks: Sequence[str]) -> bool:
+def _is_early(stamps: Stamps) -> bool:
     """Whether all lie before the second from which on stamps are doubted."""
-    return not clocks or max(clocks) < _SURE_CLOCK
+    if stamps.clocks and max(stamps.clocks) >= _SURE_CLOCK:
+        return False
+    return not stamps.odd or all(c.written < SURE for c in _clocks(stamps.odd))
 
 
-def _is_natural(clocks: Sequence[str]) -> bool:
-    """Whether none of them gives reason to doubt the others."""
-    return not clocks or (_is_early(clocks) and not all(c.endswith("00") for c in clocks))
+def _is_natural(stamps: Stamps) -> bool:
+    """Whether it is plain that no stamp gives reason to doubt another."""
+    if not len(stamps):
+        return True
+    return (
+        not all(c.endswith("00") for c in stamps.clocks)
+        and _is_early(stamps)
+        and all(t.label_seconds is None or t.label_seconds == t.seconds for t in stamps.odd)
+    )
 
 
 def _clocks(stamps: Sequence[Timestamp]) -> list[Clock]:

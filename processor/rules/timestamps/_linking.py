@@ -13,7 +13,7 @@ from processor.rule import Context, NoteEdit
 from processor.syntax import Place, Timestamp
 from processor.text import Edit, Span
 from processor.timestamps.clocks import read_label
-from processor.timestamps.wellformed import Anchors
+from processor.timestamps.wellformed import Stamps
 from processor.timestamps.writing import guard, is_plain, write_anchor
 from processor.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
 
@@ -69,9 +69,8 @@ def is_mismatched(stamp: Timestamp) -> bool:
 def disputed(note: Note) -> Mapping[int, Verdict | str]:
     """The stamps that must not be linked before a person or another rule has decided, by their index."""
     found: dict[int, Verdict | str] = dict(judge(note))
-    if isinstance(note.timestamps, Anchors):
-        return found  # each is well-formed and leads where it says
-    for index, stamp in enumerate(note.timestamps):
+    stamps = note.timestamps
+    for index, stamp in stamps.odd_ones() if isinstance(stamps, Stamps) else enumerate(stamps):
         if stamp.fault:
             found[index] = "malformed"
         elif stamp.label_seconds != stamp.seconds and is_mismatched(stamp):

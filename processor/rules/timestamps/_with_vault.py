@@ -15,7 +15,7 @@ from processor.note import Note
 from processor.rule import Context, Fix, NoteEdit, Problem
 from processor.syntax import Heading, Timestamp
 from processor.text import Edit
-from processor.timestamps.wellformed import Anchors
+from processor.timestamps.wellformed import odd
 
 from ._evidence import is_doubtful, judge, judge_in_vault
 from ._linking import (
@@ -31,7 +31,7 @@ from ._linking import (
 
 @fact
 def _has_stamped_heading(note: Note) -> bool:
-    return not isinstance(note.timestamps, Anchors) and any(t.place == "heading" for t in note.timestamps)
+    return any(t.place == "heading" for t in odd(note.timestamps))
 
 
 def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:

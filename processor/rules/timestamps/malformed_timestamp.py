@@ -51,7 +51,7 @@ from processor.rule import Context, Fix, NoteEdit, Problem, rule
 from processor.syntax import Timestamp
 from processor.text import Edit
 from processor.timestamps.clocks import read_label
-from processor.timestamps.wellformed import Anchors
+from processor.timestamps.wellformed import odd
 from processor.timestamps.writing import is_plain, write_anchor
 from processor.youtube import MAX_CLOCK, set_start, write_clock
 
@@ -90,9 +90,7 @@ def _edits(note: Note, edit: Edit) -> Iterator[NoteEdit]:
 @rule(severity="error", fixes="both")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
-    if isinstance(note.timestamps, Anchors):
-        return
-    for stamp in note.timestamps:
+    for stamp in odd(note.timestamps):
         if not stamp.fault or stamp.place == "code":
             continue
         if stamp.reading is None:

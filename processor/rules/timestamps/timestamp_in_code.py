@@ -34,21 +34,18 @@ from collections.abc import Iterator
 from processor.note import Note
 from processor.rule import Context, Problem, rule
 from processor.rules._fences import fence_around_note, unclosed_fences
-from processor.timestamps.wellformed import Anchors
+from processor.timestamps.wellformed import odd
 
 
 @rule(severity="warning")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    if (
-        isinstance(note.timestamps, Anchors)
-        or not any(t.place == "code" for t in note.timestamps)
-        or not note.is_transcript(context.video_properties)
-    ):
+    stamps = [t for t in odd(note.timestamps) if t.place == "code"]
+    if not stamps or not note.is_transcript(context.video_properties):
         return
     around = fence_around_note(note)
     mistaken = [c.span for c in (*unclosed_fences(note), *([around] if around else ()))]
-    for stamp in note.timestamps:
+    for stamp in stamps:
         # where the fence itself is the mistake, its own rule says so
-        if stamp.place == "code" and not any(stamp.span.start in span for span in mistaken):
+        if not any(stamp.span.start in span for span in mistaken):
             label = stamp.label or stamp.target or "the stamp"
             yield Problem(stamp.span, f"{label} stands in code, where it is no link: move it behind the code")

@@ -50,13 +50,15 @@ and gets an `href`) or `media` (`#t=00:06:10`, for the Media Extended plugin); `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from processor.note import Note
-from processor.rule import Alike, Context, Fix, FoundFix, Problem, all_alike, also_in_vault, rule
-from processor.timestamps.wellformed import LENGTH, Anchors
+from processor.rule import Alike, Context, Fix, FoundFix, Problem, also_in_vault, mostly_alike, rule
+from processor.syntax import Timestamp
+from processor.timestamps.wellformed import LENGTH, Stamps
 
+from ._evidence import judge
 from ._linking import disputed, fix_edits, is_certain, is_linked, obstacle, video_id_of
 from ._with_vault import unlinked_in_vault
 
@@ -66,11 +68,16 @@ _MESSAGE = "{} is no link: a click on it does nothing"
 
 @rule(severity="warning", fixes="both")
 def check(note: Note, context: Context) -> Iterator[Problem]:
+    return _problems(note, context, enumerate(note.timestamps))
+
+
+def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestamp]]) -> Iterator[Problem]:
+    """Those of some stamps, each given with its index in the note."""
     video_id = video_id_of(note, context)
     if not video_id or not note.timestamps:
         return
     doubts = disputed(note)
-    for index, stamp in enumerate(note.timestamps):
+    for index, stamp in stamps:
         if index in doubts or is_linked(stamp) or stamp.place in ("code", "heading"):
             continue
         label = stamp.label or stamp.target
@@ -81,12 +88,13 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         yield Problem(stamp.span, _MESSAGE.format(label), fix)
 
 
-@all_alike
-def check_alike(note: Note, context: Context) -> Alike | None:
+@mostly_alike
+def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]] | None:
     stamps = note.timestamps
-    if not isinstance(stamps, Anchors) or disputed(note) or not video_id_of(note, context):
+    if not isinstance(stamps, Stamps) or not stamps.clocks or judge(note) or not video_id_of(note, context):
         return None
-    return Alike(stamps.starts, LENGTH, stamps.clocks, _MESSAGE, FoundFix(_TITLE, safe=True))
+    alike = Alike(stamps.starts, LENGTH, stamps.clocks, _MESSAGE, FoundFix(_TITLE, safe=True))
+    return alike, _problems(note, context, stamps.odd_ones())
 
 
 @also_in_vault

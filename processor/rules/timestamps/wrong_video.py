@@ -47,7 +47,7 @@ from processor.note import Note
 from processor.rule import Context, Fix, NoteEdit, Problem, rule
 from processor.syntax import Timestamp
 from processor.text import Edit
-from processor.timestamps.wellformed import Anchors
+from processor.timestamps.wellformed import odd
 from processor.youtube import write_url
 
 from ._linking import is_mismatched, video_id_of
@@ -61,12 +61,13 @@ def _edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> Ite
 
 @rule(severity="warning", fixes="unsafe")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    if isinstance(note.timestamps, Anchors):
-        return  # none leads to a video yet
+    stamps = odd(note.timestamps)
+    if not stamps:
+        return
     video_id = video_id_of(note, context)
     if not video_id:
         return
-    for stamp in note.timestamps:
+    for stamp in stamps:
         if stamp.url_span is None or stamp.video_id == video_id or (stamp.video_id and stamp.label_seconds is None):
             continue
         if stamp.video_id:
