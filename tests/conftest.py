@@ -6,7 +6,8 @@ import pytest
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test keeps a journal among the data of whoever runs it."""
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test keeps a journal among the data of whoever runs it, or an answer in the cache."""
     patch = pytest.MonkeyPatch()
+    patch.setenv("YTVAULT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
     patch.setenv("YTVAULT_DATA_DIR", str(tmp_path_factory.mktemp("data")))

@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-
-_CACHE = tempfile.TemporaryDirectory()  # tests leave the user's own cache alone
 
 
 @dataclass
@@ -31,7 +28,6 @@ def ytvault(*args: str | Path, cwd: Path, stdin: bytes | None = None, env: dict[
             **os.environ,
             "PYTHONPATH": str(Path(__file__).parents[2]),
             "PYTHONIOENCODING": "utf-8",
-            "YTVAULT_CACHE_DIR": _CACHE.name,
             **(env or {}),
         },
     )
