@@ -51,6 +51,12 @@ def has_anchor(note: Note) -> bool:
 
 
 @fact
+def fragment_targets(note: Note) -> list[str]:
+    """The targets of its links that name a heading or a block, each once."""
+    return list(dict.fromkeys([link.target for link in note.links if "#" in link.target]))
+
+
+@fact
 def keys(note: Note) -> list[str]:
     """The names of the properties, each once."""
     return list(dict.fromkeys([entry.key for entry in note.properties.entries]))

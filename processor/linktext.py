@@ -151,7 +151,7 @@ def _heading_links(vault: Vault, path: str) -> Mapping[Span, Sequence[_HeadingLi
     found = known.get(path)
     if found is None:
         found = known[path] = {}
-        for source, link in vault.backlinks(path):
+        for source, link in vault.fragment_backlinks(path):
             walk = vault.headings(path).walk(link.fragment) if link.fragment else []
             for heading in walk:
                 found.setdefault(heading.span, []).append(_HeadingLink(source, link, walk))

@@ -181,9 +181,7 @@ def anchors(note: Note) -> object:
 
 def lost_links(path: str, before: Vault, after: Vault) -> Iterator[tuple[str, str]]:
     """Links to a heading or block of a note (source and target) that are as they were and lead elsewhere now."""
-    for source, link in before.backlinks(path):
-        if link.fragment is None:
-            continue
+    for source, link in before.fragment_backlinks(path):
         then = before.resolve(link.target, source)
         if then.heading is None and then.block is None:
             continue

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from processor.facts import FACTS, Fact, channel_target, video_id, videos
+from processor.facts import FACTS, Fact, channel_target, fragment_targets, has_anchor, video_id, videos
 from processor.headings import HeadingIndex
 from processor.naming import path_key
 from processor.note import Note
@@ -274,6 +274,24 @@ class Vault:
         return self._backlinks.get(path, ())
 
     @cached_property
+    def _with_fragments(self) -> Mapping[str, Sequence[str]]:
+        """The notes with links to a heading or block of a file, by that file's path."""
+        found: dict[str, dict[str, None]] = {}
+        for source, targets in sorted(self.facts(fragment_targets).items()):
+            for target in targets:
+                led = self.resolve(_path_of(target), source).path
+                if led is not None:
+                    found.setdefault(led, {})[source] = None
+        return {path: list(sources) for path, sources in found.items()}
+
+    def fragment_backlinks(self, path: str) -> Iterator[Backlink]:
+        """Of the links that lead to a file those that name a heading or a block: told without reading other notes' links."""
+        for source in self._with_fragments.get(path, ()):
+            for link in self.notes[source].links:
+                if link.fragment is not None and self.resolve(_path_of(link.target), source).path == path:
+                    yield Backlink(source, link)
+
+    @cached_property
     def _hubs(self) -> Mapping[str, str]:
         """The hub of each note that has a `From:` line which leads somewhere; a hub is its own."""
         hubs: dict[str, str] = {}
@@ -296,7 +314,11 @@ class Vault:
         """The kind of a note: hub (the target of a `From:` line), transcript, or note."""
         if self._hubs.get(path) == path:
             return "hub"
-        return "transcript" if self.notes[path].is_transcript(self.video_properties) else "note"
+        note = self.notes[path]  # of which the facts are enough
+        names = [name.casefold() for name in self.video_properties]
+        if channel_target(note) is not None or has_anchor(note) or video_id(videos(note), names) is not None:
+            return "transcript"
+        return "note"
 
     # --- how a link names a file ---
 
@@ -319,6 +341,11 @@ class Vault:
                     return form
                 leading.append(form)
         return leading[0] if leading else plain
+
+
+def _path_of(target: str) -> str:
+    """A target without what stands behind its `#`: it leads to the same file."""
+    return target.partition("#")[0] or "#"
 
 
 def _found(paths: Sequence[str], decider: Decider) -> Resolution:

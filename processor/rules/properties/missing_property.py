@@ -70,9 +70,10 @@ say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from processor.facts import fact, video_id, videos
 from processor.note import Note
 from processor.properties import insert_property
 from processor.rule import Context, Fix, Problem, rule
@@ -94,20 +95,22 @@ class Options:
 
 @rule(severity="error", needs="vault", fixes="unsafe", options=Options)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    properties = note.properties
-    if properties.fault is not None or properties.unclosed or properties.misplaced:
-        return
     options: Options = context.options
-    has_video = has_video_property(note, context.video_properties)
     kind = context.vault.kind(note.path)
     expected = context.expected
     configured = tuple(expected.required(note.path, kind))
+    of_kind = {"transcript": options.transcript, "hub": options.hub, "note": options.note}[kind]
+    required = {name.casefold(): name for name in (*of_kind, *configured)}
+    if not expected.schema and _has_all(note, required, context.video_properties):
+        return
+    properties = note.properties
+    if properties.fault is not None or properties.unclosed or properties.misplaced:
+        return
+    has_video = has_video_property(note, context.video_properties)
     if properties.span is None:
         if kind != "transcript":  # of which missing-front-matter speaks
             yield from (Problem(Span(0, 0), f'the property "{name}" is missing') for name in configured)
         return
-    of_kind = {"transcript": options.transcript, "hub": options.hub, "note": options.note}[kind]
-    required = {name.casefold(): name for name in (*of_kind, *configured)}
     for name in required.values():
         if name == "video":
             if not has_video:
@@ -124,6 +127,22 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     for name in expected.schema.required if expected.schema else ():
         if name not in keys and name.casefold() not in required:
             yield Problem(Span(0, 3), f'the property "{name}" is missing, which the schema requires', _fix(note, name))
+
+
+@fact
+def _valued(note: Note) -> list[str]:
+    """The folded names of the properties that have a value."""
+    properties = note.properties
+    names = {entry.key.casefold() for entry in properties.entries}
+    return sorted(n for n in names if (entry := properties.get(n)) and entry.value not in (None, "", []))
+
+
+def _has_all(note: Note, required: Collection[str], video_properties: Sequence[str]) -> bool:
+    """Whether it is plain that a note has what it must have: told of most notes without reading their properties again."""
+    valued = _valued(note)
+    if "video" in required and not video_id(videos(note), [name.casefold() for name in video_properties]):
+        return False
+    return bool(valued) and all(name in valued or name == "video" for name in required)
 
 
 def _fix(note: Note, name: str) -> Fix | None:

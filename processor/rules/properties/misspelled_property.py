@@ -49,6 +49,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from processor.facts import keys
 from processor.note import Note
@@ -72,22 +73,11 @@ class Options:
 
 @rule(severity="warning", needs="vault", fixes="unsafe", options=Options)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    options: Options = context.options
-    names = (*context.video_properties[:1], *options.names)
-    right = {_folded(name): name for name in reversed(names)}
-    left = {*names, *options.allow, *context.video_properties[1:]}
-    for entry in note.properties.entries:
+    meant_by = {key: meant for key in keys(note) if (meant := _meant(key, context.options, context.video_properties))}
+    for entry in note.properties.entries if meant_by else ():
         key = entry.key
-        folded = _folded(key)
-        meant = right.get(folded)
-        if meant is None and key not in left and key.casefold() not in NEW_NAMES and folded not in NEW_NAMES:
-            meant = next((name for known, name in right.items() if _one_slip(folded, known)), None)
-        if (
-            meant is None
-            or key == meant
-            or key in options.allow
-            or (meant in _OBSIDIANS_OWN and key.casefold() == meant)
-        ):
+        meant = meant_by.get(key)
+        if meant is None:
             continue
         counts = _spellings(context.vault)
         own = {e.key for e in note.properties.entries}
@@ -97,6 +87,21 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         if meant not in own:
             fix = fix_by(note, f"rename it to {meant}", edit_key(entry, meant), safe=False)
         yield Problem(entry.key_span, f'"{key}" is probably meant for "{meant}"', fix)
+
+
+@lru_cache(maxsize=1024)  # a vault has few names
+def _meant(key: str, options: Options, video_properties: tuple[str, ...]) -> str | None:
+    """The right name that a name is probably meant for; None where it is right itself, or may be."""
+    names = (*video_properties[:1], *options.names)
+    right = {_folded(name): name for name in reversed(names)}
+    left = {*names, *options.allow, *video_properties[1:]}
+    folded = _folded(key)
+    meant = right.get(folded)
+    if meant is None and key not in left and key.casefold() not in NEW_NAMES and folded not in NEW_NAMES:
+        meant = next((name for known, name in right.items() if _one_slip(folded, known)), None)
+    if meant is None or key == meant or key in options.allow or (meant in _OBSIDIANS_OWN and key.casefold() == meant):
+        return None
+    return meant
 
 
 @per_vault(keys)

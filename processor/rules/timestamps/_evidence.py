@@ -91,18 +91,22 @@ def judge(note: Note) -> Mapping[int, Verdict]:
 
 
 @fact
-def is_doubtful(note: Note) -> bool:
-    """Whether any stamp of the note is in doubt: known of every note of a vault without reading its stamps again."""
-    return bool(judge(note))
+def is_open(note: Note) -> bool:
+    """Whether the video's other notes decide on the stamps of a note."""
+    return any(v.kind == "open" for v in judge(note).values())
 
 
+def judge_alone(note: Note) -> Mapping[int, Verdict]:
+    """The verdicts on a note that needs no other to decide."""
+    return {} if is_open(note) else judge(note)
+
+
+@lru_cache(maxsize=4)  # several rules ask of one note, one after another
 def judge_in_vault(note: Note, vault: Vault) -> Mapping[int, Verdict]:
-    """The same in the light of the video's other notes; nothing stays open."""
-    if not is_doubtful(note):
+    """The verdicts on a note that is open, in the light of the video's other notes: nothing stays open. Of other notes
+    none: that is `judge_alone`."""
+    if not is_open(note):
         return {}
-    alone = judge(note)
-    if not any(v.kind == "open" for v in alone.values()):
-        return alone
     video = note.video(vault.video_properties)
     siblings = _notes_of_videos(vault).get(video.id, ()) if video and video.id else ()
     others = [second for path in siblings if path != note.path for second in natural_seconds(vault.notes[path])]

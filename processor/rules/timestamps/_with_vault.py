@@ -17,7 +17,7 @@ from processor.syntax import Heading, Timestamp
 from processor.text import Edit
 from processor.timestamps.wellformed import odd
 
-from ._evidence import is_doubtful, judge, judge_in_vault
+from ._evidence import is_open, judge, judge_in_vault
 from ._linking import (
     disputed,
     fix_edits,
@@ -31,12 +31,12 @@ from ._linking import (
 
 @fact
 def _has_stamped_heading(note: Note) -> bool:
-    return any(t.place == "heading" for t in odd(note.timestamps))
+    return any(t.place == "heading" and not t.fault and not is_linked(t) for t in odd(note.timestamps))
 
 
 def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
     """What unlinked-timestamp has to say of these stamps."""
-    if not is_doubtful(note) and not _has_stamped_heading(note):
+    if not is_open(note) and not _has_stamped_heading(note):
         return
     opened = {i for i, v in judge(note).items() if v.kind == "open"}
     video_id = video_id_of(note, context)

@@ -51,16 +51,16 @@ moderator may have cited whole minutes of a long stream. One lone stamp is repor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, Severity, rule
+from processor.rule import Context, Fix, NoteEdit, Problem, Severity, also_in_vault, rule
 from processor.syntax import Timestamp
 from processor.text import Edit, Span
 from processor.youtube import set_start, write_clock
 
-from ._evidence import judge_in_vault
+from ._evidence import Verdict, judge_alone, judge_in_vault
 from ._linking import RENDERED
 
 
@@ -90,9 +90,18 @@ def _inner_label(note: Note, stamp: Timestamp, clock: str) -> Iterator[NoteEdit]
             yield NoteEdit(note.path, Edit(at, at + len(stamp.target), clock))
 
 
-@rule(severity="warning", needs="vault", fixes="unsafe")
+@rule(severity="warning", fixes="unsafe")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    for index, verdict in judge_in_vault(note, context.vault).items():
+    return _shifted(note, judge_alone(note))
+
+
+@also_in_vault
+def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
+    return _shifted(note, judge_in_vault(note, context.vault))
+
+
+def _shifted(note: Note, verdicts: Mapping[int, Verdict]) -> Iterator[Problem]:
+    for index, verdict in verdicts.items():
         stamp = note.timestamps[index]
         if verdict.kind != "shifted" or stamp.place == "code" or stamp.fault:
             continue

@@ -31,18 +31,27 @@ There is no fix: which second was meant, the video alone can tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from processor.note import Note
-from processor.rule import Context, Problem, rule
+from processor.rule import Context, Problem, also_in_vault, rule
 from processor.youtube import write_clock
 
-from ._evidence import duration_of, judge_in_vault
+from ._evidence import Verdict, duration_of, judge_alone, judge_in_vault
 
 
-@rule(severity="warning", needs="vault")
+@rule(severity="warning")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    for index, verdict in judge_in_vault(note, context.vault).items():
+    return _beyond(note, judge_alone(note))
+
+
+@also_in_vault
+def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
+    return _beyond(note, judge_in_vault(note, context.vault))
+
+
+def _beyond(note: Note, verdicts: Mapping[int, Verdict]) -> Iterator[Problem]:
+    for index, verdict in verdicts.items():
         stamp = note.timestamps[index]
         if verdict.kind != "beyond" or stamp.place == "code" or stamp.fault:
             continue
