@@ -66,8 +66,10 @@ def _sentences(note: Note) -> Iterator[Problem]:
     pieces = list(filter(None, map(str.strip, text.split("."))))
     if len(pieces) - len(set(pieces)) < _RUN - 1:
         return
-    if not any(a == b and _LETTERS.search(a) for a, b in zip(pieces, pieces[_STRIDE:], strict=False)):
-        return  # in a run a piece is equal to the one five places on
+    if not any(
+        a == b == c and _LETTERS.search(a) for a, b, c in zip(pieces, pieces[1:], pieces[_STRIDE:], strict=False)
+    ):
+        return  # in a run a piece is equal to the next, and to the one five places on; links alone repeat otherwise
     found = (
         (m[0].strip(), Span(*m.span())) for m in _SENTENCE.finditer(note.text, note.body_start) if not m[0].isspace()
     )
