@@ -7,13 +7,15 @@ they were; a fix that changes them is left out, and so is one after which there 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
-from typing import NamedTuple, Protocol
+from collections import ChainMap, Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol, cast
 
 from processor.mend import Candidate, Places, candidates, choose, culprit, sift
 from processor.note import Note
+from processor.rounds import Outcome, read, whole, written
 from processor.rule import Finding, all_rules
+from processor.shares import in_shares, processes_for
 from processor.unchanged import anchors, lost_links, unread_text
 from processor.vault import Vault
 
@@ -37,10 +39,14 @@ class Judge(Protocol):
         """What is left of all that was found in a note when that is gone which a person silenced."""
 
 
-class _Seen(NamedTuple):
-    """A note as it was judged last. The findings are without edits."""
+Known = Mapping[str, tuple[Note, Sequence[Finding]]]
+"""What `Judge.check_note` said of notes, by path: for the very note that is given with it."""
 
-    note: Note
+
+class _Seen(NamedTuple):
+    """A note as it was judged last; None where it was changed after that. The findings are without edits."""
+
+    note: Note | None
     state: int  # of the vault
     of_note: Sequence[Finding]  # of the rules that see one note only, nothing silenced yet
     findings: Sequence[Finding]
@@ -74,13 +80,23 @@ class Course:
     """The courses of one vault; `vault` is as far as they have come, `seen` what was found in each of the notes."""
 
     def __init__(
-        self, vault: Vault, judge: Judge, paths: Sequence[str], *, titles: bool, advance: Callable[[int], None]
+        self,
+        vault: Vault,
+        judge: Judge,
+        paths: Sequence[str],
+        *,
+        titles: bool,
+        advance: Callable[[int], None],
+        known: Known,
+        processes: int | None,
     ) -> None:
         self.vault = vault
         self.judge = judge
         self.paths = paths
         self.titles = titles
         self.advance = advance
+        self.known = dict(known)
+        self.processes = processes
         self.named = frozenset(paths)
         self.state = 0  # of the vault: how often it was changed
         self.seen: dict[str, _Seen] = {}
@@ -143,15 +159,12 @@ class Course:
         self.state += 1
 
     def _round(self, queue: Collection[str]) -> _Round:
-        check = self.judge.vault_check(self.vault)
         found = _Round()
         several: list[Candidate] = []  # fixes of more than one note, or of another one
-        for path in sorted(queue):
-            alone: list[Candidate] = []
-            for fix in self._judge(self.vault.notes[path], check):
-                (alone if fix.edits.keys() == {path} else several).append(fix)
-            if alone:
-                self._make(choose(alone), found)
+        for outcome in self._outcomes(sorted(queue)):
+            self._note_down(outcome)
+            several += outcome.several
+            self._add(found, outcome)
         places = Places()
         chosen = []
         for fix in several:
@@ -164,41 +177,112 @@ class Course:
         self._keep_links(found)
         return found
 
-    def _make(self, chosen: Sequence[Candidate], found: _Round) -> None:
-        sifted = sift(self.vault.notes, chosen)
-        found.notes |= sifted.notes
-        for fix in sifted.made:
-            title = fix.title if self.titles else ""
-            found.counts.setdefault(fix.finding.path, Counter())[fix.finding.rule, title] += 1
-        moved = any(anchors(n) != anchors(self.vault.notes[p]) for p, n in sifted.notes.items())
-        found.fixes += [f for f in sifted.made if moved or f.edits.keys() != {f.finding.path}]
-        if self.trace is not None:
-            self.trace += (f for f in sifted.made)
-        for fix, reason in sifted.harmful:
-            self._bar(fix, reason)
-            found.again.add(fix.finding.path)
+    def _outcomes(self, paths: Sequence[str]) -> Iterator[Outcome]:
+        """What each of some notes comes to by itself, as the vault is now. Where it pays several processes work that out,
+        all but what is hard to tell across."""
+        check = self.judge.vault_check(self.vault)
+        processes = processes_for(len(paths)) if self.processes is None else self.processes
+        if processes == 1 or self.trace is not None:
+            for path in paths:
+                yield self._look(path, check)
+            return
 
-    def _judge(self, note: Note, check: Callable[[Note], list[Finding]]) -> list[Candidate]:
-        """The fixes to be made in a note; remembers what was found."""
-        path = note.path
-        seen = self.seen.get(path)
-        if seen is None:
-            self.advance(1)
+        def share(mine: Sequence[str]) -> bytes:
+            return written(self._ahead(self._look(path, check)) for path in mine)
+
+        for data in in_shares(share, paths, processes):
+            for path, outcome in read(data):
+                yield self._look(path, check) if outcome is None else outcome
+
+    def _ahead(self, outcome: Outcome) -> Outcome:
+        """With what the next round will ask of the note first, while it is at hand."""
+        if outcome.note is None or not outcome.is_plain:
+            return outcome
+        return outcome._replace(checked=_bare(self.judge.check_note(outcome.note)))
+
+    def _look(self, path: str, check: Callable[[Note], list[Finding]]) -> Outcome:
+        """Judge one note, and make the fixes that touch no other."""
+        note = self.vault.notes[path]
+        known = self._known(note)
         # of a note that stays as it is only the vault can say something new, or a fix whose edits are wanted
-        same = seen and seen.note is note and not any(f.fix and (f.fix.safe or self.unsafe) for f in seen.of_note)
-        of_note = seen.of_note if seen and same else self.judge.check_note(note)
+        same = known is not None and not any(map(self._is_wanted, known))
+        of_note = known if same and known is not None else self.judge.check_note(whole(note))
         findings = self.judge.kept(note, [*of_note, *check(note)])
-        fixes = []
+        alone: list[Candidate] = []
+        several: list[Candidate] = []
         left: Counter[tuple[str, str, str]] = Counter()
-        for fix in candidates(findings, self.vault.notes, unsafe=self.unsafe):
+        errors = Counter(f.rule for f in findings if f.severity == "error")
+        seen = None if same and path in self.seen and self.seen[path].note is note else _bare(of_note)
+        if not any(map(self._is_wanted, findings)):
+            return Outcome(path, seen, _bare(findings), errors, left)
+        notes = ChainMap({path: whole(note)}, cast("dict[str, Note]", self.vault.notes))
+        for fix in candidates(findings, notes, unsafe=self.unsafe):
             if reason := self._reason_against(fix):
                 left[fix.finding.rule, fix.title, reason] += 1
             else:
-                fixes.append(fix)
-        errors = Counter(f.rule for f in findings if f.severity == "error")
-        self.seen[path] = _Seen(note, self.state, _bare(of_note), _bare(findings), errors, left)
-        self.before.setdefault(path, errors)
-        return fixes
+                (alone if fix.edits.keys() == {path} else several).append(fix)
+        outcome = Outcome(path, seen, _bare(findings), errors, left, several=several)
+        if not alone:
+            return outcome
+        made, after, harmful = sift(notes, choose(alone))
+        counts = Counter((f.finding.rule, f.title if self.titles else "") for f in made)
+        new = after.get(path)
+        moved = new is not None and anchors(new) != anchors(note)
+        return outcome._replace(note=new, counts=counts, made=made, harmful=harmful, moved=moved)
+
+    def _known(self, note: Note) -> Sequence[Finding] | None:
+        """What the rules that see one note only said of this very note."""
+        seen = self.seen.get(note.path)
+        if seen is not None and seen.note is note:
+            return seen.of_note
+        known = self.known.get(note.path)
+        return known[1] if known is not None and known[0] is note else None
+
+    def _is_wanted(self, finding: Finding) -> bool:
+        """Whether a finding has a fix that this course makes."""
+        return finding.fix is not None and (finding.fix.safe or self.unsafe)
+
+    def _note_down(self, outcome: Outcome) -> None:
+        path = outcome.path
+        seen = self.seen.get(path)
+        if seen is None:
+            self.advance(1)
+        of_note = outcome.of_note
+        if of_note is None:
+            of_note = seen.of_note if seen else ()
+        judged = None if outcome.note is not None else self.vault.notes[path]
+        self.seen[path] = _Seen(judged, self.state, of_note, outcome.findings, outcome.errors, outcome.left)
+        self.before.setdefault(path, outcome.errors)
+
+    def _add(self, found: _Round, outcome: Outcome) -> None:
+        """Enter what a note came to by itself."""
+        if (new := outcome.note) is not None:
+            found.notes[new.path] = new
+            if outcome.checked is not None:
+                self.known[new.path] = (new, outcome.checked)
+        if outcome.counts:
+            found.counts.setdefault(outcome.path, Counter()).update(outcome.counts)
+        if outcome.moved:
+            found.fixes += outcome.made
+        if self.trace is not None:
+            self.trace += outcome.made
+        for fix, reason in outcome.harmful:
+            self._bar(fix, reason)
+            found.again.add(outcome.path)
+
+    def _make(self, chosen: Sequence[Candidate], found: _Round) -> None:
+        """Make fixes that touch several notes."""
+        made, notes, harmful = sift(self.vault.notes, chosen)
+        found.notes |= notes
+        for fix in made:
+            title = fix.title if self.titles else ""
+            found.counts.setdefault(fix.finding.path, Counter())[fix.finding.rule, title] += 1
+        found.fixes += made
+        if self.trace is not None:
+            self.trace += made
+        for fix, reason in harmful:
+            self._bar(fix, reason)
+            found.again.add(fix.finding.path)
 
     def _reason_against(self, fix: Candidate) -> str | None:
         path, rule = fix.finding.path, fix.finding.rule

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from processor.course import Course, Judge
+from processor.course import Course, Judge, Known
+from processor.note import Note
 from processor.rule import Finding
 from processor.text import Source
 from processor.vault import Vault
@@ -43,10 +45,16 @@ class FixResult:
     sources: Mapping[str, Source]  # of the notes that changed, as they are now
     fixed: Sequence[Fixed]
     left_out: Sequence[LeftOut]
-    findings: Sequence[Finding]  # that are left in the notes asked for, without edits
+    left: Sequence[Sequence[Finding]]  # the findings that are left in the notes asked for, without edits, by note
     together: Sequence[frozenset[str]]  # notes that one fix changed: they are written all or none
     unsettled: Mapping[str, frozenset[str]]  # note → rules whose fixes undo each other: a bug of ours
     rounds: int
+    known: Known  # what another course over the same notes need not ask again
+
+    @cached_property
+    def findings(self) -> Sequence[Finding]:
+        """The findings that are left in the notes asked for, without edits."""
+        return [finding for of_note in self.left for finding in of_note]
 
 
 def fix_vault(
@@ -57,13 +65,24 @@ def fix_vault(
     unsafe: bool = False,
     titles: bool = True,
     advance: Callable[[int], None] = lambda _count: None,
+    known: Known | None = None,
+    processes: int | None = None,
 ) -> FixResult:
     """Fix the notes at `paths` (all: None). A fix that would touch another note is left out.
 
     Without `titles` those of `Fixed` are empty, which saves memory. `advance` is called as the notes are judged for
-    the first time, with how many.
+    the first time, with how many. `known` is what an earlier result tells of the same notes. The notes are shared out
+    among so many `processes`, None: as many as pay; the result is the same.
     """
-    course = Course(vault, judge, sorted(vault.notes if paths is None else set(paths)), titles=titles, advance=advance)
+    course = Course(
+        vault,
+        judge,
+        sorted(vault.notes if paths is None else set(paths)),
+        titles=titles,
+        advance=advance,
+        known=known or {},
+        processes=processes,
+    )
     course.run(unsafe=False)
     if unsafe:
         course.run(unsafe=True)
@@ -76,14 +95,16 @@ def _result(course: Course, before: Vault) -> FixResult:
         old = before.notes[path]
         if note is not old and note.source != old.source:
             changed[path] = note.source
-    seen = [course.seen[path] for path in course.paths]
+    seen = [(path, course.seen[path]) for path in course.paths]
+    known: dict[str, tuple[Note, Sequence[Finding]]] = {p: (s.note, s.of_note) for p, s in seen if s.note is not None}
     return FixResult(
         course.vault,
         changed,
         [Fixed(path, *what, n) for path in sorted(course.fixed) for what, n in sorted(course.fixed[path].items())],
-        [LeftOut(s.note.path, *what, n) for s in seen for what, n in sorted(s.left.items())],
-        [finding for s in seen for finding in s.findings],
+        [LeftOut(path, *what, n) for path, s in seen for what, n in sorted(s.left.items())],
+        [s.findings for _, s in seen],
         course.together,
         course.unsettled,
         course.rounds,
+        known,
     )
