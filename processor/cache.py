@@ -26,6 +26,8 @@ SETTLED = 2_000_000_000
 """Nanoseconds. A file that changed so short a time before it was looked at may change again without a sign: clocks of file
 systems tick, some only every two seconds. Such a file counts as unchanged only if its bytes are the same."""
 FEWEST = 100  # a file is written anew when one note in so many has changed: until then reading those again is less work
+PARTS = ("answers", "blobs", "vaults")
+"""The folders of the cache."""
 _KEPT = 4  # files of one vault: configurations that are used in turn
 _STAT = 48  # bytes of a note's stat: four numbers and a digest
 _STRETCH = 64 * _STAT
@@ -50,7 +52,7 @@ def folder() -> Path:
 def held() -> list[tuple[Path, int]]:
     """The files of the cache and their sizes in bytes; nothing else that lies in its folder."""
     found = []
-    for part in ("answers", "vaults"):
+    for part in PARTS:
         for place, _, names in os.walk(folder() / part):
             for name in names:
                 with suppress(OSError):
@@ -62,7 +64,7 @@ def clear() -> None:
     """Remove all that is in the cache. Raises OSError."""
     import shutil
 
-    for part in ("answers", "vaults"):
+    for part in PARTS:
         with suppress(FileNotFoundError):
             shutil.rmtree(folder() / part)
 
@@ -97,9 +99,14 @@ class Stats:
     Size, times and inode, and the place of a digest: zeros where the stat is settled. Only zeros: the file is gone.
     """
 
-    def __init__(self, root: Path | str, paths: Sequence[str]) -> None:
+    def __init__(self, root: Path | str, paths: Sequence[str], data: bytes | None = None) -> None:
+        """`data` are stats from before, which stand for bytes that may be elsewhere than in the files now."""
         self.root = root
         self.paths = paths
+        self.from_before = data is not None
+        if data is not None:
+            self.data = data
+            return
         now = time.time_ns()
         found = array("q")
         get, mask, posix = os.stat, _MASK, os.name == "posix"
@@ -190,6 +197,7 @@ class NoteCache:
         self._sections: dict[str, tuple[int, int, int]] = {}
         self._places = array("Q")
         self._at: dict[str, int] = {}  # where a note that is as it was stands in the file
+        self._kept: Sequence[str] = ()  # all notes in the file, in its order
         self.stats = Stats(root, ())
         self._columns: dict[str, dict[str, Any]] = {}  # facts: name → path → what it is
         self._seals: dict[str, bytes] = {}  # of the notes whose stats are not settled: the digest of their bytes
@@ -234,7 +242,7 @@ class NoteCache:
     def look(self, stats: Stats) -> Collection[str]:
         """The notes of a listing whose records are here and up to date, by their stats from before any was read."""
         self.stats, paths = stats, stats.paths
-        self._at, self._columns, self._unsettled = {}, {}, 0
+        self._at, self._kept, self._columns, self._unsettled = {}, (), {}, 0
         with suppress(*DAMAGE):
             self._at = self._fresh(paths)
         return self._at.keys()
@@ -242,15 +250,18 @@ class NoteCache:
     def _fresh(self, paths: Sequence[str]) -> dict[str, int]:
         if "paths" not in self._sections:
             return {}
-        kept = self._section("paths").decode().split("\n")
+        kept: Sequence[str] = self._section("paths").decode().split("\n")
         stats = self._section("stats")
         places = array("Q")
         places.frombytes(self._section("places"))
         if not len(stats) // _STAT == len(places) // _WORDS == len(kept):
             return {}
-        self._places = places
+        is_same_listing = list(paths) == kept
+        if is_same_listing:
+            kept = paths  # the same texts in the same places of memory are found faster
+        self._places, self._kept = places, kept
         now, at = self.stats.data, dict(zip(kept, range(len(kept)), strict=True))
-        if list(paths) == kept and _GONE not in now:  # most are as they were: that is told of many at once
+        if is_same_listing:  # most are as they were: that is told of many at once
             doubtful = [i for i in range(0, len(now), _STRETCH) if stats[i : i + _STRETCH] != now[i : i + _STRETCH]]
             looked_at = [i for start in doubtful for i in range(start, min(start + _STRETCH, len(now)), _STAT)]
             pairs = [(kept[i // _STAT], now[i : i + _STAT]) for i in looked_at]
@@ -260,7 +271,7 @@ class NoteCache:
         for path, mine in pairs:
             if (i := at.get(path)) is not None:
                 old = stats[i * _STAT : (i + 1) * _STAT]
-                if _is_same(old, mine, self.root, path):
+                if old == mine if self.stats.from_before else _is_same(old, mine, self.root, path):
                     self._unsettled += old[-16:] != mine[-16:]
                     self._seals[path] = old[-16:]
                 else:
@@ -298,7 +309,9 @@ class NoteCache:
             found = {}
             with suppress(*DAMAGE):
                 column = json.loads(self._section("fact " + name))
-                found = {path: column[i] for path, i in self._at.items()}
+                found = dict(zip(self._kept, column, strict=True))
+                for path in found.keys() - self._at.keys() if len(self._at) < len(found) else ():
+                    del found[path]
             self._columns[name] = found
         return found
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import posixpath
 import subprocess
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,16 @@ from typing import NamedTuple, Protocol
 
 _LINK = "120000"
 _FILES = ("100644", "100755", "100664", _LINK)
-_COMPARE = "diff -z --name-status --no-renames --no-ext-diff --no-color --ignore-submodules".split()
+_STAGED = ("ls-files", "-z", "-s", "--full-name")
+_COMPARE = ("--raw", "-M", "--no-abbrev", "--no-ext-diff", "--ignore-submodules")
+_CHANGED = ("diff-index", "-z", "--cached", *_COMPARE, "HEAD")
+_ON_DISK = "diff -z --name-status --no-renames --no-ext-diff --no-color --ignore-submodules".split()
+# of no bytes, by either of git's digests; a file that git only plans to add has it too
+_EMPTY = (
+    "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+    "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+)
+_NAMED = 50  # files on one command line
 _MOST_LINKS = 40  # that lead one to the next, as in the Linux kernel
 
 
@@ -49,8 +59,8 @@ class Repository:
 
     def __init__(self, top: Path) -> None:
         self.top = top
-        # to compare the work tree with what is staged takes git longest: it does so while we ask other things
-        self._comparing = _started(top, *_COMPARE)
+        self._begun: dict[tuple[str, ...], _Answer] = {}
+        self._head = ""
 
     @classmethod
     def holding(cls, folder: Path) -> Repository:
@@ -60,6 +70,10 @@ class Repository:
         # the name as the caller writes it, where git has followed links in it
         here = Path(os.path.normpath(folder / up))
         return cls(here if os.path.realpath(here) == os.path.realpath(top) else Path(top))
+
+    def begin(self) -> None:
+        """Have git begin with what `staged` asks, and what HEAD differs in: it works while we do other things."""
+        self._begun = {words: _started(self.top, *words) for words in (_STAGED, _CHANGED)}
 
     def commit(self, name: str) -> str:
         """The id of the commit that a name means. Raises GitError where there is none."""
@@ -83,12 +97,14 @@ class Repository:
     def parents(self) -> list[str]:
         """The commits that the next one will follow: in a merge several, at the very first none."""
         try:
-            found = [self.commit("HEAD")]
+            merging, head = self._line("rev-parse", "--git-path", "MERGE_HEAD", "HEAD^{commit}").rsplit("\n", 1)
         except GitError:
+            with suppress(GitError, KeyError):  # let it end
+                self._begun.pop(_CHANGED)()
             return []
+        found, self._head = [head], head
         try:
-            file = self.top / self._line("rev-parse", "--git-path", "MERGE_HEAD")
-            found += file.read_text(encoding="ascii").split()
+            found += (self.top / merging).read_text(encoding="ascii").split()
         except OSError:  # git merge names them so, while the hook runs that may stop it
             found += sorted(n.removeprefix("GITHEAD_") for n in os.environ if n.startswith("GITHEAD_"))
         return list(dict.fromkeys(found))
@@ -97,20 +113,21 @@ class Repository:
 
     def staged(self) -> Tree:
         """All that would be committed now. Raises GitError while there are conflicts."""
+        lines = self._list(*_STAGED)
         entries = {}
-        for line in self._list("ls-files", "-s", "--full-name"):
+        for line in lines:
             about, _, path = line.partition("\t")
             if about[-1] != "0":
                 raise GitError(f'"{path}" is in conflict: resolve it and stage it first')
             entries[path] = (about[:6], about[7:-2])
-        for path in self._only_planned:
-            entries.pop(path, None)
+        for path in self._only_planned([p for p, (_, blob) in entries.items() if blob in _EMPTY]):
+            del entries[path]
         return self._tree(entries)
 
     def tree(self, commit: str) -> Tree:
         """All files of a commit."""
         entries = {}
-        for line in self._list("ls-tree", "-r", "--full-tree", commit):
+        for line in self._list("ls-tree", "-z", "-r", "--full-tree", commit):
             about, _, path = line.partition("\t")
             mode, _, blob = about.split(" ")
             entries[path] = (mode, blob)
@@ -135,13 +152,17 @@ class Repository:
     @cached_property
     def _unstaged(self) -> Mapping[str, str]:
         """What differs between the work tree and what is staged: path → letter of git's."""
-        fields = os.fsdecode(self._comparing()).split("\0")[:-1]
+        fields = self._list(*_ON_DISK)
         return dict(zip(fields[1::2], fields[::2], strict=True))
 
-    @property
-    def _only_planned(self) -> Collection[str]:
-        """The files of `git add --intent-to-add`: git knows their names, and would not commit them."""
-        return {path for path, letter in self._unstaged.items() if letter == "A"}
+    def _only_planned(self, empty: Sequence[str]) -> Collection[str]:
+        """Of files that hold nothing in the index those of `git add --intent-to-add`: git would not commit them."""
+        if not empty:
+            return ()
+        if len(empty) > _NAMED:
+            return {path for path in empty if self._unstaged.get(path) == "A"}
+        # to compare a few takes no time, and all of them much
+        return self._list("--literal-pathspecs", "diff-files", "-z", "--name-only", "--diff-filter=A", "--", *empty)
 
     def without_deleted(self, tree: Tree) -> Tree:
         """A tree without the files that the work tree does not hold."""
@@ -156,12 +177,9 @@ class Repository:
 
     def difference(self, before: str, after: str | None = None) -> Difference:
         """What a commit (None: what is staged) holds otherwise than the commit or tree `before`."""
-        options = ("--raw", "-M", "--no-abbrev", "--no-ext-diff", "--ignore-submodules")
-        where = (
-            ("diff-index", "--cached", *options, before)
-            if after is None
-            else ("diff-tree", "-r", *options, before, after)
-        )
+        where: tuple[str, ...] = ("diff-index", "-z", "--cached", *_COMPARE, "HEAD" if before == self._head else before)
+        if after is not None:
+            where = ("diff-tree", "-z", "-r", *_COMPARE, before, after)
         changed: set[str] = set()
         gone: dict[str, str | None] = {}
         old: dict[str, str] = {}
@@ -204,8 +222,9 @@ class Repository:
         return os.fsdecode(_git(self.top, *words)).strip()
 
     def _list(self, *words: str) -> list[str]:
-        out = os.fsdecode(_git(self.top, words[0], "-z", *words[1:]))
-        return out.split("\0")[:-1]
+        """The parts, each closed by a zero byte, of what a git command prints."""
+        answer = self._begun.pop(words, None) or _started(self.top, *words)
+        return os.fsdecode(answer()).split("\0")[:-1]
 
 
 def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:

@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from processor.cache import FEWEST as FEWEST_CHANGED
 from processor.cache import NoteCache, Record, Stats, fingerprint, program
 from processor.config import Config
 from processor.disk import Listing, ReadProblem
@@ -34,17 +35,28 @@ class Scan(NamedTuple):
     vault: Vault
     checked: Mapping[str, Sequence[Finding]]
     problems: tuple[ReadProblem, ...]
+    reader: Reader
+
+
+Fetch = Callable[[Sequence[str]], Mapping[str, bytes]]
 
 
 class Reader(NamedTuple):
-    """Where the bytes of files come from: the disk, but for those that are `given` in their place."""
+    """Where the bytes of files come from: the disk, but for those that are `given` in their place, or can be fetched."""
 
     root: Path
-    given: Mapping[str, bytes] = {}
+    given: dict[str, bytes]
+    fetch: Fetch | None = None
 
     def read(self, path: str) -> bytes | ReadProblem:
         data = self.given.get(path)
+        if data is None and self.fetch is not None:
+            data = self.fetch([path]).get(path)
         return read_file(self.root, path) if data is None else data
+
+
+class TooLittleKnownError(Exception):
+    """The cache holds too little of what is to be fetched; so much is read faster from the disk."""
 
 
 _NEAR = 8  # notes whose file is not read again at once: a report, and several rules, ask of one note after another
@@ -99,6 +111,7 @@ def scan(
     given: Mapping[str, bytes] | None = None,
     gone: Mapping[str, str | None] | None = None,
     stats: Stats | None = None,
+    fetch: Fetch | None = None,
 ) -> Scan:
     """Read and parse all notes of a vault; with a linter, also run the rules on them that need nothing but the note.
 
@@ -107,15 +120,21 @@ def scan(
     many as there are cores, where it pays. With `whole` every note is kept with all that it says, in one process.
     `given` are the bytes of files that are judged otherwise than they are on the disk; for `gone` see `Vault`. With
     `stats` of the listing, and a linter, a note that has not changed since an earlier run is not read again; the result is
-    the same.
+    the same. `fetch` gives the bytes of notes that are not taken from the disk at all; raises TooLittleKnownError where it
+    would have to give those of many.
     """
-    reader = Reader(root, given or {})
+    reader = Reader(root, dict(given or {}), fetch)
     cache = NoteCache(root, _judged(linter)) if stats and linter and not whole else None
     known = frozenset(cache.look(stats)) - reader.given.keys() if cache and stats else frozenset()
     todo = [path for path in listing.notes if path not in known] if known else listing.notes
+    if fetch is not None:
+        if len(todo) * FEWEST_CHANGED > len(listing.notes):
+            raise TooLittleKnownError
+        reader.given.update(fetch(todo))
     saves = (
         cache is not None
         and not reader.given
+        and not reader.fetch
         and not (linter and linter.with_edits)
         and cache.is_worth_saving(len(todo), len(listing.notes))
     )
@@ -143,7 +162,7 @@ def scan(
     if cache and saves:
         cache.save(read.records())
     usable = cache.findings if cache and linter and not linter.with_edits else None
-    return Scan(vault, Checked(read.findings, known, usable), tuple(sorted(read.problems)))
+    return Scan(vault, Checked(read.findings, known, usable), tuple(sorted(read.problems)), reader)
 
 
 def _known_facts(read: _Read, cache: NoteCache | None, known: Collection[str], name: str) -> Mapping[str, Any]:

@@ -11,10 +11,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from processor.cli.session import Choice
+from processor import cache
+from processor.blobs import remembered
+from processor.cli.session import Choice, Opened, Shown
 from processor.cli.staged import Refs, open_commit
 from processor.config import load_config
 from processor.disk import walk
+from processor.git import Repository
 from processor.lint import Linter
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
@@ -198,6 +201,21 @@ def commits(repo: Repo, rng: random.Random, number: int) -> Iterator[tuple[Files
         repo.git("commit", "--quiet", "--allow-empty", "--no-verify", "-m", "x")
 
 
+def opened_in(repo: Repo, *, cached: bool = False) -> Opened:
+    [opened] = open_commit(
+        [repo.path],
+        refs=Refs(),
+        vault=None,
+        config_file=None,
+        choice=Choice(),
+        with_edits=False,
+        whole=False,
+        writes=False,
+        cached=cached,
+    )
+    return opened
+
+
 def judge(seed: int, folder: Path) -> None:
     rng = random.Random(seed)
     repo = Repo(folder / "repo")
@@ -206,17 +224,10 @@ def judge(seed: int, folder: Path) -> None:
         repo.git("checkout-index", "--all", f"--prefix={apart}/")
         moved = renamed(repo) if i else {}
         disturb(repo, after.files, rng)
-        [opened] = open_commit(
-            [repo.path],
-            refs=Refs(),
-            vault=None,
-            config_file=None,
-            choice=Choice(),
-            with_edits=False,
-            whole=False,
-            writes=False,
-            cached=False,
-        )
+        opened = opened_in(repo)
+        quick = opened_in(repo, cached=True)
+        assert quick.reported == opened.reported
+        assert [*quick.lint().findings] == [*opened.lint().findings], (seed, i)
         config = load_config(apart)
         apart.mkdir(exist_ok=True)
         whole = scan(apart, walk(apart), config)
@@ -237,14 +248,68 @@ def judge(seed: int, folder: Path) -> None:
         shutil.rmtree(apart)
 
 
+@pytest.fixture
+def _at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What was read once is taken from the cache although it is no two seconds old, and most notes have changed."""
+    monkeypatch.setenv("YTVAULT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(cache, "SETTLED", 0)
+    monkeypatch.setattr("processor.scan.FEWEST_CHANGED", 1)
+
+
+@pytest.mark.usefixtures("_plain_environment", "_at_once")
+def test_the_work_tree_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = Repo(tmp_path / "repo")
+    repo.commit(a="[[b]] [[c#Top]]\n", b="# B\n", c="# Top\n")
+    repo.stage(a="[[b]] [[c#Top]] [[d]]\n")
+    first = opened_in(repo, cached=True)
+    repo.stage(new="[[b]] [[Nowhere at all]]\n", c="# Bottom\n")
+    repo.put("new.md", "[[Not staged]]\n")
+    repo.put("b.md", "Not staged.\n")
+    (repo.path / "c.md").unlink()
+
+    def nothing(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Repository, "changed_on_disk", nothing)
+    monkeypatch.setattr("processor.scan.read_file", nothing)
+    opened = opened_in(repo, cached=True)
+    assert {(f.path, f.rule) for f in first.lint().findings} == {("a.md", "missing-note")}
+    assert {(f.path, f.rule) for f in opened.lint().findings} == {
+        ("a.md", "missing-note"),
+        ("a.md", "broken-heading"),
+        ("new.md", "missing-note"),
+    }
+    shown = Shown([opened], repo.path)
+    assert [shown.text_of(p) for p in ("a.md", "b.md")] == ["[[b]] [[c#Top]] [[d]]\n", "# B\n"]
+
+
+@pytest.mark.usefixtures("_plain_environment", "_at_once")
+def test_damaged_memory_of_blobs_is_none(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "repo")
+    repo.stage(a="[[b]]\n", b="# B\n")
+    opened_in(repo, cached=True)
+    root, blobs = repo.path, Repository.holding(repo.path).staged().blobs
+    assert (stats := remembered(root, ("a.md", "b.md"), blobs))
+    assert not stats.unsettled()
+    assert (stats := remembered(root, ("a.md", "b.md"), {**blobs, "b.md": blobs["a.md"]}))
+    assert stats.unsettled() == ["b.md"]
+    assert (stats := remembered(root, ("A.md", "b.md"), {"A.md": blobs["a.md"], "b.md": blobs["b.md"]}))
+    assert stats.unsettled() == ["A.md"]
+    [file] = [f for f, _ in cache.held() if f.parent.name == "blobs"]
+    whole = file.read_bytes()
+    for damaged in (b"", whole[:-1], whole[:30], b"x" + whole[1:], whole[:-9] + b"x" + whole[-8:], whole + b"x"):
+        file.write_bytes(damaged)
+        assert remembered(root, ("a.md", "b.md"), blobs) is None
+
+
 @pytest.mark.parametrize("seed", range(12))
-@pytest.mark.usefixtures("_plain_environment")
+@pytest.mark.usefixtures("_plain_environment", "_at_once")
 def test_a_commit_is_judged_as_the_whole_tree_is(seed: int, tmp_path: Path) -> None:
     judge(seed, tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(100, 500))
-@pytest.mark.usefixtures("_plain_environment")
+@pytest.mark.usefixtures("_plain_environment", "_at_once")
 def test_many_commits_are_judged_as_the_whole_tree_is(seed: int, tmp_path: Path) -> None:
     judge(seed, tmp_path)

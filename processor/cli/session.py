@@ -12,13 +12,13 @@ from processor.cache import Stats
 from processor.cli.answer import digests, listed, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, warn
 from processor.config import Config, load_config
-from processor.disk import Listing, ReadProblem, read
+from processor.disk import Listing, ReadProblem
 from processor.findings import NoteFindings
 from processor.lint import Linter, LintResult
 from processor.outline import DeferredNote
 from processor.record import pending_of
 from processor.rule import Finding, NoteEdit
-from processor.scan import Scan, scan
+from processor.scan import Fetch, Scan, scan
 from processor.shares import processes_for
 from processor.text import Source
 
@@ -97,12 +97,13 @@ def open_vaults(
         found_before = listed(root) if cached else None
         listing, stats = found_before or (list_vault(root), None)
         chosen = named_notes(listing, root, named)
+        if cached and stats is None:
+            stats = Stats(root, listing.notes)
+        mark = seen(listing, stats) if cached and stats else None
         opened.append(
-            read_vault(
-                root, config, journal, listing, chosen, with_edits=with_edits, whole=whole, cached=cached, stats=stats
-            )
+            read_vault(root, config, journal, listing, chosen, with_edits=with_edits, whole=whole, stats=stats)
         )
-        opened[-1].premises = found
+        opened[-1].premises, opened[-1].seen = found, mark
     return opened
 
 
@@ -127,17 +128,14 @@ def read_vault(
     whole: bool,
     given: Mapping[str, bytes] | None = None,
     gone: Mapping[str, str | None] | None = None,
-    cached: bool = False,
     stats: Stats | None = None,
+    fetch: Fetch | None = None,
 ) -> Opened:
     """Read a vault, of which the notes `chosen` are to be judged. What cannot be read is said on standard error.
 
-    For `given` see `scan`, for `gone` see `Vault`. `stats` are those of the listing, where they were taken already.
+    For `given`, `stats` and `fetch` see `scan`, for `gone` see `Vault`.
     """
     linter = Linter(config, with_edits=with_edits)
-    if cached and stats is None:
-        stats = Stats(root, listing.notes)
-    mark = seen(listing, stats) if stats else None
     # edits are not kept: where those of all notes are wanted, all are read
     usable = stats if not (with_edits and chosen is None) else None
     with progress("Reading", len(listing.notes)) as advance:
@@ -151,11 +149,12 @@ def read_vault(
             given=given,
             gone=gone,
             stats=usable,
+            fetch=fetch,
         )
     for problem in scanned.problems:
         warn(f"{problem.path}: {problem.message}")
     refused = bool(scanned.problems or listing.problems)
-    return Opened(root, config, listing, linter, scanned, chosen, refused, journal, seen=mark)
+    return Opened(root, config, listing, linter, scanned, chosen, refused, journal)
 
 
 def _journal(root: Path, *, writes: bool) -> Journal | None:
@@ -218,7 +217,7 @@ class Shown:
         note = opened.scanned.vault.notes.get(path)
         if isinstance(note, DeferredNote):
             # not by way of the note, which would keep it: a report quotes one note after another, each once
-            data = read(opened.root, path)
+            data = opened.scanned.reader.read(path)
             return None if isinstance(data, ReadProblem) else Source.decode(data).text
         return None if note is None else note.text
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from functools import reduce
+from functools import cache, cached_property, partial, reduce
 from pathlib import Path
 from typing import NamedTuple
 
+from processor.blobs import remember, remembered
+from processor.cache import Stats
 from processor.cli.session import Choice, Opened, prepared, read_vault
 from processor.cli.shared import Failure, warn
 from processor.disk import Listing, is_unicode, marked_root, unnamed
 from processor.git import Difference, GitError, Repository, Tree, within
 from processor.note import Note, parse_note
+from processor.scan import TooLittleKnownError
 from processor.staged import Change, broken_by, change_of, in_vault, shadowing
 from processor.text import Source
 from processor.vault import Vault
@@ -29,11 +33,11 @@ class Refs(NamedTuple):
 class _Commit(NamedTuple):
     """The files as they are to be, and what that changes, seen from each commit before; None: all notes are judged.
 
-    `aside` are the files that the work tree holds otherwise.
+    `aside` gives the files that the work tree holds otherwise: to ask takes git longest.
     """
 
     tree: Tree
-    aside: frozenset[str]
+    aside: Callable[[], frozenset[str]]
     differences: tuple[Difference, ...] | None
 
 
@@ -66,19 +70,14 @@ def open_commit(
             if not part.is_concerned:
                 continue
             config, journal = prepared(root, config_file, choice, writes=writes)
-            read = read_vault(
-                root,
-                config,
-                journal,
-                part.listing,
-                (),
-                with_edits=with_edits,
-                whole=whole,
-                given=part.given,
-                gone=part.gone,
-                cached=cached,
+            read = partial(read_vault, root, config, journal, part.listing, (), with_edits=with_edits, whole=whole)
+            opened.append(
+                part.judged(
+                    part.read(root, read, cached=cached and not whole),
+                    [Path(os.path.abspath(p)) for p in paths],
+                    fixes=whole,
+                )
             )
-            opened.append(part.judged(read, [Path(os.path.abspath(p)) for p in paths], fixes=whole))
         if not opened:  # a report of nothing is a report too
             root = next(iter(roots))
             config, journal = prepared(root, config_file, choice, writes=writes)
@@ -99,12 +98,13 @@ def _commit(repository: Repository, refs: Refs, *, fixes: bool) -> _Commit:
     by_hook = "PRE_COMMIT" in os.environ
     if refs.start is None and by_hook and (start := os.environ.get("PRE_COMMIT_FROM_REF")):
         refs = Refs(start, os.environ.get("PRE_COMMIT_TO_REF") or "HEAD")
-    staged = repository.staged()
     if refs.start is not None:
         end = repository.commit(refs.end)
         tree = repository.tree(end)
         difference = repository.difference(repository.base(refs.start, end), end)
-        return _Commit(tree, repository.changed_on_disk(tree, staged), (difference,))
+        return _Commit(tree, cache(lambda: repository.changed_on_disk(tree, repository.staged())), (difference,))
+    repository.begin()
+    staged = repository.staged()
     before = repository.parents() or [repository.empty]
     differences = tuple(repository.difference(commit) for commit in before)
     # pre-commit has no word for --all-files. Git names the index to the hooks of a commit: without that name, and with
@@ -115,8 +115,8 @@ def _commit(repository: Repository, refs: Refs, *, fixes: bool) -> _Commit:
         and "GIT_INDEX_FILE" not in os.environ
         and not any(d.changed or d.gone for d in differences)
     ):
-        return _Commit(repository.without_deleted(staged), frozenset(), None)
-    return _Commit(staged, repository.changed_on_disk(staged), differences)
+        return _Commit(repository.without_deleted(staged), frozenset, None)
+    return _Commit(staged, cache(lambda: repository.changed_on_disk(staged)), differences)
 
 
 def _roots(repository: Repository, commit: _Commit, vault: Path | None) -> dict[Path, str]:
@@ -145,7 +145,8 @@ class _Part:
 
     def __init__(self, repository: Repository, commit: _Commit, folder: str, others: Iterable[str]) -> None:
         self._repository = repository
-        self._aside = frozenset(path for _, path in within(commit.aside, folder))
+        self._commit = commit
+        self._folder = folder
         self._blobs = {
             path: commit.tree.blobs[whole] for whole, path in within(commit.tree.blobs, folder) if in_vault(path)
         }
@@ -179,10 +180,25 @@ class _Part:
             self._touched or self.listing.problems or any(self._shadowed) or any(c.gone for c in self._changes or ())
         )
 
-    @property
-    def given(self) -> dict[str, bytes]:
-        """The notes that the work tree holds otherwise, as they are judged."""
-        notes = [p for p in self.listing.notes if p in self._aside]
+    @cached_property
+    def _aside(self) -> frozenset[str]:
+        """The files that the work tree holds otherwise."""
+        return frozenset(path for _, path in within(self._commit.aside(), self._folder))
+
+    def read(self, root: Path, read: Callable[..., Opened], *, cached: bool) -> Opened:
+        """The vault, by way of `read_vault`: from the cache and git alone where the cache knows what most blobs hold."""
+        notes, everything = self.listing.notes, self._commit.differences is None
+        if cached and not everything and (stats := remembered(root, notes, self._blobs)):
+            with suppress(TooLittleKnownError):
+                return read(gone=self.gone, stats=stats, fetch=self._contents)
+        stats = Stats(root, notes) if cached else None
+        aside = frozenset[str]() if everything else self._aside
+        found = read(gone=self.gone, stats=stats, given=self._contents([p for p in notes if p in aside]))
+        if stats and not everything:
+            remember(stats, self._blobs, aside)
+        return found
+
+    def _contents(self, notes: Sequence[str]) -> dict[str, bytes]:
         contents = self._repository.contents(self._blobs[p] for p in notes)
         return {p: contents[self._blobs[p]] for p in notes}
 
