@@ -138,15 +138,16 @@ class Linter:
                 if checked is None or path not in checked or self._suppressor.may_silence(note):
                     lines.append("=" + packed(whole(path)))
                 else:
-                    lines.append("+" + packed(check_in_vault(note)))
+                    added = check_in_vault(note)
+                    lines.append("+" + packed(added) if added else "")
             return "\n".join(lines).encode()
 
         if processes > 1:
             lines = b"\n".join(in_shares(share, ordered, processes)).split(b"\n")
-            found = [
-                unpacked(path, line[1:]) if line[:1] == b"=" else joined(path, of_note(path), unpacked(path, line[1:]))
-                for path, line in zip(ordered, lines, strict=True)
-            ]
+            found = []
+            for path, line in zip(ordered, lines, strict=True):
+                others = unpacked(path, line[1:]) if line else NoteFindings(path, ())
+                found.append(others if line[:1] == b"=" else joined(path, of_note(path), others))
         else:
             found = [whole(path) for path in ordered]
         findings = Findings(found)

@@ -130,6 +130,15 @@ class Note:
 
         A property of a general name, such as `source`, may hold anything: it counts only with a video's id or URL.
         """
+        if names not in self._videos:
+            self._videos[names] = self._video(names)
+        return self._videos[names]
+
+    @cached_property
+    def _videos(self) -> dict[tuple[str, ...], Video | None]:
+        return {}
+
+    def _video(self, names: tuple[str, ...]) -> Video | None:
         empty = None
         for name in names:
             entry = self.properties.get(name)

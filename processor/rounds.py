@@ -111,7 +111,7 @@ def _note(shelf: _InHand, path: str) -> Note:
     return parse_note(_source(shelf), path)
 
 
-def note_in_hand(path: str, data: bytes, outline_: bytes, facts: dict[str, Any]) -> Note:
+def note_in_hand(path: str, data: bytes, outline_: bytes, facts: dict[str, Any]) -> DeferredNote:
     """A note that is parsed only where its outline and facts do not do."""
     return DeferredNote(path, _InHand(data, outline_, facts))
 
@@ -124,6 +124,42 @@ def whole(note: Note) -> Note:
 def packed_note(note: Note) -> tuple[list[bytes], dict[str, Any]]:
     """What `note_in_hand` needs of a note: bytes and outline, and the facts that are known."""
     return [note.source.encode(), outline(note).encode()], note.facts
+
+
+def notes_as_bytes(notes: Iterable[Note]) -> bytes:
+    """Notes for another process: see `notes_of_bytes`."""
+    head: list[Any] = []
+    parts: list[bytes] = []
+    for note in notes:
+        mine, facts = packed_note(note)
+        head.append((note.path, facts, [*map(len, mine)]))
+        parts += mine
+    return _joined(head, parts)
+
+
+def notes_of_bytes(data: bytes) -> Iterator[Note]:
+    """The notes that `notes_as_bytes` was given."""
+    head, at = _head(data)
+    for path, facts, lengths in head:
+        mine, at = _cut(data, at, lengths)
+        yield note_in_hand(path, *mine, facts)
+
+
+def _joined(head: Sequence[Any], parts: Iterable[bytes]) -> bytes:
+    data = json.dumps(head, separators=(",", ":")).encode()
+    return b"".join([b"%*d" % (_LENGTH, len(data)), data, *parts])
+
+
+def _head(data: bytes) -> tuple[list[Any], int]:
+    """The head, and where it ends."""
+    at = _LENGTH + int(data[:_LENGTH])
+    return json.loads(data[_LENGTH:at]), at
+
+
+def _cut(data: bytes, at: int, lengths: Sequence[int]) -> tuple[list[bytes], int]:
+    """Parts of these lengths, one after another, and where they end."""
+    ends = [*accumulate(lengths, initial=at)]
+    return [data[a:b] for a, b in pairwise(ends)], ends[-1]
 
 
 def written(outcomes: Iterable[Outcome]) -> bytes:
@@ -145,22 +181,18 @@ def written(outcomes: Iterable[Outcome]) -> bytes:
         left = [(*what, n) for what, n in o.left.items()]
         head.append((o.path, o.errors, left, counts, facts, [*map(len, mine)]))
         parts += mine
-    data = json.dumps(head, separators=(",", ":")).encode()
-    return b"".join([b"%*d" % (_LENGTH, len(data)), data, *parts])
+    return _joined(head, parts)
 
 
 def read(data: bytes) -> Iterator[tuple[str, Outcome | None]]:
     """The outcomes that were written, by their paths; None for one that was not plain."""
-    view = memoryview(data)
-    at = _LENGTH + int(data[:_LENGTH])
-    for path, *rest in json.loads(data[_LENGTH:at]):
+    head, at = _head(data)
+    for path, *rest in head:
         if not rest:
             yield path, None
             continue
         errors, left, counts, facts, lengths = rest
-        ends = [*accumulate(lengths, initial=at)]
-        at = ends[-1]
-        mine = [bytes(view[a:b]) for a, b in pairwise(ends)]
+        mine, at = _cut(data, at, lengths)
         outcome = Outcome(
             path,
             None,

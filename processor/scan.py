@@ -207,6 +207,10 @@ class Checked(Mapping[str, Sequence[Finding]]):
         except ValueError:
             raise KeyError(path) from None
 
+    def __contains__(self, path: object) -> bool:
+        """Whether there are findings of the note, if only ones that turn out to be damaged."""
+        return path in self._found or path in self._known
+
     def __iter__(self) -> Iterator[str]:
         yield from self._found
         yield from self._known

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from processor.config import Config
+from processor.facts import fact
 from processor.note import Note
 from processor.rule import Context, Finding, FoundFix, Idle, Problem, Rule, all_rules
 from processor.syntax import Suppression
@@ -30,24 +31,31 @@ class _Active:
     named: dict[str, _Name] = field(default_factory=dict)
     every: _Name | None = None
     but: set[str] = field(default_factory=set)
+    others: list[_Name] = field(default_factory=list)  # which would silence something, were it not silent already
 
     def add(self, name: _Name) -> None:
         """One that is silent already stays with the name that made it so."""
         if name.index >= 0:
+            if name.rules & self.named.keys():
+                self.others.append(name)
             for rule in name.rules:
                 self.named.setdefault(rule, name)
         elif self.every is None:
             self.every = name
         elif self.but:  # what an `enable` took out of the first is silenced by this one
+            self.others.append(self.every)
             self.every, self.but = name, set()
+        else:
+            self.others.append(name)
 
     def end(self, rules: frozenset[str] | None) -> list[_Name]:
         """End the silence of some rules (None: of all); gives the names that it ended."""
         if rules is None:
-            ended = [*self.named.values(), *([self.every] if self.every else [])]
-            self.named, self.every, self.but = {}, None, set()
+            ended = [*self.named.values(), *([self.every] if self.every else []), *self.others]
+            self.named, self.every, self.but, self.others = {}, None, set(), []
             return ended
         ended = [self.named.pop(r) for r in rules if r in self.named]
+        ended += [name for name in self.others if name.index < 0 or name.rules & rules]
         if self.every and not rules <= self.but:
             ended.append(self.every)
             self.but |= rules
@@ -159,16 +167,15 @@ class Silence:
         gone: dict[Suppression, list[int]] = {}
         for name in useless:
             gone.setdefault(name.suppression, []).append(name.index)
-        # an `enable` that ends nothing else goes with the last of what it ends; one that ends nothing is idle itself
+        # an `enable` that ends one suppression only goes with it; one that ends nothing is idle itself
         along: dict[Suppression, dict[Suppression, list[int]]] = {}
         for enable, index, ended in self._enables:
             if index >= 0 and not _rules_of(enable.rules[index]):
                 continue  # nothing is called so: that is said of the name
             if not ended:
                 gone.setdefault(enable, []).append(index)
-            elif all(name in useless for name in ended):
-                last = max((name.suppression for name in ended), key=lambda s: s.span)
-                along.setdefault(last, {}).setdefault(enable, []).append(index)
+            elif all(name in useless for name in ended) and len({name.suppression for name in ended}) == 1:
+                along.setdefault(ended[0].suppression, {}).setdefault(enable, []).append(index)
         return tuple(
             Idle(
                 s,
@@ -200,6 +207,11 @@ def apply_suppressions(
     return kept, problems
 
 
+@fact
+def _is_suppressing(note: Note) -> bool:
+    return bool(note.suppressions)
+
+
 class Suppressor:
     """Says for a run which of its findings stay."""
 
@@ -209,7 +221,7 @@ class Suppressor:
 
     def may_silence(self, note: Note) -> bool:
         """Whether there is anything that could silence a finding of the note, or be idle."""
-        return bool(note.suppressions) or bool(self._config.per_file_ignores)
+        return _is_suppressing(note) or bool(self._config.per_file_ignores)
 
     def apply(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
         """The findings of a note that nothing suppresses, and one for each suppression that suppresses nothing."""

@@ -99,6 +99,8 @@ class Body(NamedTuple):
 def trimmed(text: str, start: int) -> tuple[str, Span]:
     """A text that begins at `start`, without the white space around it, and where that stands."""
     kept = text.strip()
+    if len(kept) == len(text):
+        return text, Span(start, start + len(text))
     first = start + len(text) - len(text.lstrip()) if kept else start
     return kept, Span(first, first + len(kept))
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from processor.build.work import Work, is_free
+from processor.facts import channel_target
 from processor.naming import linkable, path_key, spaced
 from processor.note import Note, parse_note
 from processor.properties import quote_scalar
@@ -32,14 +33,20 @@ def add_missing_hubs(work: Work) -> list[str]:
     return [n.path for n in new]
 
 
+def lost(vault: Vault) -> list[str]:
+    """The notes whose `From:` line leads nowhere."""
+    targets = sorted(vault.facts(channel_target).items())
+    return [p for p, target in targets if target is not None and vault.resolve(target, p).path is None]
+
+
 def _wanted(vault: Vault) -> Mapping[str, Sequence[Note]]:
     """The notes of each channel without a hub, by the name that most of them give it."""
     found: dict[str, list[Note]] = {}
     names: dict[str, Counter[str]] = {}
-    for path, note in sorted(vault.notes.items()):
+    for path in lost(vault):
+        note = vault.notes[path]
         link = note.channel
-        if link is None or vault.resolve(link.target, path).path is not None:
-            continue
+        assert link is not None
         # a slip of the pen, or one that may mean several, is a person's to decide
         if all(faulty.link is not link for faulty in of_fault(note, vault, "missing-note")):
             continue

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from processor.build.wording import plain, video_heading
 from processor.build.work import Work, edited
+from processor.facts import channel_target
 from processor.linktext import link_to
 from processor.note import Note
 from processor.rules.notes.missing_from_hub import item_of, place_in_hub
@@ -40,9 +41,9 @@ def listed(hub: Note, vault: Vault) -> set[str]:
 def members(vault: Vault) -> dict[str, list[Note]]:
     """The notes of each hub, by the hub's path."""
     found: dict[str, list[Note]] = defaultdict(list)
-    for path in sorted(vault.notes):
+    for path, channel in sorted(vault.facts(channel_target).items()):
         hub = vault.hub(path)
-        if hub is not None and hub != path and vault.notes[path].channel is not None:
+        if hub is not None and hub != path and channel is not None:
             found[hub].append(vault.notes[path])
     return found
 

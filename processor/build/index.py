@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from processor.build.facts import clickable, region_names
 from processor.build.hubs import members
-from processor.build.region import marked, region, set_region
+from processor.build.region import marked, set_region
 from processor.build.wording import counted
 from processor.build.work import Work, edited, free_name
 from processor.linktext import link_to, title_of
@@ -33,9 +34,9 @@ def add_index(work: Work, untouched: frozenset[str], stubs: Sequence[str], asked
     index never takes.
     """
     vault = work.vault
-    for path in sorted(vault.notes):
+    for path in sorted(p for p, names in vault.facts(region_names).items() if REGION in names):
         note = vault.notes[path]
-        if path not in untouched and work.may_edit(note) and region(note, REGION) is not None:
+        if path not in untouched and work.may_edit(note):
             edit = set_region(note, REGION, _body(path, vault, stubs))
             new = edited(note, [edit]) if edit else None
             if edit and new is None:
@@ -52,15 +53,11 @@ def add_index(work: Work, untouched: frozenset[str], stubs: Sequence[str], asked
 
 def _channels(vault: Vault) -> list[_Channel]:
     found = []
+    stamps = vault.facts(clickable)
     for hub, notes in members(vault).items():
-        videos = {v.id for n in notes if (v := n.video(vault.video_properties)) and v.id}
-        found.append(_Channel(vault.notes[hub], len(notes), len(videos), sum(map(clickable, notes))))
+        videos = {video for n in notes if (video := vault.video_ids[n.path])}
+        found.append(_Channel(vault.notes[hub], len(notes), len(videos), sum(stamps[n.path] for n in notes)))
     return sorted(found, key=lambda c: (title_of(c.hub).casefold(), c.hub.path))
-
-
-def clickable(note: Note) -> int:
-    """How many stamps of a note start their video."""
-    return sum(bool(t.url) and t.seconds is not None for t in note.timestamps)
 
 
 def _body(path: str, vault: Vault, stubs: Sequence[str]) -> str:

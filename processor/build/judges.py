@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from processor.lint import Linter
 from processor.note import Note
@@ -10,22 +10,25 @@ from processor.rule import Finding
 from processor.vault import Vault
 
 
-class BuildJudge:
-    """The linter, with the fixes of `promoted` rules made as if they were safe, and those of `deferred` ones not at all.
+class FactFinder(Linter):
+    """A linter that finds no fault, and only works out of each note what is asked of all."""
 
-    What the rules say that see one note only is remembered for a note as long as it stays as it is and no fix of theirs
-    can be made in it: a vault is judged twice.
-    """
+    def check_note(self, note: Note) -> Sequence[Finding]:
+        for ask in self._facts:
+            ask(note)
+        return ()
+
+
+class BuildJudge:
+    """The linter, with the fixes of `promoted` rules made as if they were safe, and those of `deferred` ones not at all."""
 
     def __init__(
         self, linter: Linter, *, unsafe: bool = False, promoted: Collection[str] = (), deferred: Collection[str] = ()
     ) -> None:
         self.linter = linter
-        self.unsafe = unsafe
         self.promoted = frozenset(promoted)
         self.deferred = frozenset(deferred)
         self.unsafe_edits = unsafe
-        self._known: dict[str, tuple[Note, Sequence[Finding]]] = {}
 
     @property
     def unsafe_edits(self) -> bool:
@@ -37,24 +40,17 @@ class BuildJudge:
         self.linter.unsafe_edits = wanted or bool(self.promoted)
 
     def check_note(self, note: Note) -> Sequence[Finding]:
-        known = self._known.get(note.path)
-        if known is not None and known[0] is note:
-            return known[1]
-        found = self.linter.check_note(note)
-        if not any(f.fix and (f.fix.safe or self.unsafe) for f in found):
-            self._known[note.path] = (note, [f._replace(fix=f.fix._replace(edits=())) if f.fix else f for f in found])
-        return found
+        return self._turned(self.linter.check_note(note))
 
     def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
-        return self.linter.vault_check(vault)
+        check = self.linter.vault_check(vault)
+        return (lambda note: self._turned(check(note))) if self.promoted else check
 
     def kept(self, note: Note, findings: Sequence[Finding]) -> Sequence[Finding]:
         kept = self.linter.kept(note, findings)
-        if not self.promoted and not self.deferred:
+        if not self.deferred:
             return kept
-        return [self._turned(f) if f.fix and f.rule in self.promoted | self.deferred else f for f in kept]
+        return [f._replace(fix=None) if f.fix and f.rule in self.deferred else f for f in kept]
 
-    def _turned(self, finding: Finding) -> Finding:
-        if finding.fix is None or finding.rule in self.deferred:
-            return finding._replace(fix=None)
-        return finding._replace(fix=finding.fix._replace(safe=True))
+    def _turned(self, findings: Iterable[Finding]) -> list[Finding]:
+        return [f._replace(fix=f.fix._replace(safe=True)) if f.fix and f.rule in self.promoted else f for f in findings]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from processor.build.report import Report
 from processor.build.seal import Seal
 from processor.build.writing import Content, Copy
 from processor.config import Config
-from processor.disk import Listing, reason
+from processor.disk import Listing, ReadProblem, read, reason
 from processor.vault import Vault
 
 
@@ -86,23 +86,22 @@ def make(
             if not changes:
                 seal.set()
                 return Made(changes, manifest.report, None)
-    from processor.build.plan import build  # here, so that a build with nothing to do need not load them
+    from processor.build.judges import FactFinder  # here, so that a build with nothing to do need not load them
+    from processor.build.plan import build
     from processor.scan import scan
 
-    scanned = scan(root, listing, config, None, progress[0], whole=True)
-    if scanned.problems:
-        path, message = scanned.problems[0]
-        raise CannotBuild(f"{path} {message}; nothing was built")
-    notes = scanned.vault.notes
-    source = {p: digest(n.source.encode()) for p, n in notes.items() if n.source.invalid is None}
-    source |= _hashes(root, [*listing.files, *(p for p in notes if p not in source)])
+    texts = _texts(root, listing.notes)
+    source = {path: digest(data) for path, data in texts.items()} | _hashes(root, listing.files)
+    # from here on no note is read from the disk again: what is built is one moment's vault
+    scanned = scan(root, listing, config, FactFinder(config), progress[0], given=texts)
     built = build(scanned.vault, config, options, progress[1])
     wanted = source | {p: digest(built.vault.notes[p].source.encode()) for p in (*built.changed, *built.added)}
     has_settings = settings.is_dir()
     first = manifest is None or not manifest.obsidian
     new = Manifest(fingerprint(source, config, options), wanted, built.report, obsidian=has_settings or not first)
     changes = compare(out, wanted, manifest)
-    copy = Copy(out, changes, _Contents(root, built.vault), new, settings if has_settings and first else None)
+    contents = _Contents(root, texts, built.vault, frozenset((*built.changed, *built.added)))
+    copy = Copy(out, changes, contents, new, settings if has_settings and first else None)
     return Made(changes, built.report, copy)
 
 
@@ -111,13 +110,24 @@ class _Contents:
     """What each file of the copy shall hold."""
 
     root: Path
+    texts: Mapping[str, bytes]  # of the source's notes
     built: Vault
+    new: frozenset[str]  # the notes that are not as in the source
 
     def __call__(self, path: str) -> Content:
-        note = self.built.notes.get(path)
-        if note is None or note.source.invalid is not None:
-            return self.root / path
-        return note.source.encode()
+        if path in self.new:
+            return self.built.notes[path].source.encode()
+        return self.texts[path] if path in self.texts else self.root / path
+
+
+def _texts(root: Path, paths: Sequence[str]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for path in paths:
+        data = read(root, path)
+        if isinstance(data, ReadProblem):
+            raise CannotBuild(f"{path} {data.message}; nothing was built")
+        found[path] = data
+    return found
 
 
 def _hashes(root: Path, paths: Sequence[str]) -> dict[str, str]:

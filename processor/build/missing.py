@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from processor.note import Note, parse_note
 from processor.properties import quote_scalar
 from processor.rule import Finding, FoundFix
 from processor.rules.links._judge import fix_with
+from processor.shares import in_shares
 from processor.syntax import Link
 from processor.text import Edit
 from processor.vault import Vault
@@ -25,38 +27,47 @@ FOLDER = "Missing notes"
 """Where stubs lie whose links name no folder."""
 
 
-def wanted(vault: Vault, links: Sequence[tuple[str, Link]]) -> list[tuple[str, list[str]]]:
+def wanted(links: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
     """The notes that are asked for and do not exist, most wanted first, and the notes that ask for each.
 
-    `links` are the notes' paths and their links that missing-note reports.
+    `links` are the links that missing-note reports, as `missing_links` gives them.
     """
     askers: dict[str, list[str]] = defaultdict(list)
     names: dict[str, Counter[str]] = {}
-    for path, link in links:
-        name = link.path.removesuffix(".md")
+    for path, target in links:
+        name = target.removesuffix(".md")
         askers[path_key(name)].append(path)
         names.setdefault(path_key(name), Counter())[name] += 1
     order = sorted(askers, key=lambda k: (-len(set(askers[k])), -len(askers[k]), k))
     return [(min(names[k], key=lambda n: (-names[k][n], n)), sorted(set(askers[k]))) for k in order]
 
 
-def missing_links(vault: Vault, findings: Sequence[Finding]) -> list[tuple[str, Link]]:
-    """The links that missing-note reports."""
-    spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for f in findings:
-        if f.rule == "missing-note":
-            spans[f.path].add(f.span)
-    return [(path, x) for path in sorted(spans) for x in vault.notes[path].links if x.span in spans[path]]
+def missing_links(vault: Vault, linter: Linter, paths: Sequence[str]) -> list[tuple[str, str]]:
+    """The links of some notes to notes that do not exist, but for those that a person silenced: each one's note, and what
+    it names. `linter` runs missing-note alone.
+    """
+    check = linter.vault_check(vault)
+
+    def share(mine: Sequence[str]) -> bytes:
+        found = []
+        for path in mine:
+            note = vault.notes[path]
+            if findings := check(note):
+                spans = {f.span for f in linter.kept(note, findings) if f.rule == "missing-note"}
+                found += [(path, x.path) for x in note.links if x.span in spans]
+        return json.dumps(found).encode()
+
+    return [(path, target) for part in in_shares(share, sorted(paths)) for path, target in json.loads(part)]
 
 
 # Stubs
 
 
-def add_stubs(work: Work, links: Sequence[tuple[str, Link]]) -> list[str]:
+def add_stubs(work: Work, links: Sequence[tuple[str, str]]) -> list[str]:
     """Make a note of each missing one, with links to those that ask for it; gives their paths, most wanted first."""
     places: dict[str, tuple[str, list[str]]] = {}
     taken: set[str] = set()
-    for name, askers in wanted(work.vault, links):
+    for name, askers in wanted(links):
         file = name.rpartition("/")[2]
         if path_key(file) in taken or not is_file_name(name) or not linkable(name) or not is_free(work.vault, file):
             work.remark(askers[0], f'no stub is made for "{name}": a file cannot be called so, or one is already')

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from processor.build.channels import add_missing_hubs
+from processor.build.channels import add_missing_hubs, lost
+from processor.build.facts import clickable, stamp_count
 from processor.build.hubs import complete_hubs, hub_paths
-from processor.build.index import add_index, clickable
+from processor.build.index import add_index
 from processor.build.judges import BuildJudge
 from processor.build.missing import add_stubs, missing_links, unlink, wanted
 from processor.build.options import Options
@@ -19,8 +20,8 @@ from processor.build.work import Work
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
 from processor.lint import Linter
+from processor.note import Note
 from processor.rule import SEVERITIES, Finding, Severity, all_rules
-from processor.syntax import Link
 from processor.vault import Vault
 
 PROMISED = ("missing-source",)  # what a build mends besides the safe fixes, whatever the configuration runs
@@ -55,21 +56,22 @@ class _Building:
         self.config = config.merge_cli(extend_select=(*config.command_line.extend_select, *mentions))
         linter = Linter(self.config, with_edits=True)
         self.judge = BuildJudge(linter, unsafe=options.unsafe, promoted=mentions, deferred=PROMISED)
+        self.known: dict[str, tuple[Note, Sequence[Finding]]] = {}
         self.fixed: Counter[str] = Counter()
         self.unsettled: set[str] = set()
 
     def run(self) -> Built:
         work, options = self.work, self.options
-        before = sum(map(clickable, work.vault.notes.values()))
+        before = sum(work.vault.facts(clickable).values())
         first = self._fix(self._named(), self.advance)
         made = add_missing_hubs(work)
         if made:  # which may be what a slip in another `From:` line meant
-            self._fix([p for p in self._named() if self._is_lost(p)])
+            self._fix([p for p in lost(work.vault) if p not in self.untouched])
         add_sources(work, self._only("missing-source"), self.untouched)
         url = self.config.url_style
         complete_hubs(work, url, self.untouched)
-        links = self._missing()
-        asked = wanted(work.vault, links)
+        links = missing_links(work.vault, self._only("missing-note"), self._named())
+        asked = wanted(links)
         stubs = self._treat(links)
         if options.related:
             # a note that stands whole in a fence is to be mended first: words below the fence would hide what is wrong
@@ -81,14 +83,13 @@ class _Building:
         result = self._fix(self._named())
         add_index(work, self.untouched, stubs, names)  # the last fixes may have linked more stamps
         vault = work.vault
-        stamps = [t for n in vault.notes.values() for t in n.timestamps]
         changed = self._changed()
         report = Report(
             notes=len(vault.notes),
             changed=len(changed),
             added=len(work.added),
-            stamps=len(stamps),
-            clickable=sum(map(clickable, vault.notes.values())),
+            stamps=sum(vault.facts(stamp_count).values()),
+            clickable=sum(vault.facts(clickable).values()),
             clickable_before=before,
             fixed=_by_family(self.fixed),
             made=dict(sorted((k, n) for k, n in work.made.items() if n)),
@@ -110,27 +111,21 @@ class _Building:
 
     def _fix(self, paths: Sequence[str], advance: Callable[[int], None] = lambda _count: None) -> FixResult:
         result = fix_vault(
-            self.work.vault, self.judge, paths, unsafe=self.options.unsafe, titles=False, advance=advance
+            self.work.vault,
+            self.judge,
+            paths,
+            unsafe=self.options.unsafe,
+            titles=False,
+            advance=advance,
+            known=self.known,
         )
         self.work.vault = result.vault
+        self.known |= result.known
         for fixed in result.fixed:
             self.fixed[fixed.rule] += fixed.times
         return result
 
-    def _is_lost(self, path: str) -> bool:
-        """Whether the `From:` line of a note leads nowhere."""
-        link = self.work.vault.notes[path].channel
-        return link is not None and self.work.vault.resolve(link.target, path).path is None
-
-    def _missing(self) -> list[tuple[str, Link]]:
-        """The links to notes that do not exist, but for those that a person silenced."""
-        vault, linter = self.work.vault, self._only("missing-note")
-        check = linter.vault_check(vault)
-        return missing_links(
-            vault, [f for p in sorted(self._named()) for f in linter.kept(vault.notes[p], check(vault.notes[p]))]
-        )
-
-    def _treat(self, links: Sequence[tuple[str, Link]]) -> list[str]:
+    def _treat(self, links: Sequence[tuple[str, str]]) -> list[str]:
         """Do with the links to missing notes what is asked; gives the stubs that were made."""
         if not links or self.options.missing == "keep":
             return []

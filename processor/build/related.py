@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from processor.build.facts import region_names
 from processor.build.region import region, set_region, written_links
 from processor.build.work import Work, edited
+from processor.facts import FACTS
 from processor.linktext import link_to, title_of
 from processor.note import Note
+from processor.rounds import notes_as_bytes, notes_of_bytes, whole
+from processor.shares import in_shares
 from processor.vault import Vault
 
 REGION = "related"
@@ -17,51 +22,73 @@ REGION = "related"
 def relate(work: Work, untouched: Collection[str]) -> None:
     """Give each note but hubs and those `untouched` its region, or the one it has a new body."""
     vault = work.vault
+    paths = [p for p in sorted(vault.notes) if p not in untouched and vault.hub(p) != p]
     videos = _by_video(vault)
     askers = _askers(vault)
-    changed = []
-    for path in sorted(vault.notes):
-        note = vault.notes[path]
-        if path in untouched or not work.may_edit(note) or vault.kind(path) == "hub":
-            continue
-        same = [p for p in videos.get(_video(note, vault), ()) if p != path]
-        body = _body(path, same, sorted(askers.get(path, set()) - set(same)), vault)
-        edit = set_region(note, REGION, body)
-        if edit is None:
-            continue
-        new = edited(note, [edit])
-        if new is None or (body and region(new, REGION) is None):
+
+    def share(mine: Sequence[str]) -> bytes:
+        """The notes that change, below a line that says how many notes they list and to which nothing can be added."""
+        changed: list[Note] = []
+        refused: list[str] = []
+        entries = 0
+        for path in mine:
+            same = [p for p in videos.get(vault.video_ids[path] or "", ()) if p != path]
+            body = _body(path, same, sorted(askers.get(path, set()) - set(same)), vault)
+            if not body and REGION not in names[path]:
+                continue
+            note = whole(vault.notes[path])
+            edit = set_region(note, REGION, body) if work.may_edit(note) else None
+            if edit is None:
+                continue
+            new = edited(note, [edit])
+            if new is None or (body and region(new, REGION) is None):
+                refused.append(path)
+                continue
+            for ask in FACTS.values():
+                ask(new)
+            changed.append(new)
+            entries += body.count("\n- ")
+        return json.dumps((entries, refused)).encode() + b"\n" + notes_as_bytes(changed)
+
+    names = vault.facts(region_names)
+    found: list[Note] = []
+    for part in in_shares(share, paths):
+        head, _, notes = part.partition(b"\n")
+        entries, refused = json.loads(head)
+        work.made["related notes"] += entries
+        for path in refused:
             work.remark(path, "related notes cannot be added: it ends in code or in a comment that is never closed")
-            continue
-        changed.append(new)
-        work.made["related notes"] += body.count("\n- ")
-    work.change(changed)
-
-
-def _video(note: Note, vault: Vault) -> str:
-    video = note.video(vault.video_properties)
-    return video.id if video else ""
+        found += notes_of_bytes(notes)
+    work.change(found)
 
 
 def _by_video(vault: Vault) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(vault.notes):
-        if (video := _video(vault.notes[path], vault)) and vault.kind(path) != "hub":
+    for path, video in sorted(vault.video_ids.items()):
+        if video and vault.hub(path) != path:
             found[video].append(path)
     return found
 
 
 def _askers(vault: Vault) -> Mapping[str, set[str]]:
     """The notes that link to each note by words of their own: no hub, and nothing that a build made."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for path, note in vault.notes.items():
-        if vault.kind(path) == "hub":
-            continue
-        for link in written_links(note):
-            led = vault.resolve(link.target, path).path
-            if led is not None and led != path and led in vault.notes:
-                found[led].add(path)
-    return found
+    names = vault.facts(region_names)
+
+    def share(mine: Sequence[str]) -> bytes:
+        found = []
+        for path in mine:
+            note = vault.notes[path]
+            links = written_links(note) if names[path] else note.links
+            led = {vault.resolve(link.target, path).path for link in links}
+            found.append((path, sorted(p for p in led if p is not None and p != path and p in vault.notes)))
+        return json.dumps(found).encode()
+
+    askers: dict[str, set[str]] = defaultdict(set)
+    for part in in_shares(share, [p for p in sorted(vault.notes) if vault.hub(p) != p]):
+        for path, led in json.loads(part):
+            for other in led:
+                askers[other].add(path)
+    return askers
 
 
 def _body(path: str, same: Sequence[str], askers: Sequence[str], vault: Vault) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from processor.build.hubs import all_listings, hub_of_listing
 from processor.build.work import Work, edited
+from processor.facts import channel_target
 from processor.linktext import write_link
 from processor.lint import Linter
 from processor.note import Note
@@ -21,11 +22,11 @@ def add_sources(work: Work, linter: Linter, untouched: frozenset[str]) -> None:
     check = linter.vault_check(vault)
     listings = all_listings(vault)
     changed = []
-    for path in sorted(vault.notes):
+    for path, channel in sorted(vault.facts(channel_target).items()):
         note = vault.notes[path]
-        if path in untouched or note.channel is not None or not work.may_edit(note):
+        if channel is not None or path in untouched or vault.hub(path) == path or not work.may_edit(note):
             continue
-        if not note.is_transcript(vault.video_properties) or vault.kind(path) == "hub":
+        if not note.is_transcript(vault.video_properties):
             continue
         new = _by_listing(note, vault, linter, hub_of_listing(note, vault, listings))
         if new is None:

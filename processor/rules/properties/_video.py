@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from processor.note import Note, says_video
@@ -29,14 +30,18 @@ class VideoProperty(NamedTuple):
         return not self.entry.key.casefold().endswith("id")
 
 
-def video_properties(note: Note, names: Iterable[str]) -> Iterator[VideoProperty]:
+@lru_cache(maxsize=4)  # several rules ask of one note, one after another
+def video_properties(note: Note, names: tuple[str, ...]) -> Sequence[VideoProperty]:
     """The note's properties that name a video or are there for nothing else, empty ones left out.
 
     A property of a general name, such as `source`, may hold anything: it counts only with a URL of YouTube's.
     """
+    properties = []
     for entry, written, span, found in _found(note, names):
         at = note.text.find(found, span.start, span.end) if found else -1
-        yield VideoProperty(entry, written, span, found, Span(at, at + len(found)) if at >= 0 else span)
+        id_span = Span(at, at + len(found)) if at >= 0 else span
+        properties.append(VideoProperty(entry, written, span, found, id_span))
+    return properties
 
 
 def has_video_property(note: Note, names: Iterable[str]) -> bool:
