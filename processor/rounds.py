@@ -142,7 +142,7 @@ def notes_of_bytes(data: bytes) -> Iterator[Note]:
     head, at = _head(data)
     for path, facts, lengths in head:
         mine, at = _cut(data, at, lengths)
-        yield note_in_hand(path, *mine, facts)
+        yield note_in_hand(path, mine[0], mine[1], facts)
 
 
 def _joined(head: Sequence[Any], parts: Iterable[bytes]) -> bytes:
