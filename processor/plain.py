@@ -29,10 +29,12 @@ from processor.wikitext import (
     wikilink,
 )
 
-# code, math, comments, escapes, HTML that is no tag; tabs, whose width counts
-_SHIELDS = ("`", "$", "\\", "\t", "~~~", "%%", "<!", "<?")
+# code, blocks of math, comments, escapes, HTML that is no tag; tabs, whose width counts
+_SHIELDS = ("`", "$$", "\\", "\t", "~~~", "%%", "<!", "<?")
+# what may close math: behind no space, before no digit; without it dollars are prices
+_MATH_END = re.compile(r"(?<!\s)\$(?![0-9])")
 _BULLET = r"(?:[*+-]|[0-9]+[.)])"
-_PREFIX = rf"(?:[ >]|{_BULLET}[ ])*+(?:\[[^\]\n]\][ ])?"  # whatever quotes, lists and tasks put before a line's text
+_PREFIX = rf"(?:[ >]|{_BULLET}[ ])*+(?:\[[^\]\n]\][ ]++)?"  # whatever quotes, lists and tasks put before a line's text
 # by its beginning: HTML blocks; tables; underlined headings; definitions and footnotes; empty items, code in an item;
 # headings and quotes in a list, headings in a quote; code in a quote; indented headings; callouts within callouts
 _LINE = (
@@ -54,7 +56,7 @@ _CALLOUT = re.compile(r"^ {0,3}> ?(?=\[!)", re.M)
 # every alternative begins with a plain character: so the search skips all others fast
 _TOKEN = re.compile(
     rf"{WIKILINK.removeprefix('!?')}"
-    r"|\[(?P<text>[^\[\]\n\#<]*+)\]\((?P<destination>[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+)\)"
+    r"|\[(?P<text>[^\[\]\n<]*+)\]\((?P<destination>[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+)\)"
     r"|\[(?P<unread>\[)|\](?P<undone>\()"
     rf"|{OPEN_TAG}|{CLOSE_TAG}|{AUTOLINK}|<(?P<open>[A-Za-z/])"
     r"|:(?:(?<=http:)|(?<=https:))(?P<url>//[^\s<]++)"
@@ -64,6 +66,7 @@ _INNER, _DESTINATION, _AUTOLINK, _URL, _NAME, _MARKS = (
     _TOKEN.groupindex[name] for name in ("inner", "destination", "autolink", "url", "name", "marks")
 )
 _BARE_URL = re.compile(BARE_URL)
+_TAG = re.compile(TAG)
 _WWW = re.compile(r"(?<!//)www\.")
 
 
@@ -117,6 +120,11 @@ def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None
                 links.append(found)
             if text_span.start < text_span.end:
                 regions.append(Region(*text_span, "link"))
+            for tag in _TAG.finditer(text, *text_span) if "#" in m["text"] else ():
+                if tag.start() == text_span.start or text[tag.start() - 1] in "[>_#$":
+                    return None
+                if before_tag(text, tag.start(), start) and not TAG_NUMBER.fullmatch(tag["name"]):
+                    body.tags.append(Tag(Span(*tag.span()), tag["name"]))
         elif kind == _MARKS:
             if at == start or text[at - 1] == "\n":
                 place_end = text.find("\n", end)
@@ -134,11 +142,7 @@ def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None
                 return None
             external.append(ExternalLink(where, "bare", False, text[where.start : where.end], where, "", None, place))
         elif kind == _NAME:
-            if (at == before != start) or text[at - 1 : at] in (
-                "[",
-                ">",
-                "_",
-            ):  # behind a link, first in one, in emphasis
+            if (at == before != start) or text[at - 1 : at] in ("[", ">", "_", "$"):  # behind a link, in emphasis, …
                 return None
             if before_tag(text, at, start) and not TAG_NUMBER.fullmatch(m[_NAME]):
                 body.tags.append(Tag(Span(at, end), m[_NAME]))
@@ -160,6 +164,8 @@ def _is_plain(text: str, start: int) -> bool:
     for shield in _SHIELDS:
         if text.find(shield, start) >= 0:
             return False
+    if text.find("$", start) >= 0 and _MATH_END.search(text, start):
+        return False
     if _COMPLEX_FIRST.match(text, start) or _COMPLEX_LINE.search(text, start):
         return False
     if _BLOCK_ID.search(text, start) or text.startswith("    ", start):

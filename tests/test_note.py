@@ -26,6 +26,7 @@ PLAIN_WORDS = (
     "https://a.example/b?c=d.", "<https://a.example>", "http://a.example)", "<b>", "</b>", '<a class="yt" data-t="1">[00:01]</a>',
     "#tag", "#1", "a#b", "*#em*", "(#p)", "[00:01:02]", "word", "é", "\U0001f39e", "]", "[", "(", "!", "](", "[[", "[[]]", "x:", "http:",
     "https://a.example,[[z]]", "#http://a.example", "www.a.example", "https://www.a.example", "<br>", "<", "a<b", "^id", "[q]:", "$", "`", "\\",
+    "$5", "US$", "$5$", "[t #3](u.md)", "[t #tag #a$b](u.md)", "[#t](u.md)", "[a#b *#c* ##d](u.md)", "[t # #e https://a.example/#f](u.md)",
 )  # fmt: skip
 # what begins before an anchor and could end within it
 SPOILERS = (
