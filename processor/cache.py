@@ -300,18 +300,29 @@ class NoteCache:
 
     def fact(self, name: str, path: str) -> object:
         """A fact of a note that `look` has found. Raises KeyError where it is not kept, or damaged."""
-        return self.column(name)[path]
+        if path not in self._at:
+            raise KeyError(path)
+        return self._column(name)[path]
 
-    def column(self, name: str) -> Mapping[str, Any]:
-        """A fact of all notes that `look` has found, by path; empty where it is not kept, or damaged."""
+    def column(self, name: str, new: Mapping[str, Any], known: Collection[str]) -> Mapping[str, Any]:
+        """A fact of the notes that are `known`, by path, where it is kept and not damaged, and what is `new` of others.
+
+        `known` are some or all of those that `look` has found. What is new stands where what it replaces stood.
+        """
+        found = self._column(name)
+        if new:
+            found = {**found, **new}
+        if len(found) > len(known) + len(new):
+            found = {path: fact for path, fact in found.items() if path in known or path in new}
+        return found
+
+    def _column(self, name: str) -> Mapping[str, Any]:
+        """A fact as it is kept of all notes, whether they have changed or not."""
         found = self._columns.get(name)
         if found is None:
             found = {}
             with suppress(*DAMAGE):
-                column = json.loads(self._section("fact " + name))
-                found = dict(zip(self._kept, column, strict=True))
-                for path in found.keys() - self._at.keys() if len(self._at) < len(found) else ():
-                    del found[path]
+                found = dict(zip(self._kept, json.loads(self._section("fact " + name)), strict=True))
             self._columns[name] = found
         return found
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 _LINK = "120000"
-_FILES = ("100644", "100755", "100664", _LINK)
+_PLAIN = "100644"
+_FILES = (_PLAIN, "100755", "100664", _LINK)
 _STAGED = ("ls-files", "-z", "-s", "--full-name")
 _COMPARE = ("--raw", "-M", "--no-abbrev", "--no-ext-diff", "--ignore-submodules")
 _CHANGED = ("diff-index", "-z", "--cached", *_COMPARE, "HEAD")
@@ -114,28 +115,32 @@ class Repository:
     def staged(self) -> Tree:
         """All that would be committed now. Raises GitError while there are conflicts."""
         lines = self._list(*_STAGED)
-        entries = {}
-        for line in lines:
-            about, _, path = line.partition("\t")
-            if about[-1] != "0":
-                raise GitError(f'"{path}" is in conflict: resolve it and stage it first')
-            entries[path] = (about[:6], about[7:-2])
-        for path in self._only_planned([p for p, (_, blob) in entries.items() if blob in _EMPTY]):
-            del entries[path]
-        return self._tree(entries)
+        at = lines[0].index("\t") if lines else 0  # the names of objects are all of one length
+        if clash := next((line for line in lines if line[at - 1] != "0"), None):
+            raise GitError(f'"{clash[at + 1 :]}" is in conflict: resolve it and stage it first')
+        paths, blobs = [line[at + 1 :] for line in lines], [line[7 : at - 2] for line in lines]
+        modes = {path: line[:6] for path, line in zip(paths, lines, strict=True) if line[:6] != _PLAIN}
+        known = dict(zip(paths, blobs, strict=True))
+        for path in self._only_planned([p for p, blob in known.items() if blob in _EMPTY]):
+            del known[path]
+            modes.pop(path, None)
+        return self._tree(known, modes)
 
     def tree(self, commit: str) -> Tree:
         """All files of a commit."""
-        entries = {}
+        blobs, modes = {}, {}
         for line in self._list("ls-tree", "-z", "-r", "--full-tree", commit):
             about, _, path = line.partition("\t")
-            mode, _, blob = about.split(" ")
-            entries[path] = (mode, blob)
-        return self._tree(entries)
+            mode, _, blobs[path] = about.split(" ")
+            if mode != _PLAIN:
+                modes[path] = mode
+        return self._tree(blobs, modes)
 
-    def _tree(self, entries: Mapping[str, tuple[str, str]]) -> Tree:
-        blobs = {path: blob for path, (mode, blob) in entries.items() if mode in _FILES}
-        symbolic = [path for path, (mode, _) in entries.items() if mode == _LINK]
+    def _tree(self, blobs: dict[str, str], modes: Mapping[str, str]) -> Tree:
+        """The tree of all objects, of which `modes` are those of what is no plain file."""
+        for path in [path for path, mode in modes.items() if mode not in _FILES]:
+            del blobs[path]
+        symbolic = [path for path, mode in modes.items() if mode == _LINK]
         texts = self.contents(blobs[p] for p in symbolic) if symbolic else {}
         ends = {p: posixpath.join(posixpath.dirname(p), os.fsdecode(texts[blobs.pop(p)])) for p in symbolic}
         links = {}
@@ -265,7 +270,10 @@ def _started(folder: Path, *words: str) -> _Answer:
 
 def within(paths: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
     """Of paths from the top those in a folder (empty: the top), each with its path from there."""
-    start = folder + "/" if folder else ""
+    if not folder:
+        yield from ((path, path) for path in paths)
+        return
+    start = folder + "/"
     for path in paths:
         if path.startswith(start):
             yield path, path[len(start) :]

@@ -168,11 +168,8 @@ def scan(
 def _known_facts(read: _Read, cache: NoteCache | None, known: Collection[str], name: str) -> Mapping[str, Any]:
     """A fact of all notes of which it is known."""
     new = {path: facts[name] for path, facts in read.facts.items() if name in facts}
-    if cache is None or not known:
-        return new
-    column = cache.column(name)
-    old = column if len(column) == len(known) else {path: f for path, f in column.items() if path in known}
-    return {**old, **new} if new else old
+    new |= {path: note.facts[name] for path, note in read.notes.items() if name in note.facts}
+    return new if cache is None or not known else cache.column(name, new, known)
 
 
 def _judged(linter: Linter | None) -> str:

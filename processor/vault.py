@@ -142,6 +142,9 @@ class Vault:
         found = self._facts.get(ask.name)
         if found is None:
             known = self._known(ask.name) if self._known else {}
+            if len(known) == len(self.notes) and list(known) == list(self.notes):
+                self._facts[ask.name] = known
+                return known
             if not known.keys() <= self.notes.keys():
                 known = {path: fact for path, fact in known.items() if path in self.notes}
             made: dict[str, Any] = {**dict.fromkeys(self.notes), **known}  # in the order of the notes
@@ -155,6 +158,13 @@ class Vault:
         """The id of each note's video, as `Note.video` has it: empty where its property holds none, None for no video."""
         names = tuple(name.casefold() for name in self.video_properties)
         return {path: video_id(found, names) if found else None for path, found in self.facts(videos).items()}
+
+    def video_id(self, path: str) -> str | None:
+        """One of the `video_ids`, found without asking for all."""
+        if "video_ids" in self.__dict__:
+            return self.video_ids[path]
+        found = videos(self.notes[path])
+        return video_id(found, tuple(name.casefold() for name in self.video_properties)) if found else None
 
     def with_files(self, notes: Iterable[Note], files: Iterable[str], changed: Collection[str]) -> Vault:
         """The vault with other notes and files; what is known of notes stays, but for those that have changed."""

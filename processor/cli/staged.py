@@ -147,17 +147,18 @@ class _Part:
         self._repository = repository
         self._commit = commit
         self._folder = folder
-        self._blobs = {
-            path: commit.tree.blobs[whole] for whole, path in within(commit.tree.blobs, folder) if in_vault(path)
-        }
+        self._blobs = blobs = {path: commit.tree.blobs[whole] for whole, path in within(commit.tree.blobs, folder)}
+        for path in [p for p in blobs if p[0] == "." or "/." in p or not p.isascii()]:
+            if not in_vault(path):
+                del blobs[path]
         self._changes = None if commit.differences is None else [change_of(d, folder) for d in commit.differences]
         self._inner = tuple(path + "/" for _, path in within(others, folder))  # vaults of their own in this one
         changed = {
             path for d in commit.differences or () for _, path in within(d.changed, folder) if path.endswith(".md")
         }
         self.listing = Listing(
-            tuple(sorted(p for p in self._blobs if p.endswith(".md"))),
-            tuple(sorted(p for p in self._blobs if not p.endswith(".md"))),
+            tuple(sorted([p for p in blobs if p.endswith(".md")])),
+            tuple(sorted([p for p in blobs if not p.endswith(".md")])),
             tuple(unnamed(p) for p in sorted(changed) if not is_unicode(p)),
         )
         self._touched = frozenset(p for p in self._changed() if self._is_own(p))

@@ -39,10 +39,11 @@ There is no fix: which of the two is the better one is for a person to say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from processor.facts import fact, videos
 from processor.note import Note
@@ -50,17 +51,58 @@ from processor.rule import Context, Problem, per_vault, rule
 from processor.text import Span
 from processor.vault import Vault
 
+_FEW = 16  # questions that do not yet pay for the grouping
 _NAMED = 3  # other notes in a message; in the place of the last may stand how many more
 
 
 _T = TypeVar("_T")
 
 
-class Twins(NamedTuple):
-    """The notes, by path, that have others like them: in body, or in video and title."""
+class Twins:
+    """The notes that have others like them, in body, or in title and video.
 
-    bodies: dict[str, list[str]]
-    titles: dict[str, list[str]]
+    To group all notes takes longer than to look through them for a few: that is what the first questions do.
+    """
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._left = _FEW
+        self._digests = vault.facts(_body_digest)
+        self._titles = vault.facts(_title)
+
+    def of_body(self, path: str) -> list[str]:
+        """The notes with the body of the note at a path, itself among them; empty where there is no other."""
+        if not self._is_among_few():
+            return self._bodies.get(path, [])
+        digest = self._digests[path]
+        return _no_single(p for p, other in self._digests.items() if other == digest) if digest else []
+
+    def of_title(self, path: str) -> list[str]:
+        """The same for title and video."""
+        if not self._is_among_few():
+            return self._titled.get(path, [])
+        title, video = self._titles[path], self._vault.video_id(path)
+        alike = _no_single(p for p, other in self._titles.items() if other == title) if title and video else []
+        return _no_single(p for p in alike if self._vault.video_id(p) == video)
+
+    def _is_among_few(self) -> bool:
+        self._left -= 1
+        return self._left >= 0
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[str]]:
+        return _several(self._digests, lambda digest: digest != "")
+
+    @cached_property
+    def _titled(self) -> dict[str, list[str]]:
+        ids = self._vault.video_ids
+        titles = {path: (ids[path], title) for path, title in self._titles.items()}
+        return _several(titles, lambda pair: bool(pair[0] and pair[1]))
+
+
+def _no_single(paths: Iterable[str]) -> list[str]:
+    found = sorted(paths)
+    return found if len(found) > 1 else []
 
 
 @dataclass(frozen=True)
@@ -76,9 +118,9 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     twins = _twins(context.vault)
     title = note.properties.get("title")
     span = title.value_span if title else Span(0, 0)
-    if (paths := twins.bodies.get(note.path)) and len(_body(note)) >= context.options.min_length:
+    if (paths := twins.of_body(note.path)) and len(_body(note)) >= context.options.min_length:
         yield Problem(span, f"{_others_have(paths, note)} the same text")
-    elif paths := twins.titles.get(note.path):
+    elif paths := twins.of_title(note.path):
         yield Problem(span, f"{_others_have(paths, note)} the same title and video")
 
 
@@ -109,12 +151,7 @@ def _body_digest(note: Note) -> str:
 
 @per_vault(_body_digest, _title, videos)
 def _twins(vault: Vault) -> Twins:
-    ids = vault.video_ids
-    titles = {path: (ids[path], title) for path, title in vault.facts(_title).items()}
-    return Twins(
-        _several(vault.facts(_body_digest), lambda body: body != ""),
-        _several(titles, lambda pair: bool(pair[0] and pair[1])),
-    )
+    return Twins(vault)
 
 
 def _several(of_notes: Mapping[str, _T], counts: Callable[[_T], bool]) -> dict[str, list[str]]:

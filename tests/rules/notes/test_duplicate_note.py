@@ -1,5 +1,10 @@
 from typing import Any
 
+import pytest
+
+from processor.note import parse_note
+from processor.rules.notes.duplicate_note import Twins
+from processor.vault import Vault
 from tests.tables import Row, table
 
 BODY = "Most licences allow more than people think. " * 6
@@ -38,3 +43,18 @@ test_duplicate_note = table(
     row("empty bodies", "---\ntitle: A\n---\n", {"c.md": "---\ntitle: B\n---\n\n"}),
     row("a word apart", ONE, {"c.md": other("X", body=BODY + "Not all.")}),
 )  # fmt: skip
+
+
+def test_one_by_one_says_what_all_at_once_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [ONE, ONE, other(), other(), other("B"), other("B"), other("C", "n3Vq8ZtKp0A"), "", "", BODY, "Alone.\n"]
+    vault = Vault([parse_note(text, f"{i}.md") for i, text in enumerate(texts)])
+
+    def said() -> list[tuple[list[str], list[str]]]:
+        twins = Twins(vault)
+        return [(twins.of_body(path), twins.of_title(path)) for path in vault.notes]
+
+    monkeypatch.setattr("processor.rules.notes.duplicate_note._FEW", 100)
+    one_by_one = said()
+    monkeypatch.setattr("processor.rules.notes.duplicate_note._FEW", 0)
+    assert one_by_one == said()
+    assert one_by_one[2] == ([f"{i}.md" for i in range(2, 7)], ["0.md", "1.md", "2.md", "3.md"])
