@@ -17,6 +17,7 @@ from processor.rename import RenameError, moves_of, name_fault, rename
 from processor.text import Source
 from processor.vault import LinkStyle, Vault
 from processor.wikitext import normal
+from tests.growth import LINEAR, growth
 
 Files = dict[str, str]
 
@@ -302,18 +303,14 @@ def test_there_and_back(made: tuple[Files, str, str], style: LinkStyle, data: st
         assert taken(there, new, old)  # a folder stood there that only case told apart
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_number_of_links() -> None:
-    import time
-
-    def seconds(n: int) -> float:
+    def work(n: int) -> None:
         files = {
             "old.md": "",
             "hub.md": "[[old#H|x]] and [y](old.md)\n" * n,
             "p.md": "[r][o] [[old]]\n" * n + "\n[o]: old.md",
         }
-        began = time.perf_counter()
         renamed(files, "old.md", "new.md")
-        return time.perf_counter() - began
 
-    small, large = min(seconds(500) for _ in range(3)), min(seconds(4000) for _ in range(2))
-    assert large < 30 * small
+    assert growth(work, 1000) < 2 * LINEAR
