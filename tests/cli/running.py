@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.cli import forks
 
 
 @dataclass
@@ -18,23 +21,34 @@ class Ran:
 
 def ytvault(*args: str | Path, cwd: Path, stdin: bytes | None = None, env: dict[str, str] | None = None) -> Ran:
     """Run `ytvault`; whatever it is given, it shows nobody a traceback."""
-    done = subprocess.run(
-        [sys.executable, "-m", "processor", *map(str, args)],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "PYTHONIOENCODING": "utf-8",
-            **(env or {}),
-        },
-    )
-    ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+    words = list(map(str, args))
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONIOENCODING": "utf-8",
+        **(env or {}),
+    }
+    ran = (_forked if forks.AVAILABLE else started)(words, cwd, stdin, environment)
     assert "Traceback" not in ran.err, ran.err
     assert ran.status in (0, 1, 2), ran
     return ran
+
+
+def _forked(args: list[str], cwd: Path, stdin: bytes | None, env: dict[str, str]) -> Ran:
+    with tempfile.TemporaryDirectory() as folder:
+        given, out, err = (Path(folder, name) for name in ("stdin", "stdout", "stderr"))
+        for path in (given, out, err):
+            path.write_bytes(stdin or b"" if path is given else b"")
+        status = forks.run(forks.Call(args, str(cwd), env, (str(given), str(out), str(err))))
+        return Ran(status, out.read_bytes().decode(), err.read_bytes().decode())
+
+
+def started(args: list[str], cwd: Path, stdin: bytes | None, env: dict[str, str]) -> Ran:
+    """The command in a process that begins with nothing, as a user starts it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "processor", *args], cwd=cwd, input=stdin, capture_output=True, check=False, env=env
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def write(root: Path, **files: str | bytes) -> Path:
