@@ -18,6 +18,7 @@ from processor.cache import DAMAGE, Stats, digest, folder, is_settled, replace_f
 _FORMAT = b"ytblobs1"
 _HEAD = len(_FORMAT) + 4 * 4
 _KEPT = 16  # vaults
+_STAT = 48  # bytes of a stat, see `Stats`
 
 
 def _file(root: Path | str) -> Path:
@@ -47,25 +48,23 @@ def remembered(root: Path, paths: Sequence[str], blobs: Mapping[str, str]) -> St
         crc, *ends = (int.from_bytes(data[i : i + 4], "little") for i in range(len(_FORMAT), _HEAD, 4))
         if data[: len(_FORMAT)] != _FORMAT or len(data) != _HEAD + sum(ends) or zlib.crc32(data[_HEAD:]) != crc:
             return None
-        then, ids, stats = _parts(data, ends)
-        return Stats(root, paths, _chosen(then, ids, stats, paths, [blobs[path] for path in paths]))
+        first, second = _HEAD + ends[0], _HEAD + ends[0] + ends[1]
+        now = [blobs[path] for path in paths]
+        if data[_HEAD:first] == "\n".join(paths).encode(errors="surrogatepass"):  # most commits only change notes
+            return Stats(root, paths, _same_notes(data[first:second], data[second:], now))
+        kept = zip(data[_HEAD:first].decode().split("\n"), data[first:second].decode().split("\n"), strict=True)
+        places = {pair: second + i * _STAT for i, pair in enumerate(kept)}
+        found = [places.get(pair) for pair in zip(paths, now, strict=True)]
+        return Stats(root, paths, b"".join([bytes(_STAT) if at is None else data[at : at + _STAT] for at in found]))
     return None
 
 
-def _parts(data: bytes, ends: Sequence[int]) -> tuple[list[str], list[str], bytes]:
-    first, second = _HEAD + ends[0], _HEAD + ends[0] + ends[1]
-    return data[_HEAD:first].decode().split("\n"), data[first:second].decode().split("\n"), data[second:]
-
-
-def _chosen(then: Sequence[str], ids: Sequence[str], stats: bytes, paths: Sequence[str], now: Sequence[str]) -> bytes:
-    """The stats of the paths whose blob is as it was, in their order."""
-    size = len(stats) // len(then)
-    if then == list(paths):  # most commits only change notes
-        found = bytearray(stats)
-        for i, (old, new) in enumerate(zip(ids, now, strict=True)):
-            if old != new:
-                found[i * size : (i + 1) * size] = bytes(size)
-        return bytes(found)
-    known = {pair: i for i, pair in enumerate(zip(then, ids, strict=True))}
-    places = [known.get(pair) for pair in zip(paths, now, strict=True)]
-    return b"".join([bytes(size) if i is None else stats[i * size : (i + 1) * size] for i in places])
+def _same_notes(ids: bytes, stats: bytes, now: Sequence[str]) -> bytes:
+    """The stats without those of the notes whose blobs are others now."""
+    if ids == (new := "\n".join(now).encode()):
+        return stats
+    found = bytearray(stats)
+    for i, (old, blob) in enumerate(zip(ids.split(b"\n"), new.split(b"\n"), strict=True)):
+        if old != blob:
+            found[i * _STAT : (i + 1) * _STAT] = bytes(_STAT)
+    return bytes(found)

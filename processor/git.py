@@ -270,10 +270,7 @@ def _started(folder: Path, *words: str) -> _Answer:
 
 def within(paths: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:
     """Of paths from the top those in a folder (empty: the top), each with its path from there."""
-    if not folder:
-        yield from ((path, path) for path in paths)
-        return
-    start = folder + "/"
+    start = folder + "/" if folder else ""
     for path in paths:
         if path.startswith(start):
             yield path, path[len(start) :]

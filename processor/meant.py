@@ -54,9 +54,10 @@ class Guess:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._suffixes = (frozenset(map(_suffix, vault.files)) | _ATTACHMENTS) - {"", "md"}
-        notes: list[tuple[str, str, Any]] = [(p, p.rpartition("/")[2].removesuffix(".md"), "name") for p in vault.notes]
-        for path, texts in vault.facts(names).items():
-            notes += [(path, text, kind) for kind, text in texts]
+        notes: list[tuple[str, str, Any]] = [
+            (p, p[p.rfind("/") + 1 : -3] if p.endswith(".md") else p[p.rfind("/") + 1 :], "name") for p in vault.notes
+        ]
+        notes += [(path, text, kind) for path, texts in vault.facts(names).items() for kind, text in texts]
         self._notes = Names(notes)
         self._files = Names((f, f.rpartition("/")[2], "name") for f in vault.files)
         self._likes: dict[tuple[str, str, str | None], Like] = {}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -60,15 +59,35 @@ def _one_a_note(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
+class _Texts(Mapping[str, list[str]]):
+    """The names by their letters; few are ever looked at."""
+
+    def __init__(self, places: Mapping[str, Sequence[int]], entries: Sequence[tuple[str, str, NameKind]]) -> None:
+        self._places = places
+        self._entries = entries
+
+    def __getitem__(self, key: str) -> list[str]:
+        return [self._entries[i][1] for i in self._places[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class Names:
     """The names of a vault, found by likeness. Which one is found does not depend on the order of `entries`."""
 
     def __init__(self, entries: Iterable[tuple[str, str, NameKind]]) -> None:
         """`entries` are `Entry`s or tuples like them: of a vault's many names few are ever asked for."""
         self._entries = list(entries)
-        found: dict[str, list[int]] = defaultdict(list)
+        found: dict[str, list[int]] = {}
         for i, key in enumerate(all_letters([text for _, text, _ in self._entries])):
-            found[key].append(i)
+            if key in found:
+                found[key].append(i)
+            else:
+                found[key] = [i]
         self._by_letters = found
         self._known: dict[str, list[tuple[int, int, Entry]]] = {}
 
@@ -105,8 +124,7 @@ class Names:
 
     @cached_property
     def _near(self) -> NearIndex:
-        texts = [text for _, text, _ in self._entries]
-        return NearIndex({key: [texts[i] for i in places] for key, places in self._by_letters.items()})
+        return NearIndex(_Texts(self._by_letters, self._entries))
 
     def _graded(self, name: str) -> list[tuple[int, int, Entry]]:
         """The names near this one wherever they are: how sure it is (see `NearIndex.grade`), and how many letters differ."""

@@ -77,6 +77,14 @@ class NearIndex:
         texts = [t for key, mine in self._names.items() if len(key) >= SHORTEST_FOLDED for t in mine]
         return {word for text in all_wordings(texts) for word in text.split()}
 
+    def _is_word(self, word: str) -> bool:
+        """Whether a word stands in a name."""
+        if not self._left or "_words" in self.__dict__:
+            return word in self._words
+        # letters of two words may have become one where they meet, which ASCII has none of
+        keys = [key for key in self._names if (word in key or not key.isascii()) and len(key) >= SHORTEST_FOLDED]
+        return any(word in wording(text).split() for key in keys for text in self._names[key])
+
     def _plan(self, size: int) -> list[tuple[Mapping[str, Sequence[str]], int, int]]:
         """Where to look for names near one of `size` letters: a part's index, and which letters to look up in it."""
         limit = _slips(size)
@@ -157,7 +165,7 @@ class NearIndex:
         if len(mine) != len(theirs):
             return 1
         pairs = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
-        if any(a in self._words for a, _ in pairs):
+        if any(self._is_word(a) for a, _ in pairs):
             return 2  # a word that other names hold too is no slip of the pen
         return 0 if all(len(a) > 3 and self._distance(a, b, score_cutoff=1) <= 1 for a, b in pairs) else 1
 

@@ -145,12 +145,9 @@ def scan(
     read.all(work, todo, 1 if whole else max(1, processes), advance)
     advance(len(known))
     shelf = _Shelf(reader, read, cache)
-    notes: list[Note] = []
-    for path in listing.notes:
-        if note := read.notes.get(path):
-            notes.append(note)
-        elif path in read.outlines or path in known:
-            notes.append(DeferredNote(path, shelf))
+    there = known.union(read.outlines, read.notes)
+    whole_notes = read.notes
+    notes = [whole_notes.get(path) or DeferredNote(path, shelf) for path in listing.notes if path in there]
     vault = Vault(
         notes,
         (*listing.files, *[p.path for p in read.problems]),

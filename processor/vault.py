@@ -305,14 +305,15 @@ class Vault:
     def _hubs(self) -> Mapping[str, str]:
         """The hub of each note that has a `From:` line which leads somewhere; a hub is its own."""
         hubs: dict[str, str] = {}
-        led: dict[tuple[str, str], str | None] = {}  # the notes of a folder name one hub or two
+        last, hub = ("", ""), None  # the notes of a folder, which stand together, mostly name one hub
         for path, target in self.facts(channel_target).items():
             if target is not None:
-                place = (path if target.lstrip()[:1] in ("", "#") else path[: path.rfind("/") + 1], target)
-                if place not in led:
-                    hub = self.resolve(target, path).path
-                    led[place] = hub if hub in self.notes else None
-                if (hub := led[place]) is not None:
+                place = (path[: path.rfind("/") + 1], target)
+                if place != last or target.lstrip()[:1] in ("", "#"):
+                    last, hub = place, self.resolve(target, path).path
+                    if hub not in self.notes:
+                        hub = None
+                if hub is not None:
                     hubs[path] = hub
         return hubs | {hub: hub for hub in hubs.values()}
 

@@ -25,6 +25,17 @@ def test_both_ways_find_the_same(names: list[str], asked: str) -> None:
     assert through == first.candidates(key, words) == NearIndex(texts, few=0).candidates(key, words)
 
 
+@given(NAMES, st.lists(WORDS, min_size=1, max_size=4), st.lists(WORDS, min_size=1, max_size=4))
+def test_both_ways_judge_alike(names: list[str], asked: list[str], other: list[str]) -> None:
+    names.append("ou e\u0301_\u0301a")
+    texts: dict[str, list[str]] = {}
+    for name in names:
+        texts.setdefault(letters(name), []).append(name)
+    few, many = NearIndex(texts, few=1), NearIndex(texts, few=0)
+    assert few.grade(asked, other, 1) == many.grade(asked, other, 1)
+    assert all(few._is_word(w) == many._is_word(w) for w in ["e\u0301", "\u0301a", "ou", *asked])
+
+
 @given(st.lists(st.text(alphabet="aB_ -\n.é́1İ"), max_size=300))
 def test_many_at_once_are_as_one_after_another(names: list[str]) -> None:
     assert all_letters(names) == [letters(n) for n in names]

@@ -147,7 +147,10 @@ class _Part:
         self._repository = repository
         self._commit = commit
         self._folder = folder
-        self._blobs = blobs = {path: commit.tree.blobs[whole] for whole, path in within(commit.tree.blobs, folder)}
+        blobs = {**commit.tree.blobs}
+        if folder:
+            blobs = {path: blobs[whole] for whole, path in within(blobs, folder)}
+        self._blobs = blobs
         for path in [p for p in blobs if p[0] == "." or "/." in p or not p.isascii()]:
             if not in_vault(path):
                 del blobs[path]

@@ -60,7 +60,10 @@ def _folded(path: str) -> str:
 @per_vault()
 def _collisions(vault: Vault) -> dict[str, list[str]]:
     """The paths that are one when folded, where there are several."""
-    folded = {path: _folded(path) for paths in (vault.notes, vault.files) for path in paths}
+    paths = [*vault.notes, *vault.files]
+    if (lines := "\n".join(paths)).isascii() and len({*lines.lower().split("\n")}) == lines.count("\n") + 1:
+        return {}  # as it mostly is, and quickly told
+    folded = {path: _folded(path) for path in paths}
     several = {name for name, count in Counter(folded.values()).items() if count > 1}
     found: dict[str, list[str]] = {}
     for path in sorted(folded) if several else ():
