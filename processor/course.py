@@ -7,40 +7,22 @@ they were; a fix that changes them is left out, and so is one after which there 
 
 from __future__ import annotations
 
-from collections import ChainMap, Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol, cast
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from processor.mend import Candidate, Places, candidates, choose, culprit, sift
+from processor.look import Judge, Known, Look
+from processor.mend import Candidate, Places, culprit, sift
 from processor.note import Note
-from processor.rounds import Outcome, read, whole, written
+from processor.rounds import Outcome, read, written
 from processor.rule import Finding, all_rules
 from processor.shares import in_shares, processes_for
-from processor.unchanged import anchors, lost_links, unread_text
+from processor.unchanged import lost_links, unread_text
 from processor.vault import Vault
 
 MOST_ROUNDS = 10
 
 _Search = Generator[Sequence[tuple[object, ...]], bool, None]
-
-
-class Judge(Protocol):
-    """What fixing needs of a linter, whose findings must hold the edits of their fixes."""
-
-    unsafe_edits: bool  # whether those of unsafe fixes are wanted
-
-    def check_note(self, note: Note) -> Sequence[Finding]:
-        """What the rules say that see one note only."""
-
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
-        """A function that gives what the rules say of a note that see the whole vault."""
-
-    def kept(self, note: Note, findings: Sequence[Finding]) -> Sequence[Finding]:
-        """What is left of all that was found in a note when that is gone which a person silenced."""
-
-
-Known = Mapping[str, tuple[Note, Sequence[Finding]]]
-"""What `Judge.check_note` said of notes, by path: for the very note that is given with it."""
 
 
 class _Seen(NamedTuple):
@@ -180,76 +162,33 @@ class Course:
     def _outcomes(self, paths: Sequence[str]) -> Iterator[Outcome]:
         """What each of some notes comes to by itself, as the vault is now. Where it pays several processes work that out,
         all but what is hard to tell across."""
-        check = self.judge.vault_check(self.vault)
+        look = Look(self.vault, self.judge, self.barred, self.named, unsafe=self.unsafe, titles=self.titles)
         processes = processes_for(len(paths)) if self.processes is None else self.processes
         if processes == 1 or self.trace is not None:
             for path in paths:
-                yield self._look(path, check)
+                yield look.at(path, self._known(path), in_bulk=self.trace is None)
             return
 
         def share(mine: Sequence[str]) -> bytes:
-            return written(self._ahead(self._look(path, check)) for path in mine)
+            return written(look.ahead(look.at(path, self._known(path))) for path in mine)
 
         for data in in_shares(share, paths, processes):
             for path, outcome in read(data):
-                yield self._look(path, check) if outcome is None else outcome
+                yield look.at(path, self._known(path)) if outcome is None else outcome
 
-    def _ahead(self, outcome: Outcome) -> Outcome:
-        """With what the next round will ask of the note first, while it is at hand."""
-        if outcome.note is None or not outcome.is_plain:
-            return outcome
-        return outcome._replace(checked=_bare(self.judge.check_note(outcome.note)))
-
-    def _look(self, path: str, check: Callable[[Note], list[Finding]]) -> Outcome:
-        """Judge one note, and make the fixes that touch no other."""
-        note = self.vault.notes[path]
-        known = self._known(note)
-        # of a note that stays as it is only the vault can say something new, or a fix whose edits are wanted
-        same = known is not None and not any(map(self._is_wanted, known))
-        of_note = known if same and known is not None else self.judge.check_note(whole(note))
-        findings = self.judge.kept(note, [*of_note, *check(note)])
-        alone: list[Candidate] = []
-        several: list[Candidate] = []
-        left: Counter[tuple[str, str, str]] = Counter()
-        errors = Counter(f.rule for f in findings if f.severity == "error")
-        seen = None if same and path in self.seen and self.seen[path].note is note else _bare(of_note)
-        if not any(map(self._is_wanted, findings)):
-            return Outcome(path, seen, _bare(findings), errors, left)
-        notes = ChainMap({path: whole(note)}, cast("dict[str, Note]", self.vault.notes))
-        for fix in candidates(findings, notes, unsafe=self.unsafe):
-            if reason := self._reason_against(fix):
-                left[fix.finding.rule, fix.title, reason] += 1
-            else:
-                (alone if fix.edits.keys() == {path} else several).append(fix)
-        outcome = Outcome(path, seen, _bare(findings), errors, left, several=several)
-        if not alone:
-            return outcome
-        made, after, harmful = sift(notes, choose(alone))
-        counts = Counter((f.finding.rule, f.title if self.titles else "") for f in made)
-        new = after.get(path)
-        moved = new is not None and anchors(new) != anchors(note)
-        return outcome._replace(note=new, counts=counts, made=made, harmful=harmful, moved=moved)
-
-    def _known(self, note: Note) -> Sequence[Finding] | None:
-        """What the rules that see one note only said of this very note."""
-        seen = self.seen.get(note.path)
+    def _known(self, path: str) -> Sequence[Finding] | None:
+        """What the rules that see one note only said of the note as it is."""
+        note, seen, known = self.vault.notes[path], self.seen.get(path), self.known.get(path)
         if seen is not None and seen.note is note:
             return seen.of_note
-        known = self.known.get(note.path)
         return known[1] if known is not None and known[0] is note else None
-
-    def _is_wanted(self, finding: Finding) -> bool:
-        """Whether a finding has a fix that this course makes."""
-        return finding.fix is not None and (finding.fix.safe or self.unsafe)
 
     def _note_down(self, outcome: Outcome) -> None:
         path = outcome.path
         seen = self.seen.get(path)
         if seen is None:
             self.advance(1)
-        of_note = outcome.of_note
-        if of_note is None:
-            of_note = seen.of_note if seen else ()
+        of_note = self._known(path) or () if outcome.of_note is None else outcome.of_note
         judged = None if outcome.note is not None else self.vault.notes[path]
         self.seen[path] = _Seen(judged, self.state, of_note, outcome.findings, outcome.errors, outcome.left)
         self.before.setdefault(path, outcome.errors)
@@ -283,14 +222,6 @@ class Course:
         for fix, reason in harmful:
             self._bar(fix, reason)
             found.again.add(fix.finding.path)
-
-    def _reason_against(self, fix: Candidate) -> str | None:
-        path, rule = fix.finding.path, fix.finding.rule
-        if others := sorted(fix.edits.keys() - self.named):
-            return f"it also changes {others[0]}, which is not among the notes named"
-        if any(self.vault.notes[p].source.invalid is not None for p in fix.edits):
-            return "it changes a note that is not valid UTF-8"
-        return self.barred.get(fix.key) or self.barred.get((path, rule)) or self.barred.get((path, ""))
 
     # Fixes that must not be made
 
@@ -419,10 +350,6 @@ class Course:
 
 def _touched(fix: Candidate) -> frozenset[str]:
     return frozenset((*fix.edits, fix.finding.path))
-
-
-def _bare(findings: Iterable[Finding]) -> list[Finding]:
-    return [f._replace(fix=f.fix._replace(edits=())) if f.fix and f.fix.edits else f for f in findings]
 
 
 def _family(rule: str) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from processor.course import Course, Judge, Known
+from processor.course import Course
+from processor.look import Judge, Known
 from processor.note import Note
 from processor.rule import Finding
 from processor.text import Source

@@ -12,7 +12,7 @@ from processor.facts import FACTS
 from processor.findings import AlikeFindings, Findings, NoteFindings, by_note, joined
 from processor.note import Note
 from processor.packing import packed, unpacked
-from processor.rule import Context, Finding, FoundFix, Problem, Rule
+from processor.rule import Context, Finding, FoundFix, NoteEdit, Problem, Rule
 from processor.shares import in_shares
 from processor.suppress import Suppressor
 from processor.vault import Vault
@@ -77,14 +77,24 @@ class Linter:
 
         What the rules of the vault want to know of each note is worked out here too, and kept with the note.
         """
+        return self._check(note, told_apart=self.with_edits)
+
+    def check_in_bulk(self, note: Note) -> NoteFindings:
+        """As `check_note`, but findings that are alike are not told apart: their one fix holds the edits of all."""
+        return self._check(note, told_apart=False)
+
+    def _check(self, note: Note, *, told_apart: bool) -> NoteFindings:
         for ask in self._facts:
             ask(note)
         single: list[Finding] = []
         groups: list[AlikeFindings] = []
         for rule, context in self._of_note:
             problems = None
-            if rule.check_alike and not self.with_edits and (found := rule.check_alike(note, context)):
+            if rule.check_alike and not told_apart and (found := rule.check_alike(note, context)):
                 alike, problems = found
+                if self.with_edits and alike.fix and alike.edits:
+                    edits = tuple([NoteEdit(note.path, edit) for edit in alike.edits()])
+                    alike = alike._replace(fix=alike.fix._replace(edits=edits))
                 groups.append(AlikeFindings.of(note, rule.id, self.config.severity_of(rule, None), alike))
             if problems is None:
                 problems = rule.check(note, context)

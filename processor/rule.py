@@ -83,7 +83,8 @@ class FoundFix(NamedTuple):
 class Alike(NamedTuple):
     """Problems of one rule in one note that differ only in their place and in one word of their `message` (at its `{}`).
 
-    Each covers `length` code points of one line, from `starts` in the order of the text.
+    Each covers `length` code points of one line, from `starts` in the order of the text. `edits` gives the edits of all
+    their fixes, none of which depends on another.
     """
 
     starts: Sequence[int]
@@ -91,6 +92,7 @@ class Alike(NamedTuple):
     words: Sequence[str]
     message: str
     fix: FoundFix | None = None
+    edits: Callable[[], Sequence[Edit]] | None = None
 
 
 class Finding(NamedTuple):

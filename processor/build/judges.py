@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from processor.findings import NoteFindings
 from processor.lint import Linter
 from processor.note import Note
 from processor.rule import Finding
@@ -42,6 +43,10 @@ class BuildJudge:
     def check_note(self, note: Note) -> Sequence[Finding]:
         return self._turned(self.linter.check_note(note))
 
+    def check_in_bulk(self, note: Note) -> NoteFindings:
+        found = self.linter.check_in_bulk(note)
+        return NoteFindings(note.path, self._turned(found.single), found.alike)
+
     def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
         check = self.linter.vault_check(vault)
         return (lambda note: self._turned(check(note))) if self.promoted else check
@@ -50,7 +55,8 @@ class BuildJudge:
         kept = self.linter.kept(note, findings)
         if not self.deferred:
             return kept
-        return [f._replace(fix=None) if f.fix and f.rule in self.deferred else f for f in kept]
+        single = [f._replace(fix=None) if f.fix and f.rule in self.deferred else f for f in kept.single]
+        return NoteFindings(note.path, single, kept.alike)
 
     def _turned(self, findings: Iterable[Finding]) -> list[Finding]:
         return [f._replace(fix=f.fix._replace(safe=True)) if f.fix and f.rule in self.promoted else f for f in findings]

@@ -17,6 +17,8 @@ from processor.text import Span
 _OPENING = '<a class="yt-timestamp" data-t="'
 _TARGET, _LABEL = len(_OPENING), len(_OPENING) + len('00:06:10">[')  # from the anchor's start
 LENGTH = _LABEL + len("00:06:10]</a>")
+OPENED = _LABEL - len(">[")
+"""Where the opening tag's `>` stands, from the anchor's start."""
 _ANCHOR = re.compile(rf'{_OPENING}([0-9]{{2}}:[0-5][0-9]:[0-5][0-9])">\[\1\]</a>')
 # as long as an anchor; of its marks it has those that end or spoil what begins before it, and it is no tag to any reader
 _BLOT = '<\x01"|'.ljust(LENGTH - 1, "\x01") + ">"

@@ -28,7 +28,7 @@ from processor.note import Note
 from processor.rule import per_vault
 from processor.syntax import Timestamp
 from processor.timestamps.clocks import SURE
-from processor.timestamps.wellformed import SECONDS, Stamps
+from processor.timestamps.wellformed import SECONDS, Stamps, odd
 from processor.vault import Vault
 from processor.youtube import LONGEST_VIDEO, MAX_CLOCK, read_duration, write_clock
 
@@ -85,7 +85,7 @@ def duration_of(note: Note) -> int | None:
 def judge(note: Note) -> Mapping[int, Verdict]:
     """The verdict on each doubtful stamp of a note, by its index in `Note.timestamps`, from the note alone."""
     stamps = note.timestamps
-    if isinstance(stamps, Stamps) and _is_natural(stamps) and duration_of(note) is None:
+    if isinstance(stamps, Stamps) and _is_natural(note, stamps) and duration_of(note) is None:
         return {}
     return _judge(stamps, duration_of(note), None)
 
@@ -127,9 +127,9 @@ def natural_seconds(note: Note) -> list[int]:
     """The seconds of a note that bear witness to how long its video is: those not written with `:00`, unless the note
     itself is full of shifted stamps."""
     stamps = note.timestamps
-    if isinstance(stamps, Stamps) and _is_early(stamps):
+    if isinstance(stamps, Stamps) and _is_early(note, stamps):
         seconds = {SECONDS[c] for c in stamps.clocks if not c.endswith("00")}
-        return sorted(seconds.union([c.written for c in _clocks(stamps.odd) if c.third]))
+        return sorted(seconds.union([c.written for c in _odd_clocks(note) if c.third]))
     clocks = _clocks(stamps)
     beyond = {c.written: c for c in clocks if c.written >= SURE}
     if _is_padded(beyond) or _has_fractions(beyond):
@@ -140,20 +140,26 @@ def natural_seconds(note: Note) -> list[int]:
 # of most notes the clocks alone tell, as text: written in full they sort as their seconds do
 
 
-def _is_early(stamps: Stamps) -> bool:
+@lru_cache(maxsize=4)
+def _odd_clocks(note: Note) -> list[Clock]:
+    """The clocks of the stamps that are not simply well-formed anchors; of a note made by a build all of them."""
+    return _clocks(odd(note.timestamps))
+
+
+def _is_early(note: Note, stamps: Stamps) -> bool:
     """Whether all lie before the second from which on stamps are doubted."""
     if stamps.clocks and max(stamps.clocks) >= _SURE_CLOCK:
         return False
-    return not stamps.odd or all(c.written < SURE for c in _clocks(stamps.odd))
+    return not stamps.odd or all(c.written < SURE for c in _odd_clocks(note))
 
 
-def _is_natural(stamps: Stamps) -> bool:
+def _is_natural(note: Note, stamps: Stamps) -> bool:
     """Whether it is plain that no stamp gives reason to doubt another."""
     if not len(stamps):
         return True
     return (
         not all(c.endswith("00") for c in stamps.clocks)
-        and _is_early(stamps)
+        and _is_early(note, stamps)
         and all(t.label_seconds is None or t.label_seconds == t.seconds for t in stamps.odd)
     )
 

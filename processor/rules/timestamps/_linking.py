@@ -13,7 +13,7 @@ from processor.rule import Context, NoteEdit
 from processor.syntax import Place, Timestamp
 from processor.text import Edit, Span
 from processor.timestamps.clocks import read_label
-from processor.timestamps.wellformed import Stamps
+from processor.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps
 from processor.timestamps.writing import guard, is_plain, write_anchor
 from processor.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
 
@@ -43,7 +43,9 @@ def video_id_of(note: Note, context: Context) -> str:
 
 def is_linked(stamp: Timestamp) -> bool:
     """Whether a stamp leads to YouTube already; whether to the right video and second is another question."""
-    return stamp.form in ("link", "anchor") and bool(stamp.url) and read_url(stamp.url) is not None
+    if stamp.form not in ("link", "anchor") or not stamp.url:
+        return False
+    return bool(stamp.video_id) or read_url(stamp.url) is not None
 
 
 def obstacle(stamp: Timestamp) -> str:
@@ -122,6 +124,27 @@ def link_edits(
     else:
         edits = [Edit(*stamp.span, f"[{label}]({url})")]
     return [*before, *edits]
+
+
+def anchor_edits(note: Note, stamps: Stamps, video_id: str, context: Context) -> list[Edit]:
+    """The edits that make links of the well-formed anchors amid text: what `link_edits` gives for each."""
+    text = note.text
+    html, media = context.stamp_style == "html", context.stamp_style == "media"
+    edits: list[Edit] = []
+    for clock, start in zip(stamps.clocks, stamps.starts, strict=True):
+        url = write_url(video_id, SECONDS[clock], context.url_style, media=media)
+        if html:
+            at = start + OPENED
+            edits.append(Edit(at, at, f' href="{url}"'))
+            continue
+        span = Span(start, start + LENGTH)
+        if text[start - 1 : start] in _NEEDS_GUARD:
+            edits += guard(text, span)
+        edits.append(Edit(*span, f"[{clock}]({url})"))
+    return edits
+
+
+_NEEDS_GUARD = frozenset("!^[(")
 
 
 def _list_edits(

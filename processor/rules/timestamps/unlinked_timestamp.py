@@ -59,7 +59,7 @@ from processor.syntax import Timestamp
 from processor.timestamps.wellformed import LENGTH, Stamps
 
 from ._evidence import judge
-from ._linking import disputed, fix_edits, is_certain, is_linked, obstacle, video_id_of
+from ._linking import anchor_edits, disputed, fix_edits, is_certain, is_linked, obstacle, video_id_of
 from ._with_vault import unlinked_in_vault
 
 _TITLE = "link it to its second of the video"
@@ -93,7 +93,8 @@ def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]]
     stamps = note.timestamps
     if not isinstance(stamps, Stamps) or not stamps.clocks or judge(note) or not video_id_of(note, context):
         return None
-    alike = Alike(stamps.starts, LENGTH, stamps.clocks, _MESSAGE, FoundFix(_TITLE, safe=True))
+    edits = partial(anchor_edits, note, stamps, video_id_of(note, context), context)
+    alike = Alike(stamps.starts, LENGTH, stamps.clocks, _MESSAGE, FoundFix(_TITLE, safe=True), edits)
     return alike, _problems(note, context, stamps.odd_ones())
 
 

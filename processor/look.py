@@ -1,0 +1,164 @@
+"""What a note comes to by itself in a round of fixing: what is found in it, and what its own fixes make of it."""
+
+from __future__ import annotations
+
+from collections import ChainMap, Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Protocol, cast
+
+from processor.findings import NoteFindings, joined
+from processor.mend import Candidate, candidates, choose, sift
+from processor.note import Note
+from processor.rounds import Outcome, whole
+from processor.rule import Finding
+from processor.unchanged import anchors
+from processor.vault import Vault
+
+
+class Judge(Protocol):
+    """What fixing needs of a linter, whose findings must hold the edits of their fixes.
+
+    A judge may also have `check_in_bulk`: as `check_note`, but of findings that are alike one fix holds the edits of all,
+    which is less work.
+    """
+
+    unsafe_edits: bool  # whether those of unsafe fixes are wanted
+
+    def check_note(self, note: Note) -> Sequence[Finding]:
+        """What the rules say that see one note only."""
+
+    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
+        """A function that gives what the rules say of a note that see the whole vault."""
+
+    def kept(self, note: Note, findings: Sequence[Finding]) -> Sequence[Finding]:
+        """What is left of all that was found in a note when that is gone which a person silenced."""
+
+
+Known = Mapping[str, tuple[Note, Sequence[Finding]]]
+"""What `Judge.check_note` said of notes, by path: for the very note that is given with it, and without edits."""
+
+
+class Look:
+    """How one round looks at notes: it changes nothing, so several processes can do it at once.
+
+    `barred` are the fixes that must not be made: by their key, or by path and rule, with the reason. `named` are the notes
+    that may be changed.
+    """
+
+    def __init__(
+        self,
+        vault: Vault,
+        judge: Judge,
+        barred: Mapping[tuple[object, ...], str],
+        named: Collection[str],
+        *,
+        unsafe: bool,
+        titles: bool,
+    ) -> None:
+        self.vault = vault
+        self.judge = judge
+        self.barred = barred
+        self.named = named
+        self.unsafe = unsafe
+        self.titles = titles
+        self._check = judge.vault_check(vault)
+        self._in_bulk: Callable[[Note], NoteFindings] | None = getattr(judge, "check_in_bulk", None)
+        self._barred_in = {str(key[0]) for key in barred}
+
+    def at(self, path: str, known: Sequence[Finding] | None, *, in_bulk: bool = True) -> Outcome:
+        """Judge one note, and make the fixes that touch no other. `known` is what `check_note` said of it already."""
+        note = self.vault.notes[path]
+        of_vault = self._check(note)
+        # of a note that stays as it is only the vault can say something new, or a fix whose edits are wanted
+        if known is not None and any(map(self._is_wanted, known)):
+            known = None
+        of_note = known
+        if known is None and in_bulk and self._in_bulk is not None and path not in self._barred_in:
+            found = self._in_bulk(whole(note))
+            if not found.alike:
+                of_note = found
+            elif outcome := self._mended_in_bulk(note, found, of_vault):
+                return outcome
+        if of_note is None:
+            of_note = self.judge.check_note(whole(note))
+        findings = self.judge.kept(note, [*of_note, *of_vault])
+        errors = Counter(f.rule for f in findings if f.severity == "error")
+        seen = _bare(of_note) if known is None else None
+        if not any(map(self._is_wanted, findings)):
+            return Outcome(path, seen, _bare(findings), errors, Counter())
+        alone: list[Candidate] = []
+        several: list[Candidate] = []
+        left: Counter[tuple[str, str, str]] = Counter()
+        notes = self._with(note)
+        for fix in candidates(findings, notes, unsafe=self.unsafe):
+            if reason := self._reason_against(fix):
+                left[fix.finding.rule, fix.title, reason] += 1
+            else:
+                (alone if fix.edits.keys() == {path} else several).append(fix)
+        outcome = Outcome(path, seen, _bare(findings), errors, left, several=several)
+        if not alone:
+            return outcome
+        made, after, harmful = sift(notes, choose(alone))
+        counts = Counter((f.finding.rule, self._title(f)) for f in made)
+        new = after.get(path)
+        moved = new is not None and anchors(new) != anchors(note)
+        return outcome._replace(note=new, counts=counts, made=made, harmful=harmful, moved=moved)
+
+    def ahead(self, outcome: Outcome) -> Outcome:
+        """With what the next round will ask of the note first, while it is at hand."""
+        if outcome.note is None or not outcome.is_plain:
+            return outcome
+        return outcome._replace(checked=_bare(self.judge.check_note(outcome.note)))
+
+    def _mended_in_bulk(self, note: Note, of_note: NoteFindings, of_vault: Sequence[Finding]) -> Outcome | None:
+        """What the note comes to where its fixes do no harm and are in nobody's way, so that it makes no difference whether
+        those of findings that are alike are told apart. None where they must be, and where there is nothing to mend."""
+        kept = self.judge.kept(note, joined(note.path, of_note, of_vault))
+        if not isinstance(kept, NoteFindings) or len(kept.alike) < len(of_note.alike):
+            return None  # some were silenced, and their fixes with them
+        fixes = list(candidates(kept.single, self.vault.notes, unsafe=self.unsafe))
+        counts = Counter((f.finding.rule, self._title(f)) for f in fixes)
+        for group in kept.alike:
+            first = next(group.each(note.path))
+            if not self._is_wanted(first):
+                continue
+            together = list(candidates([first], self.vault.notes, unsafe=self.unsafe))
+            if not together:
+                return None
+            fixes += together
+            counts[group.rule, self._title(together[0])] += len(group.starts)
+        if not fixes or any(f.edits.keys() != {note.path} for f in fixes) or any(map(self._reason_against, fixes)):
+            return None
+        chosen = choose(fixes)
+        if len(chosen) < len(fixes):
+            return None
+        made, after, harmful = sift(self._with(note), chosen)
+        new = after.get(note.path)
+        if harmful or new is None or anchors(new) != anchors(note):
+            return None
+        errors = Counter(f.rule for f in kept.single if f.severity == "error")
+        errors.update({g.rule: len(g.starts) for g in kept.alike if g.severity == "error"})
+        return Outcome(note.path, (), (), errors, Counter(), note=new, counts=counts, made=made)
+
+    def _with(self, note: Note) -> Mapping[str, Note]:
+        """The vault's notes, of which this one is at hand with all that it says."""
+        return ChainMap({note.path: whole(note)}, cast("dict[str, Note]", self.vault.notes))
+
+    def _is_wanted(self, finding: Finding) -> bool:
+        """Whether a finding has a fix that is to be made."""
+        return finding.fix is not None and (finding.fix.safe or self.unsafe)
+
+    def _title(self, fix: Candidate) -> str:
+        return fix.title if self.titles else ""
+
+    def _reason_against(self, fix: Candidate) -> str | None:
+        path, rule = fix.finding.path, fix.finding.rule
+        if others := sorted(fix.edits.keys() - self.named):
+            return f"it also changes {others[0]}, which is not among the notes named"
+        if any(self.vault.notes[p].source.invalid is not None for p in fix.edits):
+            return "it changes a note that is not valid UTF-8"
+        return self.barred.get(fix.key) or self.barred.get((path, rule)) or self.barred.get((path, ""))
+
+
+def _bare(findings: Iterable[Finding]) -> list[Finding]:
+    return [f._replace(fix=f.fix._replace(edits=())) if f.fix and f.fix.edits else f for f in findings]
