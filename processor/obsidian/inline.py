@@ -263,6 +263,13 @@ class Inlines(InlineParser):
             elif opened:
                 closed.add(opened.pop())
         links = {found.opened for found in state.found}
+        behind = 0  # the last: two that overlap are one, `[[[`
         for start in state.doubtful:
-            if start not in closed and state.at(start) not in state.cut and not links & {start, start + 1}:
-                state.body.dead.append(DeadLink(state.span(start, start + 2), "unclosed"))
+            if (
+                start >= behind
+                and start not in closed
+                and state.at(start) not in state.cut
+                and not links & {start, start + 1}
+            ):
+                behind = start + 2
+                state.body.dead.append(DeadLink(state.span(start, behind), "unclosed"))

@@ -185,16 +185,17 @@ def test_bad_input_is_reported_and_nothing_breaks(tmp_path: Path) -> None:
         assert (tmp_path / f"{name}.md").read_bytes() == data
 
 
-def test_long_and_deep_notes_are_quick(tmp_path: Path) -> None:
+def test_long_and_deep_notes(tmp_path: Path) -> None:
     (tmp_path / ".obsidian").mkdir()
     put(tmp_path, "stamps.md", "[00:00:03] " * 36_000)
     put(tmp_path, "references.md", "[a][b] " * 57_000)
     put(tmp_path, "open.md", "[[" * 100_000)
     put(tmp_path, "quotes.md", ">" * 10_000 + " x\n")
     put(tmp_path, "line.md", "word " * 200_000)
-    ran = ytvault("lint", "--output-format", "jsonl", "--ignore", "runaway-text", cwd=tmp_path)
+    ran = ytvault("lint", cwd=tmp_path)
     assert ran.status == 1
     assert ran.err == ""
+    assert "and 99,999 more" in ran.out
 
 
 def test_colour_is_for_terminals_only(vault: Path) -> None:
