@@ -51,7 +51,7 @@ def test_there_is_a_rule_to_test() -> None:
     assert any(rule.check_alike for rule in all_rules().values())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.randoms(use_true_random=False).map(stamped))
 def test_what_is_found_at_once_is_what_is_found_one_by_one(text: str) -> None:
     note = parse_note(text, "a.md")

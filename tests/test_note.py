@@ -53,7 +53,7 @@ def plain_document(r: random.Random) -> str:
 
 @example("\n    \n    - code\n")
 @example("- [ ] \n      code\n")
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.randoms(use_true_random=False).map(plain_document))
 def test_both_ways_to_read_a_note_agree(text: str) -> None:
     for short in (read_plain(text, 0), read_plain(text, 0, find_anchors(text, 0).blotted)):
@@ -62,7 +62,7 @@ def test_both_ways_to_read_a_note_agree(text: str) -> None:
 
 @example(f"[[00:01:02|{ANCHOR}]] [00:01:02|{ANCHOR}] {ANCHOR}")
 @example(f'<b c="{ANCHOR}"> <b c="{ANCHOR}> {ANCHOR}')
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.randoms(use_true_random=False).map(lambda r: r.choice((plain_document, document))(r)))
 def test_stamps_are_the_same_whether_anchors_are_found_at_once_or_one_by_one(text: str) -> None:
     note = parse_note(text)
@@ -102,7 +102,7 @@ def test_anchors_amid_text_are_kept_as_columns() -> None:
         assert [note.timestamps[i] for i, _ in note.timestamps.odd_ones()] == list(note.timestamps.odd)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(SOUP)
 def test_every_span_quotes_its_source(text: str) -> None:
     check_spans(parse_note(text))

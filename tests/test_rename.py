@@ -246,7 +246,7 @@ def taken(files: Files, old: str, new: str) -> bool:
     return any(p == key or p.startswith(key + "/") for p in others)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(vaults(), STYLES, st.data())
 def test_every_link_leads_where_it_led(made: tuple[Files, str, str], style: LinkStyle, data: st.DataObject) -> None:
     files, old, new = made
@@ -273,7 +273,7 @@ def test_every_link_leads_where_it_led(made: tuple[Files, str, str], style: Link
         assert now[moves.get(path, path)] == shown
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(vaults(), STYLES, st.data())
 def test_there_and_back(made: tuple[Files, str, str], style: LinkStyle, data: st.DataObject) -> None:
     files, old, new = made

@@ -108,7 +108,7 @@ def paths_of(value: object, way: KeyPath = ()) -> set[KeyPath]:
     return {p for k, v in inner for p in ({(*way, k)} | paths_of(v, (*way, k)))}
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.lists(LINES, max_size=6).map("\n".join))
 def test_every_value_of_valid_toml_has_a_line(text: str) -> None:
     try:

@@ -78,7 +78,7 @@ LETTERS = st.sampled_from("ab [](#\t\x1b\x00程度Ａ한é👍👩🏽❤\u0301\
 SIMPLE = st.sampled_from("ab []程度👍é\n")
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.lists(LETTERS, max_size=60).map("".join), st.data(), st.integers(0, 60))
 def test_the_excerpt_fits_and_the_carets_are_in_it(text: str, data: st.DataObject, width: int) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -94,7 +94,7 @@ def test_the_excerpt_fits_and_the_carets_are_in_it(text: str, data: st.DataObjec
     assert found.length >= 1
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.lists(SIMPLE, max_size=80).map("".join), st.data(), st.integers(20, 60))
 def test_above_the_carets_is_the_span(text: str, data: st.DataObject, width: int) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -118,7 +118,7 @@ def test_above_the_carets_is_the_span(text: str, data: st.DataObject, width: int
         assert found.line == text[lines.start(line) : lines.end(line)]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.text("ab —é\n", max_size=300), st.data(), st.integers(20, 60))
 def test_a_line_of_narrow_characters_is_shown_as_any_other(text: str, data: st.DataObject, width: int) -> None:
     start = data.draw(st.integers(0, len(text)))
