@@ -1,20 +1,22 @@
-"""Work on a long list done in shares, each in a process of its own, where that needs all that this process knows.
+"""Work on a long list done in shares, each in a process of its own.
 
-A forked process knows it at once. Where forking is not safe (macOS) or not there (Windows), all is done in this process.
+A forked process knows at once all that this one knows. Where forking is not safe (macOS) or not there (Windows), all is
+done in this process, but for work that is plain data itself.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 FEWEST = 400  # items a process: below that, starting one costs more than it saves
 _STRETCHES = 16  # for each process
+_SHORT = 64  # for each process, where what it makes is passed on at once
 
 _T = TypeVar("_T")
 
@@ -31,25 +33,16 @@ def in_shares(work: Callable[[Sequence[_T]], bytes], items: Sequence[_T], proces
     together, so each gets some from everywhere. All but the first are forks: what they change nobody else sees. What a
     process fails to do is done again here, so that an error shows itself.
     """
-    number = processes_for(len(items)) if processes is None else processes
-    size = -(-len(items) // max(1, number if number < 2 else number * _STRETCHES)) or 1
-    stretches = [items[i : i + size] for i in range(0, len(items), size)] or [items]
+    number = max(1, processes_for(len(items)) if processes is None else processes)
+    stretches = _stretches(items, number * _STRETCHES if number > 1 else 1)
     number = min(number, len(stretches))
     if number < 2:
         return [work(stretch) for stretch in stretches]
-    import multiprocessing
-
-    context = multiprocessing.get_context("fork")
-    started = []
-    for share in range(1, number):
-        ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(theirs, work, stretches[share::number]), daemon=True)
-        process.start()
-        theirs.close()
-        started.append((share, ours, process))
+    # nobody reads while this process works, and sending waits for a reader: so they send at the end
+    started = [(i, _started(work, stretches[i::number], at_once=True)) for i in range(1, number)]
     made = [b""] * len(stretches)
     made[::number] = [work(stretch) for stretch in stretches[::number]]
-    for share, ours, process in started:
+    for share, (ours, process) in started:
         try:
             made[share::number] = [ours.recv_bytes() for _ in stretches[share::number]]
         except (EOFError, OSError):
@@ -59,10 +52,65 @@ def in_shares(work: Callable[[Sequence[_T]], bytes], items: Sequence[_T], proces
     return made
 
 
-def _send(to: Connection, work: Callable[[Sequence[_T]], bytes], stretches: Sequence[Sequence[_T]]) -> None:
+def streamed(
+    work: Callable[[Sequence[_T]], bytes], items: Sequence[_T], processes: int | None = None, *, anywhere: bool = False
+) -> Iterator[bytes]:
+    """As `in_shares`, but each part is passed on when its turn has come, and this process does no work but that.
+
+    So neither what was made nor what a process needs for its work is held for long. With `anywhere` the work can be
+    pickled, and there are several processes where nothing can be forked, too.
+    """
+    number = max(1, processes_for(len(items)) if processes is None else processes)
+    stretches = _stretches(items, number * _SHORT)
+    number = min(number, len(stretches))
+    if number < 2 or not (anywhere or sys.platform == "linux"):
+        yield from map(work, stretches)
+        return
+    from multiprocessing.connection import wait
+
+    started = [_started(work, stretches[i::number], at_once=False) for i in range(number)]
+    expected = {ours: iter(range(i, len(stretches), number)) for i, (ours, _) in enumerate(started)}
+    at = {ours: next(those) for ours, those in expected.items()}
+    made: dict[int, bytes] = {}
+    for i, stretch in enumerate(stretches):
+        turn = started[i % number][0]
+        while i not in made and turn in at:
+            for ours in [c for c in wait(list(at)) if c in at]:  # one that is ahead need not wait for its turn
+                try:
+                    made[at[ours]] = ours.recv_bytes()
+                    at[ours] = next(expected[ours])
+                except (EOFError, OSError, StopIteration):
+                    del at[ours]
+        yield made.pop(i) if i in made else work(stretch)
+    for ours, process in started:
+        ours.close()
+        process.join()
+
+
+def _stretches(items: Sequence[_T], number: int) -> list[Sequence[_T]]:
+    size = -(-len(items) // number) or 1
+    return [items[i : i + size] for i in range(0, len(items), size)] or [items]
+
+
+def _started(
+    work: Callable[[Sequence[_T]], bytes], stretches: Sequence[Sequence[_T]], *, at_once: bool
+) -> tuple[Connection, Any]:
+    import multiprocessing
+
+    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(theirs, work, stretches), kwargs={"at_once": at_once}, daemon=True)
+    process.start()
+    theirs.close()
+    return ours, process
+
+
+def _send(
+    to: Connection, work: Callable[[Sequence[_T]], bytes], stretches: Sequence[Sequence[_T]], *, at_once: bool
+) -> None:
     try:
-        # all at once: nobody reads while the first process works, and sending waits for a reader
-        for part in [work(stretch) for stretch in stretches]:
+        made = map(work, stretches)
+        for part in list(made) if at_once else made:
             to.send_bytes(part)
     except Exception:  # noqa: BLE001  whatever it is, it comes again where somebody sees it
         os._exit(1)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 import pytest
 
-from processor.shares import FEWEST, in_shares, processes_for
+from processor.shares import FEWEST, in_shares, processes_for, streamed
 
 forks = pytest.mark.skipif(sys.platform != "linux", reason="no forks there")
 
@@ -50,6 +51,46 @@ def test_an_error_is_raised_here() -> None:
 
     with pytest.raises(ValueError, match="three"):
         in_shares(work, range(4), 2)  # type: ignore[arg-type]
+
+
+@forks
+@pytest.mark.parametrize("processes", [1, 2, 3, 7, 100])
+@pytest.mark.parametrize("number", [0, 1, 2, 10, 300])
+def test_what_is_streamed_comes_in_order(number: int, processes: int) -> None:
+    made = list(streamed(lambda share: "".join(map(str, share)).encode(), range(number), processes))
+    assert b"".join(made).decode() == "".join(map(str, range(number)))
+
+
+@forks
+def test_this_process_only_passes_on_what_is_streamed() -> None:
+    made = set(streamed(lambda _share: str(os.getpid()).encode(), range(400), 2))
+    assert len(made) == 2
+    assert str(os.getpid()).encode() not in made
+
+
+@forks
+@pytest.mark.parametrize("slow", [0, 1, 9])
+def test_a_process_that_is_ahead_does_not_wait(slow: int) -> None:
+    """More than a pipe holds is made, in whatever order."""
+
+    def work(share: range) -> bytes:
+        if slow in share:
+            time.sleep(0.2)
+        return bytes(share[:1]) + bytes(200_000)
+
+    assert [part[0] for part in streamed(work, range(1, 11), 2)] == [*range(1, 11)]  # type: ignore[arg-type]
+
+
+@forks
+def test_what_a_process_fails_to_stream_is_made_here() -> None:
+    here = os.getpid()
+
+    def work(share: range) -> bytes:
+        if os.getpid() != here and 5 in share:
+            os._exit(3)
+        return str(list(share)).encode()
+
+    assert list(streamed(work, range(8), 2)) == [b"[%d]" % i for i in range(8)]  # type: ignore[arg-type]
 
 
 def test_few_items_take_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
