@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from processor.build.copying import Odd, digest, digests
-from processor.build.manifest import FILE, FOLDER, Manifest, ManifestError, decode, fingerprint
+from processor.build.manifest import Manifest, ManifestError, decode, fingerprint
 from processor.build.options import Options
 from processor.build.output import Changes, compare
+from processor.build.places import FILE, FOLDER
 from processor.build.report import Report
-from processor.build.seal import Seal
 from processor.build.writing import Content, Copy
 from processor.config import Config
 from processor.disk import Listing, ReadProblem, read, reason
@@ -25,11 +25,16 @@ class CannotBuild(Exception):  # noqa: N818  it is the caller's to say so
 
 @dataclass(frozen=True)
 class Made:
-    """A build that is ready to be written. `copy` None: the folder holds it already, to the byte."""
+    """A build that is ready to be written. `copy` None: the folder holds it already, to the byte.
+
+    `source` and `files` are the hashes of the source's files, and of those of the copy.
+    """
 
     changes: Changes
     report: Report
     copy: Copy | None
+    source: Mapping[str, str]
+    files: Mapping[str, str]
 
 
 def read_manifest(out: str, *, force: bool = False) -> Manifest | None:
@@ -78,14 +83,11 @@ def make(
     settings = root / ".obsidian"
     if manifest is not None and manifest.complete:
         paths = (*listing.notes, *listing.files)
-        seal = Seal(root, out, paths, manifest, config, options)
-        if seal.is_unbroken():
-            return Made(Changes({}, {}, (), len(manifest.files)), manifest.report, None)
-        if fingerprint(_hashes(root, paths), config, options) == manifest.made_from:
+        source = _hashes(root, paths)
+        if fingerprint(source, config, options) == manifest.made_from:
             changes = compare(out, manifest.files, manifest)
             if not changes:
-                seal.set()
-                return Made(changes, manifest.report, None)
+                return Made(changes, manifest.report, None, source, manifest.files)
     from processor.build.judges import FactFinder  # here, so that a build with nothing to do need not load them
     from processor.build.plan import build
     from processor.scan import scan
@@ -102,7 +104,7 @@ def make(
     changes = compare(out, wanted, manifest)
     contents = _Contents(root, texts, built.vault, frozenset((*built.changed, *built.added)))
     copy = Copy(out, changes, contents, new, settings if has_settings and first else None)
-    return Made(changes, built.report, copy)
+    return Made(changes, built.report, copy, source, wanted)
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,6 @@ from processor.build.options import Options
 from processor.build.report import Report
 from processor.config import Config
 
-FOLDER = ".ytvault"
-FILE = f"{FOLDER}/manifest.json"
 _FORMAT = 1
 _HASH = re.compile(r"[0-9a-f]{64}")
 

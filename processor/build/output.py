@@ -32,6 +32,19 @@ class Changes:
         return bool(self.write or self.remove or self.refused)
 
 
+def differences(changes: Changes) -> Iterator[str]:
+    """What is not as a build would have it, a line for each file."""
+    for refusal in changes.refused:
+        yield f"{refusal.path}: {refusal.reason}"
+    refused = {r.path for r in changes.refused}
+    for path, old in sorted(changes.write.items()):
+        if path not in refused:
+            yield f"{path}: {'is missing' if old is None else 'would be written anew'}"
+    for path in sorted(changes.remove):
+        if path not in refused:
+            yield f"{path}: would be removed"
+
+
 def compare(out: str, wanted: Mapping[str, str], manifest: Manifest | None) -> Changes:
     """What makes `out` (a real path) hold the files `wanted` (path → hash), and no other that a build made."""
     known = {*manifest.files, *manifest.before} if manifest else set()

@@ -6,6 +6,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+FOLDER = ".ytvault"
+FILE = f"{FOLDER}/manifest.json"
+NEW = f"{FOLDER}/new"
+"""Of a copy, from its root: what ytvault keeps there, the manifest, and where files are made before they take their place."""
+
 
 def refusal(vault: Path, out: Path) -> str | None:
     """Why the copy of `vault` cannot be made in `out`; None where it can."""

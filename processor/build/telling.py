@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from processor.build.output import Changes
 from processor.build.report import Report
 from processor.build.wording import counted
 
@@ -17,23 +16,27 @@ _MOST_REMARKS = 10
 
 @dataclass(frozen=True)
 class Told:
-    """A build to tell of. `out` is the folder as the user named it."""
+    """A build to tell of. `out` is the folder as the user named it; `written` and `removed` are files, `kept` are so many
+    that were as they should be.
+    """
 
     out: str
     report: Report
-    changes: Changes
     seconds: float
+    kept: int
+    written: Sequence[str] = ()
+    removed: Sequence[str] = ()
+    up_to_date: bool = True
 
 
 def as_json(told: Told) -> str:
     """One object. Only `seconds` differs between two runs over the same."""
-    changes = told.changes
     data: dict[str, Any] = {
         "out": told.out,
-        "up_to_date": not changes,
-        "written": sorted(changes.write),
-        "removed": sorted(changes.remove),
-        "unchanged": changes.kept,
+        "up_to_date": told.up_to_date,
+        "written": told.written,
+        "removed": told.removed,
+        "unchanged": told.kept,
         **told.report.as_data(),
         "seconds": round(told.seconds, 3),
     }
@@ -60,12 +63,12 @@ def as_text(told: Told) -> str:
 
 
 def _head(told: Told) -> str:
-    changes, took = told.changes, f"{told.seconds:.1f} s"
-    if not changes:
+    took = f"{told.seconds:.1f} s"
+    if told.up_to_date:
         return f"{told.out} is up to date; nothing was written ({took})."
-    parts = [counted(len(changes.write), "file") + " written"] if changes.write else []
-    parts += [counted(len(changes.remove), "file") + " removed"] if changes.remove else []
-    parts += [f"{changes.kept:,} as they were"] if changes.kept else []
+    parts = [counted(len(told.written), "file") + " written"] if told.written else []
+    parts += [counted(len(told.removed), "file") + " removed"] if told.removed else []
+    parts += [f"{told.kept:,} as they were"] if told.kept else []
     return f"Built {told.out} in {took}: {', '.join(parts)}."
 
 
@@ -111,16 +114,3 @@ def _left(report: Report, out: str) -> Iterator[str]:
 def _columns(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     for name, text in rows:
         yield f"  {name:<8} {text}"
-
-
-def differences(changes: Changes) -> Iterator[str]:
-    """What `--check` lists: each file that is not as a build would have it."""
-    for refusal in changes.refused:
-        yield f"{refusal.path}: {refusal.reason}"
-    refused = {r.path for r in changes.refused}
-    for path, old in sorted(changes.write.items()):
-        if path not in refused:
-            yield f"{path}: {'is missing' if old is None else 'would be written anew'}"
-    for path in sorted(changes.remove):
-        if path not in refused:
-            yield f"{path}: would be removed"

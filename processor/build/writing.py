@@ -17,8 +17,9 @@ from itertools import count
 from pathlib import Path
 
 from processor.build.copying import copy_file, digest, digest_file
-from processor.build.manifest import FILE, FOLDER, Manifest
+from processor.build.manifest import Manifest
 from processor.build.output import Changes
+from processor.build.places import FILE, FOLDER, NEW
 from processor.build.report import Remark
 from processor.disk import reason
 from processor.swap import move
@@ -26,7 +27,6 @@ from processor.write import IsThis, Refused, put, settle, sync_folder, write_new
 
 _THREADS = 8
 _BATCH = 256
-_OURS = f"{FOLDER}/new"
 
 Content = bytes | Path
 """What a file shall hold: these bytes, or those of a file of the source."""
@@ -45,7 +45,7 @@ class Copy:
 
 def write_copy(copy: Copy, advance: Callable[[int], None] = lambda _count: None) -> list[Remark]:
     """Write it; gives what could not be written, and why. Then the copy is not complete. Raises OSError."""
-    temporary = f"{copy.out}/{_OURS}"
+    temporary = f"{copy.out}/{NEW}"
     sweep(copy.out)
     os.makedirs(temporary)
     changes = copy.changes
@@ -64,11 +64,11 @@ def write_copy(copy: Copy, advance: Callable[[int], None] = lambda _count: None)
 
 def sweep(out: str) -> None:
     """Take away what an interrupted build had not put in its place."""
-    shutil.rmtree(f"{out}/{_OURS}", ignore_errors=True)
+    shutil.rmtree(f"{out}/{NEW}", ignore_errors=True)
 
 
 def _save(out: str, manifest: Manifest) -> None:
-    spare = f"{out}/{_OURS}/manifest"
+    spare = f"{out}/{NEW}/manifest"
     write_new(spare, manifest.encode())
     os.replace(spare, f"{out}/{FILE}")
     sync_folder(f"{out}/{FOLDER}")

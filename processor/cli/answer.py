@@ -103,7 +103,7 @@ def premises(
     """What an answer depends on besides the notes: take it before the configuration is read, and add to `files` what that
     names. `pending` is a file whose existence makes the answer void.
     """
-    files = [*_config_files(root), *([config_file] if config_file else [])]
+    files = [*config_files(root), *([config_file] if config_file else [])]
     return {
         "root": str(root),
         "vault": None if vault is None else str(vault),
@@ -134,7 +134,7 @@ def _holds(head: Mapping[str, Any]) -> bool:
                 return False
             if find_root(Path(path), vault=given and Path(given)) != root:
                 return False
-        files = {*vault["files"], *map(os.path.abspath, _config_files(root))}
+        files = {*vault["files"], *map(os.path.abspath, config_files(root))}
         if any(_digest_of(path) != vault["files"].get(path) for path in files):
             return False
         listing = walk(root)
@@ -153,7 +153,8 @@ def _mark(listing: Listing, stats: Stats) -> str:
     return digest(names.encode() + b"\0" + stats.plain())
 
 
-def _config_files(root: Path) -> Iterator[Path]:
+def config_files(root: Path) -> Iterator[Path]:
+    """The files that hold a vault's settings, or may."""
     yield root / "ytvault.toml"
     yield root / ".obsidian" / "app.json"
     yield root / ".obsidian" / "types.json"

@@ -14,9 +14,9 @@ import pytest
 
 from processor.build import copying
 from processor.build.making import CannotBuild, Made, make, read_manifest
-from processor.build.manifest import FILE, FOLDER, ManifestError, decode, fingerprint
+from processor.build.manifest import ManifestError, decode, fingerprint
 from processor.build.options import Options
-from processor.build.places import refusal
+from processor.build.places import FILE, FOLDER, refusal
 from processor.build.writing import write_copy
 from processor.config import Config, load_config
 from processor.disk import walk
@@ -158,55 +158,6 @@ def test_other_options_and_settings_make_another_copy(vault: Path, out: Path) ->
 def test_the_report_of_a_build_that_has_nothing_to_do_is_the_old_one(vault: Path, out: Path) -> None:
     first = written(vault, out, missing="stub")
     assert made(vault, out, missing="stub").report == first.report
-
-
-# The seal: stats that spare the comparison of bytes
-
-
-@pytest.fixture
-def settled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A cache folder of the test's own, and a clock that makes what was written a moment ago old enough."""
-    monkeypatch.setenv("YTVAULT_CACHE_DIR", str(tmp_path / "cache"))
-    now = time.time_ns
-    monkeypatch.setattr("processor.cache.time.time_ns", lambda: now() + 10**10)
-
-
-@pytest.mark.usefixtures("settled")
-def test_what_was_compared_is_not_read_again(vault: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = written(vault, out)
-    made(vault, out)
-    monkeypatch.setattr("processor.build.making.compare", None)
-    monkeypatch.setattr("processor.build.making._hashes", None)
-    again = made(vault, out)
-    assert (again.copy, again.report, bool(again.changes)) == (None, first.report, False)
-
-
-@pytest.mark.usefixtures("settled")
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda v, _: put(v, "ow/b.md", talk("B", IDS[1]).replace("Words", "Wards")),
-        lambda v, _: put(v, "new.md", "new"),
-        lambda v, _: (v / "ow/p.png").unlink(),
-        lambda _, o: put(o, "ow/b.md", "edited"),
-        lambda _, o: (o / "ow/p.png").unlink(),
-        lambda v, _: put(v, "ytvault.toml", 'ignore = ["timestamps"]'),
-    ],
-)
-def test_a_seal_is_broken_by_any_change(vault: Path, out: Path, change: Callable[[Path, Path], object]) -> None:
-    written(vault, out)
-    made(vault, out)
-    change(vault, out)
-    assert made(vault, out).changes
-
-
-@pytest.mark.usefixtures("settled")
-def test_a_seal_that_is_lost_or_damaged_does_no_harm(vault: Path, out: Path, tmp_path: Path) -> None:
-    written(vault, out)
-    made(vault, out)
-    for file in (tmp_path / "cache").rglob("*-build"):
-        file.write_bytes(b"\xff")
-    assert made(vault, out).copy is None
 
 
 # Refusals

@@ -1,0 +1,142 @@
+"""What `ytvault build` does where the copy is not known to be what its source gives."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+
+from processor.build.making import CannotBuild, Made, make, read_manifest
+from processor.build.output import differences
+from processor.build.seal import Seal
+from processor.build.telling import Told
+from processor.build.writing import sweep, write_copy
+from processor.cli.build import Call, tell
+from processor.cli.shared import Failure, progress, warn
+from processor.config import Config, load_config
+from processor.diff import unified_diff
+from processor.disk import Listing, reason
+from processor.journal import Journal, JournalError
+
+MOST_LISTED = 20  # files that a message names
+
+
+def build(call: Call, root: Path, listing: Listing, seal: Seal) -> int:
+    """Build, or say what a build would change; gives the exit status."""
+    config = load_config(root, call.config_file)
+    for remark in config.remarks:
+        warn(remark)
+    with ExitStack() as stack:
+        if call.writes:
+            stack.enter_context(_alone(call.out))
+        made = _made(call, root, listing, config)
+        if not call.writes:
+            return _compared(call, made)
+        _write(call, made)
+        if not config.remarks:  # which are to be seen the next time too
+            schema = config.expected.schema
+            seal.set([Path(schema.file)] if schema and schema.file else [], made.source, made.files, made.report)
+        tell(call, _told(call, made))
+    return 0
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """While no other ytvault writes to the copy; what an interrupted `lint --fix` left there is rolled back."""
+    try:
+        with Journal(Path(os.path.realpath(out))):
+            yield
+    except JournalError as error:
+        raise Failure(f"{out}: {error}") from None
+
+
+def _made(call: Call, root: Path, listing: Listing, config: Config) -> Made:
+    out = os.path.realpath(call.out)
+    try:
+        manifest = read_manifest(out, force=call.force or not call.writes)
+        with progress("Reading", len(listing.notes)) as read, progress("Building", len(listing.notes)) as built:
+            return make(root, out, listing, config, call.options, manifest, (read, built))
+    except CannotBuild as error:
+        raise Failure(f"{call.out}: {error}") from None
+    except ModuleNotFoundError as error:
+        raise Failure(str(error)) from None
+
+
+def _compared(call: Call, made: Made) -> int:
+    """Say what a build would change, for --check and --diff."""
+    if call.diff:
+        for piece in _diffs(os.path.realpath(call.out), made):
+            click.echo(piece, nl=False)
+    elif call.output_format == "json":
+        tell(call, _told(call, made))
+    elif made.changes:
+        for line in differences(made.changes):
+            click.echo(line)
+        click.echo(f"{call.out} is not what a build would give.")
+    else:
+        click.echo(f"{call.out} is what a build would give.")
+    return int(bool(made.changes))
+
+
+def _write(call: Call, made: Made) -> None:
+    refused = [r for r in made.changes.refused if r.final or not call.force]
+    if refused:
+        for one in refused[:MOST_LISTED]:
+            warn(f"{call.out / one.path}: {one.reason}")
+        if len(refused) > MOST_LISTED:
+            warn(f"and {len(refused) - MOST_LISTED:,} more")
+        final = all(r.final for r in refused)
+        advice = "take them away" if final else "bring what you changed into the vault, or give it up with --force"
+        raise Failure(f"nothing was written to {call.out}: {advice}")
+    if made.copy is not None:
+        try:
+            with progress("Writing", len(made.changes.write)) as advance:
+                problems = write_copy(made.copy, advance)
+        except OSError as error:
+            raise Failure(
+                f"{call.out}: {reason(error)}; the copy is not complete, and the next build goes on"
+            ) from None
+        if problems:
+            for problem in problems:
+                warn(f"{call.out / problem.path}: not written: {problem.message}")
+            raise Failure(f"{call.out} is not complete; the next build goes on")
+    else:
+        sweep(os.path.realpath(call.out))
+
+
+def _told(call: Call, made: Made) -> Told:
+    changes = made.changes
+    return Told(
+        str(call.out),
+        made.report,
+        time.monotonic() - call.started,
+        changes.kept,
+        sorted(changes.write),
+        sorted(changes.remove),
+        not changes,
+    )
+
+
+def _diffs(out: str, made: Made) -> Iterator[str]:
+    """What a build would change, as unified diffs; of files that are no text only that they differ."""
+    for path in sorted(made.changes.write.keys() | made.changes.remove.keys()):
+        old = _bytes(f"{out}/{path}")
+        new = b""
+        if path in made.changes.write and made.copy is not None:
+            content = made.copy.content(path)
+            new = content if isinstance(content, bytes) else content.read_bytes()
+        try:
+            yield unified_diff(path, old, new)
+        except UnicodeDecodeError:
+            yield f"Binary files a/{path} and b/{path} differ\n"
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return b""
