@@ -15,7 +15,7 @@ import sys
 import time
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -33,6 +33,7 @@ _STAT = 48  # bytes of a note's stat: four numbers and a digest
 _STRETCH = 64 * _STAT
 _WORDS = 4  # numbers that say where a note's record is
 _MASK = (1 << 63) - 1
+_PREAD = hasattr(os, "pread")
 DAMAGE = (
     OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, MemoryError,
     EOFError,
@@ -224,8 +225,11 @@ class NoteCache:
         assert self._file is not None
         if at < 0 or length < 0:
             raise ValueError(at)
-        self._file.seek(at)
-        data = self._file.read(length)
+        if _PREAD:  # several processes may read at once, and share the place in the file
+            data = os.pread(self._file.fileno(), length, at)
+        else:
+            self._file.seek(at)
+            data = self._file.read(length)
         if data is None or len(data) != length:
             raise EOFError
         return data
@@ -334,27 +338,26 @@ class NoteCache:
         """Whether so many notes, of all that there are, are reason enough to write the file anew."""
         return (changed + self._unsettled) * FEWEST > notes or (changed > 0 and not self._sections)
 
-    def save(self, new: Iterable[tuple[str, Record]]) -> None:
-        """Write the file anew: the records that `look` has found, but for those of the `new` ones, in the listing's order."""
+    def save(self, new: Callable[[str], Record | None], facts: Collection[str] | None) -> None:
+        """Write the file anew, in the listing's order: the `new` record of a note, else the one that `look` has found.
+
+        `facts` are the names of those that all new records have, None where there are none.
+        """
         with suppress(*DAMAGE):
-            replace_file(self._path, self._content(dict(new)))
+            replace_file(self._path, self._content(new, facts))
             trim(self._folder, _KEPT)
 
-    def _content(self, new: Mapping[str, Record]) -> Iterator[bytes]:
+    def _content(self, new: Callable[[str], Record | None], facts_: Collection[str] | None) -> Iterator[bytes]:
         """The file, piece by piece."""
         names: list[str] = []
         stats: list[bytes] = []
         places = array("Q")
-        columns: dict[str, list[Any]] = {}
-        known: Collection[str] = ()
-        if self._at:
-            columns = {name[5:]: [] for name in self._sections if name.startswith("fact ")}
-            known = tuple(columns)
-        for record in new.values():
-            columns.update({name: [] for name in record.facts if name not in columns})
+        kept_before = [name[5:] for name in self._sections if name.startswith("fact ")]
+        known = [name for name in facts_ if not self._at or name in kept_before] if facts_ is not None else kept_before
+        columns: dict[str, list[Any]] = {name: [] for name in known}
         at = 0
         for path, now in zip(self.stats.paths, self.stats.each(), strict=True):
-            kept = new.get(path) or self._again(path, now, known)
+            kept = new(path) or self._again(path, now, known)
             if kept is None or now == _GONE or "\n" in path:  # the names are kept in lines
                 continue
             outline, findings, facts, seal = kept
@@ -367,7 +370,7 @@ class NoteCache:
             yield findings
             at += len(outline) + len(findings)
             for name, column in columns.items():
-                column.append(facts.get(name))
+                column.append(facts[name])
         sections = {"paths": "\n".join(names).encode(), "stats": b"".join(stats), "places": places.tobytes()}
         for name, column in columns.items():
             sections["fact " + name] = json.dumps(column, separators=(",", ":")).encode()

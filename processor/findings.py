@@ -5,12 +5,22 @@ each is made when somebody asks for it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, overload
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, overload
 
 from processor.note import Note
 from processor.rule import Alike, Finding, FoundFix, Severity
 from processor.text import Position, Span
+
+
+class Kind(NamedTuple):
+    """So many findings of a rule in one note. `safe`: whether their fix is, None where they have none."""
+
+    rule: str
+    severity: Severity
+    number: int
+    safe: bool | None
 
 
 class AlikeFindings(NamedTuple):
@@ -61,6 +71,13 @@ class NoteFindings(Sequence[Finding]):
         self.single = sorted(single, key=_place)
         self.alike = tuple(alike)
 
+    def kinds(self) -> Iterator[Kind]:
+        """How many there are of what; of one kind there may be several."""
+        for f in self.single:
+            yield Kind(f.rule, f.severity, 1, f.fix and f.fix.safe)
+        for group in self.alike:
+            yield Kind(group.rule, group.severity, len(group.starts), group.fix and group.fix.safe)
+
     def __len__(self) -> int:
         return len(self.single) + sum(len(group.starts) for group in self.alike)
 
@@ -87,12 +104,92 @@ class NoteFindings(Sequence[Finding]):
         return repr(list(self))
 
 
-class Findings(Sequence[Finding]):
-    """The findings of a run, note by note."""
+@dataclass(frozen=True)
+class Tally:
+    """How often a rule was broken with one severity, how much of it can be mended, and in how many notes."""
 
-    def __init__(self, notes: Iterable[NoteFindings]) -> None:
-        self.notes = tuple([note for note in notes if note.single or note.alike])
-        self._length = sum(map(len, self.notes))
+    rule: str
+    severity: Severity
+    count: int
+    safe: int
+    unsafe: int
+    notes: int
+
+
+class Tallies:
+    """The tallies of a run, counted up note by note."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, Severity], list[int]] = {}
+
+    def add(self, kinds: Iterable[Kind]) -> None:
+        """Count what there is in one note."""
+        counted = set()
+        for rule, severity, number, safe in kinds:
+            row = self._rows.setdefault((rule, severity), [0, 0, 0, 0])
+            row[0] += number
+            if safe is not None:
+                row[1 if safe else 2] += number
+            if (rule, severity) not in counted:
+                counted.add((rule, severity))
+                row[3] += 1
+
+    def plain(self) -> list[tuple[Any, ...]]:
+        """As plain data, for `merge`."""
+        return [(*what, *numbers) for what, numbers in self._rows.items()]
+
+    def merge(self, plain: Iterable[Sequence[Any]]) -> None:
+        """Add what was counted of other notes."""
+        for rule, severity, *numbers in plain:
+            row = self._rows.get((rule, severity), (0, 0, 0, 0))
+            self._rows[rule, severity] = [a + b for a, b in zip(row, numbers, strict=True)]
+
+    def __iter__(self) -> Iterator[Tally]:
+        for (rule, severity), numbers in self._rows.items():
+            yield Tally(rule, severity, *numbers)
+
+    @property
+    def total(self) -> int:
+        return sum(row[0] for row in self._rows.values())
+
+
+class DeferredFindings(Sequence[NoteFindings]):
+    """The findings of many notes, those of each note made when somebody asks for them, and not kept."""
+
+    def __init__(self, paths: Sequence[str], make: Callable[[str], NoteFindings]) -> None:
+        self._paths = paths
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __iter__(self) -> Iterator[NoteFindings]:
+        return map(self._make, self._paths)
+
+    @overload
+    def __getitem__(self, index: int) -> NoteFindings: ...
+    @overload
+    def __getitem__(self, index: slice) -> DeferredFindings: ...
+    def __getitem__(self, index: int | slice) -> NoteFindings | DeferredFindings:
+        if isinstance(index, slice):
+            return DeferredFindings(self._paths[index], self._make)
+        return self._make(self._paths[index])
+
+
+class Findings(Sequence[Finding]):
+    """The findings of a run, note by note: `notes` are those in which there are any."""
+
+    def __init__(self, notes: Iterable[NoteFindings], tallies: Tallies | None = None) -> None:
+        """With `tallies` the notes stay as they are given."""
+        if tallies is not None:
+            self.notes = notes if isinstance(notes, Sequence) else tuple(notes)
+        else:
+            self.notes = tuple([note for note in notes if note.single or note.alike])
+            tallies = Tallies()
+            for note in self.notes:
+                tallies.add(note.kinds())
+        self.tallies = tallies
+        self._length = tallies.total
 
     def __len__(self) -> int:
         return self._length
@@ -125,28 +222,19 @@ def joined(path: str, findings: Sequence[Finding], others: Sequence[Finding]) ->
     return NoteFindings(path, [*findings, *others])
 
 
-def by_note(findings: Sequence[Finding]) -> Iterator[NoteFindings]:
-    """The findings of each note; those of one note must follow one another."""
+def by_note(findings: Sequence[Finding]) -> Findings:
+    """The findings by their notes, in the order in which these come."""
     if isinstance(findings, Findings):
-        yield from findings.notes
-        return
-    of_note: list[Finding] = []
+        return findings
+    of_notes: dict[str, list[Finding]] = {}
     for finding in findings:
-        if of_note and of_note[0].path != finding.path:
-            yield NoteFindings(of_note[0].path, of_note)
-            of_note = []
-        of_note.append(finding)
-    if of_note:
-        yield NoteFindings(of_note[0].path, of_note)
+        of_notes.setdefault(finding.path, []).append(finding)
+    return Findings([NoteFindings(path, of_note) for path, of_note in of_notes.items()])
 
 
 def severities(findings: Sequence[Finding]) -> set[Severity]:
     """Those that occur."""
-    found: set[Severity] = set()
-    for note in by_note(findings):
-        found.update([f.severity for f in note.single])
-        found.update([group.severity for group in note.alike])
-    return found
+    return {tally.severity for tally in by_note(findings).tallies}
 
 
 def _place(finding: Finding) -> tuple[Span, str]:

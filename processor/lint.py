@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,15 +10,17 @@ from functools import cached_property
 
 from processor.config import Config
 from processor.facts import FACTS
-from processor.findings import AlikeFindings, Findings, NoteFindings, by_note, joined
+from processor.findings import AlikeFindings, DeferredFindings, Findings, NoteFindings, Tallies, by_note, joined
 from processor.note import Note
-from processor.packing import packed, unpacked
+from processor.packing import Checked, packed, unpacked
 from processor.rule import Context, Finding, FoundFix, NoteEdit, Problem, Rule
-from processor.shares import in_shares
+from processor.shares import FEWEST, streamed
 from processor.suppress import Suppressor
 from processor.vault import Vault
 
 __all__ = ["Finding", "FoundFix", "LintResult", "Linter"]
+
+_FIRST = 32  # notes after whose check most is known of the vault that rules want to know of it
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ class Linter:
         self,
         vault: Vault,
         paths: Iterable[str] | None = None,
-        checked: Mapping[str, Sequence[Finding]] | None = None,
+        checked: Checked | Mapping[str, Sequence[Finding]] | None = None,
         processes: int = 1,
     ) -> LintResult:
         """The findings of the notes at `paths` (all: None), judged in the vault, suppressed ones left out.
@@ -134,34 +137,50 @@ class Linter:
         ordered = sorted(vault.notes if paths is None else set(paths))
 
         def whole(path: str) -> NoteFindings:
-            return self.kept(vault.notes[path], joined(path, of_note(path), check_in_vault(vault.notes[path])))
+            note = vault.notes[path].anew()
+            return self.kept(note, joined(path, of_note(path), check_in_vault(note)))
 
         def of_note(path: str) -> Sequence[Finding]:
             known = checked.get(path) if checked is not None else None
             return self.check_note(vault.notes[path]) if known is None else known
 
         def share(mine: Sequence[str]) -> bytes:
-            """What the vault adds to each note's findings, or, where that is not all that is needed, all of them."""
+            """The tallies, and a line a note: what the vault adds to its findings or, where more is needed, all of them."""
+            tallies = Tallies()
             lines = []
             for path in mine:
-                note = vault.notes[path]
-                if checked is None or path not in checked or self._suppressor.may_silence(note):
-                    lines.append("=" + packed(whole(path)))
+                note = vault.notes[path].anew()
+                kinds = None
+                if isinstance(checked, Checked) and not self._suppressor.may_silence(note):
+                    kinds = checked.kinds(path)
+                if kinds is None:
+                    found, mark = whole(path), "="
                 else:
-                    added = check_in_vault(note)
-                    lines.append("+" + packed(added) if added else "")
-            return "\n".join(lines).encode()
+                    found, mark = NoteFindings(path, check_in_vault(note)), "+"
+                lines.append(mark + packed(found) if found else "+" if kinds else "")
+                tallies.add([*(kinds or ()), *found.kinds()])
+            return "\n".join([json.dumps(tallies.plain()), *lines]).encode()
 
-        if processes > 1:
-            lines = b"\n".join(in_shares(share, ordered, processes)).split(b"\n")
-            found = []
-            for path, line in zip(ordered, lines, strict=True):
-                others = unpacked(path, line[1:]) if line else NoteFindings(path, ())
-                found.append(others if line[:1] == b"=" else joined(path, of_note(path), others))
-        else:
-            found = [whole(path) for path in ordered]
-        findings = Findings(found)
-        return LintResult(findings, len(found), _Missing(vault, findings))
+        if processes == 1 and len(ordered) <= FEWEST:
+            findings = Findings(map(whole, ordered))
+            return LintResult(findings, len(ordered), _Missing(vault, findings))
+        for path in ordered[:_FIRST]:  # what rules work out once for the vault: here, and not in each process
+            check_in_vault(vault.notes[path].anew())
+        tallies = Tallies()
+        lines: dict[str, bytes] = {}
+        rest = iter(ordered)
+        for part in streamed(share, ordered, processes):
+            head, *mine = part.split(b"\n")
+            tallies.merge(json.loads(head))
+            lines |= {path: line for line, path in zip(mine, rest, strict=False) if line}
+
+        def unpack(path: str) -> NoteFindings:
+            line = lines[path]
+            others = unpacked(path, line[1:]) if len(line) > 1 else NoteFindings(path, ())
+            return others if line[:1] == b"=" else joined(path, of_note(path), others)
+
+        findings = Findings(DeferredFindings(list(lines), unpack), tallies)
+        return LintResult(findings, len(ordered), _Missing(vault, findings))
 
 
 class _Missing(Mapping[str, int]):
@@ -189,9 +208,9 @@ def missing_notes(vault: Vault, findings: Sequence[Finding]) -> Counter[str]:
     """How often each note that does not exist is asked for, by the findings of missing-note."""
     wanted: Counter[str] = Counter()
     spans: dict[str, set[tuple[int, int]]] = {}
-    for f in (f for note in by_note(findings) for f in note.single):
+    for f in (f for note in by_note(findings).notes for f in note.single):
         if f.rule == "missing-note":
             spans.setdefault(f.path, set()).add(f.span)
     for path, places in spans.items():
-        wanted.update(x.path for x in vault.notes[path].links if x.span in places)
+        wanted.update(x.path for x in vault.notes[path].anew().links if x.span in places)
     return wanted

@@ -92,6 +92,10 @@ class Note:
         """The folder's path from the vault's root, empty for the root."""
         return self.path.rpartition("/")[0]
 
+    def anew(self) -> Note:
+        """The same note, for a look at it that is not to be kept: see `DeferredNote`."""
+        return self
+
     def quote(self, span: Span) -> str:
         """The text that a span covers."""
         return self.text[span.start : span.end]

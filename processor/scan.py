@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from processor.cache import FEWEST as FEWEST_CHANGED
 from processor.cache import NoteCache, Record, Stats, fingerprint, program
@@ -19,12 +21,10 @@ from processor.disk import read as read_file
 from processor.lint import Finding, Linter
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
-from processor.packing import packed, unpacked
+from processor.packing import Checked, packed
+from processor.shares import streamed
 from processor.text import Source
 from processor.vault import Vault
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
 
 FEWEST = 400  # notes a process: below that, starting one costs more than it saves
 
@@ -33,7 +33,7 @@ class Scan(NamedTuple):
     """A vault that was read. `checked` are the findings of the rules that see one note only, where a linter was given."""
 
     vault: Vault
-    checked: Mapping[str, Sequence[Finding]]
+    checked: Checked | None
     problems: tuple[ReadProblem, ...]
     reader: Reader
 
@@ -76,17 +76,16 @@ class _Shelf:
         self.note = lru_cache(_NEAR)(self._note)
 
     def outline(self, path: str) -> bytes:
-        found = self._read.outlines.get(path)
-        if found is None:
-            if self._cache is None:
-                raise ValueError(path)
-            found = self._cache.outline(path)
-        return found
+        if path in self._read.places:
+            return self._read.outline(path)
+        if self._cache is None:
+            raise ValueError(path)
+        return self._cache.outline(path)
 
     def fact(self, name: str, path: str) -> object:
-        facts = self._read.facts.get(path)
-        if facts is not None:
-            return facts[name]
+        number = self._read.places.get(path)
+        if number is not None:
+            return self._read.columns[name][number]
         if self._cache is None:
             raise KeyError(name)
         return self._cache.fact(name, path)
@@ -140,12 +139,12 @@ def scan(
     )
     if processes is None:
         processes = min(os.cpu_count() or 1, len(todo) // FEWEST)
-    work = _Work(reader, linter, cache.unsettled(todo) if cache and saves else frozenset(), saves)
-    read = _Read(keep=whole or len(todo) <= FEWEST, packs=saves)
+    work = _Work(reader, linter, cache.unsettled(todo) if cache and saves else frozenset())
+    read = _Read(keep=whole or len(todo) <= FEWEST)
     read.all(work, todo, 1 if whole else max(1, processes), advance)
     advance(len(known))
     shelf = _Shelf(reader, read, cache)
-    there = known.union(read.outlines, read.notes)
+    there = known.union(read.places, read.notes)
     whole_notes = read.notes
     notes = [whole_notes.get(path) or DeferredNote(path, shelf) for path in listing.notes if path in there]
     vault = Vault(
@@ -157,14 +156,16 @@ def scan(
         known=partial(_known_facts, read, cache, known),
     )
     if cache and saves:
-        cache.save(read.records())
+        cache.save(read.record, read.facts())
     usable = cache.findings if cache and linter and not linter.with_edits else None
-    return Scan(vault, Checked(read.findings, known, usable), tuple(sorted(read.problems)), reader)
+    checked = Checked(read.findings, known, usable) if linter else None
+    return Scan(vault, checked, tuple(sorted(read.problems)), reader)
 
 
 def _known_facts(read: _Read, cache: NoteCache | None, known: Collection[str], name: str) -> Mapping[str, Any]:
     """A fact of all notes of which it is known."""
-    new = {path: facts[name] for path, facts in read.facts.items() if name in facts}
+    column = read.columns.get(name)
+    new = dict(zip(read.places, column, strict=True)) if column else {}
     new |= {path: note.facts[name] for path, note in read.notes.items() if name in note.facts}
     return new if cache is None or not known else cache.column(name, new, known)
 
@@ -176,53 +177,15 @@ def _judged(linter: Linter | None) -> str:
     return f"{program()} {[r.id for r in linter.rules]} {config!r}"
 
 
-class Checked(Mapping[str, Sequence[Finding]]):
-    """Findings by the path of their note, unpacked when they are asked for; without those that cannot be had."""
-
-    def __init__(
-        self,
-        found: Mapping[str, Sequence[Finding] | bytes],
-        known: Collection[str],
-        fetch: Callable[[str], bytes] | None,
-    ) -> None:
-        """`known` are the notes whose packed findings `fetch` gives."""
-        self._found = found
-        self._known = known if fetch else ()
-        self._fetch = fetch
-
-    def __getitem__(self, path: str) -> Sequence[Finding]:
-        found = self._found.get(path)
-        try:
-            if found is None:
-                if self._fetch is None or path not in self._known:
-                    raise KeyError(path)
-                found = self._fetch(path)
-            return unpacked(path, found) if isinstance(found, bytes) else found
-        except ValueError:
-            raise KeyError(path) from None
-
-    def __contains__(self, path: object) -> bool:
-        """Whether there are findings of the note, if only ones that turn out to be damaged."""
-        return path in self._found or path in self._known
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._found
-        yield from self._known
-
-    def __len__(self) -> int:
-        return len(self._found) + len(self._known)
-
-
 # What crosses between processes, and what is kept of a note, is plain data, and small.
 
 
 class _Work(NamedTuple):
-    """How to read a note. Of those in `sealed` the digest of the bytes is wanted too."""
+    """How to read notes. Of those in `sealed` the digest of the bytes is wanted too."""
 
     reader: Reader
     linter: Linter | None
     sealed: frozenset[str] = frozenset()
-    packs: bool = False
 
     def read(self, path: str) -> tuple[Note, Sequence[Finding], bytes] | ReadProblem:
         data = self.reader.read(path)
@@ -232,100 +195,112 @@ class _Work(NamedTuple):
         findings = [] if self.linter is None else self.linter.check_note(note)
         return note, findings, fingerprint(data) if path in self.sealed else b""
 
+    def share(self, paths: Sequence[str]) -> bytes:
+        """A head that says what there is of each note, on a line of its own, then outlines and findings one after another."""
+        read: list[str] = []
+        problems: list[ReadProblem] = []
+        lengths: list[int] = []
+        digests: list[str] = []
+        facts: list[dict[str, Any]] = []
+        parts: list[bytes] = []
+        for path in paths:
+            found = self.read(path)
+            if isinstance(found, ReadProblem):
+                problems.append(found)
+                continue
+            note, findings, digest = found
+            mine = (outline(note).encode(), packed(findings).encode())
+            read.append(path)
+            lengths += map(len, mine)
+            digests.append(digest.hex())
+            facts.append(note.facts)
+            parts += mine
+        known = [name for name in facts[0] if all(name in f for f in facts)] if facts else []
+        columns = {name: [f[name] for f in facts] for name in known}
+        head = json.dumps((read, problems, lengths, digests, columns), separators=(",", ":"))
+        return b"".join([head.encode(), b"\n", *parts])
+
 
 @dataclass
 class _Read:
-    """What was read, by path: a note, or its outline and facts; findings; digests of the bytes."""
+    """What was read: a few notes as they are; of many only what others need, in large pieces that processes can share."""
 
     keep: bool
-    packs: bool
     notes: dict[str, Note] = field(default_factory=dict)
-    outlines: dict[str, bytes] = field(default_factory=dict)
-    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    findings: dict[str, Sequence[Finding] | bytes] = field(default_factory=dict)
-    digests: dict[str, bytes] = field(default_factory=dict)
+    found: dict[str, Sequence[Finding]] = field(default_factory=dict)  # in the notes that are kept
     problems: list[ReadProblem] = field(default_factory=list)
+    digests: dict[str, bytes] = field(default_factory=dict)  # of bytes, where they are wanted
+    columns: dict[str, list[Any]] = field(default_factory=dict)  # facts of the other notes, in their order
+    places: dict[str, int] = field(default_factory=dict)  # the number of each other note
+    _pieces: list[memoryview] = field(default_factory=list)
+    _firsts: list[int] = field(default_factory=list)  # with which note each piece begins
+    _ends: array[int] = field(
+        default_factory=lambda: array("Q")
+    )  # in its piece: of each note's outline, of its findings
 
     def all(self, work: _Work, paths: Sequence[str], processes: int, advance: Callable[[int], None]) -> None:
-        """Read all the notes, this process a share of them."""
-        shares = [paths[i::processes] for i in range(processes)]
-        workers = [_start(work, share) for share in shares[1:]]
-        for path in shares[0]:
+        """Read all the notes."""
+        if not self.keep:
+            for part in streamed(work.share, paths, processes, anywhere=True):
+                advance(self._add(part))
+            return
+        for path in paths:
             advance(1)
             found = work.read(path)
             if isinstance(found, ReadProblem):
                 self.problems.append(found)
                 continue
-            note, findings, digest = found
-            if self.keep:
-                self.notes[path] = note
-            if not self.keep or self.packs:
-                self.outlines[path] = outline(note).encode()
-                self.facts[path] = note.facts
-            self.digests[path] = digest
-            if work.linter is not None:
-                self.findings[path] = packed(findings).encode() if self.packs and not self.keep else findings
-        for worker, share in zip(workers, shares[1:], strict=True):
-            for path, digest, *rest in _received(worker):
-                if len(rest) == 1:
-                    self.problems.append(ReadProblem(path, rest[0]))
-                    continue
-                self.outlines[path], self.findings[path], self.facts[path] = rest
-                self.digests[path] = bytes.fromhex(digest)
-            advance(len(share))
-        if work.linter is None:
-            self.findings.clear()
+            self.notes[path], self.found[path], digest = found
+            if digest:
+                self.digests[path] = digest
 
-    def records(self) -> Iterator[tuple[str, Record]]:
-        """What to keep of each note."""
-        for path, text in self.outlines.items():
-            findings = self.findings[path]
-            if not isinstance(findings, bytes):
-                findings = packed(findings).encode()
-            yield path, Record(text, findings, self.facts[path], self.digests[path])
+    def _add(self, part: bytes) -> int:
+        """Add what a process read; gives for how many notes that stands."""
+        begin = part.index(b"\n") + 1
+        paths, problems, lengths, digests, columns = json.loads(part[:begin])
+        self.problems += [ReadProblem(*problem) for problem in problems]
+        first = len(self.places)
+        if not first:
+            self.columns = {name: [] for name in columns}
+        for name in list(self.columns):
+            if name in columns or not paths:
+                self.columns[name] += columns.get(name, ())
+            else:
+                del self.columns[name]  # it is not known of all notes
+        self.places.update(zip(paths, range(first, first + len(paths)), strict=True))
+        self.digests.update({path: bytes.fromhex(d) for path, d in zip(paths, digests, strict=True) if d})
+        self._pieces.append(memoryview(part)[begin:])
+        self._firsts.append(first)
+        self._ends.extend(accumulate(lengths))
+        return len(paths) + len(problems)
 
+    def _part(self, path: str, which: int) -> bytes:
+        """The outline (0) or the packed findings (1) of a note that is not kept. Raises KeyError."""
+        number = self.places[path]
+        piece = bisect_right(self._firsts, number) - 1
+        i = 2 * number + which
+        start = self._ends[i - 1] if i > 2 * self._firsts[piece] else 0
+        return bytes(self._pieces[piece][start : self._ends[i]])
 
-def _start(work: _Work, paths: Sequence[str]) -> Connection:
-    import multiprocessing
+    def outline(self, path: str) -> bytes:
+        return self._part(path, 0)
 
-    # a forked process has all that is imported; elsewhere it is not safe (macOS) or not there (Windows)
-    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    ours: Connection
-    ours, theirs = context.Pipe(duplex=False)
-    context.Process(target=_send, args=(theirs, work, paths), daemon=True).start()
-    theirs.close()
-    return ours
+    def findings(self, path: str) -> Sequence[Finding] | bytes:
+        """What the rules said that see one note only, perhaps packed. Raises KeyError."""
+        return self.found[path] if path in self.notes else self._part(path, 1)
 
+    def facts(self) -> Collection[str] | None:
+        """The names of the facts that are known of every note; None where there are no notes."""
+        each = [note.facts.keys() for note in self.notes.values()]
+        each += [self.columns.keys()] if self.places else []
+        return set(each[0]).intersection(*each[1:]) if each else None
 
-def _send(to: Connection, work: _Work, paths: Sequence[str]) -> None:
-    """What a worker does: a head that says what there is of each note, then the outlines and findings, one after another."""
-    head: list[tuple[Any, ...]] = []
-    parts: list[bytes] = []
-    for path in paths:
-        found = work.read(path)
-        if isinstance(found, ReadProblem):
-            head.append((path, "", found.message))
-            continue
-        note, findings, digest = found
-        mine = (outline(note).encode(), packed(findings).encode())
-        head.append((path, digest.hex(), *map(len, mine), note.facts))
-        parts += mine
-    to.send_bytes(json.dumps(head, separators=(",", ":")).encode())
-    to.send_bytes(b"".join(parts))
-    to.close()
-
-
-def _received(worker: Connection) -> Iterator[tuple[Any, ...]]:
-    """For each note its path, digest, outline, packed findings and facts; or its path, nothing, and why it could not be read."""
-    head = json.loads(worker.recv_bytes())
-    data = memoryview(worker.recv_bytes())
-    worker.close()
-    at = 0
-    for path, digest, *rest in head:
-        if len(rest) == 1:
-            yield path, digest, rest[0]
-            continue
-        outlines, findings, facts = rest
-        middle, end = at + outlines, at + outlines + findings
-        yield path, digest, bytes(data[at:middle]), bytes(data[middle:end]), facts
-        at = end
+    def record(self, path: str) -> Record | None:
+        """What to keep of a note; None if it was not read."""
+        digest = self.digests.get(path, b"")
+        if note := self.notes.get(path):
+            return Record(outline(note).encode(), packed(self.found[path]).encode(), note.facts, digest)
+        if path not in self.places:
+            return None
+        facts = {name: column[self.places[path]] for name, column in self.columns.items()}
+        return Record(self._part(path, 0), self._part(path, 1), facts, digest)

@@ -83,7 +83,7 @@ def merged(results: Iterable[LintResult], opened: Iterable[Opened], shown: Shown
     findings: list[NoteFindings] = []
     notes, missing = 0, Counter[str]()
     for result, one in zip(results, opened, strict=True):
-        findings += [shown.keyed(one, of_note) for of_note in by_note(result.findings)]
+        findings += [shown.keyed(one, of_note) for of_note in by_note(result.findings).notes]
         notes += result.notes
         missing.update(result.missing)
     return LintResult(Findings(findings), notes, missing, time.monotonic() - started)

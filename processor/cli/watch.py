@@ -109,7 +109,8 @@ class Watched:
         """What there is to say of some notes now."""
         paths, checked = list(paths), dict(self._found)
         for path in paths:
-            known = None if path in checked else self.opened.scanned.checked.get(path)
+            before = self.opened.scanned.checked
+            known = None if before is None or path in checked else before.get(path)
             if known is not None:
                 checked[path] = known
         return self.opened.linter.lint(self.vault, paths, checked)

@@ -17,9 +17,7 @@ def render(result: LintResult, view: View) -> Iterator[str]:
     paint = Paint(on=view.color)
     rows = tallies(result.findings)
     if rows:
-        lines = [
-            (f"{t.count:,}", t.severity, t.rule, f"{len(t.notes):,}", f"{t.safe:,}", f"{t.unsafe:,}") for t in rows
-        ]
+        lines = [(f"{t.count:,}", t.severity, t.rule, f"{t.notes:,}", f"{t.safe:,}", f"{t.unsafe:,}") for t in rows]
         widths = [max(len(line[i]) for line in (HEAD, *lines)) for i in range(len(HEAD))]
         yield paint(_row(HEAD, widths), "strong") + "\n"
         for line in lines:

@@ -3,49 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
-from processor.findings import by_note
+from processor.findings import Tally, by_note
 from processor.lint import LintResult
 from processor.report import View
 from processor.report.terminal import Paint, clipped, visible
-from processor.rule import SEVERITIES, Finding, FoundFix, Severity
-
-
-@dataclass
-class Tally:
-    """How often a rule was broken with one severity, and how much of it can be mended."""
-
-    rule: str
-    severity: Severity
-    count: int = 0
-    safe: int = 0
-    unsafe: int = 0
-    notes: set[str] = field(default_factory=set)
+from processor.rule import SEVERITIES, Finding, Severity
 
 
 def tallies(findings: Sequence[Finding]) -> list[Tally]:
     """The gravest first, then the most frequent."""
-    found: dict[tuple[str, Severity], Tally] = {}
-
-    def add(path: str, rule: str, severity: Severity, fix: FoundFix | None, number: int) -> None:
-        tally = found.get((rule, severity))
-        if tally is None:
-            tally = found[rule, severity] = Tally(rule, severity)
-        tally.count += number
-        tally.notes.add(path)
-        if fix:
-            if fix.safe:
-                tally.safe += number
-            else:
-                tally.unsafe += number
-
-    for note in by_note(findings):
-        for f in note.single:
-            add(note.path, f.rule, f.severity, f.fix, 1)
-        for group in note.alike:
-            add(note.path, group.rule, group.severity, group.fix, len(group.starts))
-    return sorted(found.values(), key=lambda t: (SEVERITIES.index(t.severity), -t.count, t.rule))
+    return sorted(by_note(findings).tallies, key=lambda t: (SEVERITIES.index(t.severity), -t.count, t.rule))
 
 
 def count(n: int, noun: str) -> str:
@@ -109,7 +77,7 @@ def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
             return "Nothing is left to report." if not view.trial else "Nothing would be left to report."
         return f"No problems in {count(result.notes, 'note')}." if result.notes else view.nothing
     total = sum(t.count for t in rows)
-    touched = len(set().union(*(t.notes for t in rows)))
+    touched = len(by_note(result.findings).notes)
     where = f"in {touched:,} of {count(result.notes, 'note')}" if result.notes != 1 else "in 1 note"
     verb = "Found" if not view.mended else "Would leave" if view.trial else "Left:"
     return f"{verb} {count(total, 'problem')} {where}: {by_severity(rows)}."

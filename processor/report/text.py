@@ -12,7 +12,7 @@ from processor.report.excerpt import excerpt
 from processor.report.summary import closing, overview
 from processor.report.terminal import Paint, clipped, visible
 from processor.rule import Finding
-from processor.shares import in_shares, processes_for
+from processor.shares import streamed
 
 LONG = 200  # more findings than this are not read on a terminal
 FEW = 3  # of one rule in one note, this many are shown in full; of more the first, and where the others are
@@ -20,26 +20,27 @@ LONGEST = 1_000  # columns of a message; what is longer quotes a note at length
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """The report, a note at a time; of a large vault, as many notes at a time as a process does."""
+    """The report, some notes at a time."""
     paint = Paint(on=view.color)
     if view.terminal and not view.all and len(result.findings) > LONG:
         yield from overview(result, view, paint)
         return
-    notes = list(by_note(result.findings))
-    if processes_for(len(notes)) > 1:
-        for part in in_shares(
-            lambda share: "".join(_notes(share, view, paint)).encode("utf-8", "surrogatepass"), notes
-        ):
-            yield part.decode("utf-8", "surrogatepass")
-    else:
-        yield from _notes(notes, view, paint)
-    folded = not view.all and any(_folded(found) for found in notes)
-    yield from closing(result, view, paint, folded=folded)
 
+    def share(some: Iterable[NoteFindings]) -> bytes:
+        """Whether a finding is folded, as one byte, and the report on some notes."""
+        folded = False
+        pieces: list[str] = []
+        for found in some:
+            folded = folded or bool(_folded(found))
+            pieces += _note(found.path, *_listed(found, view), view, paint)
+        return b"01"[folded : folded + 1] + "".join(pieces).encode("utf-8", "surrogatepass")
 
-def _notes(notes: Iterable[NoteFindings], view: View, paint: Paint) -> Iterator[str]:
-    for found in notes:
-        yield from _note(found.path, *_listed(found, view), view, paint)
+    folded = False
+    for part in streamed(share, by_note(result.findings).notes):
+        folded = folded or part[:1] == b"1"
+        if len(part) > 1:
+            yield part[1:].decode("utf-8", "surrogatepass")
+    yield from closing(result, view, paint, folded=folded and not view.all)
 
 
 def _folded(found: NoteFindings) -> set[str]:
