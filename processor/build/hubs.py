@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 
-from processor.build.wording import plain, video_heading
+from processor.build.wording import plain
 from processor.build.work import Work, edited
 from processor.facts import channel_target
 from processor.linktext import link_to
@@ -16,7 +16,7 @@ from processor.rules.notes.missing_from_hub import item_of, place_in_hub
 from processor.syntax import Link
 from processor.text import Edit
 from processor.vault import Vault
-from processor.youtube import UrlStyle, find_video_id
+from processor.youtube import UrlStyle, find_video_id, write_url
 
 OTHER = "Other notes"
 """The heading of the notes whose video is not known, where a hub has no list without a heading."""
@@ -130,7 +130,8 @@ def _completed(hub: Note, notes: Sequence[Note], vault: Vault, videos: _Videos, 
         if at is not None:
             pieces[at].append(item_of(hub, at, links[0]) + "".join(f"\n{_bullet(hub, at)}{x}" for x in links[1:]))
         else:
-            head = video_heading(videos.title(video, group), video, level, url) if video else f"{'#' * level} {OTHER}"
+            title = f"[{videos.title(video, group)}]({write_url(video, style=url)})" if video else OTHER
+            head = f"{'#' * level} {title}"
             sections.append((not video, "\n".join([head, *(f"- {x}" for x in links)])))
     if sections:
         text = "\n\n".join(s for _, s in sorted(sections, key=lambda s: s[0]))

@@ -1,10 +1,8 @@
-"""How a build writes: a video's heading, plain words as Markdown, counts."""
+"""How a build writes: plain words as Markdown, counts."""
 
 from __future__ import annotations
 
 import re
-
-from processor.youtube import UrlStyle, write_url
 
 _MARKS = re.compile(r"[\\`*\[\]<>$|~=]|#(?=[^\s\d])|%(?=%)|(?<!\w)_|_(?!\w)")
 
@@ -12,11 +10,6 @@ _MARKS = re.compile(r"[\\`*\[\]<>$|~=]|#(?=[^\s\d])|%(?=%)|(?<!\w)_|_(?!\w)")
 def plain(text: str) -> str:
     """Words as Markdown that shows just these: on one line, with what would mean something else escaped."""
     return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
-
-
-def video_heading(title: str, video_id: str, level: int, url: UrlStyle) -> str:
-    """The heading of a video in a hub; `title` is Markdown."""
-    return f"{'#' * level} [{title}]({write_url(video_id, style=url)})"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
