@@ -3,12 +3,15 @@
 Each tool reads the same generated vault: cold (no cache), warm (an unchanged vault, cached) and with three changed notes
 named on the command line. Every figure is of a whole process, its output read through a pipe as a script would read it;
 memory is the peak of the whole process tree. The peers come from PyPI into an environment of their own (`--peers DIR`).
-Printed are medians, and each tool's ratio to rumdl, pair by pair. Not part of the test suite.
+Printed are medians, and each tool's ratio to rumdl, pair by pair; `--save` keeps them for README's table, which
+`python -m tests.docs.generate` writes. Not part of the test suite.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+import json
 import os
 import platform
 import shutil
@@ -18,11 +21,13 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.generate import Generator
 
+LATEST = Path(__file__).with_name("latest.json")
 MDSMITH = """\
 front-matter: true
 rules:
@@ -128,12 +133,15 @@ def main() -> None:
     parser.add_argument(
         "--work", type=Path, default=None, help="where the vaults are written (default: a temporary folder)"
     )
+    parser.add_argument("--save", action="store_true", help=f"keep the figures in {LATEST.name}")
     options = parser.parse_args()
     if not Path(options.peers, "bin/rumdl").exists():
         subprocess.run([sys.executable, "-m", "venv", options.peers], check=True)
         subprocess.run([f"{options.peers}/bin/pip", "install", "-q", "rumdl", "mdsmith"], check=True)
     options.peers = os.path.abspath(options.peers)
-    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    machine = f"{platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(machine)
+    figures: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory(dir=options.work) as work:
         os.environ["XDG_CACHE_HOME"] = f"{work}/cache"
         for notes in options.notes:
@@ -141,11 +149,28 @@ def main() -> None:
             size = Generator(notes, 1).write(vault)
             (vault / ".mdsmith.yml").write_text(mdsmith_config(Path(options.peers)), encoding="utf-8")
             print(f"\n{notes} notes, {size / 1e6:.0f} MB")
-            measure(options, vault, Path(work, "cache"))
+            for figure in measure(options, vault, Path(work, "cache")):
+                print(
+                    "{kind:5} {tool:8} {seconds:7.2f} s {megabytes:6.0f} MB  {ratio:6.2f} × rumdl"
+                    "  ({printed:.1f} MB printed)".format_map(figure)
+                )
+                figures.append({"notes": notes, "size": round(size / 1e6), **figure})
             shutil.rmtree(vault)
+    if options.save:
+        peers = [_version(options.peers, name) for name in ("rumdl", "mdsmith")[: 1 + options.mdsmith]]
+        found = {"date": str(dt.date.today()), "machine": machine, "peers": peers, "figures": figures}  # noqa: DTZ011  the date where it was run
+        LATEST.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def measure(options: argparse.Namespace, vault: Path, cache: Path) -> None:
+def _version(peers: str, name: str) -> str:
+    code = f"import importlib.metadata as m; print('{name}', m.version('{name}'))"
+    return subprocess.run(
+        [f"{peers}/bin/python", "-c", code], capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def measure(options: argparse.Namespace, vault: Path, cache: Path) -> Iterator[dict[str, object]]:
+    """Of each kind of run and each tool the median time, its ratio to rumdl's, the memory and what was printed."""
     three = sorted(p.relative_to(vault).as_posix() for p in vault.glob("channel00/*.md"))[:3]
     contenders = tools(options, cache)
     for kind in ("cold", "warm", "few"):
@@ -167,10 +192,14 @@ def measure(options: argparse.Namespace, vault: Path, cache: Path) -> None:
             timed, last = mine[:-1], mine[-1]
             ratios = [a.seconds / b.seconds for a, b in zip(timed, runs["rumdl"][:-1], strict=True)]
             seconds = statistics.median(r.seconds for r in timed)
-            print(
-                f"{kind:5} {name:8} {seconds:7.2f} s {last.megabytes:6.0f} MB"
-                f"  {statistics.median(ratios):6.2f} × rumdl  ({last.output / 1e6:.1f} MB printed)"
-            )
+            yield {
+                "kind": kind,
+                "tool": name,
+                "seconds": round(seconds, 3),
+                "megabytes": round(last.megabytes),
+                "ratio": round(statistics.median(ratios), 2),
+                "printed": round(last.output / 1e6, 1),
+            }
 
 
 if __name__ == "__main__":
