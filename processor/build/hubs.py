@@ -1,4 +1,8 @@
-"""Hubs list every note of their channel once, below its video's heading; what a person wrote in them stays."""
+"""Hubs list every note of their channel once, below its video's heading; what a person wrote in them stays.
+
+So an entry is added only for a note that the hub does not list anywhere, and none is ever taken away: where the source's
+hub lists a note twice, as under a second video that it has to do with, both entries stay, and the report says so.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,7 @@ from processor.youtube import UrlStyle, find_video_id, write_url
 OTHER = "Other notes"
 """The heading of the notes whose video is not known, where a hub has no list without a heading."""
 
+_MOST_NAMED = 3
 _LEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+(?:\[.\][ \t]+)?)?[*_]*!?")
 
 
@@ -32,10 +37,10 @@ def is_listing(note: Note, link: Link) -> bool:
     return link.place == "text" and bool(_LEADING.fullmatch(note.text, start, link.span.start))
 
 
-def listed(hub: Note, vault: Vault) -> set[str]:
-    """The notes that a hub lists."""
-    found = {vault.resolve(x.target, hub.path).path for x in hub.links if is_listing(hub, x)}
-    return {path for path in found if path is not None}
+def listed(hub: Note, vault: Vault) -> Counter[str]:
+    """How often a hub lists each note."""
+    found = (vault.resolve(x.target, hub.path).path for x in hub.links if is_listing(hub, x))
+    return Counter(path for path in found if path is not None)
 
 
 def members(vault: Vault) -> dict[str, list[Note]]:
@@ -61,6 +66,8 @@ def complete_hubs(work: Work, url: UrlStyle, untouched: frozenset[str]) -> None:
     for path, notes in sorted(members(vault).items()):
         hub = vault.notes[path]
         there = listed(hub, vault)
+        if repeated := [n.name for n in notes if there[n.path] > 1]:
+            work.remark(path, f"{_and_more(repeated)} listed more than once here, as in the vault")
         absent = [n for n in notes if n.path not in there]
         if not absent:
             continue
@@ -73,6 +80,14 @@ def complete_hubs(work: Work, url: UrlStyle, untouched: frozenset[str]) -> None:
         changed.append(new)
         work.made["hub entries"] += len(absent)
     work.change(changed)
+
+
+def _and_more(names: Sequence[str]) -> str:
+    """`a, b and 17 more are`."""
+    if len(names) == 1:
+        return f"{names[0]} is"
+    first, more = names[:_MOST_NAMED], len(names) - _MOST_NAMED
+    return f"{', '.join(first)} and {more:,} more are" if more > 0 else f"{', '.join(first[:-1])} and {first[-1]} are"
 
 
 class _Videos:
@@ -140,8 +155,8 @@ def _completed(hub: Note, notes: Sequence[Note], vault: Vault, videos: _Videos, 
     new = edited(hub, edits)
     if new is None:
         return None
-    there = {vault.resolve(x.target, hub.path).path for x in new.links if is_listing(new, x)}
-    return new if all(n.path in there for n in notes) else None
+    there = listed(new, vault)
+    return new if all(there[n.path] == 1 for n in notes) else None
 
 
 def _apart(hub: Note, end: int, follows: bool) -> str:

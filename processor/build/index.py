@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from processor.build.facts import clickable, region_names
 from processor.build.hubs import members
-from processor.build.region import marked, set_region
+from processor.build.region import holds, marked, set_region
 from processor.build.wording import counted
 from processor.build.work import Work, edited, free_name
 from processor.linktext import link_to, title_of
@@ -37,9 +37,11 @@ def add_index(work: Work, untouched: frozenset[str], stubs: Sequence[str], asked
     for path in sorted(p for p, names in vault.facts(region_names).items() if REGION in names):
         note = vault.notes[path]
         if path not in untouched and work.may_edit(note):
-            edit = set_region(note, REGION, _body(path, vault, stubs))
+            body = _body(path, vault, stubs)
+            edit = set_region(note, REGION, body)
             new = edited(note, [edit]) if edit else None
-            if edit and new is None:
+            if edit and (new is None or not holds(new, REGION, body)):
+                new = None
                 work.remark(path, "the index cannot be written there without changing what stands around it")
             if new is not None:
                 work.made["index entries"] += len(members(vault))

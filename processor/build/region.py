@@ -44,11 +44,17 @@ def written_links(note: Note) -> list[Link]:
     return [x for x in note.links if not any(s.start <= x.span.start < s.end for s in spans)]
 
 
+def holds(note: Note, name: str, body: str) -> bool:
+    """Whether the note has that region, and it is just what was to be written."""
+    span = region(note, name)
+    return span is not None and note.quote(span) == marked(name, body)
+
+
 def set_region(note: Note, name: str, body: str) -> Edit | None:
     """The edit that gives a note's region another body, adding the region at the foot of the note where there is none.
 
     An empty `body` takes the region out. None: nothing is to be done. Where the foot of the note is code or
-    a comment that never ends, what the edit adds is no region: whoever makes it looks.
+    a comment that never ends, what the edit adds is no region: whoever makes it looks whether the note `holds` it.
     """
     span, text = region(note, name), note.text
     if span is None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from processor.build.facts import region_names
-from processor.build.region import region, set_region, written_links
+from processor.build.region import holds, set_region, written_links
 from processor.build.work import Work, edited
 from processor.facts import FACTS
 from processor.linktext import link_to, title_of
@@ -41,7 +41,7 @@ def relate(work: Work, untouched: Collection[str]) -> None:
             if edit is None:
                 continue
             new = edited(note, [edit])
-            if new is None or (body and region(new, REGION) is None):
+            if new is None or (body and not holds(new, REGION, body)):
                 refused.append(path)
                 continue
             for ask in FACTS.values():

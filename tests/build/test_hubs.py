@@ -83,6 +83,22 @@ def test_a_mention_in_a_sentence_is_no_listing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ("- [[a]]\n- [[A]] again\n", "a is"),
+        ("- [[a]]\n- [[b]]\n- [[a]]\n- [[b]]\n", "a and b are"),
+        ("".join(f"- [[{n}]]\n" for n in "abcdeabcde"), "a, b, c and 2 more are"),
+    ],
+)
+def test_an_entry_that_the_source_repeats_is_a_persons_and_stays(entries: str, said: str) -> None:
+    text = f"{HEAD}### [One]({URL}{IDS[0]})\n{entries}\n### [Two]({URL}{IDS[1]})\n- [[z]]\n"
+    files = {f"ow/{n}.md": talk(n) for n in {*"abcdez"} & {*entries, "z"}}
+    made = built({"ow/ow.md": text, **files, "ow/y.md": talk("Y", IDS[1])})
+    assert made.vault.notes["ow/ow.md"].text == f"{text}- [[y|Y]]\n"
+    assert [r.message for r in made.report.remarks] == [f"{said} listed more than once here, as in the vault"]
+
+
+@pytest.mark.parametrize(
     "line", ["[[a]]", "1. [[a]] first", "- [ ] [[a]]", "- **[[a]]**", "### [[a]]", "| x | [[a]] |"]
 )
 def test_what_counts_as_a_listing(line: str) -> None:

@@ -281,6 +281,13 @@ def vaults(draw: st.DrawFn) -> dict[str, str]:
     return files
 
 
+def test_a_region_is_not_added_where_it_would_not_be_one() -> None:
+    text = "\nSee [[b]].\n\n%% ytvault:related %%\n\n%% x"
+    made = built({"a.md": text, "b.md": "Back to [[a]].\n"}, related=True)
+    assert made.vault.notes["a.md"].text == text
+    assert [r.path for r in made.report.remarks] == ["a.md"]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(vaults(), st.booleans(), st.sampled_from(["keep", "unlink", "stub"]))
 def test_no_link_is_lost_and_a_build_of_the_build_is_the_same(
