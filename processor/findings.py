@@ -5,7 +5,7 @@ each is made when somebody asks for it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, overload
 
@@ -213,6 +213,18 @@ class Findings(Sequence[Finding]):
 
     def __repr__(self) -> str:
         return repr(list(self))
+
+
+def of_severity(findings: Sequence[Finding], wanted: Collection[Severity]) -> Findings:
+    """Of some findings those that are as grave as is wanted."""
+    return Findings(
+        NoteFindings(
+            note.path,
+            [f for f in note.single if f.severity in wanted],
+            [group for group in note.alike if group.severity in wanted],
+        )
+        for note in by_note(findings).notes
+    )
 
 
 def joined(path: str, findings: Sequence[Finding], others: Sequence[Finding]) -> NoteFindings:

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from processor.vault import Vault
 
 
+class Gone(dict[str, str | None]):
+    """The files that a change takes away, as `Vault.gone` has them. `here` stands before a path from the vault's root to
+    make of it one from where the command was called, as `ytvault rename` takes it.
+    """
+
+    def __init__(self, paths: Mapping[str, str | None], here: str = "") -> None:
+        super().__init__(paths)
+        self.here = here
+
+
 class Lost(NamedTuple):
     """The file that a link led to before the change that is judged: its path then, and now (None: it was deleted).
 
-    Where both are one path, the file is where it was, and the note with the link was moved.
+    Where both are one path, the file is where it was, and the note with the link was moved. `command` is the one that
+    leads the link there, where there is one.
     """
 
     path: str
     now: str | None
+    command: str = ""
 
     @property
     def story(self) -> str:
@@ -23,11 +36,8 @@ class Lost(NamedTuple):
         if self.now is None:
             return f'it led to "{self.path}", which this change deletes'
         if self.now == self.path:
-            return f'it led to "{self.path}" from the folder where this note was; "ytvault rename" moves a note with its links'
-        paths = (self.path, self.now)
-        dashes = ("--",) if any(p.startswith("-") for p in paths) else ()
-        command = shlex.join(["ytvault", "rename", *dashes, *paths])
-        return f'it led to "{self.path}", which this change renames; "{command}" in its place takes the links along'
+            return f'it led to "{self.path}" from the folder where this note was; `{self.command}` leads it there again'
+        return f'it led to "{self.path}", which this change renames; `{self.command}` takes the link along'
 
 
 def lost(path: str, source: str, vault: Vault) -> Lost | None:
@@ -42,7 +52,16 @@ def lost(path: str, source: str, vault: Vault) -> Lost | None:
     stood = moved.get(source, source)
     found = before.resolve(path, stood).path
     if found is not None:
-        return Lost(found, vault.gone[found])
+        now = vault.gone[found]
+        return Lost(found, now, "" if now is None else _rename(vault, found, now))
     # of a note that was moved, `./` and `../` led elsewhere
     found = vault.resolve(path, stood).path if stood != source else None
-    return Lost(found, found) if found is not None else None
+    return Lost(found, found, _rename(vault, stood, source)) if found is not None else None
+
+
+def _rename(vault: Vault, *paths: str) -> str:
+    """The command that renames: called after the change too it changes the links alone."""
+    here = vault.gone.here if isinstance(vault.gone, Gone) else ""
+    words = [here + path for path in paths]
+    dashes = ("--",) if any(word.startswith("-") for word in words) else ()
+    return shlex.join(["ytvault", "rename", *dashes, *words])

@@ -59,12 +59,16 @@ class Outcome(NamedTuple):
 
 
 class Reverted(NamedTuple):
-    """A run that was taken back: the files that are as before it, and those that are not, and why."""
+    """A run that was taken back: the files that are as before it, and those that are not, and why.
+
+    `renamed` are the files and folders among `restored` that only have their old name again.
+    """
 
     restored: tuple[str, ...]
     problems: tuple[WriteProblem, ...]
     started: str  # when the run began, ISO 8601 in UTC
     command: str
+    renamed: tuple[str, ...] = ()
 
 
 def is_interrupted(root: Path) -> bool:
@@ -286,8 +290,8 @@ class Journal:
             self._pending.unlink()
         sync_folder(str(self._folder))
         restored = [s.path for s in steps if s.number not in failed]
-        restored += [e.path for i, e in enumerate(run.entries) if e.to and e.to not in waiting and i not in run.left]
-        return Reverted(tuple(restored), tuple(problems), run.started, run.command)
+        renamed = [e.path for i, e in enumerate(run.entries) if e.to and e.to not in waiting and i not in run.left]
+        return Reverted((*restored, *renamed), tuple(problems), run.started, run.command, tuple(renamed))
 
     def _load(self) -> Run:
         try:

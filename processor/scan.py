@@ -36,6 +36,8 @@ class Scan(NamedTuple):
     checked: Checked | None
     problems: tuple[ReadProblem, ...]
     reader: Reader
+    known: int = 0  # notes that were taken from the cache
+    processes: int = 1
 
 
 Fetch = Callable[[Sequence[str]], Mapping[str, bytes]]
@@ -141,7 +143,8 @@ def scan(
         processes = min(os.cpu_count() or 1, len(todo) // FEWEST)
     work = _Work(reader, linter, cache.unsettled(todo) if cache and saves else frozenset())
     read = _Read(keep=whole or len(todo) <= FEWEST)
-    read.all(work, todo, 1 if whole else max(1, processes), advance)
+    processes = 1 if whole else max(1, processes)
+    read.all(work, todo, processes, advance)
     advance(len(known))
     shelf = _Shelf(reader, read, cache)
     there = known.union(read.places, read.notes)
@@ -159,7 +162,7 @@ def scan(
         cache.save(read.record, read.facts())
     usable = cache.findings if cache and linter and not linter.with_edits else None
     checked = Checked(read.findings, known, usable) if linter else None
-    return Scan(vault, checked, tuple(sorted(read.problems)), reader)
+    return Scan(vault, checked, tuple(sorted(read.problems)), reader, len(known), processes)
 
 
 def _known_facts(read: _Read, cache: NoteCache | None, known: Collection[str], name: str) -> Mapping[str, Any]:

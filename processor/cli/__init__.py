@@ -68,6 +68,11 @@ class LazyGroup(click.Group):
 
             ctx.meta[ARGS] = args[1:]
             if (status := answered(args[1:])) is not None:
+                if {"-v", "--verbose"}.intersection(args):
+                    click.echo(
+                        "ytvault: no file has changed since the same was asked before, so it is answered alike",
+                        err=True,
+                    )
                 ctx.exit(status)
         return super().resolve_command(ctx, args)
 
@@ -75,7 +80,8 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit status: 0 nothing left to report, 1 findings, 2 a wrong call or configuration, or a file refused.",
+    epilog="Exit status: 0 done, and in lint nothing left to report; 1 lint has findings, or --diff or --check shows a "
+    "difference; 2 a wrong call or configuration, or something was refused.",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="ytvault")
 def main() -> None:

@@ -16,7 +16,7 @@ from processor.build.places import refusal
 from processor.build.seal import Seal
 from processor.build.telling import Told, as_json, as_text
 from processor.cli.answer import config_files
-from processor.cli.shared import Failure, config_option, list_vault
+from processor.cli.shared import Failure, Grouped, config_option, is_quiet, list_vault, talk_options
 from processor.record import pending_of
 
 
@@ -39,7 +39,14 @@ class Call:
         return not (self.check or self.diff)
 
 
-@click.command()
+@click.command(
+    cls=Grouped,
+    groups={
+        "What the copy is": "out unsafe-fixes missing link-mentions related",
+        "How to build": "check diff force",
+        "How to report": "output-format quiet verbose",
+    },
+)
 @click.argument("vault", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
     "--out",
@@ -68,6 +75,7 @@ class Call:
 @click.option(
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to report."
 )
+@talk_options("Say nothing but what goes wrong.", "Name each file that is written or removed.")
 @config_option
 @click.pass_context
 def command(
@@ -116,7 +124,7 @@ def command(
     if not pending_of(Path(real_out)).exists() and (standing := seal.standing()):
         if call.writes or output_format == "json":
             tell(call, Told(str(out), standing.report, time.monotonic() - started, standing.files))
-        elif not diff:
+        elif not (diff or is_quiet()):
             click.echo(f"{out} is what a build would give.")
         ctx.exit(0)
     from processor.cli.building import build  # here, so that where nothing is to be done the builder is not loaded
@@ -125,4 +133,7 @@ def command(
 
 
 def tell(call: Call, told: Told) -> None:
-    click.echo(as_json(told) if call.output_format == "json" else as_text(told), nl=False)
+    if call.output_format == "json":
+        click.echo(as_json(told), nl=False)
+    elif not is_quiet():
+        click.echo(as_text(told), nl=False)

@@ -16,7 +16,7 @@ from processor.build.seal import Seal
 from processor.build.telling import Told
 from processor.build.writing import sweep, write_copy
 from processor.cli.build import Call, tell
-from processor.cli.shared import Failure, progress, warn
+from processor.cli.shared import Failure, is_quiet, progress, say, warn
 from processor.config import Config, load_config
 from processor.diff import unified_diff
 from processor.disk import Listing, reason
@@ -73,6 +73,8 @@ def _compared(call: Call, made: Made) -> int:
             click.echo(piece, nl=False)
     elif call.output_format == "json":
         tell(call, _told(call, made))
+    elif is_quiet():
+        pass  # the exit status says it
     elif made.changes:
         for line in differences(made.changes):
             click.echo(line)
@@ -106,6 +108,8 @@ def _write(call: Call, made: Made) -> None:
             raise Failure(f"{call.out} is not complete; the next build goes on")
     else:
         sweep(os.path.realpath(call.out))
+    for path in sorted({*made.changes.write, *made.changes.remove}):
+        say(f"{path}: {'written' if path in made.changes.write else 'removed'}")
 
 
 def _told(call: Call, made: Made) -> Told:

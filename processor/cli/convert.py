@@ -11,7 +11,16 @@ from typing import Literal
 import click
 
 from processor.cli.session import Opened, Shown, open_vaults
-from processor.cli.shared import config_option, paths_argument, progress, vault_option, warn
+from processor.cli.shared import (
+    config_option,
+    is_quiet,
+    paths_argument,
+    progress,
+    say,
+    talk_options,
+    vault_option,
+    warn,
+)
 from processor.config import Config
 from processor.convert import to_anchors, to_links
 from processor.diff import unified_diff
@@ -33,6 +42,7 @@ _OTHER: dict[str, str] = {"links": "anchor", "anchors": "link"}
     "--to", "notation", type=click.Choice(["links", "anchors"]), required=True, help="What the stamps become."
 )
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+@talk_options("Say nothing but what goes wrong.", "Tell how many stamps of each note are converted.")
 @vault_option
 @config_option
 @click.pass_context
@@ -93,7 +103,10 @@ def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) ->
         told = f"Converted {count(total, _OTHER[notation])} in {count(notes, 'note')}. `ytvault undo` takes it back."
     else:
         told = f"There was no {_OTHER[notation]} to convert."
-    click.echo(told)
+    for path, n in sorted(stamps.items()):
+        say(f"{shown.path(shown.key(opened, path), 'current')}: {count(n, _OTHER[notation])} converted")
+    if not is_quiet():
+        click.echo(told)
     return bool(found.sources)
 
 

@@ -15,7 +15,16 @@ from typing import Any
 import click
 
 from processor.cli.session import Choice, prepared
-from processor.cli.shared import Failure, config_option, list_vault, named_notes, progress, vault_option, warn
+from processor.cli.shared import (
+    Failure,
+    config_option,
+    list_vault,
+    named_notes,
+    near_path,
+    progress,
+    vault_option,
+    warn,
+)
 from processor.disk import ReadProblem, find_root, read
 from processor.linkreport import Answer, Wanted, answer, asked, backlinks, missing, similar
 from processor.note import Note
@@ -90,7 +99,7 @@ class _Asking:
     def __init__(self, named: Path | None, vault: Path | None, config_file: Path | None) -> None:
         here = Path.cwd()
         if named and not os.path.lexists(named):
-            raise Failure(f"{named} does not exist")
+            raise Failure(f"{named} does not exist{near_path(Path(os.path.abspath(named)))}")
         self.root = find_root(Path(os.path.abspath(named or here)), vault=vault, cwd=here)
         config, _ = prepared(self.root, config_file, Choice(), writes=False)
         self.listing = list_vault(self.root)

@@ -14,9 +14,18 @@ from typing import Any
 import click
 
 from processor.cli.answer import ARGS, keep
-from processor.cli.reporting import Options, format_of, merged, report, status, view_of
+from processor.cli.reporting import Options, for_people, format_of, merged, report, status, view_of
 from processor.cli.session import Opened, Shown, open_vaults
-from processor.cli.shared import config_option, named_vaults, paths_argument, vault_option
+from processor.cli.shared import (
+    Grouped,
+    config_option,
+    is_quiet,
+    named_vaults,
+    paths_argument,
+    say,
+    talk_options,
+    vault_option,
+)
 from processor.lint import LintResult
 from processor.report import FORMATS
 from processor.report.summary import count
@@ -34,7 +43,16 @@ def _also(value: str) -> tuple[str, Path]:
     return name, Path(file)
 
 
-@click.command()
+@click.command(
+    cls=Grouped,
+    groups={
+        "Which notes": "staged from-ref to-ref stdin-filename watch",
+        "Mending": "fix unsafe-fixes diff show-fixes",
+        "Which rules": "select extend-select ignore fail-on exit-zero",
+        "What is known already": "add-suppressions baseline write-baseline",
+        "How to report": "output-format output-file report statistics all quiet verbose",
+    },
+)
 @paths_argument
 @click.option("--fix", is_flag=True, help="Mend what is certain: the safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="Mend what is probably right too.")
@@ -74,6 +92,10 @@ def _also(value: str) -> tuple[str, Path]:
 )
 @click.option("--watch", is_flag=True, help="Go on, and check again what each change touches, until Ctrl-C.")
 @click.option("--no-cache", is_flag=True, help="Read every note anew, whether it has changed or not.")
+@talk_options(
+    "Print the findings that make the exit status 1, and nothing else. Formats for programs stay as they are.",
+    "Tell on standard error what is read, how it is configured, what the cache holds, and how long each step takes.",
+)
 @vault_option
 @config_option
 @click.pass_context
@@ -165,15 +187,19 @@ def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], start
         remarks += more
     if options.diff:
         click.echo("".join(diffs), nl=False)
-        for remark in remarks:
+        for remark in () if is_quiet() else remarks:
             click.echo(remark, err=True)
         return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
     view = view_of(options, opened, shown, paths, mended, remarks)
     result = merged(results, opened, shown, started)
-    printed = report(result, view, options.output_file, format_of(options, opened))
+    name = format_of(options, opened)
+    reporting = time.monotonic()
+    printed = report(for_people(result, name, opened, options), view, options.output_file, name)
+    say(f"reported in {time.monotonic() - reporting:.2f} s; all took {time.monotonic() - started:.2f} s")
     for name, file in options.reports:
         show_path = partial(shown.path, base=FORMATS[name].paths)
-        report(result, replace(view, show_path=show_path, color=False, terminal=False), file, name)
+        elsewhere = replace(view, show_path=show_path, color=False, terminal=False, quiet=False)
+        report(result, elsewhere, file, name)
     ended = status(result, opened, options)
     if _is_lasting(options, opened):
         _keep(printed, ended, opened, result.seconds)

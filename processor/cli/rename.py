@@ -5,21 +5,36 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from processor.cli.session import Choice, prepared
-from processor.cli.shared import Failure, config_option, list_vault, progress, vault_option, warn
+from processor.cli.shared import (
+    Failure,
+    config_option,
+    is_quiet,
+    list_vault,
+    near_path,
+    progress,
+    say,
+    talk_options,
+    vault_option,
+    warn,
+)
+from processor.config import Config
 from processor.diff import unified_diff
 from processor.disk import Listing, ReadProblem, find_root, read
 from processor.journal import Change, Journal, JournalError, Move
 from processor.naming import path_key
-from processor.rename import RenameError, Renaming, moves_of, name_fault, rename
+from processor.note import parse_note
+from processor.rename import Changed, RenameError, Renaming, moves_of, name_fault, rename
 from processor.report.summary import count
 from processor.scan import scan
 from processor.text import Source
+from processor.vault import Vault
 
 _path = click.Path(path_type=Path)
 
@@ -28,6 +43,7 @@ _path = click.Path(path_type=Path)
 @click.argument("old", type=_path)
 @click.argument("new", type=_path)
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
+@talk_options("Say nothing but what goes wrong.", "Name each file whose links change.")
 @vault_option
 @config_option
 @click.pass_context
@@ -39,13 +55,16 @@ def command(
     Paths are those of the disk, as `mv` takes them: is NEW a folder, OLD is moved into it. The ending of a file may be
     left out. Wikilinks, embeds, Markdown links and links in properties and canvases keep their form, their fragment and
     what they show; their path is written as the vault's settings ask. A link to another note that the new name would
-    lead astray is changed too. `ytvault undo` takes it all back.
+    lead astray is changed too. `ytvault undo` takes it all back. Where OLD was moved to NEW already, by `git mv` or in a
+    file manager, only the links are changed. Exit status: 0 renamed; 1 with --diff; 2 refused, and nothing is changed.
 
     \b
     ytvault rename talks/licences.md talks/open_licences
     ytvault rename --diff talks papers/talks
     """
     here = Path.cwd()
+    if moved := _moved(here, old, new):
+        ctx.exit(_follow(*moved, vault=vault, config_file=config_file, diff=diff))
     source = _existing(here, old)
     if source.is_dir() and any((source / mark).exists() for mark in (".obsidian", "ytvault.toml")):
         raise Failure(f"{old} is a vault, and no part of one")
@@ -57,34 +76,135 @@ def command(
     to = _target(root, path, here / new, into=str(new).endswith(("/", os.sep)))
     config, journal = prepared(root, config_file, Choice(), writes=not diff)
     try:
-        listing = list_vault(root)
+        listing, known = _read(root, config)
         _refuse_links(root, listing, path)
-        with progress("Reading", len(listing.notes)) as advance:
-            scanned = scan(root, listing, config, None, advance)
-        if problems := (*listing.problems, *scanned.problems):
-            raise Failure(f"{problems[0].path} {problems[0].message}, so its links could not be changed")
-        try:
-            renaming = rename(scanned.vault, moves_of(scanned.vault, path, to), _canvases(root, listing))
-        except RenameError as error:
-            raise Failure(f"{error}; nothing was renamed") from None
+        renaming = _planned(known, moves_of, path, to, _canvases(root, listing))
         if diff:
             click.echo("".join(_diffs(renaming)), nl=False)
             ctx.exit(1)
         assert journal is not None
-        _write(journal, path, to, renaming)
+        _write(journal, [Move(path, to)], renaming)
     finally:
         if journal:
             journal.__exit__(None, None, None)
-    click.echo(_told(path, to, renaming))
+    _tell(_told(path, to, renaming), renaming)
+
+
+def _read(root: Path, config: Config) -> tuple[Listing, Vault]:
+    listing = list_vault(root)
+    with progress("Reading", len(listing.notes)) as advance:
+        scanned = scan(root, listing, config, None, advance)
+    if problems := (*listing.problems, *scanned.problems):
+        raise Failure(f"{problems[0].path} {problems[0].message}, so its links could not be changed")
+    return listing, scanned.vault
+
+
+def _planned(
+    known: Vault,
+    moves: Callable[[Vault, str, str], Mapping[str, str]],
+    path: str,
+    to: str,
+    canvases: Iterable[tuple[str, Source]],
+) -> Renaming:
+    try:
+        return rename(known, moves(known, path, to), canvases)
+    except RenameError as error:
+        raise Failure(f"{error}; nothing was changed") from None
+
+
+# What was moved already
+
+
+def _moved(here: Path, old: Path, new: Path) -> tuple[Path, Path] | None:
+    """Where OLD stood and where it is now, absolute, if it was moved to NEW already."""
+    stood, now = (Path(os.path.abspath(here / path)) for path in (old, new))
+    if os.path.lexists(stood) or os.path.lexists(_as_note(stood)):
+        return None
+    places = [now / stood.name, now] if now.is_dir() else [now]
+    for place in places:
+        if place.is_dir() and stood.suffix != ".md":
+            return stood, place
+        if not place.is_dir() and place.exists():
+            return (stood if stood.suffix == place.suffix else stood.with_name(stood.name + place.suffix)), place
+        if _as_note(place).is_file():
+            return _as_note(stood), _as_note(place)
+    return None
+
+
+def _as_note(path: Path) -> Path:
+    return path if path.name.endswith(".md") else path.with_name(path.name + ".md")
+
+
+def _follow(stood: Path, now: Path, *, vault: Path | None, config_file: Path | None, diff: bool) -> int:
+    """Change the links to what was moved; gives the exit status."""
+    root = find_root(now.parent / "note.md", vault=vault, cwd=Path.cwd())
+    for place in (stood, now):
+        if root not in place.parents:
+            raise Failure(f"{place} is not in the vault {root}")
+    path, to = (place.relative_to(root).as_posix() for place in (stood, now))
+    config, journal = prepared(root, config_file, Choice(), writes=not diff)
+    try:
+        listing, known = _read(root, config)
+        canvases = ((_back(name, path, to), source) for name, source in _canvases(root, listing))
+        before = _before(known, path, to)
+        renaming = _planned(before, moves_of, path, to, canvases)
+        if not any(_was_broken(changed, known, before) for changed in renaming.changed):
+            renaming = Renaming({}, ())  # nothing shows that there was such a file or folder
+        if diff:
+            click.echo("".join(_diffs(replace(renaming, moves={}))), nl=False)
+            return int(bool(renaming.changed))
+        assert journal is not None
+        if renaming.changed:
+            _write(journal, [], renaming)
+    finally:
+        if journal:
+            journal.__exit__(None, None, None)
+    if renaming.changed:
+        told = f"{path} was moved to {to} already."
+        _tell(" ".join([told, *_links_told(renaming)]), renaming)
+    else:
+        _tell(f"{path} does not exist{near_path(stood)}; no link asks for it, and nothing was changed.", renaming)
+    return 0
+
+
+def _was_broken(changed: Changed, known: Vault, before: Vault) -> bool:
+    """Whether a link that changes leads nowhere as things are, and led somewhere before."""
+    note = known.notes.get(changed.to)
+    if note is None:  # a canvas names paths
+        return changed.links > 0
+    paths = {link.path for link in note.links if link.path}
+    return any(
+        known.resolve(path, changed.to).path is None and before.resolve(path, changed.path).path is not None
+        for path in paths
+    )
+
+
+def _back(path: str, old: str, new: str) -> str:
+    """The path of a file before OLD was moved to NEW."""
+    return old + path[len(new) :] if path == new or path.startswith(new + "/") else path
+
+
+def _before(known: Vault, path: str, to: str) -> Vault:
+    """The vault as it was before the file or folder at `path` was moved to `to`."""
+    notes = {_back(p, path, to): note for p, note in known.notes.items()}
+    return Vault(
+        [note if p == note.path else parse_note(note.source, p) for p, note in notes.items()],
+        [_back(p, path, to) for p in known.files],
+        style=known.style,
+        video_properties=known.video_properties,
+    )
+
+
+# Paths
 
 
 def _existing(here: Path, old: Path) -> Path:
     """What OLD names, absolute; `.md` may be left out."""
     found = Path(os.path.abspath(here / old))
     if not os.path.lexists(found):
-        note = found.with_name(found.name + ".md")
+        note = _as_note(found)
         if not note.exists():
-            raise Failure(f"{old} does not exist")
+            raise Failure(f"{old} does not exist{near_path(found)}")
         return note
     return found
 
@@ -173,22 +293,24 @@ def _diffs(renaming: Renaming) -> Iterator[str]:
     for path in sorted({*renaming.moves, *changed}):
         to = renaming.moves.get(path, path)
         if found := changed.get(path):
-            yield unified_diff(path, found.old.encode(), found.new.encode(), to)
+            name = path if renaming.moves else to
+            yield unified_diff(name, found.old.encode(), found.new.encode(), to)
         else:
             yield unified_diff(path, b"", b"", to)
 
 
-def _write(journal: Journal, path: str, to: str, renaming: Renaming) -> None:
+def _write(journal: Journal, moves: Sequence[Move], renaming: Renaming) -> None:
+    nothing = f"nothing was {'renamed' if moves else 'changed'}"
     changes = [Change(c.to, c.old.encode(), c.new.encode()) for c in renaming.changed]
     try:
-        outcome = journal.write(changes, moves=[Move(path, to)], command=shlex.join(["ytvault", *sys.argv[1:]]))
+        outcome = journal.write(changes, moves=moves, command=shlex.join(["ytvault", *sys.argv[1:]]))
     except JournalError as error:
-        raise Failure(f"{error}; nothing was renamed") from None
+        raise Failure(f"{error}; {nothing}") from None
     if outcome.problems:
         for problem in outcome.problems:
             if not problem.message.startswith("left as it was"):
                 warn(f"{problem.path}: {problem.message}")
-        raise Failure("nothing was renamed" if not outcome.written else "the rename is not whole; see above")
+        raise Failure(nothing if not outcome.written else "the rename is not whole; see above")
 
 
 def _told(path: str, to: str, renaming: Renaming) -> str:
@@ -198,12 +320,24 @@ def _told(path: str, to: str, renaming: Renaming) -> str:
     if path not in renaming.moves:
         held = " and ".join(x for x in (count(notes, "note"), count(others, "other file") if others else "") if x)
         what = f"the folder {path} ({held})"
-    links = sum(c.links for c in renaming.changed)
-    said = [f"Renamed {what} to {to}."]
-    if links:
+    more = _links_told(renaming) or ["`ytvault undo` takes it back."]
+    return " ".join([f"Renamed {what} to {to}.", *more])
+
+
+def _links_told(renaming: Renaming) -> list[str]:
+    """Sentences on the links that changed; none where none did."""
+    said = []
+    if links := sum(c.links for c in renaming.changed):
         said.append(
             f"{count(links, 'link')} in {count(sum(c.links > 0 for c in renaming.changed), 'file')} changed with it."
         )
     if more := sum(c.others for c in renaming.changed):
         said.append(f"{count(more, 'other link')} changed, to go on leading where they led.")
-    return " ".join([*said, "`ytvault undo` takes it back."])
+    return [*said, "`ytvault undo` takes it back."] if said else []
+
+
+def _tell(told: str, renaming: Renaming) -> None:
+    for changed in renaming.changed:
+        say(f"{changed.to}: {count(changed.links + changed.others, 'link')} changed")
+    if not is_quiet():
+        click.echo(told)

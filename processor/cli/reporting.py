@@ -16,12 +16,14 @@ from pathlib import Path
 import click
 
 from processor.cli.session import Choice, Opened, Shown, write_output
-from processor.findings import Findings, NoteFindings, by_note, severities
+from processor.cli.shared import is_quiet
+from processor.findings import Findings, NoteFindings, by_note, of_severity, severities
 from processor.lint import LintResult
 from processor.report import FORMATS, View, render
 from processor.rule import SEVERITIES, Severity
 
 _CHUNK = 1 << 16
+_FOR_PEOPLE = ("text", "concise", "statistics")
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def view_of(
         width=shutil.get_terminal_size((100, 24)).columns,
         terminal=terminal,
         all=options.show_all,
+        quiet=is_quiet(),
         command=called(paths, options),
         init=_init(opened),
         mended=mended,
@@ -162,10 +165,21 @@ def called(paths: Iterable[Path], options: Options) -> str:
     return shlex.join(words)
 
 
+def for_people(result: LintResult, name: str, opened: Sequence[Opened], options: Options) -> LintResult:
+    """The result as a person who asked for quiet is told it: only what fails. Programs are told all."""
+    if not is_quiet() or name not in _FOR_PEOPLE:
+        return result
+    return replace(result, findings=of_severity(result.findings, _failing(opened, options)))
+
+
+def _failing(opened: Sequence[Opened], options: Options) -> Sequence[Severity]:
+    """The severities that make the exit status 1."""
+    lightest: Severity = options.fail_on or opened[0].config.fail_on
+    return SEVERITIES[: SEVERITIES.index(lightest) + 1]
+
+
 def status(result: LintResult, opened: Sequence[Opened], options: Options) -> int:
     """2 where the system refused a file, 1 where there is a finding grave enough, else 0."""
     if any(o.refused for o in opened):
         return 2
-    lightest: Severity = options.fail_on or opened[0].config.fail_on
-    grave = SEVERITIES[: SEVERITIES.index(lightest) + 1]
-    return int(bool(severities(result.findings) & set(grave)) and not options.exit_zero)
+    return int(bool(severities(result.findings) & {*_failing(opened, options)}) and not options.exit_zero)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from processor.cache import Stats
 from processor.cli.answer import digests, listed, premises, seen
-from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, warn
+from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn
 from processor.config import Config, load_config
 from processor.disk import Listing, ReadProblem
 from processor.findings import NoteFindings
 from processor.lint import Linter, LintResult
 from processor.outline import DeferredNote
 from processor.record import pending_of
+from processor.report.summary import count
 from processor.rule import Finding, NoteEdit
 from processor.scan import Fetch, Scan, scan
 from processor.shares import processes_for
@@ -66,7 +68,13 @@ class Opened:
 
     def lint(self) -> LintResult:
         processes = processes_for(len(self.reported))
-        return self.linter.lint(self.scanned.vault, self.reported, self.scanned.checked, processes)
+        started = time.monotonic()
+        result = self.linter.lint(self.scanned.vault, self.reported, self.scanned.checked, processes)
+        say(
+            f"{count(len(self.reported), 'note')} judged in {time.monotonic() - started:.2f} s, "
+            f"by {count(processes, 'process', 'processes')}"
+        )
+        return result
 
 
 def open_vaults(
@@ -114,6 +122,7 @@ def prepared(root: Path, config_file: Path | None, choice: Choice, *, writes: bo
     )
     for remark in config.remarks:
         warn(remark)
+    say(f"vault {root}, configured by {config.file or 'nothing but defaults'}, {count(len(config.rules()), 'rule')} on")
     return config, _journal(root, writes=writes)
 
 
@@ -138,6 +147,7 @@ def read_vault(
     linter = Linter(config, with_edits=with_edits)
     # edits are not kept: where those of all notes are wanted, all are read
     usable = stats if not (with_edits and chosen is None) else None
+    started = time.monotonic()
     with progress("Reading", len(listing.notes)) as advance:
         scanned = scan(
             root,
@@ -151,6 +161,11 @@ def read_vault(
             stats=usable,
             fetch=fetch,
         )
+    anew = count(len(listing.notes) - scanned.known, "note")
+    say(
+        f"{anew} read and {scanned.known:,} taken from the cache in {time.monotonic() - started:.2f} s, "
+        f"by {count(scanned.processes, 'process', 'processes')}; {count(len(listing.files), 'other file')}"
+    )
     for problem in scanned.problems:
         warn(f"{problem.path}: {problem.message}")
     refused = bool(scanned.problems or listing.problems)
@@ -173,7 +188,7 @@ def _journal(root: Path, *, writes: bool) -> Journal | None:
     except JournalError as error:
         raise Failure(f"{root}: {error}") from None
     if reverted:
-        warn(f"a run was interrupted and has been rolled back: {len(reverted.restored):,} notes are as before it")
+        warn(f"a run was interrupted and has been rolled back; as before it: {count(len(reverted.restored), 'file')}")
         for problem in reverted.problems:
             warn(f"{problem.path}: {problem.message}")
     return journal

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from processor.disk import Listing, find_root, walk
+from processor.disk import Listing, find_root, marked_root, walk
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,6 +31,58 @@ config_option = click.option(
 )
 
 
+_QUIET, _VERBOSE = "ytvault.quiet", "ytvault.verbose"
+
+
+def _remembered(name: str) -> Callable[[click.Context, click.Parameter, bool], bool]:
+    def callback(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
+        if value and ctx.meta.get(_QUIET):
+            raise click.UsageError("--quiet and --verbose exclude each other")
+        ctx.meta[name] = value
+        return value
+
+    return callback
+
+
+def talk_options(quiet: str, verbose: str) -> Callable[[F], F]:
+    """`-q` and `-v`, with what they do in this command. `is_quiet` and `say` ask for them."""
+
+    def add(command: F) -> F:
+        more = click.option(
+            "-v", "--verbose", is_flag=True, expose_value=False, callback=_remembered(_VERBOSE), help=verbose
+        )
+        less = click.option(
+            "-q", "--quiet", is_flag=True, expose_value=False, is_eager=True, callback=_remembered(_QUIET), help=quiet
+        )
+        return less(more(command))
+
+    return add
+
+
+def is_quiet() -> bool:
+    """Whether `-q` was given."""
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and bool(ctx.meta.get(_QUIET))
+
+
+class Grouped(click.Command):
+    """A command whose help lists its options in groups: heading → options, by their longest name without dashes."""
+
+    def __init__(self, *args: Any, groups: Mapping[str, str], **more: Any) -> None:  # noqa: ANN401  click's own
+        super().__init__(*args, **more)
+        self.groups = groups
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        left = {max(p.opts, key=len).lstrip("-"): p for p in self.get_params(ctx) if isinstance(p, click.Option)}
+        for heading, names in self.groups.items():
+            shown = [left.pop(name).get_help_record(ctx) for name in names.split()]
+            with formatter.section(heading):
+                formatter.write_dl([record for record in shown if record])
+        rest = [record for p in left.values() if (record := p.get_help_record(ctx))]
+        with formatter.section("Others"):
+            formatter.write_dl(rest)
+
+
 class Failure(click.ClickException):
     """The run cannot go on, or the system refused a file: exit status 2."""
 
@@ -42,10 +94,11 @@ def warn(message: str) -> None:
     click.echo(f"ytvault: {message}", err=True)
 
 
-class Named(tuple[Path, tuple[str, ...] | None]):
-    """A vault's root and the notes in it that were named (None: all)."""
-
-    __slots__ = ()
+def say(message: str) -> None:
+    """Say on standard error what is done, where `-v` asks for that."""
+    ctx = click.get_current_context(silent=True)
+    if ctx is not None and ctx.meta.get(_VERBOSE):
+        click.echo(f"ytvault: {message}", err=True)
 
 
 def named_vaults(paths: Sequence[Path], vault: Path | None) -> dict[Path, list[Path]]:
@@ -54,7 +107,7 @@ def named_vaults(paths: Sequence[Path], vault: Path | None) -> dict[Path, list[P
     found: dict[Path, list[Path]] = {}
     for path in paths or [vault or here]:
         if not os.path.lexists(path):
-            raise Failure(f"{path} does not exist")
+            raise Failure(f"{path} does not exist{near_path(Path(os.path.abspath(path)))}")
         absolute = Path(os.path.abspath(path))
         root = find_root(absolute, vault=vault, cwd=here)
         if absolute != root and root not in absolute.parents:
@@ -79,6 +132,45 @@ def named_notes(listing: Listing, root: Path, named: Sequence[Path]) -> tuple[st
     return tuple(sorted(chosen))
 
 
+def near_path(path: Path) -> str:
+    """What a message adds of a file that does not exist: which one may have been meant; empty where none is like it."""
+    from processor.naming import letters
+
+    folder = next((p for p in path.parents if p.is_dir()), None)
+    if folder is None:
+        return ""
+    wanted = path.relative_to(folder).parts[0]  # the first part that does not exist
+    names = sorted(n for n in os.listdir(folder) if not n.startswith("."))
+    asked = letters(wanted.removesuffix(".md"))
+    known = {letters(name.removesuffix(".md")): name for name in reversed(names)}
+    import difflib
+
+    near = difflib.get_close_matches(asked, known, 1, 0.75)
+    if near:
+        meant = folder / known[near[0]]
+        whole = meant.joinpath(*path.relative_to(folder).parts[1:])
+        return f"; did you mean {_shown(whole if whole.exists() else meant)}?"
+    return _elsewhere(path, folder)
+
+
+def _elsewhere(path: Path, folder: Path) -> str:
+    """The same for a note of that name in another folder."""
+    root = find_root(folder / "note.md")
+    if not marked_root(root):
+        return ""  # it may be large
+    name = path.name if path.name.endswith(".md") else path.name + ".md"
+    found = [note for note in walk(root).notes if note.rpartition("/")[2] == name]
+    return f"; did you mean {_shown(root / found[0])}?" if len(found) == 1 else ""
+
+
+def _shown(path: Path) -> str:
+    """A path from the current folder, where it lies in it."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
 def list_vault(root: Path) -> Listing:
     """All that the vault holds; what cannot be listed is said on standard error. Failure where the root itself cannot."""
     listing = walk(root)
@@ -92,7 +184,7 @@ def list_vault(root: Path) -> Listing:
 @contextmanager
 def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal for work that takes longer than a second: call the function with how many more are done."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield lambda _count: None
         return
     import time

@@ -13,10 +13,12 @@ from typing import NamedTuple
 from processor.blobs import remember, remembered
 from processor.cache import Stats
 from processor.cli.session import Choice, Opened, prepared, read_vault
-from processor.cli.shared import Failure, warn
+from processor.cli.shared import Failure, say, warn
 from processor.disk import Listing, is_unicode, marked_root, unnamed
 from processor.git import Difference, GitError, Repository, Tree, within
+from processor.gone import Gone
 from processor.note import Note, parse_note
+from processor.report.summary import count
 from processor.scan import TooLittleKnownError
 from processor.staged import Change, broken_by, change_of, in_vault, shadowing
 from processor.text import Source
@@ -192,12 +194,13 @@ class _Part:
     def read(self, root: Path, read: Callable[..., Opened], *, cached: bool) -> Opened:
         """The vault, by way of `read_vault`: from the cache and git alone where the cache knows what most blobs hold."""
         notes, everything = self.listing.notes, self._commit.differences is None
+        say(f"git: {count(len(self._touched), 'note')} touched of {len(notes):,}")
         if cached and not everything and (stats := remembered(root, notes, self._blobs)):
             with suppress(TooLittleKnownError):
-                return read(gone=self.gone, stats=stats, fetch=self._contents)
+                return read(gone=self.gone(root), stats=stats, fetch=self._contents)
         stats = Stats(root, notes) if cached else None
         aside = frozenset[str]() if everything else self._aside
-        found = read(gone=self.gone, stats=stats, given=self._contents([p for p in notes if p in aside]))
+        found = read(gone=self.gone(root), stats=stats, given=self._contents([p for p in notes if p in aside]))
         if stats and not everything:
             remember(stats, self._blobs, aside)
         return found
@@ -206,9 +209,14 @@ class _Part:
         contents = self._repository.contents(self._blobs[p] for p in notes)
         return {p: contents[self._blobs[p]] for p in notes}
 
-    @property
-    def gone(self) -> dict[str, str | None]:
-        return {path: now for c in self._changes or () for path, now in c.gone.items() if path not in self._blobs}
+    def gone(self, root: Path) -> Gone:
+        """What the commit takes from the vault, which lies at `root`."""
+        paths = {path: now for c in self._changes or () for path, now in c.gone.items() if path not in self._blobs}
+        try:
+            here = Path(os.path.relpath(root)).as_posix()
+        except ValueError:  # another drive
+            here = root.as_posix()
+        return Gone(paths, "" if here == "." else here + "/")
 
     def broken(self, vault: Vault) -> set[str]:
         """The notes that the commit leaves as they are, and whose links it breaks."""
@@ -230,6 +238,7 @@ class _Part:
 
         touched = {p for p in self._touched if is_meant(p)}
         broken = {p for p in self.broken(opened.scanned.vault) if is_meant(p)}
+        say(f"git: {count(len(broken), 'more note')} with links that this breaks")
         if not fixes:
             return replace(opened, named=tuple(sorted(touched | broken)))
         aside = dict.fromkeys(

@@ -31,6 +31,7 @@ class View:
     color: bool = False
     width: int = 100  # columns
     terminal: bool = False  # a person looks on: a long list becomes a summary
+    quiet: bool = False  # the findings, and not a word besides
     all: bool = False  # no summary in place of the list, and nothing folded
     command: str = "ytvault lint"  # what was called, with its paths and options but those of fixing, for the commands to go on with
     init: str = ""  # the command that would configure the vault, where nothing does

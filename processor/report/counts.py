@@ -22,7 +22,9 @@ def render(result: LintResult, view: View) -> Iterator[str]:
         yield paint(_row(HEAD, widths), "strong") + "\n"
         for line in lines:
             yield _row(line, widths) + "\n"
-        yield "\n"
+        yield "" if view.quiet else "\n"
+    if view.quiet:
+        return
     yield from mended(view, paint)
     yield found(result, rows, view) + "\n"
     yield from remarks(view)

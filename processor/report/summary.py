@@ -16,9 +16,9 @@ def tallies(findings: Sequence[Finding]) -> list[Tally]:
     return sorted(by_note(findings).tallies, key=lambda t: (SEVERITIES.index(t.severity), -t.count, t.rule))
 
 
-def count(n: int, noun: str) -> str:
-    """`1 problem`, `1,204 problems`."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+def count(n: int, noun: str, many: str = "") -> str:
+    """`1 problem`, `1,204 problems`; `many` is a plural that is not made by an s."""
+    return f"{n:,} {noun if n == 1 else many or noun + 's'}"
 
 
 def joined(words: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ LONGEST = 1_000  # columns of a message; what is longer quotes a note at length
 def render(result: LintResult, view: View) -> Iterator[str]:
     """The report, some notes at a time."""
     paint = Paint(on=view.color)
-    if view.terminal and not view.all and len(result.findings) > LONG:
+    if view.terminal and not view.all and not view.quiet and len(result.findings) > LONG:
         yield from overview(result, view, paint)
         return
 
@@ -40,7 +40,8 @@ def render(result: LintResult, view: View) -> Iterator[str]:
         folded = folded or part[:1] == b"1"
         if len(part) > 1:
             yield part[1:].decode("utf-8", "surrogatepass")
-    yield from closing(result, view, paint, folded=folded and not view.all)
+    if not view.quiet:
+        yield from closing(result, view, paint, folded=folded and not view.all)
 
 
 def _folded(found: NoteFindings) -> set[str]:

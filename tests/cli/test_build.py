@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.build.promises import contents, lost_links, mendable, snapshot, unlisted, vault_at
-from tests.cli.running import put, write, ytvault
+from tests.cli.running import Ran, called, put, write, ytvault
 
 SAMPLE = Path(__file__).parents[2] / "vault"
 NOTE = """\
@@ -182,3 +182,14 @@ def test_a_copy_that_cannot_be_written_is_an_error(vault: Path) -> None:
     ran = ytvault("build", "vault", "--out", "file/out", cwd=vault.parent)
     assert ran.status == 2
     assert "out" in ran.err
+
+
+def test_quiet_and_verbose(vault: Path) -> None:
+    there = vault.parent
+    ran = called("build", "vault", "--out", "out", "-v", cwd=there)
+    assert "ytvault: note.md: written\n" in ran.err
+    assert "Built out" in ran.out
+    (vault / "note.md").unlink()
+    assert called("build", "vault", "--out", "out", "--check", "-q", cwd=there) == Ran(1, "", "")
+    assert called("build", "vault", "--out", "out", "-q", cwd=there) == Ran(0, "", "")
+    assert not (there / "out/note.md").exists()

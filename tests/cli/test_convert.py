@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Ran, put, write, ytvault
+from tests.cli.running import Ran, called, put, write, ytvault
 
 Run = Callable[..., Ran]
 
@@ -145,3 +145,10 @@ def test_a_note_that_is_not_utf8_stays(vault: Path, run: Run) -> None:
     put(vault, "talk.md", bad)
     assert run("convert", "--to", "links").status == 0
     assert (vault / "talk.md").read_bytes() == bad
+
+
+def test_quiet_and_verbose(vault: Path) -> None:
+    ran = called("convert", "--to", "links", "-v", "deep", cwd=vault)
+    assert ran.err.endswith("ytvault: deep/talk2.md: 1 anchor converted\n")
+    assert called("undo", "-q", cwd=vault) == Ran(0, "", "")
+    assert called("convert", "--to", "links", "-q", "deep", cwd=vault) == Ran(0, "", "")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import re
 from pathlib import Path
 
+import click
 import pytest
 
-from tests.cli.running import put, write, ytvault
+from tests.cli.running import called, put, write, ytvault
 
 CLEAN = """\
 ---
@@ -207,3 +210,69 @@ def test_help_and_version() -> None:
     assert "lint" in ytvault("--help", cwd=here).out
     assert ytvault("--version", cwd=here).out.startswith("ytvault, version ")
     assert "--select" in ytvault("lint", "--help", cwd=here).out
+
+
+# How much is said
+
+
+def test_quiet_prints_what_fails_and_not_a_word_besides(vault: Path) -> None:
+    loud = called("lint", cwd=vault).out
+    ran = called("lint", "-q", cwd=vault)
+    assert (ran.status, ran.err) == (1, "")
+    assert "warning: 00:06:10 is no link" in ran.out
+    assert "information:" in loud
+    assert "information:" not in ran.out
+    assert "Found" not in ran.out
+    assert "ytvault" not in ran.out.replace("yt-timestamp", "")
+    assert called("lint", "-q", "clean.md", cwd=vault).out == ""
+    assert called("lint", "--quiet", "--select", "missing-note", cwd=vault).out == ""
+    assert "missing-note" in called("lint", "-q", "--fail-on", "information", cwd=vault).out
+    assert "Found" not in called("lint", "-q", "--statistics", cwd=vault).out
+    for name in ("json", "github", "gitlab"):
+        plain = called("lint", "--output-format", name, cwd=vault).out
+        assert called("lint", "-q", "--output-format", name, cwd=vault).out == plain
+
+
+def test_quiet_fixing_says_nothing(vault: Path) -> None:
+    assert called("lint", "-q", "--fix", cwd=vault).out == ""
+    assert called("undo", "-q", cwd=vault).out == ""
+
+
+def test_verbose_tells_what_is_done(vault: Path) -> None:
+    put(vault, "ytvault.toml", "")
+    ran = called("lint", "-v", cwd=vault)
+    assert ran.out == called("lint", cwd=vault).out
+    told = re.sub(r"\d\.\d\d s", "0.10 s", ran.err).splitlines()
+    assert re.fullmatch(
+        rf"ytvault: vault {re.escape(str(vault))}, configured by .*ytvault\.toml, \d+ rules on", told[0]
+    )
+    assert told[1:] == [
+        "ytvault: 3 notes read and 0 taken from the cache in 0.10 s, by 1 process; 1 other file",
+        "ytvault: 3 notes judged in 0.10 s, by 1 process",
+        "ytvault: reported in 0.10 s; all took 0.10 s",
+    ]
+    for again in (["-qv"], ["-v", "--quiet"]):
+        assert called("lint", *again, cwd=vault).err.endswith("--quiet and --verbose exclude each other\n")
+
+
+def test_a_path_that_is_not_there_is_told_from_its_neighbours(vault: Path) -> None:
+    (vault / "talks").mkdir()
+    put(vault, "talks/licences.md", "")
+
+    def said(path: str) -> str:
+        return called("lint", path, cwd=vault).err
+
+    assert said("faulti.md") == "Error: faulti.md does not exist; did you mean faulty.md?\n"
+    assert said("talk/Licences.md").endswith("did you mean talks?\n")
+    assert said("talk/licences.md").endswith("did you mean talks/licences.md?\n")
+    assert said("licences.md").endswith("did you mean talks/licences.md?\n")
+    assert said("nothing/like/it.md") == "Error: nothing/like/it.md does not exist\n"
+
+
+@pytest.mark.parametrize("name", ["lint", "build"])
+def test_the_help_holds_every_option_once(name: str, tmp_path: Path) -> None:
+    out = called(name, "--help", cwd=tmp_path).out
+    command = importlib.import_module(f"processor.cli.{name}").command
+    for option in (p for p in command.params if isinstance(p, click.Option)):
+        assert len(re.findall(rf"(?m)^  (-., )?{max(option.opts, key=len)}(?: [A-Z[]|  |$)", out)) == 1, option
+    assert all(f"\n{heading}:\n" in out for heading in [*command.groups, "Others"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Ran, put, write, ytvault
+from tests.cli.running import Ran, called, put, write, ytvault
 
 Run = Callable[..., Ran]
 
@@ -191,3 +191,73 @@ def test_a_vault_of_many_notes_is_read_by_several_processes(tmp_path: Path) -> N
     assert "901 links in 900 files changed" in ran.out
     assert (root / "first.md").read_text() == "[[n1]] [[first#H|x]]"
     assert (root / "n899.md").read_text() == "[[first]] [[first#H|x]]"
+
+
+# What was moved already
+
+
+def test_links_follow_a_note_that_was_moved_already(vault: Path) -> None:
+    (vault / "hub.md").write_text("[[licences#Kinds|the kinds]] [x](talks/licences.md#Kinds) ![[licences]]\n")
+    (vault / "talks/licences.md").rename(vault / "papers/terms.md")
+    before = held(vault)
+    ran = called("rename", "--diff", "talks/licences", "papers/terms", cwd=vault)
+    assert (ran.status, held(vault)) == (1, before)
+    assert "+++ b/hub.md" in ran.out
+    assert "rename" not in ran.out
+    ran = called("rename", "talks/licences.md", "papers/terms.md", cwd=vault)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == (
+        "talks/licences.md was moved to papers/terms.md already. 4 links in 2 files changed with it. "
+        "`ytvault undo` takes it back.\n"
+    )
+    assert (vault / "hub.md").read_text() == "[[terms#Kinds|the kinds]] [x](terms.md#Kinds) ![[terms]]\n"
+    assert (vault / "papers/data.md").read_text() == "![[scan.png|300]] [[terms]]"
+    assert (
+        called("undo", cwd=vault).out == "2 notes are as before `ytvault rename talks/licences.md papers/terms.md`.\n"
+    )
+    assert held(vault) == before
+
+
+def test_the_paths_in_a_note_that_was_moved_already_lead_where_they_led(vault: Path) -> None:
+    (vault / "new/deep").mkdir(parents=True)
+    (vault / "talks/licences.md").rename(vault / "new/deep/licences.md")
+    assert called("rename", "talks/licences.md", "new/deep/", cwd=vault).status == 0
+    assert (vault / "new/deep/licences.md").read_text() == "# Kinds\n[[#Kinds]] [h](hub.md)"
+    assert "[x](licences.md)" in (vault / "hub.md").read_text()
+
+
+def test_links_follow_a_folder_and_an_attachment_that_were_moved_already(vault: Path) -> None:
+    put(vault, "hub.md", "[[papers/data]] ![[papers/scan.png]] [d](papers/data.md) [[licences]]\n")
+    put(vault, "board.canvas", '{"nodes": [{"type": "file", "file": "papers/data.md"}]}')
+    (vault / "papers").rename(vault / "talks/archive")
+    ran = called("rename", "papers", "talks/archive", cwd=vault)
+    assert ran.out.startswith("papers was moved to talks/archive already. 4 links in 2 files changed with it.")
+    assert (vault / "hub.md").read_text() == "[[data]] ![[scan.png]] [d](data.md) [[licences]]\n"
+    assert '"talks/archive/data.md"' in (vault / "board.canvas").read_text()
+    put(vault, "hub.md", "![[talks/archive/scan.png]]\n")
+    (vault / "talks/archive/scan.png").rename(vault / "scan2.png")
+    assert called("rename", "talks/archive/scan.png", "scan2", cwd=vault).status == 2  # which is not there
+    assert called("rename", "talks/archive/scan.png", "scan2.png", cwd=vault).status == 0
+    assert (vault / "hub.md").read_text() == "![[scan2.png]]\n"
+
+
+def test_a_name_that_nothing_had_changes_nothing(vault: Path) -> None:
+    before = held(vault)
+    ran = called("rename", "talks/licenses.md", "papers/data.md", cwd=vault)
+    assert ran.out == (
+        "talks/licenses.md does not exist; did you mean talks/licences.md?; no link asks for it, and nothing was changed.\n"
+    )
+    assert called("rename", "talks/lost", "papers", cwd=vault).out.startswith("talks/lost does not exist; no link")
+    assert called("rename", "talks/lost", "papers/lost", cwd=vault).status == 2
+    assert held(vault) == before
+
+
+def test_undo_tells_a_folder_from_notes(vault: Path) -> None:
+    before = held(vault)
+    assert called("rename", "-q", "talks", "papers/talks", cwd=vault) == Ran(0, "", "")
+    ran = called("undo", "-v", cwd=vault)
+    assert ran.out == (
+        "talks has its old name again, and 1 note its old text, as before `ytvault rename -q talks papers/talks`.\n"
+    )
+    assert "ytvault: talks is as it was\n" in ran.err
+    assert held(vault) == before

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.running import Ran, ytvault
+from tests.cli.running import Ran, called, ytvault
 from tests.repositories import Repo, environment
 
 
@@ -175,12 +177,29 @@ def test_a_commit_that_only_renames(repo: Repo) -> None:
     ran = ytvault("lint", "--staged", "--output-format", "json", cwd=repo.path)
     assert staged(repo) == {("a.md", "broken-link")}
     assert message(ran, "broken-link").endswith(
-        'it led to "b.md", which this change renames; "ytvault rename b.md \'new name.md\'" in its place takes the links along'
+        "it led to \"b.md\", which this change renames; `ytvault rename b.md 'new name.md'` takes the link along"
     )
     [finding] = json.loads(ran.out)
     assert finding["severity"] == "error"
     assert finding["fix"]["safe"] is False
     assert [e["text"] for e in finding["fix"]["edits"]] == ["new name|b"]
+
+
+@pytest.mark.parametrize("folder", ["", "notes/it's 1/"])
+def test_the_rename_that_a_message_names_works_as_printed(repo: Repo, folder: str) -> None:
+    name = folder.replace("/", "__")
+    if folder:
+        repo.put(f"{folder}ytvault.toml", "")
+    repo.commit(**{f"{name}x__old": "# Old\n\n[n](../n.md)\n", f"{name}n": "[[old#Old]] [o](x/old.md)\n"})
+    (repo.path / folder / "y z").mkdir()
+    repo.git("mv", f"{folder}x/old.md", f"{folder}y z/new.md")
+    ran = called("lint", "--staged", "--output-format", "json", cwd=repo.path)
+    commands = {m[1] for x in json.loads(ran.out) if (m := re.search("`(ytvault rename .*)`", x["message"]))}
+    assert len(commands) == 1
+    assert called(*shlex.split(commands.pop())[1:], cwd=repo.path).status == 0
+    assert (repo.path / folder / "n.md").read_text() == "[[new#Old]] [o](new.md)\n"
+    repo.git("add", "--all")
+    assert called("lint", "--staged", cwd=repo.path).status == 0
 
 
 def test_a_rename_that_the_name_tells_too_is_mended_safely(repo: Repo) -> None:
