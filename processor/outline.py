@@ -37,7 +37,7 @@ def outline(note: Note) -> str:
             note.properties.body_start,
             _properties(note.properties) if note.properties != Properties() else None,
             note.headings,
-            note.links,
+            [_brief(link) for link in note.links],
             note.links.index(note.channel) if note.channel is not None else -1,
             note.blocks,
             note.suppressions,
@@ -48,6 +48,31 @@ def outline(note: Note) -> str:
         ),
         separators=(",", ":"),
     )
+
+
+def _wikilink(start: int, target: str, display: str | None = None, gap: int = 0) -> Link:
+    """The link that `[[target]]`, or `[[target|display]]` with so many characters between them, is amid text."""
+    end = start + 2 + len(target)
+    where = Span(start + 2, end)
+    if display is None:
+        return Link(Span(start, end + 2), "wikilink", False, target, where, None, None)
+    shown = Span(end + gap, end + gap + len(display))
+    return Link(Span(start, shown.end + 2), "wikilink", False, target, where, display, shown)
+
+
+def _brief(link: Link) -> Sequence[Any]:
+    """A link; of one of the commonest kind only what is needed to make it anew."""
+    brief: tuple[Any, ...] = (link.span.start, link.target)
+    if link.display_span is not None:
+        brief += (link.display, link.display_span.start - link.target_span.end)
+    return brief if link == _wikilink(*brief) else link
+
+
+def _link(x: Sequence[Any]) -> Link:
+    if len(x) <= 4:
+        return _wikilink(*x)
+    a, b, c, d, e, f, g, h, i = x
+    return Link(Span(*a), b, c, d, Span(*e), f, None if g is None else Span(*g), h, i)
 
 
 def _properties(p: Properties) -> tuple[Any, ...]:
@@ -187,12 +212,7 @@ class DeferredNote(Note):
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        return tuple(
-            [
-                Link(Span(*a), b, c, d, Span(*e), f, None if g is None else Span(*g), h, i)
-                for a, b, c, d, e, f, g, h, i in self._plain[3]
-            ]
-        )
+        return tuple([_link(x) for x in self._plain[3]])
 
     @cached_property
     def channel(self) -> Link | None:

@@ -325,7 +325,7 @@ class Vault:
         """The kind of a note: hub (the target of a `From:` line), transcript, or note."""
         if self._hubs.get(path) == path:
             return "hub"
-        note = self.notes[path]  # of which the facts are enough
+        note = self.notes[path].anew()  # of which the facts are enough
         names = [name.casefold() for name in self.video_properties]
         if channel_target(note) is not None or has_anchor(note) or video_id(videos(note), names) is not None:
             return "transcript"

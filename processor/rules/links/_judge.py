@@ -1,4 +1,4 @@
-"""Which rule speaks about a link: each faulty link is reported by exactly one. Worked out once a note, for all rules."""
+"""Which rule speaks about a link: each faulty link is reported by exactly one. Worked out once for all rules."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ _SIZE = re.compile(r"\d+(?:x\d+)?")
 
 def faulty_links(note: Note, vault: Vault) -> list[Faulty]:
     """The faulty links of a note, in its order."""
-    known: dict[str, tuple[Note, list[Faulty]]] = vault.memo.setdefault("links", {})
-    found = known.get(note.path)
-    if found is None or found[0] is not note:
-        found = known[note.path] = (note, list(_judged(note, vault)))
-    return found[1]
+    # only of the last note: its rules ask one after another, and those of a large vault do not fit into memory
+    last: tuple[Note, list[Faulty]] | None = vault.memo.get("links")
+    if last is None or last[0] is not note:
+        last = vault.memo["links"] = (note, list(_judged(note, vault)))
+    return last[1]
 
 
 def of_fault(note: Note, vault: Vault, *faults: Fault) -> Iterator[Faulty]:

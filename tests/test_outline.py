@@ -1,0 +1,54 @@
+"""A note known by its outline says what the note says."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from processor.note import parse_note
+from processor.outline import DeferredNote, outline
+from tests.soup import document
+from tests.test_staged import _Outline
+
+FIELDS = (
+    "properties", "headings", "links", "dead_links", "blocks", "suppressions", "channel", "has_anchor", "body_start",
+)  # fmt: skip
+
+
+def assert_alike(text: str) -> None:
+    note = parse_note(text, "a/b.md")
+    known = DeferredNote("a/b.md", _Outline(note))
+    for field in FIELDS:
+        assert getattr(known, field) == getattr(note, field), field
+    assert list(known.lines.starts) == list(note.lines.starts)
+    assert [type(link.span) for link in known.links] == [type(link.span) for link in note.links]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.randoms(use_true_random=False).map(document))
+def test_a_note_is_as_its_outline_says(text: str) -> None:
+    assert_alike(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("[[a]]", 2),
+        ("[[a|b]]", 4),
+        ("[[a | b]]", 4),
+        ("[[a# b ^c|]]", 4),
+        ("[[a|b ]]", 9),
+        ("[[ a]]", 9),
+        ("![[a]]", 9),
+        ("# [[a]]", 9),
+        ("[b](a.md)", 9),
+        ("---\nx: '[[a]]'\n---\n", 9),
+    ],
+)
+def test_the_commonest_links_are_told_in_brief(text: str, length: int) -> None:
+    (link,) = json.loads(outline(parse_note(text)))[3]
+    assert len(link) == length
+    assert_alike(text)
