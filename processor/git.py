@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import posixpath
 import subprocess
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -179,6 +179,15 @@ class Repository:
         if staged is not None:
             aside |= {path for path, blob in tree.blobs.items() if staged.blobs.get(path) != blob}
         return frozenset(aside) | {path for path, end in tree.links.items() if end in aside}
+
+    def begin_unstaged(self, paths: Sequence[str]) -> Callable[[], Collection[str]]:
+        """Begin to look which of some files the work tree holds otherwise than they are staged."""
+        if len(paths) > _NAMED:
+            return lambda: self._unstaged.keys() & {*paths}
+        words = ("--literal-pathspecs", *_ON_DISK, "--", *paths)
+        if paths:
+            self._begun[words] = _started(self.top, *words)
+        return lambda: self._list(*words)[1::2] if paths else ()
 
     def difference(self, before: str, after: str | None = None) -> Difference:
         """What a commit (None: what is staged) holds otherwise than the commit or tree `before`."""

@@ -115,6 +115,7 @@ def view_of(
         command=called(paths, options),
         init=_init(opened),
         mended=mended,
+        unfixed=frozenset(shown.key(one, path) for one in opened for path in one.beside),
         show_fixes=options.show_fixes,
         nothing=_nothing(options),
         remarks=tuple(remarks),

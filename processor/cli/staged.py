@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, cached_property, partial, reduce
@@ -41,6 +41,8 @@ class _Commit(NamedTuple):
     tree: Tree
     aside: Callable[[], frozenset[str]]
     differences: tuple[Difference, ...] | None
+    unstaged: Callable[[], Collection[str]] = tuple
+    """Of the files that were changed those that the work tree holds otherwise than they are staged."""
 
 
 def open_commit(
@@ -118,7 +120,9 @@ def _commit(repository: Repository, refs: Refs, *, fixes: bool) -> _Commit:
         and not any(d.changed or d.gone for d in differences)
     ):
         return _Commit(repository.without_deleted(staged), frozenset, None)
-    return _Commit(staged, cache(lambda: repository.changed_on_disk(staged)), differences)
+    changed = [p for p in {p for d in differences for p in d.changed} if p.endswith(".md")]
+    unstaged = cache(repository.begin_unstaged(changed))
+    return _Commit(staged, cache(lambda: repository.changed_on_disk(staged)), differences, unstaged)
 
 
 def _roots(repository: Repository, commit: _Commit, vault: Path | None) -> dict[Path, str]:
@@ -240,7 +244,8 @@ class _Part:
         broken = {p for p in self.broken(opened.scanned.vault) if is_meant(p)}
         say(f"git: {count(len(broken), 'more note')} with links that this breaks")
         if not fixes:
-            return replace(opened, named=tuple(sorted(touched | broken)))
+            unfixed = broken.union(path for _, path in within(self._commit.unstaged(), self._folder))
+            return replace(opened, named=tuple(sorted(touched | broken)), beside=dict.fromkeys(unfixed, ""))
         aside = dict.fromkeys(
             touched & self._aside,
             "the work tree holds it otherwise than it is staged; stage it or put that aside first",

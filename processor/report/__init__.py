@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -36,6 +36,7 @@ class View:
     command: str = "ytvault lint"  # what was called, with its paths and options but those of fixing, for the commands to go on with
     init: str = ""  # the command that would configure the vault, where nothing does
     mended: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path → rule → how many this run has mended
+    unfixed: Collection[str] = ()  # the paths of notes in which the commands that are suggested would mend nothing
     trial: bool = False  # nothing was written (`--diff`): `mended` is what would be
     show_fixes: bool = False  # tell what was mended note by note
     nothing: str = "There are no notes here."  # what is said where no note was judged

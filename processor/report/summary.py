@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from processor.findings import Tally, by_note
+from processor.findings import Tallies, Tally, by_note
 from processor.lint import LintResult
 from processor.report import View
 from processor.report.terminal import Paint, clipped, visible
 from processor.rule import SEVERITIES, Finding, Severity
 
 
-def tallies(findings: Sequence[Finding]) -> list[Tally]:
-    """The gravest first, then the most frequent."""
-    return sorted(by_note(findings).tallies, key=lambda t: (SEVERITIES.index(t.severity), -t.count, t.rule))
+def tallies(findings: Sequence[Finding], unfixed: Collection[str] = ()) -> list[Tally]:
+    """The gravest first, then the most frequent. In the notes `unfixed` fixes count for nothing."""
+    found = by_note(findings)
+    counted = found.tallies
+    if unfixed:
+        counted = Tallies()
+        for note in found.notes:
+            kinds = note.kinds()
+            counted.add(kind._replace(safe=None) for kind in kinds) if note.path in unfixed else counted.add(kinds)
+    return sorted(counted, key=lambda t: (SEVERITIES.index(t.severity), -t.count, t.rule))
 
 
 def count(n: int, noun: str, many: str = "") -> str:
@@ -85,7 +92,7 @@ def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
 
 def closing(result: LintResult, view: View, paint: Paint, *, folded: bool = False) -> Iterator[str]:
     """The end of the text report; `folded` says that not every finding was shown in full."""
-    rows = tallies(result.findings)
+    rows = tallies(result.findings, view.unfixed)
     yield from mended(view, paint)
     yield paint(found(result, rows, view), "strong") + "\n"
     if rows:
@@ -127,7 +134,7 @@ def remarks(view: View) -> Iterator[str]:
 
 def overview(result: LintResult, view: View, paint: Paint) -> Iterator[str]:
     """What stands in place of a list too long to read: what was read, the rules, the notes most wanted, how to go on."""
-    rows = tallies(result.findings)
+    rows = tallies(result.findings, view.unfixed)
     took = f" in {result.seconds:.1f} s" if result.seconds else ""
     yield f"Read {count(result.notes, 'note')}{took}.\n"
     yield from mended(view, paint)

@@ -439,3 +439,21 @@ def test_all_files_are_judged_where_a_hook_is_called_with_nothing_staged(repo: R
     assert staged(repo, env=hook) == {("old.md", "unlinked-timestamp")}
     assert ytvault("lint", "--staged", "--fix", cwd=repo.path, env=hook).out == "No note is about to be committed.\n"
     assert (repo.path / "old.md").read_text() == STAMP
+
+
+# What the report promises
+
+
+def test_fixes_are_promised_only_where_the_hook_makes_them(repo: Repo) -> None:
+    repo.commit(my_note="# Mine\n\nText of its own.\n", links="[[my_note]]\n")
+    repo.git("mv", "my_note.md", "My note.md")
+    out = called("lint", "--staged", cwd=repo.path).out
+    assert "links.md" in out
+    assert "1  error  broken-link  by hand" in out
+    assert "--fix" not in out
+    repo.stage(new="[[my_note]]\n")
+    out = called("lint", "--staged", cwd=repo.path).out
+    assert "2  error  broken-link  1 by --fix, 1 by hand" in out
+    assert "ytvault lint --staged --fix   mends 1 of them" in out
+    repo.put("new.md", "[[my_note]] and more\n")
+    assert "--fix" not in called("lint", "--staged", cwd=repo.path).out
