@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,9 +85,8 @@ class _Shelf:
         return self._cache.outline(path)
 
     def fact(self, name: str, path: str) -> object:
-        number = self._read.places.get(path)
-        if number is not None:
-            return self._read.columns[name][number]
+        if path in self._read.places:
+            return self._read.fact(name, path)
         if self._cache is None:
             raise KeyError(name)
         return self._cache.fact(name, path)
@@ -167,9 +166,7 @@ def scan(
 
 def _known_facts(read: _Read, cache: NoteCache | None, known: Collection[str], name: str) -> Mapping[str, Any]:
     """A fact of all notes of which it is known."""
-    column = read.columns.get(name)
-    new = dict(zip(read.places, column, strict=True)) if column else {}
-    new |= {path: note.facts[name] for path, note in read.notes.items() if name in note.facts}
+    new = read.column(name)
     return new if cache is None or not known else cache.column(name, new, known)
 
 
@@ -219,9 +216,13 @@ class _Work(NamedTuple):
             facts.append(note.facts)
             parts += mine
         known = [name for name in facts[0] if all(name in f for f in facts)] if facts else []
-        columns = {name: [f[name] for f in facts] for name in known}
-        head = json.dumps((read, problems, lengths, digests, columns), separators=(",", ":"))
-        return b"".join([head.encode(), b"\n", *parts])
+        columns = [_json([f[name] for f in facts]) for name in known]
+        head = _json((read, problems, lengths, digests, dict(zip(known, map(len, columns), strict=True))))
+        return b"".join([head, b"\n", *columns, *parts])
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, separators=(",", ":")).encode()
 
 
 @dataclass
@@ -233,13 +234,16 @@ class _Read:
     found: dict[str, Sequence[Finding]] = field(default_factory=dict)  # in the notes that are kept
     problems: list[ReadProblem] = field(default_factory=list)
     digests: dict[str, bytes] = field(default_factory=dict)  # of bytes, where they are wanted
-    columns: dict[str, list[Any]] = field(default_factory=dict)  # facts of the other notes, in their order
     places: dict[str, int] = field(default_factory=dict)  # the number of each other note
     _pieces: list[memoryview] = field(default_factory=list)
     _firsts: list[int] = field(default_factory=list)  # with which note each piece begins
     _ends: array[int] = field(
         default_factory=lambda: array("Q")
     )  # in its piece: of each note's outline, of its findings
+    _columns: list[Mapping[str, memoryview]] = field(default_factory=list)  # in each piece: facts of its notes, as JSON
+
+    def __post_init__(self) -> None:
+        self._column = lru_cache(64)(self._unpacked)  # rules ask for some facts of one note after another
 
     def all(self, work: _Work, paths: Sequence[str], processes: int, advance: Callable[[int], None]) -> None:
         """Read all the notes."""
@@ -262,31 +266,50 @@ class _Read:
         begin = part.index(b"\n") + 1
         paths, problems, lengths, digests, columns = json.loads(part[:begin])
         self.problems += [ReadProblem(*problem) for problem in problems]
-        first = len(self.places)
-        if not first:
-            self.columns = {name: [] for name in columns}
-        for name in list(self.columns):
-            if name in columns or not paths:
-                self.columns[name] += columns.get(name, ())
-            else:
-                del self.columns[name]  # it is not known of all notes
-        self.places.update(zip(paths, range(first, first + len(paths)), strict=True))
-        self.digests.update({path: bytes.fromhex(d) for path, d in zip(paths, digests, strict=True) if d})
-        self._pieces.append(memoryview(part)[begin:])
-        self._firsts.append(first)
-        self._ends.extend(accumulate(lengths))
+        if paths:
+            first = len(self.places)
+            self.places.update(zip(paths, range(first, first + len(paths)), strict=True))
+            self.digests.update({path: bytes.fromhex(d) for path, d in zip(paths, digests, strict=True) if d})
+            piece = memoryview(part)
+            ends = [*accumulate(columns.values(), initial=begin)]
+            self._columns.append({name: piece[a:b] for name, (a, b) in zip(columns, pairwise(ends), strict=True)})
+            self._pieces.append(piece)
+            self._firsts.append(first)
+            self._ends.extend(accumulate(lengths, initial=ends[-1]))
         return len(paths) + len(problems)
+
+    def _place(self, path: str) -> tuple[int, int]:
+        """In which piece a note that is not kept stands, and as which of its notes. Raises KeyError."""
+        number = self.places[path]
+        piece = bisect_right(self._firsts, number) - 1
+        return piece, number - self._firsts[piece]
 
     def _part(self, path: str, which: int) -> bytes:
         """The outline (0) or the packed findings (1) of a note that is not kept. Raises KeyError."""
-        number = self.places[path]
-        piece = bisect_right(self._firsts, number) - 1
-        i = 2 * number + which
-        start = self._ends[i - 1] if i > 2 * self._firsts[piece] else 0
-        return bytes(self._pieces[piece][start : self._ends[i]])
+        piece, i = self._place(path)
+        at = 2 * (self._firsts[piece] + i) + piece + which  # each piece has one end more than parts
+        return bytes(self._pieces[piece][self._ends[at] : self._ends[at + 1]])
 
     def outline(self, path: str) -> bytes:
         return self._part(path, 0)
+
+    def _unpacked(self, piece: int, name: str) -> list[Any]:
+        column: list[Any] = json.loads(bytes(self._columns[piece][name]))
+        return column
+
+    def fact(self, name: str, path: str) -> object:
+        """A fact of a note that is not kept. Raises KeyError."""
+        piece, i = self._place(path)
+        return self._column(piece, name)[i]
+
+    def column(self, name: str) -> dict[str, Any]:
+        """A fact of the notes of which it is known."""
+        known: dict[str, Any] = {}
+        if all(name in columns for columns in self._columns):
+            values = chain.from_iterable(self._unpacked(i, name) for i in range(len(self._columns)))
+            known = dict(zip(self.places, values, strict=True))
+        known |= {path: note.facts[name] for path, note in self.notes.items() if name in note.facts}
+        return known
 
     def findings(self, path: str) -> Sequence[Finding] | bytes:
         """What the rules said that see one note only, perhaps packed. Raises KeyError."""
@@ -294,8 +317,8 @@ class _Read:
 
     def facts(self) -> Collection[str] | None:
         """The names of the facts that are known of every note; None where there are no notes."""
-        each = [note.facts.keys() for note in self.notes.values()]
-        each += [self.columns.keys()] if self.places else []
+        each: list[Collection[str]] = [note.facts.keys() for note in self.notes.values()]
+        each += [columns.keys() for columns in self._columns]
         return set(each[0]).intersection(*each[1:]) if each else None
 
     def record(self, path: str) -> Record | None:
@@ -305,5 +328,6 @@ class _Read:
             return Record(outline(note).encode(), packed(self.found[path]).encode(), note.facts, digest)
         if path not in self.places:
             return None
-        facts = {name: column[self.places[path]] for name, column in self.columns.items()}
+        piece, i = self._place(path)
+        facts = {name: self._column(piece, name)[i] for name in self._columns[piece]}
         return Record(self._part(path, 0), self._part(path, 1), facts, digest)
