@@ -143,9 +143,10 @@ def test_a_sample_of_configuration_is_valid(text: str, tmp_path: Path) -> None:
 def test_samples_of_yaml_name_what_there_is() -> None:
     files = [yaml.safe_load(text) for language, text in BLOCKS if language == "yaml"]
     hooks = {h["id"] for h in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
-    assert {h["id"] for r in files[0]["repos"] for h in r["hooks"]} <= hooks
+    local, installed, workflow, pipeline = files
+    assert {h["id"] for entry in (local, installed) for r in entry["repos"] for h in r["hooks"]} <= hooks
     assert all(f"`{hook}`" in TEXT for hook in hooks)
-    lines = [s["run"] for s in files[1]["jobs"]["lint"]["steps"] if "run" in s] + files[2]["notes"]["script"]
+    lines = [s["run"] for s in workflow["jobs"]["lint"]["steps"] if "run" in s] + pipeline["notes"]["script"]
     commands = [line for line in lines if line.startswith("ytvault ")]
     assert len(commands) == 3
     for command in commands:

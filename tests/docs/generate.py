@@ -104,6 +104,13 @@ def console(command: str) -> str:
     return fenced(f"$ {command}\n{run(command)}".replace("python -m processor", "ytvault"), "console")
 
 
+def local_hook() -> str:
+    """What `ytvault init --pre-commit` writes."""
+    from processor.proposal import new_hooks
+
+    return fenced(new_hooks(), "yaml")
+
+
 def configuration() -> str:
     """Every setting there is, the options of the rules last."""
     from processor.config import config_reference
