@@ -8,6 +8,8 @@ from processor.findings import NoteFindings
 from processor.lint import Linter
 from processor.note import Note
 from processor.rule import Finding
+from processor.text import Span
+from processor.timestamps.wellformed import odd
 from processor.vault import Vault
 
 
@@ -21,35 +23,29 @@ class FactFinder(Linter):
 
 
 class BuildJudge:
-    """The linter, with the fixes of `promoted` rules made as if they were safe, and those of `deferred` ones not at all."""
+    """The linter, with the fixes of `promoted` rules made as if they were safe, and those of `deferred` ones not at all.
 
-    def __init__(
-        self, linter: Linter, *, unsafe: bool = False, promoted: Collection[str] = (), deferred: Collection[str] = ()
-    ) -> None:
+    A stamp that is a link to nowhere (`[00:06:10](#t=00:06:10)`) is linked like every other: in the source it may be meant
+    for a plugin, and there it stays.
+    """
+
+    unsafe_edits = True  # some fixes that the linter calls unsafe are made anyway
+
+    def __init__(self, linter: Linter, *, promoted: Collection[str] = (), deferred: Collection[str] = ()) -> None:
         self.linter = linter
         self.promoted = frozenset(promoted)
         self.deferred = frozenset(deferred)
-        self.unsafe_edits = unsafe
-
-    @property
-    def unsafe_edits(self) -> bool:
-        """Whether the edits of unsafe fixes are wanted: those of promoted rules always are."""
-        return self.linter.unsafe_edits
-
-    @unsafe_edits.setter
-    def unsafe_edits(self, wanted: bool) -> None:
-        self.linter.unsafe_edits = wanted or bool(self.promoted)
 
     def check_note(self, note: Note) -> Sequence[Finding]:
-        return self._turned(self.linter.check_note(note))
+        return self._turned(note, self.linter.check_note(note))
 
     def check_in_bulk(self, note: Note) -> NoteFindings:
         found = self.linter.check_in_bulk(note)
-        return NoteFindings(note.path, self._turned(found.single), found.alike)
+        return NoteFindings(note.path, self._turned(note, found.single), found.alike)
 
     def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
         check = self.linter.vault_check(vault)
-        return (lambda note: self._turned(check(note))) if self.promoted else check
+        return (lambda note: self._turned(note, check(note))) if self.promoted else check
 
     def kept(self, note: Note, findings: Sequence[Finding]) -> Sequence[Finding]:
         kept = self.linter.kept(note, findings)
@@ -58,5 +54,17 @@ class BuildJudge:
         single = [f._replace(fix=None) if f.fix and f.rule in self.deferred else f for f in kept.single]
         return NoteFindings(note.path, single, kept.alike)
 
-    def _turned(self, findings: Iterable[Finding]) -> list[Finding]:
-        return [f._replace(fix=f.fix._replace(safe=True)) if f.fix and f.rule in self.promoted else f for f in findings]
+    def _turned(self, note: Note, findings: Iterable[Finding]) -> list[Finding]:
+        found: list[Finding] = []
+        links: set[Span] | None = None  # the stamps that are links
+        for f in findings:
+            if f.fix and not f.fix.safe:
+                promoted = f.rule in self.promoted
+                if f.rule == "unlinked-timestamp":
+                    if links is None:
+                        links = {t.span for t in odd(note.timestamps) if t.form == "link"}
+                    promoted = f.span in links
+                if promoted:
+                    f = f._replace(fix=f.fix._replace(safe=True))  # noqa: PLW2901  the same, turned
+            found.append(f)
+        return found

@@ -55,7 +55,7 @@ class _Building:
         mentions = ("unlinked-mention",) if options.link_mentions else ()
         self.config = config.merge_cli(extend_select=(*config.command_line.extend_select, *mentions))
         linter = Linter(self.config, with_edits=True)
-        self.judge = BuildJudge(linter, unsafe=options.unsafe, promoted=mentions, deferred=PROMISED)
+        self.judge = BuildJudge(linter, promoted=mentions, deferred=PROMISED)
         self.known: dict[str, tuple[Note, Sequence[Finding]]] = {}
         self.fixed: Counter[str] = Counter()
         self.unsettled: set[str] = set()

@@ -281,6 +281,16 @@ def vaults(draw: st.DrawFn) -> dict[str, str]:
     return files
 
 
+def test_a_stamp_that_is_a_link_to_nowhere_is_linked_too() -> None:
+    body = "One [00:06:10](#t=00:06:10), two [00:07:00](#), a verse [3:16]."
+    made = built({"a.md": talk("A", channel="", body=body)})
+    url = f"https://www.youtube.com/watch?v={IDS[0]}"
+    assert (
+        f"One [00:06:10]({url}&t=370s), two [00:07:00]({url}&t=420s), a verse [3:16]." in made.vault.notes["a.md"].text
+    )
+    assert [f.rule for f in made.findings] == ["unlinked-timestamp"]  # only a person knows whether that is one
+
+
 def test_a_region_is_not_added_where_it_would_not_be_one() -> None:
     text = "\nSee [[b]].\n\n%% ytvault:related %%\n\n%% x"
     made = built({"a.md": text, "b.md": "Back to [[a]].\n"}, related=True)
