@@ -19,7 +19,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from io import BufferedWriter
 
 FORMAT = b"ytvault1"
 SETTLED = 2_000_000_000
@@ -395,17 +398,22 @@ class NoteCache:
             return None
 
 
+def temporary_file(path: Path) -> BufferedWriter:
+    """A new file that is to take the place of another. Raises OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return open(path.parent / f".{os.getpid()}-{time.time_ns():x}", "xb")
+
+
 def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file that is there as a whole or not at all. Raises OSError."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = path.parent / f".{os.getpid()}-{time.time_ns():x}"
+    file = temporary_file(path)
     try:
-        with open(temporary, "xb") as file:
+        with file:
             file.writelines(pieces)
-        os.replace(temporary, path)
+        os.replace(file.name, path)
     except BaseException:
         with suppress(OSError):
-            temporary.unlink()
+            os.unlink(file.name)
         raise
 
 

@@ -13,20 +13,20 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from io import RawIOBase
+from io import BufferedWriter, RawIOBase
 from pathlib import Path
 from typing import Any
 
 import click
 
-from processor.cache import DAMAGE, Stats, digest, folder, program, replace_file, trim
+from processor.cache import DAMAGE, Stats, digest, folder, program, temporary_file, trim
 from processor.disk import Listing, find_root, walk
 
 ARGS = "ytvault.args"
 """Under which the command line, behind the command's name, stands in click's `Context.meta`."""
 LARGEST = 100_000_000  # bytes of a report that is kept
 _KEPT = 8  # answers
-_LENGTH = 12  # digits of the number with which the file begins: how long what follows is
+_LENGTH = 12  # digits of the number with which the file ends: how long what stands before is
 _PIECE = 1 << 18
 _UNSETTLED = 500  # notes whose bytes are compared, as their stats say too little
 _NAMES = ("HOME", "NO_COLOR", "COLUMNS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "YTVAULT_DATA_DIR")
@@ -50,51 +50,91 @@ def answered(args: Sequence[str]) -> int | None:
         return None
     with file:
         try:
-            head, start = _read_head(file)
-            if not _holds(head) or head["status"] not in (0, 1) or _crc(file, start) != head["crc"]:
+            head, length = _read_head(file)
+            if not _holds(head) or head["status"] not in (0, 1) or _crc(file, length) != head["crc"]:
                 return None
         except DAMAGE:
             return None
         if _takes_bytes():
-            for piece in _pieces(file, start):
+            for piece in _pieces(file, length):
                 sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()
         else:
-            click.echo(b"".join(map(bytes, _pieces(file, start))).decode(), nl=False)
+            click.echo(b"".join(map(bytes, _pieces(file, length))).decode(), nl=False)
     return int(head["status"])
 
 
 def _read_head(file: RawIOBase) -> tuple[dict[str, Any], int]:
-    """What an answer depends on, and where the answer begins."""
-    length = int((file.read(_LENGTH) or b"")[:_LENGTH])
+    """What an answer depends on, and how long the answer is, which stands before that."""
+    end = file.seek(-_LENGTH, os.SEEK_END)
+    length = int(file.read(_LENGTH) or b"")
+    body = file.seek(end - length)
     head = json.loads(file.read(length) or b"")
-    return head, _LENGTH + length
+    return head, body
 
 
-def _pieces(file: RawIOBase, start: int) -> Iterator[memoryview]:
+def _pieces(file: RawIOBase, length: int) -> Iterator[memoryview]:
     """The answer in pieces, each good until the next is asked for: it may be long, and is never held as a whole."""
-    file.seek(start)
+    file.seek(0)
     space = memoryview(bytearray(_PIECE))
-    while count := file.readinto(space):
+    while length and (count := file.readinto(space[: min(length, _PIECE)])):
+        length -= count
         yield space[:count]
 
 
-def _crc(file: RawIOBase, start: int) -> int:
+def _crc(file: RawIOBase, length: int) -> int:
     crc = 0
-    for piece in _pieces(file, start):
+    for piece in _pieces(file, length):
         crc = zlib.crc32(piece, crc)
     return crc
 
 
-def keep(args: Sequence[str], printed: Sequence[str], status: int, vaults: Sequence[Mapping[str, Any]]) -> None:
-    """Keep an answer. `vaults` is what `premises` gave for each vault, and `seen` of its listing."""
-    with suppress(*DAMAGE):
-        body = "".join(printed).encode()
-        if len(body) <= LARGEST:
-            head = {"vaults": vaults, "status": status, "crc": zlib.crc32(body)}
-            text = json.dumps(head).encode()
-            replace_file(_file(args), (b"%*d" % (_LENGTH, len(text)), text, body))
-            trim(_file(args).parent, _KEPT)
+class Keeper:
+    """Keeps an answer while it is printed: all of it, or nothing where the system refuses."""
+
+    def __init__(self, args: Sequence[str], took: str = "") -> None:
+        """`took` is what the first piece may say of the time that this run took, and no other."""
+        self._took = took
+        self._crc = self._length = 0
+        self._file: BufferedWriter | None = None
+        with suppress(*DAMAGE):
+            self._path = _file(args)
+            self._file = temporary_file(self._path)
+
+    def add(self, printed: str) -> None:
+        try:
+            if self._took and not self._length:
+                printed = printed.replace(self._took, "")
+            data = printed.encode()
+            self._length += len(data)
+            self._crc = zlib.crc32(data, self._crc)
+            if self._file:
+                self._file.write(data)
+        except DAMAGE:
+            self.drop()
+        if self._length > LARGEST:
+            self.drop()
+
+    def drop(self) -> None:
+        """Forget it, if it is not complete."""
+        if self._file:
+            with suppress(*DAMAGE):
+                self._file.close()
+            with suppress(*DAMAGE):
+                os.unlink(self._file.name)
+            self._file = None
+
+    def complete(self, status: int, vaults: Sequence[Mapping[str, Any]]) -> None:
+        """That was all. `vaults` is what `premises` gave for each vault, and `seen` of its listing."""
+        if self._file:
+            with suppress(*DAMAGE):
+                head = json.dumps({"vaults": vaults, "status": status, "crc": self._crc}).encode()
+                self._file.writelines((head, b"%*d" % (_LENGTH, len(head))))
+                self._file.close()
+                os.replace(self._file.name, self._path)
+                self._file = None
+                trim(self._path.parent, _KEPT)
+        self.drop()
 
 
 def premises(

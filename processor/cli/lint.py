@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from processor.cli.answer import ARGS, keep
+from processor.cli.answer import ARGS, Keeper
 from processor.cli.reporting import Options, for_people, format_of, merged, report, status, view_of
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
@@ -194,16 +194,26 @@ def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], start
     result = merged(results, opened, shown, started)
     name = format_of(options, opened)
     reporting = time.monotonic()
-    printed = report(for_people(result, name, opened, options), view, options.output_file, name)
-    say(f"reported in {time.monotonic() - reporting:.2f} s; all took {time.monotonic() - started:.2f} s")
-    for name, file in options.reports:
-        show_path = partial(shown.path, base=FORMATS[name].paths)
-        elsewhere = replace(view, show_path=show_path, color=False, terminal=False, quiet=False)
-        report(result, elsewhere, file, name)
-    ended = status(result, opened, options)
-    if _is_lasting(options, opened):
-        _keep(printed, ended, opened, result.seconds)
+    kept = _keeper(options, opened, result.seconds)
+    also = kept.add if kept else _nowhere
+    try:
+        report(for_people(result, name, opened, options), view, options.output_file, name, also=also)
+        say(f"reported in {time.monotonic() - reporting:.2f} s; all took {time.monotonic() - started:.2f} s")
+        for name, file in options.reports:
+            show_path = partial(shown.path, base=FORMATS[name].paths)
+            elsewhere = replace(view, show_path=show_path, color=False, terminal=False, quiet=False)
+            report(result, elsewhere, file, name)
+        ended = status(result, opened, options)
+        if kept:
+            kept.complete(ended, [{**(o.premises or {}), **(o.seen or {})} for o in opened])
+    finally:
+        if kept:
+            kept.drop()
     return ended
+
+
+def _nowhere(_piece: str) -> None:
+    """Where what is not to be kept goes."""
 
 
 def _is_lasting(options: Options, opened: Sequence[Opened]) -> bool:
@@ -212,14 +222,12 @@ def _is_lasting(options: Options, opened: Sequence[Opened]) -> bool:
     return not once and not any(o.refused or o.config.remarks or not (o.seen and o.premises) for o in opened)
 
 
-def _keep(printed: Sequence[str], ended: int, opened: Sequence[Opened], seconds: float) -> None:
-    """Keep the answer for the next time that the same is asked."""
+def _keeper(options: Options, opened: Sequence[Opened], seconds: float) -> Keeper | None:
+    """What keeps the answer for the next time that the same is asked, if it lasts."""
     args = click.get_current_context().meta.get(ARGS)
-    if args is not None:
-        first = "".join(printed[:1])
-        if sys.stdout.isatty():
-            first = first.replace(f" in {seconds:.1f} s.", ".")  # what this run took, and no other
-        keep(args, [first, *printed[1:]], ended, [{**(o.premises or {}), **(o.seen or {})} for o in opened])
+    if args is None or not _is_lasting(options, opened):
+        return None
+    return Keeper(args, f" in {seconds:.1f} s" if sys.stdout.isatty() else "")
 
 
 def without_known(result: LintResult, opened: Opened, options: Options) -> tuple[LintResult, list[str]]:

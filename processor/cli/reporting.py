@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -136,24 +136,29 @@ def _nothing(options: Options) -> str:
     return "No note differs." if options.from_ref else View.nothing
 
 
-def report(result: LintResult, view: View, file: Path | None, name: str, *, err: bool = False) -> list[str]:
-    """Print the report, or write it to the file that was named; gives its pieces."""
+def report(
+    result: LintResult,
+    view: View,
+    file: Path | None,
+    name: str,
+    *,
+    err: bool = False,
+    also: Callable[[str], None] = lambda _piece: None,
+) -> None:
+    """Print the report, or write it to the file that was named; `also` is given its pieces too."""
     pieces = render(name, result, view)
     if file is not None:
-        printed = list(pieces)
-        write_output(file, printed)
-        return printed
-    printed, waiting, size = [], [], 0
+        write_output(file, pieces)
+        return
+    waiting, size = [], 0
     for piece in pieces:
+        also(piece)
         waiting.append(piece)
         size += len(piece)
         if size > _CHUNK:  # a write for each line would take longer than the lines
-            printed.append("".join(waiting))
-            click.echo(printed[-1], nl=False, err=err)
+            click.echo("".join(waiting), nl=False, err=err)
             waiting, size = [], 0
-    printed.append("".join(waiting))
-    click.echo(printed[-1], nl=False, err=err)
-    return printed
+    click.echo("".join(waiting), nl=False, err=err)
 
 
 def called(paths: Iterable[Path], options: Options) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
@@ -252,9 +252,10 @@ def _repository(root: Path) -> Path:
     return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
-def write_output(text_file: Path, pieces: Sequence[str]) -> None:
+def write_output(text_file: Path, pieces: Iterable[str]) -> None:
     """Write a report to a file. Failure where the system refuses it."""
     try:
-        text_file.write_text("".join(pieces), encoding="utf-8", newline="\n")
+        with text_file.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
     except OSError as error:
         raise Failure(f"{text_file}: cannot be written: {error.strerror}") from None

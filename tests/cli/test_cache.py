@@ -46,12 +46,12 @@ class Vault:
         """Make each answer say MARK."""
         for file in self.answers():
             data = file.read_bytes()
-            length = int(data[:12])
-            facts = json.loads(data[12 : 12 + length])
+            length = int(data[-12:])
+            facts = json.loads(data[-12 - length : -12])
             facts["crc"] = zlib.crc32(OLD[0].encode())
             head(facts)
             text = json.dumps(facts).encode()
-            file.write_bytes(b"%12d" % len(text) + text + OLD[0].encode())
+            file.write_bytes(OLD[0].encode() + text + b"%12d" % len(text))
 
 
 @pytest.fixture
@@ -176,13 +176,13 @@ def test_a_note_that_cannot_be_read_is_said_every_time(vault: Vault) -> None:
         b"",
         b"x",
         b"%12d" % 10**11,
-        b"          -1{}",
-        b"          2 {}",
-        b"           2{}",
-        b"           2[]",
-        b"          14" + b'{"vaults": []}',
-        b"          80" + b'{"vaults": [{"root": 1e999}], "crc": 0, "status": 0}'.ljust(80),
-        b"          60" + b'{"vaults": [], "crc": "0", "status": "__import__"}'.ljust(60),
+        b"{}          -1",
+        b"{}          2 ",
+        b"{}           2",
+        b"[]           2",
+        b'{"vaults": []}' + b"          14",
+        b'{"vaults": [{"root": 1e999}], "crc": 0, "status": 0}'.ljust(80) + b"          80",
+        b'{"vaults": [], "crc": "0", "status": "__import__"}'.ljust(60) + b"          60",
     ],
 )
 def test_a_broken_answer_is_none(vault: Vault, broken: bytes) -> None:
