@@ -33,6 +33,7 @@ from processor.rule import SEVERITIES
 
 FORMAT_NAMES = [name for name in FORMATS if name != "statistics"]
 _file = click.Path(path_type=Path, dir_okay=False)
+_STANDARD_OUTPUT = Path("-")
 
 
 def _also(value: str) -> tuple[str, Path]:
@@ -40,6 +41,8 @@ def _also(value: str) -> tuple[str, Path]:
     name, _, file = value.partition("=")
     if name not in FORMAT_NAMES or not file:
         raise click.BadParameter(f"{value!r} is not FORMAT=FILE with a format of {', '.join(FORMAT_NAMES)}.")
+    if file == "-":
+        raise click.BadParameter(f"standard output is for --output-format {name}.")
     return name, Path(file)
 
 
@@ -73,7 +76,13 @@ def _also(value: str) -> tuple[str, Path]:
 )
 @click.option("--to-ref", metavar="B", help="With --from-ref: the later commit (default: HEAD).")
 @click.option("--output-format", type=click.Choice(FORMAT_NAMES), help="How to report (default: text).")
-@click.option("--output-file", metavar="FILE", type=_file, help="Write the report there.")
+@click.option(
+    "--output-file",
+    metavar="FILE",
+    type=_file,
+    callback=lambda _ctx, _param, value: None if value == _STANDARD_OUTPUT else value,
+    help="Write the report there (-: standard output).",
+)
 @click.option(
     "--report",
     "reports",
@@ -118,6 +127,8 @@ def command(
     """
     gc.disable()  # notes hold no cycles, and looking for some in a million of their parts takes a third of the time
     options = Options(**given)
+    if options.statistics and options.output_format not in (None, "text"):
+        raise click.UsageError("--statistics is a report for people: it goes with no other --output-format")
     if paths == (Path("-"),):
         if options.staged or options.from_ref:
             raise click.UsageError("standard input is in no commit: --staged and --from-ref do not go with it")

@@ -253,8 +253,9 @@ def _repository(root: Path) -> Path:
 
 
 def write_output(text_file: Path, pieces: Iterable[str]) -> None:
-    """Write a report to a file. Failure where the system refuses it."""
+    """Write a report to a file, with the folders above it. Failure where the system refuses it."""
     try:
+        text_file.parent.mkdir(parents=True, exist_ok=True)
         with text_file.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(pieces)
     except OSError as error:

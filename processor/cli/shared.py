@@ -184,7 +184,7 @@ def list_vault(root: Path) -> Listing:
 @contextmanager
 def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal for work that takes longer than a second: call the function with how many more are done."""
-    if is_quiet() or not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda _count: None
         return
     import time

@@ -124,7 +124,7 @@ def test_several_formats_at_once(vault: Path) -> None:
         (("lnt",), ["Did you mean lint?"]),
         (("lint", "--vault", "nowhere"), ["nowhere"]),
         (("rule", "broken_link"), ["broken-link"]),
-        (("lint", "--output-file", "no/such/folder/x"), ["no/such/folder/x", "cannot be written"]),
+        (("lint", "--output-file", "clean.md/x"), ["clean.md/x", "cannot be written"]),
     ],
 )
 def test_a_wrong_call_exits_with_2_and_says_what_is_right(vault: Path, args: tuple[str, ...], words: list[str]) -> None:
@@ -276,3 +276,32 @@ def test_the_help_holds_every_option_once(name: str, tmp_path: Path) -> None:
     for option in (p for p in command.params if isinstance(p, click.Option)):
         assert len(re.findall(rf"(?m)^  (-., )?{max(option.opts, key=len)}(?: [A-Z[]|  |$)", out)) == 1, option
     assert all(f"\n{heading}:\n" in out for heading in [*command.groups, "Others"])
+
+
+# Where reports go
+
+
+def test_several_reports_at_once_each_in_its_file(vault: Path) -> None:
+    plain = {name: called("lint", "--output-format", name, cwd=vault).out for name in ("github", "sarif", "concise")}
+    more = ["--report", "sarif=ci/deep/a.sarif", "--report", "concise=c.txt"]
+    ran = called("lint", "--output-format", "github", *more, "--output-file", "-", cwd=vault)
+    assert (ran.status, ran.out, ran.err) == (1, plain["github"], "")
+    assert (vault / "ci/deep/a.sarif").read_text(encoding="utf-8") == plain["sarif"]
+    assert (vault / "c.txt").read_text(encoding="utf-8") == plain["concise"]
+    ran = called("lint", "--output-format", "github", *more, "--output-file", "new/gh.txt", cwd=vault)
+    assert ran.out == ""
+    assert (vault / "new/gh.txt").read_text(encoding="utf-8") == plain["github"]
+
+
+def test_reports_that_could_go_nowhere_are_refused(vault: Path) -> None:
+    before = sorted(vault.rglob("*"))
+    for words, why in [
+        (["--report", "json=-"], "standard output is for --output-format json"),
+        (["--report", "yaml=x"], "is not FORMAT=FILE"),
+        (["--statistics", "--output-format", "json"], "--statistics is a report for people"),
+        (["--output-file", "clean.md/x"], "cannot be written"),
+    ]:
+        ran = called("lint", *words, cwd=vault)
+        assert ran.status == 2
+        assert why in ran.err
+    assert sorted(vault.rglob("*")) == before
