@@ -10,6 +10,8 @@ from processor.config import load_config
 from processor.disk import walk
 from processor.fix import fix_vault
 from processor.lint import Linter
+from processor.naming import heading_key
+from processor.note import Note
 from processor.scan import scan
 from processor.vault import Vault
 
@@ -34,13 +36,25 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def lost_links(source: Vault, copy: Vault) -> list[tuple[str, str]]:
-    """Links that led to a note or file in the source and that its note in the copy no longer has."""
+    """Links that led to a note or file in the source, or to a heading or block of one, and that its note in the copy no
+    longer has."""
     lost = []
     for path, note in source.notes.items():
-        then = Counter(source.resolve(x.target, path).path for x in note.links)
-        now = Counter(copy.resolve(x.target, path).path for x in copy.notes[path].links)
-        lost += [(path, target) for target in then - now if target is not None]
+        then, now = _led(source, note), _led(copy, copy.notes[path])
+        files = Counter(file for file, _ in then) - Counter(file for file, _ in now)
+        places = Counter(x for x in then if x[1]) - Counter(x for x in now if x[1])
+        lost += [(path, file) for file in files] + [(path, f"{file}#{place}") for file, place in places]
     return lost
+
+
+def _led(vault: Vault, note: Note) -> list[tuple[str, str]]:
+    """Where a note's links lead: the file, and the heading (as links are compared) or the block."""
+    found = (vault.resolve(x.target, note.path) for x in note.links)
+    return [
+        (r.path, heading_key(r.heading.text) if r.heading else r.block.id if r.block else "")
+        for r in found
+        if r.path is not None
+    ]
 
 
 def mendable(root: Path) -> list[str]:

@@ -20,6 +20,7 @@ from processor.build.places import FILE, FOLDER, refusal
 from processor.build.writing import write_copy
 from processor.config import Config, load_config
 from processor.disk import walk
+from processor.shares import processes_for
 from tests.build.promises import contents, snapshot
 from tests.build.vaults import IDS, talk
 from tests.cli.running import put
@@ -90,6 +91,21 @@ def test_the_copy_depends_on_nothing_but_the_source(vault: Path, out: Path, tmp_
         put(elsewhere, path, text)
     written(elsewhere, tmp_path / "other")
     assert contents(out) == contents(tmp_path / "other")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no forks there")
+@pytest.mark.parametrize("options", [{}, {"unsafe": True, "related": True, "missing": "stub"}, {"missing": "unlink"}])
+def test_the_number_of_processes_makes_no_difference(
+    out: Path, options: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample = Path(__file__).parents[2] / "vault"
+    one = made(sample, out, **options)
+    for module in ("shares", "scan"):
+        monkeypatch.setattr(f"processor.{module}.FEWEST", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    assert processes_for(10) == 3
+    several = made(sample, out, **options)
+    assert (several.files, several.report) == (one.files, one.report)
 
 
 def test_only_what_changed_is_written(vault: Path, out: Path) -> None:

@@ -298,7 +298,7 @@ def test_a_region_is_not_added_where_it_would_not_be_one() -> None:
     assert [r.path for r in made.report.remarks] == ["a.md"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(vaults(), st.booleans(), st.sampled_from(["keep", "unlink", "stub"]))
 def test_no_link_is_lost_and_a_build_of_the_build_is_the_same(
     files: dict[str, str], related: bool, missing: str
