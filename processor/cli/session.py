@@ -122,7 +122,11 @@ def prepared(root: Path, config_file: Path | None, choice: Choice, *, writes: bo
     )
     for remark in config.remarks:
         warn(remark)
-    say(f"vault {root}, configured by {config.file or 'nothing but defaults'}, {count(len(config.rules()), 'rule')} on")
+    say(
+        lambda: (
+            f"vault {root}, configured by {config.file or 'nothing but defaults'}, {count(len(config.rules()), 'rule')} on"
+        )
+    )
     return config, _journal(root, writes=writes)
 
 

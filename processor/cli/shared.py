@@ -94,11 +94,11 @@ def warn(message: str) -> None:
     click.echo(f"ytvault: {message}", err=True)
 
 
-def say(message: str) -> None:
+def say(message: str | Callable[[], str]) -> None:
     """Say on standard error what is done, where `-v` asks for that."""
     ctx = click.get_current_context(silent=True)
     if ctx is not None and ctx.meta.get(_VERBOSE):
-        click.echo(f"ytvault: {message}", err=True)
+        click.echo(f"ytvault: {message() if callable(message) else message}", err=True)
 
 
 def named_vaults(paths: Sequence[Path], vault: Path | None) -> dict[Path, list[Path]]:

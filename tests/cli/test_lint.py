@@ -6,6 +6,8 @@ import importlib
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -305,3 +307,21 @@ def test_reports_that_could_go_nowhere_are_refused(vault: Path) -> None:
         assert ran.status == 2
         assert why in ran.err
     assert sorted(vault.rglob("*")) == before
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full here")
+def test_output_that_cannot_be_written(vault: Path) -> None:
+    for _ in range(2):  # the second time as an answer that is known
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "processor", "lint"],
+                cwd=vault,
+                env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert done.returncode == 2, done.stderr
+        assert "Traceback" not in done.stderr
+        assert "No space left on device" in done.stderr
