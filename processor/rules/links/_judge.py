@@ -116,8 +116,13 @@ def _stamps(note: Note) -> list[int]:
 
 
 def _looks_like_stamp(link: Link) -> bool:
+    if link.display is not None and ":" in link.display:
+        return True
+    target = link.target
+    if not (target[:1].isdigit() or ":" in target or "<" in target):
+        return False  # as of nearly every link, and the path is a part of it
     path = link.path
-    return path[:1].isdigit() or ":" in path or "<" in path or ":" in (link.display or "")
+    return path[:1].isdigit() or ":" in path or "<" in path
 
 
 def _is_stamp(note: Note, link: Link) -> bool:

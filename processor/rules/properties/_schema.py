@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -72,6 +71,8 @@ def _problems(where: _Where, error: Any, path: list[str | int]) -> Iterator[Prob
         quoted = set(_QUOTED.findall(error.message))
         for key in error.instance:
             if repr(key) in quoted:
+                import difflib
+
                 near = difflib.get_close_matches(key, error.schema.get("properties", ()), 1)
                 hint = f'; did you mean "{near[0]}"?' if near else ""
                 message = f'the schema knows no property "{_dotted([*path, key])}"{hint}'

@@ -20,7 +20,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from statistics import median
 from typing import Literal, NamedTuple
 
 from processor.facts import fact, videos
@@ -263,6 +262,8 @@ def _reach(small: Mapping[int, Clock], beyond: Mapping[int, Clock], others: Sequ
     natural = sorted({w for w, c in {**small, **beyond}.items() if c.third} | set(others))
     if len(natural) < 3:
         return None
+    from statistics import median  # here, as few notes need it
+
     usual = max(_GAP, 3 * int(median(b - a for a, b in pairwise(natural))))
     last = max((s for s in natural if s < SURE), default=0)
     if last < min(_NEAR_THE_END, SURE - usual):
