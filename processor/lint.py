@@ -127,11 +127,13 @@ class Linter:
         paths: Iterable[str] | None = None,
         checked: Checked | Mapping[str, Sequence[Finding]] | None = None,
         processes: int = 1,
+        advance: Callable[[int], None] = lambda _count: None,
     ) -> LintResult:
         """The findings of the notes at `paths` (all: None), judged in the vault, suppressed ones left out.
 
         `checked` holds what `check_note` has already found, by path; it is not asked again for these. With several
-        `processes` the notes are shared out among them; the result is the same.
+        `processes` the notes are shared out among them; the result is the same. `advance` is called with the number of
+        notes done since the last call.
         """
         check_in_vault = self.vault_check(vault)
         ordered = sorted(vault.notes if paths is None else set(paths))
@@ -172,6 +174,7 @@ class Linter:
         for part in streamed(share, ordered, processes):
             head, *mine = part.split(b"\n")
             tallies.merge(json.loads(head))
+            advance(len(mine))
             lines |= {path: line for line, path in zip(mine, rest, strict=False) if line}
 
         def unpack(path: str) -> NoteFindings:

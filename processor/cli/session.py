@@ -69,7 +69,8 @@ class Opened:
     def lint(self) -> LintResult:
         processes = processes_for(len(self.reported))
         started = time.monotonic()
-        result = self.linter.lint(self.scanned.vault, self.reported, self.scanned.checked, processes)
+        with progress("Judging", len(self.reported)) as advance:
+            result = self.linter.lint(self.scanned.vault, self.reported, self.scanned.checked, processes, advance)
         say(
             f"{count(len(self.reported), 'note')} judged in {time.monotonic() - started:.2f} s, "
             f"by {count(processes, 'process', 'processes')}"
