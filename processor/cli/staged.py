@@ -204,7 +204,9 @@ class _Part:
                 return read(gone=self.gone(root), stats=stats, fetch=self._contents)
         stats = Stats(root, notes) if cached else None
         aside = frozenset[str]() if everything else self._aside
-        found = read(gone=self.gone(root), stats=stats, given=self._contents([p for p in notes if p in aside]))
+        # a sparse checkout leaves files out, and git does not call that a difference
+        given = [p for p in notes if p in aside or not os.path.lexists(f"{root}/{p}")]
+        found = read(gone=self.gone(root), stats=stats, given=self._contents(given))
         if stats and not everything:
             remember(stats, self._blobs, aside)
         return found

@@ -441,6 +441,17 @@ def test_all_files_are_judged_where_a_hook_is_called_with_nothing_staged(repo: R
     assert (repo.path / "old.md").read_text() == STAMP
 
 
+def test_a_sparse_checkout(repo: Repo) -> None:
+    repo.commit(x__a="[[far]] [[c#Top]]\n", y__far="# Far\n\n[[b]]\n")
+    repo.git("sparse-checkout", "set", "x")
+    assert not (repo.path / "y").exists()
+    repo.stage(x__a="[[far#Far]] [[c#Top]] [[Nowhere at all]]\n")
+    assert staged(repo) == {("x/a.md", "missing-note")}
+    assert staged(repo, env={"PRE_COMMIT": "1"}) == {("x/a.md", "missing-note")}
+    repo.git("commit", "--quiet", "--no-verify", "-m", "x")
+    assert staged(repo, "--select", "missing-note", env={"PRE_COMMIT": "1"}) == {("x/a.md", "missing-note")}
+
+
 # What the report promises
 
 
