@@ -26,6 +26,7 @@ from processor.scan import scan
 from processor.staged import Change, broken_by
 from processor.text import Source
 from processor.vault import Vault
+from tests.cli.running import called
 from tests.repositories import Repo, environment
 
 NAMES = [
@@ -289,6 +290,7 @@ def test_damaged_memory_of_blobs_is_none(tmp_path: Path) -> None:
     repo.stage(a="[[b]]\n", b="# B\n")
     opened_in(repo, cached=True)
     root, blobs = repo.path, Repository.holding(repo.path).staged().blobs
+    assert "The notes of 1 vault, 0 whole answers.\n" in called("cache", "info", cwd=root).out
     assert (stats := remembered(root, ("a.md", "b.md"), blobs))
     assert not stats.unsettled()
     assert (stats := remembered(root, ("a.md", "b.md"), {**blobs, "b.md": blobs["a.md"]}))

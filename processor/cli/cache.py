@@ -6,6 +6,7 @@ import click
 
 from processor.cache import clear, folder, held
 from processor.cli.shared import Failure
+from processor.report.summary import count
 
 
 @click.group()
@@ -30,10 +31,10 @@ def info() -> None:
     """Print where the cache lies and how much it holds."""
     files = held()
     size = sum(size for _, size in files)
-    vaults = len({file.parent for file, _ in files if file.parent.name != "answers"})
+    vaults = len({file.parent for file, _ in files if file.parent.parent.name == "vaults"})
     answers = sum(file.parent.name == "answers" for file, _ in files)
-    click.echo(f"{folder()}: {size / 1e6:,.1f} MB in {len(files)} files")
-    click.echo(f"The notes of {vaults} vault{'s' * (vaults != 1)}, {answers} whole answer{'s' * (answers != 1)}.")
+    click.echo(f"{folder()}: {size / 1e6:,.1f} MB in {count(len(files), 'file')}")
+    click.echo(f"The notes of {count(vaults, 'vault')}, {count(answers, 'whole answer')}.")
 
 
 @command.command(name="clear")
@@ -44,4 +45,4 @@ def clear_() -> None:
         clear()
     except OSError as error:
         raise Failure(f"{error.filename}: cannot be removed: {error.strerror}") from None
-    click.echo(f"Removed {len(files)} files, {sum(size for _, size in files) / 1e6:,.1f} MB.")
+    click.echo(f"Removed {count(len(files), 'file')}, {sum(size for _, size in files) / 1e6:,.1f} MB.")
