@@ -12,8 +12,10 @@ NEW = f"{FOLDER}/new"
 """Of a copy, from its root: what ytvault keeps there, the manifest, and where files are made before they take their place."""
 
 
-def refusal(vault: Path, out: Path) -> str | None:
-    """Why the copy of `vault` cannot be made in `out`; None where it can."""
+def refusal(vault: Path, out: Path, *, links: bool = True) -> str | None:
+    """Why the copy of `vault` cannot be made in `out`; None where it can. Without `links` those between the two are not
+    looked for: where nothing is written, none can lead astray.
+    """
     source, target = os.path.realpath(vault), os.path.realpath(out)
     if os.path.lexists(target) and not os.path.isdir(target):
         return f"{out} is no folder"
@@ -23,6 +25,8 @@ def refusal(vault: Path, out: Path) -> str | None:
         return f"{out} lies in the vault, where the copy would become part of it; name a folder outside"
     if _is_below(source, target):
         return f"{out} holds the vault, and a build never writes near its source; name another folder"
+    if not links:
+        return None
     for link, leads in _links(target):
         if _same(leads, source) or _is_below(leads, source):
             return f"{link} is a symbolic link into the vault, which a build would write through; remove it"

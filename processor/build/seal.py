@@ -19,7 +19,7 @@ from processor.build.options import Options
 from processor.build.places import FILE, NEW
 from processor.build.report import Report
 from processor.cache import DAMAGE, Stats, digest, folder, program, replace_file
-from processor.disk import Listing, walk
+from processor.disk import Listing
 
 
 class Standing(NamedTuple):
@@ -49,8 +49,8 @@ class Seal:
                 return None
             if kept["settings"] != _hashes({*kept["settings"], *self._settings}):
                 return None
-            copy = self._stats_of_copy()
-            if copy is None or kept["copy"] != _mark(copy) or os.path.lexists(f"{self._out}/{NEW}"):
+            copy = Stats(self._out, kept["paths"].split("\n"))
+            if kept["copy"] != _mark(copy) or os.path.lexists(f"{self._out}/{NEW}"):
                 return None
             young = ((self._source, kept["young source"]), (copy, kept["young copy"]))
             for stats, hashes in young:
@@ -68,8 +68,8 @@ class Seal:
         read and as they should be; `settings` are further files that the settings named. Without effect where the copy is
         something else by now.
         """
-        stats = self._stats_of_copy()
-        if stats is None or any(_hash(f"{self._out}/{path}") != known for path, known in copy.items() if path != FILE):
+        stats = Stats(self._out, (FILE, *sorted(copy)))
+        if any(_hash(f"{self._out}/{path}") != known for path, known in copy.items()):
             return
         self._settings |= _hashes(settings)
         self._write(stats, Standing(report, len(copy)), source, {**copy, FILE: _hash(f"{self._out}/{FILE}")})
@@ -82,6 +82,7 @@ class Seal:
             "settings": self._settings,
             "source": _mark(self._source),
             "young source": _young(self._source, source_hashes),
+            "paths": "\n".join(copy.paths),
             "copy": _mark(copy),
             "young copy": _young(copy, copy_hashes),
             "report": standing.report.as_data(),
@@ -89,10 +90,6 @@ class Seal:
         }
         with suppress(*DAMAGE):
             replace_file(self._path, [json.dumps(kept).encode(errors="surrogatepass")])
-
-    def _stats_of_copy(self) -> Stats | None:
-        listing = walk(Path(self._out))
-        return None if listing.problems else Stats(self._out, (FILE, *listing.notes, *listing.files))
 
 
 def _hashes(files: Iterable[Path | str]) -> dict[str, str | None]:

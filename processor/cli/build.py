@@ -108,7 +108,7 @@ def command(
     started = time.monotonic()
     options = Options(unsafe=unsafe_fixes, link_mentions=link_mentions, related=related, missing=missing)
     call = Call(vault, out, config_file, options, force, check, diff, output_format, started)
-    if why := refusal(vault, out):
+    if why := refusal(vault, out, links=False):
         raise Failure(why)
     root = Path(os.path.abspath(vault))
     if pending_of(root).exists():
@@ -127,6 +127,8 @@ def command(
         elif not (diff or is_quiet()):
             click.echo(f"{out} is what a build would give.")
         ctx.exit(0)
+    if why := refusal(vault, out):
+        raise Failure(why)
     from processor.cli.building import build  # here, so that where nothing is to be done the builder is not loaded
 
     ctx.exit(build(call, root, listing, seal))

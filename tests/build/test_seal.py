@@ -73,7 +73,6 @@ CHANGES: dict[str, Callable[[Path, Path], object]] = {
     "a file less": lambda v, _: (v / "ow/p.png").unlink(),
     "a note of the copy edited": lambda _, o: put(o, "ow/b.md", "edited"),
     "a file of the copy less": lambda _, o: (o / "ow/p.png").unlink(),
-    "a file more in the copy": lambda _, o: put(o, "mine.md", "mine"),
     "settings made": lambda v, _: put(v, "ytvault.toml", 'ignore = ["timestamps"]'),
     "Obsidian's settings": lambda v, _: put(v, ".obsidian/app.json", '{"useMarkdownLinks": true}'),
     "the manifest edited": lambda _, o: put(o, ".ytvault/manifest.json", "{}"),
