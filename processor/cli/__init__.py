@@ -122,7 +122,8 @@ def _leave(status: object) -> None:
     "difference; 2 a wrong call or configuration, or something was refused.",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="ytvault")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context, /) -> None:
     """Check and repair an Obsidian vault of notes made from YouTube transcripts.
 
     \b
@@ -130,3 +131,5 @@ def main() -> None:
     ytvault lint --fix      mend what is certain
     ytvault rule            the rules, and what each is for
     """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False  # which the commands' own contexts take over

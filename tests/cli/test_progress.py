@@ -1,4 +1,4 @@
-"""Progress on a terminal, and none anywhere else."""
+"""What is shown on a terminal only: progress, and colours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import time
 
 import click
 import pytest
+from click.testing import CliRunner
 
+from processor.cli import main
 from processor.cli.shared import progress
 
 
@@ -67,3 +69,10 @@ def test_nothing_is_shown_where_nobody_looks_or_wants_to(monkeypatch: pytest.Mon
     assert shown(monkeypatch, quiet=True) == ""
     monkeypatch.setenv("TERM", "dumb")
     assert shown(monkeypatch) == ""
+
+
+def test_no_color_means_no_code_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b[1m" in CliRunner().invoke(main, ["rule"], color=True).output
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in CliRunner().invoke(main, ["rule"], color=True).output
