@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from processor.facts import channel_target, names, videos
 from processor.look import Judge, Known, Look
 from processor.mend import Candidate, Places, culprit, sift
 from processor.note import Note
@@ -70,6 +71,7 @@ class Course:
         titles: bool,
         advance: Callable[[int], None],
         known: Known,
+        thorough: bool,
         processes: int | None,
     ) -> None:
         self.vault = vault
@@ -78,6 +80,7 @@ class Course:
         self.titles = titles
         self.advance = advance
         self.known = dict(known)
+        self.told = thorough  # whether notes may have become something else to others than what these were judged by
         self.processes = processes
         self.named = frozenset(paths)
         self.state = 0  # of the vault: how often it was changed
@@ -120,7 +123,7 @@ class Course:
                 queue = self.named & (found.notes.keys() | found.again)
             else:
                 queue = self.named & found.again
-            if not queue and everywhere:
+            if not queue and everywhere and self.told:
                 queue = self._stale()
             self.rounds = max(self.rounds, rounds)
 
@@ -129,6 +132,9 @@ class Course:
         return [p for p in self.paths if self.seen[p].state != self.state]
 
     def _enter(self, found: _Round) -> None:
+        if not self.told:
+            old = self.vault.notes
+            self.told = bool(found.fixes) or any(_tells(old[p]) != _tells(n) for p, n in found.notes.items())
         self._change(found.notes.values())
         for path, counts in found.counts.items():
             self.made.setdefault(path, Counter()).update(counts)
@@ -290,6 +296,7 @@ class Course:
                     for key in barred[path]:
                         self.barred.pop(key, None)
                     barred[path] = following
+            self.told = True
             self._settle(self._stale())
 
     def _search(self, path: str, made: Sequence[Candidate], wrong: str) -> _Search:
@@ -350,6 +357,11 @@ class Course:
 
 def _touched(fix: Candidate) -> frozenset[str]:
     return frozenset((*fix.edits, fix.finding.path))
+
+
+def _tells(note: Note) -> object:
+    """What links and their fixes in other notes depend on, besides headings and blocks."""
+    return names(note), videos(note), channel_target(note)
 
 
 def _family(rule: str) -> str:

@@ -80,7 +80,7 @@ class _Building:
         names = [name for name, _ in asked]
         index = add_index(work, self.untouched, stubs, names)
         self.judge.deferred = frozenset()
-        result = self._fix(self._named())
+        result = self._fix(self._named(), thorough=True)
         add_index(work, self.untouched, stubs, names)  # the last fixes may have linked more stamps
         vault = work.vault
         changed = self._changed()
@@ -109,7 +109,9 @@ class _Building:
     def _only(self, rule: str) -> Linter:
         return Linter(self.config.merge_cli(select=(rule,)), with_edits=True)
 
-    def _fix(self, paths: Sequence[str], advance: Callable[[int], None] = lambda _count: None) -> FixResult:
+    def _fix(
+        self, paths: Sequence[str], advance: Callable[[int], None] = lambda _count: None, *, thorough: bool = False
+    ) -> FixResult:
         result = fix_vault(
             self.work.vault,
             self.judge,
@@ -118,6 +120,7 @@ class _Building:
             titles=False,
             advance=advance,
             known=self.known,
+            thorough=thorough,
         )
         self.work.vault = result.vault
         self.known |= result.known
