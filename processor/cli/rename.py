@@ -149,21 +149,17 @@ def _follow(stood: Path, now: Path, *, vault: Path | None, config_file: Path | N
         before = _before(known, path, to)
         renaming = _planned(before, moves_of, path, to, canvases)
         if not any(_was_broken(changed, known, before) for changed in renaming.changed):
-            renaming = Renaming({}, ())  # nothing shows that there was such a file or folder
+            # nothing shows that there was such a file or folder
+            raise Failure(f"{path} does not exist, and no link asks for it{near_path(stood)}")
         if diff:
             click.echo("".join(_diffs(replace(renaming, moves={}))), nl=False)
-            return int(bool(renaming.changed))
+            return 1
         assert journal is not None
-        if renaming.changed:
-            _write(journal, [], renaming)
+        _write(journal, [], renaming)
     finally:
         if journal:
             journal.__exit__(None, None, None)
-    if renaming.changed:
-        told = f"{path} was moved to {to} already."
-        _tell(" ".join([told, *_links_told(renaming)]), renaming)
-    else:
-        _tell(f"{path} does not exist{near_path(stood)}; no link asks for it, and nothing was changed.", renaming)
+    _tell(" ".join([f"{path} was moved to {to} already.", *_links_told(renaming)]), renaming)
     return 0
 
 
