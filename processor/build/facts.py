@@ -16,7 +16,7 @@ def stamp_count(note: Note) -> int:
 @fact
 def clickable(note: Note) -> int:
     """How many stamps of a note start their video."""
-    return sum(bool(t.url) and t.seconds is not None for t in odd(note.timestamps))
+    return sum(bool(t.url and t.video_id) and t.seconds is not None for t in odd(note.timestamps))
 
 
 @fact

@@ -289,6 +289,7 @@ def test_a_stamp_that_is_a_link_to_nowhere_is_linked_too() -> None:
         f"One [00:06:10]({url}&t=370s), two [00:07:00]({url}&t=420s), a verse [3:16]." in made.vault.notes["a.md"].text
     )
     assert [f.rule for f in made.findings] == ["unlinked-timestamp"]  # only a person knows whether that is one
+    assert (made.report.stamps, made.report.clickable, made.report.clickable_before) == (3, 2, 0)
 
 
 def test_a_region_is_not_added_where_it_would_not_be_one() -> None:
