@@ -53,7 +53,7 @@ def kinds_in(data: bytes) -> list[Kind]:
 def unpacked(path: str, data: str | bytes) -> NoteFindings:
     """The findings that were packed, of the note at `path`. Raises ValueError for what is none."""
     try:
-        kinds, flat, edits, alike = json.loads(data)
+        kinds, flat, edits, alike = json.loads(data.decode() if isinstance(data, bytes) else data)
         known = [(str(k[1]), k[2], FoundFix(str(k[3]), bool(k[4])) if len(k) > 3 else None) for k in kinds]
         numbers = iter(flat)
         findings = []

@@ -31,8 +31,9 @@ def render(result: LintResult, view: View) -> Iterator[str]:
         folded = False
         pieces: list[str] = []
         for found in some:
-            folded = folded or bool(_folded(found))
-            pieces += _note(found.path, *_listed(found, view), view, paint)
+            shown, lines = _listed(found, view)
+            folded = folded or bool(lines)
+            pieces += _note(found.path, shown, lines, view, paint)
         return b"01"[folded : folded + 1] + "".join(pieces).encode("utf-8", "surrogatepass")
 
     folded = False
@@ -41,7 +42,7 @@ def render(result: LintResult, view: View) -> Iterator[str]:
         if len(part) > 1:
             yield part[1:].decode("utf-8", "surrogatepass")
     if not view.quiet:
-        yield from closing(result, view, paint, folded=folded and not view.all)
+        yield from closing(result, view, paint, folded=folded)
 
 
 def _folded(found: NoteFindings) -> set[str]:
