@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from processor.facts import channel_target, names
-from processor.names import Entry, Meant, Names, Near, Place
 from processor.naming import spaced
+from processor.naming.names import Entry, Meant, Names, Near, Place
 from processor.vault import Vault, joined
 
 _ATTACHMENTS = frozenset(

@@ -7,11 +7,11 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from processor.config import Config
+from processor.config.schema import dotted, toml
+from processor.config.settings import StampStyle
 from processor.expected import Type
 from processor.properties import read_properties
 from processor.rule import all_rules
-from processor.schema import dotted, toml
-from processor.settings import StampStyle
 from processor.survey import PropertyUse, Survey
 from processor.vault import Kind
 from processor.youtube import UrlStyle

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from processor.canvas import read_canvas, write_canvas
+from processor.fix.unchanged import changed_outside
 from processor.linkparts import as_written, parts_of, styled_path
 from processor.linktext import heading_at
 from processor.naming import heading_fragment, heading_key, path_key
@@ -22,7 +23,6 @@ from processor.outline import DeferredNote
 from processor.properties import Properties
 from processor.syntax import Link
 from processor.text import Edit, Source, Span, apply_edits
-from processor.unchanged import changed_outside
 from processor.vault import Vault
 from processor.wikitext import normal
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from processor.disk import is_unicode
+from processor.fix.unchanged import anchors
 from processor.git import Difference, within
 from processor.naming import path_key
 from processor.note import Note
 from processor.outline import DeferredNote
-from processor.unchanged import anchors
 from processor.vault import Vault
 
 

@@ -10,9 +10,9 @@ from processor.build.facts import region_names
 from processor.build.region import holds, set_region, written_links
 from processor.build.work import Work, edited
 from processor.facts import FACTS
+from processor.fix.rounds import notes_as_bytes, notes_of_bytes, whole
 from processor.linktext import link_to, title_of
 from processor.note import Note
-from processor.rounds import notes_as_bytes, notes_of_bytes, whole
 from processor.shares import in_shares
 from processor.vault import Vault
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from processor.build.report import Remark
+from processor.fix.unchanged import changed_outside
 from processor.naming import letters
 from processor.note import Note, parse_note
 from processor.text import Edit
-from processor.unchanged import changed_outside
 from processor.vault import Vault
 
 

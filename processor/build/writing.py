@@ -22,8 +22,8 @@ from processor.build.output import Changes
 from processor.build.places import FILE, FOLDER, NEW
 from processor.build.report import Remark
 from processor.disk import reason
-from processor.swap import move
-from processor.write import IsThis, Refused, put, settle, sync_folder, write_new
+from processor.disk.swap import move
+from processor.disk.write import IsThis, Refused, put, settle, sync_folder, write_new
 
 _THREADS = 8
 _BATCH = 256

@@ -17,7 +17,7 @@ from processor.build.seal import Seal
 from processor.build.telling import Told, as_json, as_text
 from processor.cli.answer import config_files
 from processor.cli.shared import Failure, Grouped, config_option, is_quiet, list_vault, talk_options
-from processor.record import pending_of
+from processor.disk.record import pending_of
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from processor.cli.shared import Failure, is_quiet, progress, say, warn
 from processor.config import Config, load_config
 from processor.diff import unified_diff
 from processor.disk import Listing, reason
-from processor.journal import Journal, JournalError
+from processor.disk.journal import Journal, JournalError
 
 MOST_LISTED = 20  # files that a message names
 

@@ -13,9 +13,9 @@ import click
 
 from processor.cli.shared import Failure, config_option, vault_option, warn
 from processor.config import Config, InForce, in_force, load_config
+from processor.config.schema import toml
+from processor.config.settings import find_settings
 from processor.disk import find_root
-from processor.schema import toml
-from processor.settings import find_settings
 
 _WIDEST = 72  # columns of a setting that its origin stands beside
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from processor.cli.session import Opened
 from processor.cli.shared import Failure, progress, warn
 from processor.diff import unified_diff
+from processor.disk.journal import Change, JournalError
 from processor.fix import FixResult, fix_vault
-from processor.journal import Change, JournalError
 from processor.lint import LintResult, missing_notes
 from processor.note import Note, parse_note
 from processor.rule import Finding
-from processor.silencing import add_suppressions
+from processor.suppress.silencing import add_suppressions
 from processor.text import Source
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from processor.baseline import BaselineError, read_baseline, write_baseline
 from processor.cli.session import Opened, write_output
 from processor.cli.shared import Failure
 from processor.rule import Finding
+from processor.suppress.baseline import BaselineError, read_baseline, write_baseline
 
 
 def known_findings(

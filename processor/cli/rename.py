@@ -27,7 +27,7 @@ from processor.cli.shared import (
 from processor.config import Config
 from processor.diff import unified_diff
 from processor.disk import Listing, ReadProblem, find_root, read
-from processor.journal import Change, Journal, JournalError, Move
+from processor.disk.journal import Change, Journal, JournalError, Move
 from processor.naming import path_key
 from processor.note import parse_note
 from processor.rename import Changed, RenameError, Renaming, moves_of, name_fault, rename

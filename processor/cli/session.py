@@ -14,10 +14,10 @@ from processor.cli.answer import digests, listed, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn
 from processor.config import Config, load_config
 from processor.disk import Listing, ReadProblem
+from processor.disk.record import pending_of
 from processor.findings import NoteFindings
 from processor.lint import Linter, LintResult
 from processor.outline import DeferredNote
-from processor.record import pending_of
 from processor.report.summary import count
 from processor.rule import Finding, NoteEdit
 from processor.scan import Fetch, Scan, scan
@@ -25,7 +25,7 @@ from processor.shares import processes_for
 from processor.text import Source
 
 if TYPE_CHECKING:
-    from processor.journal import Journal
+    from processor.disk.journal import Journal
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _journal(root: Path, *, writes: bool) -> Journal | None:
     """Roll back what an interrupted run had left; the open journal if it is wanted."""
     if not writes and not pending_of(root).exists():
         return None
-    from processor.journal import Journal, JournalError, recover
+    from processor.disk.journal import Journal, JournalError, recover
 
     journal = None
     try:

@@ -8,7 +8,7 @@ import click
 
 from processor.cli.shared import Failure, is_quiet, say, talk_options, vault_option, warn
 from processor.disk import find_root
-from processor.journal import Journal, JournalError, Reverted
+from processor.disk.journal import Journal, JournalError, Reverted
 from processor.report.summary import count
 
 _NAMED = 3  # files whose name is told

@@ -145,7 +145,7 @@ def test_a_copy_in_the_vault_or_around_it_is_refused(vault: Path, out: str) -> N
 
 
 def test_a_vault_with_a_half_mended_run_is_not_built_and_not_touched(vault: Path, tmp_path: Path) -> None:
-    from processor.record import folder_of
+    from processor.disk.record import folder_of
 
     env = {"YTVAULT_DATA_DIR": str(tmp_path / "data")}
     ytvault("lint", "--fix", cwd=vault, env=env)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from processor import swap, write
-from processor.journal import Change, Journal
+from processor.disk import swap, write
+from processor.disk.journal import Change, Journal
 
 OTHER = """
 import os, random, sys, time

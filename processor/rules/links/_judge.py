@@ -11,8 +11,8 @@ from processor.facts import fact
 from processor.gone import Lost, lost
 from processor.linktext import heading_at, headings_taken_along, relink, written_link
 from processor.meant import guess
-from processor.names import Entry, Meant, Near
 from processor.naming import path_key
+from processor.naming.names import Entry, Meant, Near
 from processor.note import Note
 from processor.rule import Fix, NoteEdit
 from processor.syntax import Link

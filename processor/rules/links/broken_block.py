@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from processor.naming import letters, wording
-from processor.nearness import nearest_of
+from processor.naming.nearness import nearest_of
 from processor.note import Note
 from processor.rule import Context, Fix, Problem, rule
 from processor.rules.links._judge import either_quoted, leads_to, of_fault, own_path

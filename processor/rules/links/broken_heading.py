@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from processor.naming import heading_fragment, letters, spaced, wording
-from processor.nearness import nearest_of
+from processor.naming.nearness import nearest_of
 from processor.note import Note
 from processor.rule import Context, Fix, Problem, rule
 from processor.rules.links._judge import Faulty, either_quoted, leads_to, of_fault, own_path

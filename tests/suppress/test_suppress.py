@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from processor.config import Config
 from processor.note import Note, parse_note
 from processor.rule import Finding, all_rules
-from processor.silencing import MANY, add_suppressions
 from processor.suppress import Silence, Suppressor, apply_suppressions
+from processor.suppress.silencing import MANY, add_suppressions
 from processor.text import Source, Span, apply_edits
 
 ALL = frozenset(all_rules())

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from processor.naming import SHORTEST_FOLDED, all_letters, letters, nfc, spaced, wording
-from processor.nearness import NearIndex
+from processor.naming.nearness import NearIndex
 
 NameKind = Literal["name", "title", "alias"]
 

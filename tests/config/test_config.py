@@ -11,12 +11,12 @@ from typing import Literal
 import pytest
 
 import processor.config
-import processor.settings
+import processor.config.settings
 from processor.config import Config, ConfigError, config_reference, load_config
+from processor.config.schema import fields_of
+from processor.config.settings import Settings
 from processor.expected import Expected, JsonSchema, PropertySpec
 from processor.rule import NoOptions, Rule
-from processor.schema import fields_of
-from processor.settings import Settings
 from processor.vault import LinkStyle
 
 
@@ -58,7 +58,7 @@ RULES = {
 
 @pytest.fixture(autouse=True)
 def known_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (processor.config, processor.settings):
+    for module in (processor.config, processor.config.settings):
         monkeypatch.setattr(module, "all_rules", lambda: RULES)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.naming import all_letters, all_wordings, letters, wording
-from processor.nearness import NearIndex
+from processor.naming.nearness import NearIndex
 
 WORDS = st.sampled_from(
     ["policy", "policies", "weights", "weight", "the", "open", "closed", "a1", "wieghts", "models", "and"]

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
-from processor.swap import Held, move, swap
+from processor.disk.swap import Held, move, swap
 
 IsThis = Callable[[bytes | None], bool]
 """Whether a file holds what is meant; None stands for no file."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processor.toml import KeyPath, TomlError, parse
+from processor.config.toml import KeyPath, TomlError, parse
 
 TEXT = '''\
 # a comment with a = and a [

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, overload
 
-from processor.mend import Candidate
+from processor.fix.mend import Candidate
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
 from processor.packing import packed, unpacked

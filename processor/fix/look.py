@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol, cast
 
 from processor.findings import NoteFindings, joined
-from processor.mend import Candidate, candidates, choose, sift
+from processor.fix.mend import Candidate, candidates, choose, sift
+from processor.fix.rounds import Outcome, whole
+from processor.fix.unchanged import anchors
 from processor.note import Note
-from processor.rounds import Outcome, whole
 from processor.rule import Finding
-from processor.unchanged import anchors
 from processor.vault import Vault
 
 

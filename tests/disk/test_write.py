@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from processor import swap, write
-from processor.write import Refused, put, settle
+from processor.disk import swap, write
+from processor.disk.write import Refused, put, settle
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who writes")

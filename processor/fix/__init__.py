@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from processor.course import Course
-from processor.look import Judge, Known
+from processor.fix.course import Course
+from processor.fix.look import Judge, Known
 from processor.note import Note
 from processor.rule import Finding
 from processor.text import Source

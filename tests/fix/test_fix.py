@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processor.course import MOST_ROUNDS
 from processor.fix import FixResult, fix_vault
-from processor.mend import Candidate, Places
+from processor.fix.course import MOST_ROUNDS
+from processor.fix.mend import Candidate, Places
 from processor.note import Note, parse_note
 from processor.rule import Finding, FoundFix, NoteEdit, Severity
 from processor.text import Edit, Source, Span

@@ -17,7 +17,7 @@ import typing
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Union
 
-from processor.toml import KeyPath
+from processor.config.toml import KeyPath
 
 
 class SchemaError(ValueError):

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor import batch, journal, record, write
-from processor.journal import BusyError, Change, Journal, JournalError, Move, recover
-from processor.record import Entry, Run
+from processor.disk import batch, journal, record, write
+from processor.disk.journal import BusyError, Change, Journal, JournalError, Move, recover
+from processor.disk.record import Entry, Run
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="rights and links are others there")
 
@@ -343,7 +343,7 @@ def test_recover_with_nothing_to_do(vault: Path, data: Path) -> None:
 
 def test_two_runs_at_once_exclude_each_other(vault: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from processor.journal import Journal\n"
+        "import sys; from pathlib import Path; from processor.disk.journal import Journal\n"
         "with Journal(Path(sys.argv[1])): print('in', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(

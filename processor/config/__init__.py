@@ -7,11 +7,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from processor.expected import Expected, JsonSchema, PropertySpec, SchemaFileError
-from processor.globs import matches
-from processor.rule import FAMILIES, Rule, Severity, all_rules
-from processor.schema import dotted, keys_of
-from processor.settings import (
+from processor.config.schema import dotted, keys_of
+from processor.config.settings import (
     APP_KEYS,
     ConfigError,
     Entry,
@@ -26,7 +23,10 @@ from processor.settings import (
     read_text,
     unknown,
 )
-from processor.toml import KeyPath
+from processor.config.toml import KeyPath
+from processor.expected import Expected, JsonSchema, PropertySpec, SchemaFileError
+from processor.globs import matches
+from processor.rule import FAMILIES, Rule, Severity, all_rules
 from processor.vault import LinkStyle
 from processor.youtube import UrlStyle
 
@@ -62,7 +62,9 @@ class Config:
     origins: Mapping[str, str] = field(default_factory=dict)  # key → where its value came from; defaults are left out
     fail_on: Severity = "warning"
     output_format: OutputFormat = "text"
-    command_line: Selection = Selection()  # what --select and the like add to the choice of the file
+    command_line: Selection = field(
+        default_factory=Selection
+    )  # what --select and the like add to the choice of the file
     hidden: tuple[str, ...] = ()  # Obsidian's "Excluded files": folders and /regular expressions/
     remarks: tuple[str, ...] = ()  # what a person should know and what stops nothing, such as a broken app.json
 

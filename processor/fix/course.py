@@ -12,13 +12,13 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from typing import NamedTuple
 
 from processor.facts import channel_target, names, videos
-from processor.look import Judge, Known, Look
-from processor.mend import Candidate, Places, culprit, sift
+from processor.fix.look import Judge, Known, Look
+from processor.fix.mend import Candidate, Places, culprit, sift
+from processor.fix.rounds import Outcome, read, written
+from processor.fix.unchanged import lost_links, unread_text
 from processor.note import Note
-from processor.rounds import Outcome, read, written
 from processor.rule import Finding, all_rules
 from processor.shares import in_shares, processes_for
-from processor.unchanged import lost_links, unread_text
 from processor.vault import Vault
 
 MOST_ROUNDS = 10

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from processor.config.schema import SchemaError, did_you_mean, dotted, fields_of, read_table
+from processor.config.toml import Document, KeyPath, TomlError, parse
 from processor.expected import PropertySpec, Type
 from processor.globs import compile_globs
 from processor.rule import FAMILIES, NoOptions, Severity, all_rules
-from processor.schema import SchemaError, did_you_mean, dotted, fields_of, read_table
-from processor.toml import Document, KeyPath, TomlError, parse
 from processor.vault import LinkStyle
 from processor.youtube import UrlStyle
 

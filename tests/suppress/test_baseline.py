@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.baseline import Baseline, BaselineError, Entry, read_baseline, write_baseline
 from processor.rule import Finding
+from processor.suppress.baseline import Baseline, BaselineError, Entry, read_baseline, write_baseline
 from processor.text import LineTable, Span
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
 
-from processor.batch import Files, Step
 from processor.disk import reason
-from processor.record import Entry, Run, digest, folder_of, load, lock, pending_of, save, save_left
-from processor.write import IsThis, Refused, give_back, standing, sync_folder
+from processor.disk.batch import Files, Step
+from processor.disk.record import Entry, Run, digest, folder_of, load, lock, pending_of, save, save_left
+from processor.disk.write import IsThis, Refused, give_back, standing, sync_folder
 
 
 class JournalError(Exception):

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from processor.names import Entry, Names
 from processor.naming import heading_fragment, heading_key, letters, linkable, path_key, spaced, wording
-from processor.nearness import NearIndex, nearest_of
+from processor.naming.names import Entry, Names
+from processor.naming.nearness import NearIndex, nearest_of
 
 NAME = st.text("aB _-'.,é\u0301ß🎞の1/", max_size=12)
 

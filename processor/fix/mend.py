@@ -6,10 +6,10 @@ from bisect import bisect_left, insort
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from processor.fix.unchanged import changed_outside
 from processor.note import Note, parse_note
 from processor.rule import Finding
 from processor.text import Edit, OverlapError
-from processor.unchanged import changed_outside
 
 _MOST_TRIES = 200
 """How often a round looks for the fixes that do harm before it gives up the rest of that note's (a bug of ours anyway)."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from processor.disk import reason
-from processor.swap import move
-from processor.write import IsThis, Refused, Spare, exchange, prepare, settle, sync_folder
+from processor.disk.swap import move
+from processor.disk.write import IsThis, Refused, Spare, exchange, prepare, settle, sync_folder
 
 _BATCH = 256  # files whose writes wait for the disk together
 _THREADS = 8
