@@ -13,8 +13,10 @@ from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from processor.cache import FEWEST as FEWEST_CHANGED
-from processor.cache import NoteCache, Record, Stats, fingerprint, program
+from processor.cache import program
+from processor.cache.notes import FEWEST as FEWEST_CHANGED
+from processor.cache.notes import NoteCache, Record
+from processor.cache.stats import Stats, fingerprint
 from processor.config import Config
 from processor.disk import Listing, ReadProblem
 from processor.disk import read as read_file

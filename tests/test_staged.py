@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from processor import cache
-from processor.blobs import remembered
+from processor.cache import stats as cache_stats
+from processor.cache.blobs import remembered
 from processor.cli.session import Choice, Opened, Shown
 from processor.cli.staged import Refs, open_commit
 from processor.config import load_config
@@ -253,7 +254,7 @@ def judge(seed: int, folder: Path) -> None:
 def _at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What was read once is taken from the cache although it is no two seconds old, and most notes have changed."""
     monkeypatch.setenv("YTVAULT_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(cache, "SETTLED", 0)
+    monkeypatch.setattr(cache_stats, "SETTLED", 0)
     monkeypatch.setattr("processor.scan.FEWEST_CHANGED", 1)
 
 

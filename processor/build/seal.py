@@ -18,7 +18,8 @@ from typing import NamedTuple
 from processor.build.options import Options
 from processor.build.places import FILE, NEW
 from processor.build.report import Report
-from processor.cache import DAMAGE, Stats, digest, folder, program, replace_file
+from processor.cache import DAMAGE, digest, folder, program, replace_file
+from processor.cache.stats import Stats
 from processor.disk import Listing
 
 

@@ -19,7 +19,8 @@ from typing import Any
 
 import click
 
-from processor.cache import DAMAGE, Stats, digest, folder, program, temporary_file, trim
+from processor.cache import DAMAGE, digest, folder, program, temporary_file, trim
+from processor.cache.stats import Stats
 from processor.disk import Listing, find_root, walk
 
 ARGS = "ytvault.args"

@@ -10,8 +10,8 @@ from functools import cache, cached_property, partial, reduce
 from pathlib import Path
 from typing import NamedTuple
 
-from processor.blobs import remember, remembered
-from processor.cache import Stats
+from processor.cache.blobs import remember, remembered
+from processor.cache.stats import Stats
 from processor.cli.session import Choice, Opened, prepared, read_vault
 from processor.cli.shared import Failure, say, warn
 from processor.disk import Listing, is_unicode, marked_root, unnamed

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.cache import Stats
+from processor.cache.stats import Stats
 from processor.cli import answer
 from processor.disk import walk
 from tests.cli.running import Ran, put, write, ytvault

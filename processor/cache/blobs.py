@@ -13,12 +13,12 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from processor.cache import DAMAGE, Stats, digest, folder, is_settled, replace_file, trim
+from processor.cache import DAMAGE, digest, folder, replace_file, trim
+from processor.cache.stats import STAT_SIZE, Stats, is_settled
 
 _FORMAT = b"ytblobs1"
 _HEAD = len(_FORMAT) + 4 * 4
 _KEPT = 16  # vaults
-_STAT = 48  # bytes of a stat, see `Stats`
 
 
 def _file(root: Path | str) -> Path:
@@ -53,9 +53,11 @@ def remembered(root: Path, paths: Sequence[str], blobs: Mapping[str, str]) -> St
         if data[_HEAD:first] == "\n".join(paths).encode(errors="surrogatepass"):  # most commits only change notes
             return Stats(root, paths, _same_notes(data[first:second], data[second:], now))
         kept = zip(data[_HEAD:first].decode().split("\n"), data[first:second].decode().split("\n"), strict=True)
-        places = {pair: second + i * _STAT for i, pair in enumerate(kept)}
+        places = {pair: second + i * STAT_SIZE for i, pair in enumerate(kept)}
         found = [places.get(pair) for pair in zip(paths, now, strict=True)]
-        return Stats(root, paths, b"".join([bytes(_STAT) if at is None else data[at : at + _STAT] for at in found]))
+        return Stats(
+            root, paths, b"".join([bytes(STAT_SIZE) if at is None else data[at : at + STAT_SIZE] for at in found])
+        )
     return None
 
 
@@ -66,5 +68,5 @@ def _same_notes(ids: bytes, stats: bytes, now: Sequence[str]) -> bytes:
     found = bytearray(stats)
     for i, (old, blob) in enumerate(zip(ids.split(b"\n"), new.split(b"\n"), strict=True)):
         if old != blob:
-            found[i * _STAT : (i + 1) * _STAT] = bytes(_STAT)
+            found[i * STAT_SIZE : (i + 1) * STAT_SIZE] = bytes(STAT_SIZE)
     return bytes(found)

@@ -1,9 +1,7 @@
-"""What was read of a vault before, kept in the user's cache folder: an unchanged note is not read again.
+"""What was read of a vault before: an unchanged note is not read again.
 
-A vault has one file there for each configuration: a record a note, then the sections (paths, stats, facts) and a footer
-that says where each lies. It holds numbers and JSON, never code, and a checksum for every part: what is damaged counts
-as absent. The file is only ever replaced as a whole, so two runs at once do no harm, and whatever the system refuses is
-passed over: the cache changes how long a run takes, and nothing else.
+A vault has one file in the cache for each configuration: a record a note, then the sections (paths, stats, facts) and a
+footer that says where each lies.
 """
 
 from __future__ import annotations
@@ -11,169 +9,21 @@ from __future__ import annotations
 import json
 import os
 import stat
-import sys
-import time
 import zlib
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
-if TYPE_CHECKING:
-    from io import BufferedWriter
+from processor.cache import DAMAGE, FORMAT, digest, folder, replace_file, trim
+from processor.cache.stats import GONE, NO_DIGEST, STAT_SIZE, Stats, is_same
 
-FORMAT = b"ytvault1"
-SETTLED = 2_000_000_000
-"""Nanoseconds. A file that changed so short a time before it was looked at may change again without a sign: clocks of file
-systems tick, some only every two seconds. Such a file counts as unchanged only if its bytes are the same."""
 FEWEST = 100  # a file is written anew when one note in so many has changed: until then reading those again is less work
-PARTS = ("answers", "blobs", "vaults")
-"""The folders of the cache."""
 _KEPT = 4  # files of one vault: configurations that are used in turn
-_STAT = 48  # bytes of a note's stat: four numbers and a digest
-_STRETCH = 64 * _STAT
+_STRETCH = 64 * STAT_SIZE
 _WORDS = 4  # numbers that say where a note's record is
-_MASK = (1 << 63) - 1
 _PREAD = hasattr(os, "pread")
-DAMAGE = (
-    OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, MemoryError,
-    EOFError,
-)  # fmt: skip
-"""What reading something that is not what it should be can raise."""
-
-
-def folder() -> Path:
-    """Where the program keeps what it can do without: `YTVAULT_CACHE_DIR`, else the user's cache folder."""
-    if given := os.environ.get("YTVAULT_CACHE_DIR"):
-        return Path(given)
-    import platformdirs
-
-    return platformdirs.user_cache_path("ytvault", appauthor=False)
-
-
-def held() -> list[tuple[Path, int]]:
-    """The files of the cache and their sizes in bytes; nothing else that lies in its folder."""
-    found = []
-    for part in PARTS:
-        for place, _, names in os.walk(folder() / part):
-            for name in names:
-                with suppress(OSError):
-                    found.append((Path(place, name), os.lstat(os.path.join(place, name)).st_size))
-    return found
-
-
-def clear() -> None:
-    """Remove all that is in the cache. Raises OSError."""
-    import shutil
-
-    for part in PARTS:
-        with suppress(FileNotFoundError):
-            shutil.rmtree(folder() / part)
-
-
-def program() -> str:
-    """What tells this version of the program from every other: its own files, and what is installed beside them."""
-    from processor import __version__
-
-    package = os.path.dirname(os.path.abspath(__file__))
-    found = [__version__, sys.version, str(FORMAT)]
-    for place, folders, files in os.walk(package):
-        folders[:] = sorted(f for f in folders if f != "__pycache__")
-        for name in sorted(files):
-            status = os.stat(os.path.join(place, name))
-            found.append(f"{name} {status.st_size} {status.st_mtime_ns}")
-    import click  # any package that is installed, replaced or removed changes the folder it lies in
-
-    found.append(str(os.stat(os.path.dirname(os.path.dirname(os.path.abspath(click.__file__)))).st_mtime_ns))
-    return digest("\n".join(found).encode())
-
-
-def digest(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
-
-
-# --- whether a file is as it was ---
-
-
-class Stats:
-    """The stats of a vault's notes at one moment, `_STAT` bytes each.
-
-    Size, times and inode, and the place of a digest: zeros where the stat is settled. Only zeros: the file is gone.
-    """
-
-    def __init__(self, root: Path | str, paths: Sequence[str], data: bytes | None = None) -> None:
-        """`data` are stats from before, which stand for bytes that may be elsewhere than in the files now."""
-        self.root = root
-        self.paths = paths
-        self.from_before = data is not None
-        if data is not None:
-            self.data = data
-            return
-        now = time.time_ns()
-        found = array("q")
-        get, mask, posix = os.stat, _MASK, os.name == "posix"
-        prefix = f"{root}/"
-        for path in paths:
-            try:
-                s = get(prefix + path)
-            except (OSError, ValueError):
-                found.extend((0, 0, 0, 0, 0, 0))
-                continue
-            # where there is one, the time of the inode's change cannot be set by anybody
-            changed = s.st_ctime_ns if posix else s.st_mtime_ns
-            recent = 0 if changed + SETTLED < now else -1
-            inode = (s.st_ino ^ s.st_dev << 40) & mask
-            found.extend((s.st_size, s.st_mtime_ns & mask, s.st_ctime_ns & mask, inode, recent, recent))
-        self.data = found.tobytes()
-
-    def each(self) -> Iterator[bytes]:
-        return _each(self.data)
-
-    def unsettled(self) -> list[str]:
-        """The notes whose stats do not say for good that their bytes are the same."""
-        if _RECENT not in self.data and _GONE not in self.data:
-            return []
-        return [path for path, mine in zip(self.paths, self.each(), strict=True) if not is_settled(mine)]
-
-    def plain(self) -> bytes:
-        """The stats without the word on whether they are settled."""
-        if _RECENT not in self.data:
-            return self.data
-        return b"".join([mine[:-16] + _NO_DIGEST for mine in self.each()])
-
-
-_RECENT = b"\xff" * 16
-_NO_DIGEST = bytes(16)
-_GONE = bytes(_STAT)
-
-
-def is_settled(stat_: bytes) -> bool:
-    """Whether a file's stat alone says, for good, that its bytes are the same."""
-    return stat_[-16:] == _NO_DIGEST and stat_ != _GONE
-
-
-def fingerprint(data: bytes) -> bytes:
-    """What tells a file's bytes from others where its stat cannot be trusted."""
-    return blake2b(data, digest_size=16).digest()
-
-
-def _is_same(kept: bytes, now: bytes, root: Path | str, path: str) -> bool:
-    if kept[:-16] != now[:-16] or now == _GONE:
-        return False
-    if kept[-16:] == _NO_DIGEST:
-        return True
-    try:
-        with open(f"{root}/{path}", "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return False
-            return fingerprint(file.read()) == kept[-16:]
-    except OSError:
-        return False
-
-
-# --- the notes of a vault ---
 
 
 class Record(NamedTuple):
@@ -261,7 +111,7 @@ class NoteCache:
         stats = self._section("stats")
         places = array("Q")
         places.frombytes(self._section("places"))
-        if not len(stats) // _STAT == len(places) // _WORDS == len(kept):
+        if not len(stats) // STAT_SIZE == len(places) // _WORDS == len(kept):
             return {}
         is_same_listing = list(paths) == kept
         if is_same_listing:
@@ -270,15 +120,15 @@ class NoteCache:
         now, at = self.stats.data, dict(zip(kept, range(len(kept)), strict=True))
         if is_same_listing:  # most are as they were: that is told of many at once
             doubtful = [i for i in range(0, len(now), _STRETCH) if stats[i : i + _STRETCH] != now[i : i + _STRETCH]]
-            looked_at = [i for start in doubtful for i in range(start, min(start + _STRETCH, len(now)), _STAT)]
-            pairs = [(kept[i // _STAT], now[i : i + _STAT]) for i in looked_at]
+            looked_at = [i for start in doubtful for i in range(start, min(start + _STRETCH, len(now)), STAT_SIZE)]
+            pairs = [(kept[i // STAT_SIZE], now[i : i + STAT_SIZE]) for i in looked_at]
         else:
             pairs = list(zip(paths, self.stats.each(), strict=True))
             at = {path: at[path] for path in paths if path in at}
         for path, mine in pairs:
             if (i := at.get(path)) is not None:
-                old = stats[i * _STAT : (i + 1) * _STAT]
-                if old == mine if self.stats.from_before else _is_same(old, mine, self.root, path):
+                old = stats[i * STAT_SIZE : (i + 1) * STAT_SIZE]
+                if old == mine if self.stats.from_before else is_same(old, mine, self.root, path):
                     self._unsettled += old[-16:] != mine[-16:]
                     self._seals[path] = old[-16:]
                 else:
@@ -361,13 +211,13 @@ class NoteCache:
         at = 0
         for path, now in zip(self.stats.paths, self.stats.each(), strict=True):
             kept = new(path) or self._again(path, now, known)
-            if kept is None or now == _GONE or "\n" in path:  # the names are kept in lines
+            if kept is None or now == GONE or "\n" in path:  # the names are kept in lines
                 continue
             outline, findings, facts, seal = kept
-            if now[-16:] != _NO_DIGEST and not seal:
+            if now[-16:] != NO_DIGEST and not seal:
                 continue
             names.append(path)
-            stats.append(now[:-16] + (seal or _NO_DIGEST))
+            stats.append(now[:-16] + (seal or NO_DIGEST))
             places.extend((at, len(outline), len(findings), zlib.crc32(outline) | zlib.crc32(findings) << 32))
             yield outline
             yield findings
@@ -391,40 +241,8 @@ class NoteCache:
         if path not in self._at:
             return None
         try:
-            seal = b"" if now[-16:] == _NO_DIGEST else self._seals.get(path, b"")
+            seal = b"" if now[-16:] == NO_DIGEST else self._seals.get(path, b"")
             facts = {name: self.fact(name, path) for name in names}
             return Record(self.outline(path), self.findings(path), facts, seal)
         except (ValueError, KeyError):
             return None
-
-
-def temporary_file(path: Path) -> BufferedWriter:
-    """A new file that is to take the place of another. Raises OSError."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return open(path.parent / f".{os.getpid()}-{time.time_ns():x}", "xb")
-
-
-def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file that is there as a whole or not at all. Raises OSError."""
-    file = temporary_file(path)
-    try:
-        with file:
-            file.writelines(pieces)
-        os.replace(file.name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(file.name)
-        raise
-
-
-def trim(place: Path, most: int) -> None:
-    """Drop the files of a folder that were written longest ago, and what runs left that were stopped. Raises OSError."""
-    found = sorted(((f.stat().st_mtime, f) for f in place.iterdir()), reverse=True)
-    whole = [f for _, f in found if not f.name.startswith(".")]
-    left = [f for written, f in found if f.name.startswith(".") and written + 3600 < time.time()]
-    for file in (*whole[most:], *left):
-        file.unlink(missing_ok=True)
-
-
-def _each(stats: bytes) -> Iterator[bytes]:
-    return (stats[i : i + _STAT] for i in range(0, len(stats), _STAT))

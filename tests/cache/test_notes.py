@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from processor import cache
+from processor.cache import stats as cache_stats
+from processor.cache.notes import NoteCache
+from processor.cache.stats import Stats, is_settled
 from processor.config import Config
 from processor.disk import walk
 from processor.lint import Linter, LintResult
@@ -54,7 +58,7 @@ def root(tmp_path: Path) -> Path:
 def lint(root: Path, config: Config = Config(), *, cached: bool = True, processes: int | None = None) -> LintResult:
     listing = walk(root)
     linter = Linter(config)
-    stats = cache.Stats(root, listing.notes) if cached else None
+    stats = Stats(root, listing.notes) if cached else None
     found = scan(root, listing, config, linter, processes=processes, stats=stats)
     return linter.lint(found.vault, None, found.checked)
 
@@ -63,7 +67,7 @@ def known(root: Path, config: Config = Config()) -> set[str]:
     """The notes that need not be read again."""
     from processor.scan import _judged
 
-    return set(cache.NoteCache(root, _judged(Linter(config))).look(cache.Stats(root, walk(root).notes)))
+    return set(NoteCache(root, _judged(Linter(config))).look(Stats(root, walk(root).notes)))
 
 
 def files(own_folder: Path) -> list[Path]:
@@ -98,12 +102,12 @@ def test_an_edit_of_the_same_size_in_the_same_tick_is_seen(root: Path, monkeypat
 
 
 def test_a_settled_stat_is_believed_without_reading(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "SETTLED", -(10**12))  # all stats are old enough
+    monkeypatch.setattr(cache_stats, "SETTLED", -(10**12))  # all stats are old enough
     lint(root)
     monkeypatch.setattr("builtins.open", lambda *_, **__: pytest.fail("a note was opened"))
-    stats = cache.Stats(root, walk(root).notes)
+    stats = Stats(root, walk(root).notes)
     assert not stats.unsettled()
-    assert all(cache.is_settled(s) for s in stats.each())
+    assert all(is_settled(s) for s in stats.each())
 
 
 @pytest.mark.parametrize("ahead", [3600, -3600])
@@ -151,7 +155,7 @@ def test_the_number_of_processes_makes_no_difference(
 
 
 def test_few_changes_write_nothing_many_do(root: Path, own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "SETTLED", -(10**12))
+    monkeypatch.setattr(cache_stats, "SETTLED", -(10**12))
     for n in range(300):
         (root / f"more_{n}.md").write_text("x")
     lint(root)
@@ -200,7 +204,7 @@ def test_a_footer_of_anything_is_no_cache(root: Path, own_folder: Path, what: ob
     plain = lint(root)
     (file,) = files(own_folder)
     footer = json.dumps(what).encode()
-    numbers = (0, len(footer), cache.zlib.crc32(footer))
+    numbers = (0, len(footer), zlib.crc32(footer))
     file.write_bytes(footer + cache.FORMAT + b"".join(n.to_bytes(8, "little") for n in numbers))
     assert lint(root).findings == plain.findings
 
@@ -301,17 +305,17 @@ class Edits(RuleBasedStateMachine):
     @rule(settled=st.sampled_from((0, 2 * 10**9)))
     def tick(self, settled: int) -> None:
         time.sleep(0.011)  # a tick of the file system's clock, so that a stat may count as settled at once
-        cache.SETTLED = settled
+        cache_stats.SETTLED = settled
 
     @invariant()
     def same(self) -> None:
         if hasattr(self, "root"):
-            if cache.SETTLED == 0:
+            if cache_stats.SETTLED == 0:
                 time.sleep(0.011)
             assert lint(self.root, self.config) == lint(self.root, self.config, cached=False)
 
     def teardown(self) -> None:
-        cache.SETTLED = 2 * 10**9
+        cache_stats.SETTLED = 2 * 10**9
         shutil.rmtree(self.place)
 
 
