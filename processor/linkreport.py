@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from processor.meant import guess
 from processor.naming import path_key
 from processor.note import Note, parse_note
+from processor.resolution import Resolution
 from processor.rules.links._judge import of_fault
 from processor.syntax import Link
 from processor.text import Span
-from processor.vault import Resolution, Vault
+from processor.vault import Vault
 
 
 class Answer(NamedTuple):

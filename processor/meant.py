@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from processor.facts import channel_target, names
 from processor.naming import spaced
 from processor.naming.names import Entry, Meant, Names, Near, Place
-from processor.vault import Vault, joined
+from processor.resolution import joined
+from processor.vault import Vault
 
 _ATTACHMENTS = frozenset(
     "3gp avif base bmp canvas flac gif jpeg jpg m4a mkv mov mp3 mp4 ogg ogv pdf png svg wav webm webp".split()

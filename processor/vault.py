@@ -8,26 +8,11 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from processor.facts import FACTS, Fact, channel_target, fragment_targets, has_anchor, video_id, videos
 from processor.headings import HeadingIndex
-from processor.naming import path_key
 from processor.note import Note
-from processor.syntax import Block, Heading, Link
+from processor.resolution import REASONS, FileIndex, Resolution
+from processor.syntax import Block, Link
 
 Kind = Literal["transcript", "hub", "note"]
-Status = Literal["ok", "missing", "ambiguous", "missing-heading", "missing-block"]
-Decider = Literal["", "self", "only", "relative", "root", "exact", "folder", "shortest", "tie"]
-"""The rule that decided: see `_REASONS`; empty where the link leads nowhere."""
-
-_REASONS: Mapping[Decider, str] = {
-    "": "no file has that name",
-    "self": "a link without a path leads into its own note",
-    "only": "only one file fits",
-    "relative": "`./` and `../` start at the note's own folder",
-    "root": "a leading `/` means the path from the vault's root",
-    "exact": "an exact path from the vault's root comes first",
-    "folder": "files under the note's own folder come first, and of these the shortest path",
-    "shortest": "the shortest path comes first",
-    "tie": "their paths are equally short, and which one Obsidian opens is not known",
-}
 
 
 class LinkStyle(NamedTuple):
@@ -36,24 +21,6 @@ class LinkStyle(NamedTuple):
     new_link_format: Literal["shortest", "relative", "absolute"] = "shortest"
     markdown_links: bool = False
     attachment_folder: str = "/"
-
-
-class Resolution(NamedTuple):
-    """Where a link leads, and why.
-
-    `path` is the file from the vault's root, None where there is none (`missing`). A link whose heading or block is
-    missing still has its `path`. `candidates` are all files that fit, the winner first; `ambiguous` only where no rule of
-    Obsidian's says which of several wins (`path` is then one of them). `decider` is the rule that decided, `reason`
-    says it in words.
-    """
-
-    path: str | None
-    status: Status
-    candidates: tuple[str, ...] = ()
-    reason: str = ""
-    heading: Heading | None = None
-    block: Block | None = None
-    decider: Decider = ""
 
 
 class Backlink(NamedTuple):
@@ -96,18 +63,7 @@ class Vault:
         """What was worked out from the names of files and some facts of the notes, with the names of these facts."""
         self.memo: dict[str, Any] = {}
         """Where rules keep what they work out once a vault, by a name of their own."""
-        # file name → (path as links compare it, path); what lies under a dot-folder is not part of the vault
-        self._named: dict[str, list[tuple[str, str]]] = {}
-        named = self._named
-        for paths in (self.notes, self.files):
-            for path in paths:
-                if path[0] != "." and "/." not in path:
-                    key = path_key(path)
-                    name = key[key.rfind("/") + 1 :]
-                    if name in named:
-                        named[name].append((key, path))
-                    else:
-                        named[name] = [(key, path)]
+        self._index = FileIndex((*self.notes, *self.files))
         self._everywhere: dict[str, Resolution] = {}  # by target, where the note it stands in makes no difference
         self._resolved: dict[tuple[str, str], Resolution] = {}  # by target and folder (or note)
         self._headings: dict[str, HeadingIndex] = {}
@@ -131,7 +87,7 @@ class Vault:
                 other._facts[name] = {**facts, **new}
         other.lasting = {name: (known, of) for name, (known, of) in self.lasting.items() if of <= same}
         other.memo = {}
-        other._named = self._named
+        other._index = self._index
         other._everywhere = {t: r for t, r in self._everywhere.items() if "#" not in t}
         other._resolved = {p: r for p, r in self._resolved.items() if "#" not in p[0]}
         other._headings, other._blocks = {}, {}
@@ -192,9 +148,9 @@ class Vault:
             return found
         everywhere = False
         if path:
-            found, everywhere = self._leads(path, folder)
+            found, everywhere = self._index.leads(path, folder)
         else:
-            found = Resolution(source, "ok", (source,), _REASONS["self"], None, None, "self")
+            found = Resolution(source, "ok", (source,), REASONS["self"], None, None, "self")
         if fragment and found.path is not None:
             found = self._with_fragment(found, fragment)
         if everywhere:
@@ -202,44 +158,6 @@ class Vault:
         else:
             self._resolved[place] = found
         return found
-
-    def _leads(self, path: str, folder: str) -> tuple[Resolution, bool]:
-        """Where a path leads from a folder, and whether it leads there from every folder."""
-        written = [path, path + ".md"] if "." in path.rpartition("/")[2] else [path + ".md"]
-        for name in written:
-            key = path_key(name)
-            named = self._named.get(key.rpartition("/")[2])
-            if named:
-                found = self._choose(name, key, named, folder)
-                if found.path is not None:
-                    return found, found.decider in ("only", "root", "exact")
-        return Resolution(None, "missing", (), _REASONS[""]), not path.startswith(("./", "../"))
-
-    def _choose(self, name: str, key: str, named: Sequence[tuple[str, str]], folder: str) -> Resolution:
-        """Which of the files of one name a path (`key`, as `name` is written) leads to."""
-        if len(named) == 1 and "/" not in key:
-            return _found([named[0][1]], "only")
-        if key.startswith("/"):
-            return _of_twins(name, [p for k, p in named if k == key[1:]], [], "root")
-        if key.startswith(("./", "../")):
-            key = joined(path_key(folder), key)
-            return _of_twins(name, [p for k, p in named if k == key], [], "relative")
-        fits = [(k, p) for k, p in named if k.endswith(key)]
-        if exact := [p for k, p in fits if k == key]:
-            return _of_twins(name, exact, _by_length(p for k, p in fits if k != key), "exact")
-        under = path_key(folder) + "/" if folder else ""
-        own = _by_length(p for k, p in fits if k.startswith(under))
-        others = _by_length(p for k, p in fits if not k.startswith(under))
-        pool = own or others
-        if not pool:
-            return Resolution(None, "missing")
-        if len(fits) == 1:
-            return _found([p for _, p in fits], "only")
-        shortest = _length(pool[0])
-        best = [p for p in pool if _length(p) == shortest]
-        rest = [p for p in pool if _length(p) != shortest] + (others if own else [])
-        decider: Decider = "folder" if own and others else "shortest"
-        return _of_twins(name, best, rest, decider)
 
     # --- headings and blocks ---
 
@@ -357,40 +275,6 @@ class Vault:
 def _path_of(target: str) -> str:
     """A target without what stands behind its `#`: it leads to the same file."""
     return target.partition("#")[0] or "#"
-
-
-def _found(paths: Sequence[str], decider: Decider) -> Resolution:
-    return Resolution(paths[0], "ok", tuple(paths), _REASONS[decider], None, None, decider)
-
-
-def _of_twins(name: str, best: Sequence[str], rest: Sequence[str], decider: Decider) -> Resolution:
-    """The one best path; of several that no rule tells apart the one that is written so, and it is ambiguous."""
-    if not best:
-        return Resolution(None, "missing", (), _REASONS[""])
-    if len(best) == 1:
-        return _found([*best, *rest], decider)
-    best = sorted(best, key=lambda p: (not p.endswith(name.removeprefix("/")), p))
-    return Resolution(best[0], "ambiguous", (*best, *rest), _REASONS["tie"], None, None, "tie")
-
-
-def _length(path: str) -> int:
-    """The length as Obsidian counts it, in UTF-16 units."""
-    return len(path) if path.isascii() else len(path.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _by_length(paths: Iterable[str]) -> list[str]:
-    return sorted(paths, key=lambda p: (_length(p), p))
-
-
-def joined(folder: str, path: str) -> str:
-    """A path that starts at a folder, from the vault's root; `..` above the root stays there."""
-    parts = folder.split("/") if folder else []
-    for part in path.split("/"):
-        if part == "..":
-            del parts[-1:]
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
 
 
 def _relative(path: str, folder: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
 from processor.note import Note
+from processor.resolution import Resolution
 from processor.text import Edit, Span
-from processor.vault import Resolution, Vault
+from processor.vault import Vault
 
 
 class Shift:

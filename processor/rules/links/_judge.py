@@ -14,10 +14,11 @@ from processor.meant import guess
 from processor.naming import path_key
 from processor.naming.names import Entry, Meant, Near
 from processor.note import Note
+from processor.resolution import Resolution
 from processor.rule import Fix, NoteEdit
 from processor.syntax import Link
 from processor.text import Edit
-from processor.vault import Resolution, Vault
+from processor.vault import Vault
 
 Fault = Literal[
     "stamp",  # of the family of the timestamps

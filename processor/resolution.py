@@ -1,0 +1,131 @@
+"""Which file a path in a link leads to, and by which rule: as Obsidian finds it, from the names of files alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from processor.naming import path_key
+from processor.syntax import Block, Heading
+
+Status = Literal["ok", "missing", "ambiguous", "missing-heading", "missing-block"]
+Decider = Literal["", "self", "only", "relative", "root", "exact", "folder", "shortest", "tie"]
+"""The rule that decided: see `REASONS`; empty where the link leads nowhere."""
+
+REASONS: Mapping[Decider, str] = {
+    "": "no file has that name",
+    "self": "a link without a path leads into its own note",
+    "only": "only one file fits",
+    "relative": "`./` and `../` start at the note's own folder",
+    "root": "a leading `/` means the path from the vault's root",
+    "exact": "an exact path from the vault's root comes first",
+    "folder": "files under the note's own folder come first, and of these the shortest path",
+    "shortest": "the shortest path comes first",
+    "tie": "their paths are equally short, and which one Obsidian opens is not known",
+}
+
+
+class Resolution(NamedTuple):
+    """Where a link leads, and why.
+
+    `path` is the file from the vault's root, None where there is none (`missing`). A link whose heading or block is
+    missing still has its `path`. `candidates` are all files that fit, the winner first; `ambiguous` only where no rule of
+    Obsidian's says which of several wins (`path` is then one of them). `decider` is the rule that decided, `reason`
+    says it in words.
+    """
+
+    path: str | None
+    status: Status
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
+    heading: Heading | None = None
+    block: Block | None = None
+    decider: Decider = ""
+
+
+class FileIndex:
+    """The files of a vault by their names; what lies under a dot-folder is not part of the vault."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._named: dict[str, list[tuple[str, str]]] = {}  # file name → (path as links compare it, path)
+        named = self._named
+        for path in paths:
+            if path[0] != "." and "/." not in path:
+                key = path_key(path)
+                name = key[key.rfind("/") + 1 :]
+                if name in named:
+                    named[name].append((key, path))
+                else:
+                    named[name] = [(key, path)]
+
+    def leads(self, path: str, folder: str) -> tuple[Resolution, bool]:
+        """Where a path leads from a folder, and whether it leads there from every folder."""
+        written = [path, path + ".md"] if "." in path.rpartition("/")[2] else [path + ".md"]
+        for name in written:
+            key = path_key(name)
+            named = self._named.get(key.rpartition("/")[2])
+            if named:
+                found = self._choose(name, key, named, folder)
+                if found.path is not None:
+                    return found, found.decider in ("only", "root", "exact")
+        return Resolution(None, "missing", (), REASONS[""]), not path.startswith(("./", "../"))
+
+    def _choose(self, name: str, key: str, named: Sequence[tuple[str, str]], folder: str) -> Resolution:
+        """Which of the files of one name a path (`key`, as `name` is written) leads to."""
+        if len(named) == 1 and "/" not in key:
+            return _found([named[0][1]], "only")
+        if key.startswith("/"):
+            return _of_twins(name, [p for k, p in named if k == key[1:]], [], "root")
+        if key.startswith(("./", "../")):
+            key = joined(path_key(folder), key)
+            return _of_twins(name, [p for k, p in named if k == key], [], "relative")
+        fits = [(k, p) for k, p in named if k.endswith(key)]
+        if exact := [p for k, p in fits if k == key]:
+            return _of_twins(name, exact, _by_length(p for k, p in fits if k != key), "exact")
+        under = path_key(folder) + "/" if folder else ""
+        own = _by_length(p for k, p in fits if k.startswith(under))
+        others = _by_length(p for k, p in fits if not k.startswith(under))
+        pool = own or others
+        if not pool:
+            return Resolution(None, "missing")
+        if len(fits) == 1:
+            return _found([p for _, p in fits], "only")
+        shortest = _length(pool[0])
+        best = [p for p in pool if _length(p) == shortest]
+        rest = [p for p in pool if _length(p) != shortest] + (others if own else [])
+        decider: Decider = "folder" if own and others else "shortest"
+        return _of_twins(name, best, rest, decider)
+
+
+def _found(paths: Sequence[str], decider: Decider) -> Resolution:
+    return Resolution(paths[0], "ok", tuple(paths), REASONS[decider], None, None, decider)
+
+
+def _of_twins(name: str, best: Sequence[str], rest: Sequence[str], decider: Decider) -> Resolution:
+    """The one best path; of several that no rule tells apart the one that is written so, and it is ambiguous."""
+    if not best:
+        return Resolution(None, "missing", (), REASONS[""])
+    if len(best) == 1:
+        return _found([*best, *rest], decider)
+    best = sorted(best, key=lambda p: (not p.endswith(name.removeprefix("/")), p))
+    return Resolution(best[0], "ambiguous", (*best, *rest), REASONS["tie"], None, None, "tie")
+
+
+def _length(path: str) -> int:
+    """The length as Obsidian counts it, in UTF-16 units."""
+    return len(path) if path.isascii() else len(path.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _by_length(paths: Iterable[str]) -> list[str]:
+    return sorted(paths, key=lambda p: (_length(p), p))
+
+
+def joined(folder: str, path: str) -> str:
+    """A path that starts at a folder, from the vault's root; `..` above the root stays there."""
+    parts = folder.split("/") if folder else []
+    for part in path.split("/"):
+        if part == "..":
+            del parts[-1:]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
