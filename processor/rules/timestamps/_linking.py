@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from weakref import WeakKeyDictionary
 
 from processor.note import Note
-from processor.rule import Context, NoteEdit
+from processor.rule import Context, Fix, NoteEdit, Problem
 from processor.syntax import Place, Timestamp
 from processor.text import Edit, Span
 from processor.timestamps.clocks import read_label
-from processor.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps
+from processor.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps, odd
 from processor.timestamps.writing import guard, is_plain, write_anchor
 from processor.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
 
 from ._evidence import Verdict, judge
 
+TITLE = "link it to its second of the video"
+MESSAGE = "{} is no link: a click on it does nothing"
 ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
 RENDERED: frozenset[Place] = frozenset(("text", "table", "heading"))
 """Where a Markdown link is live."""
@@ -32,6 +35,9 @@ HIDDEN: Mapping[Place, str] = {
 }
 """Why a stamp is not linked where it stands, and what to do."""
 
+TOGETHER = 50
+"""Stamps that one fix links, of which each says so; of more only the first does: each fix holds the edits of all of them,
+and what a report holds must not grow with their square."""
 _TOO_OFF = 1  # second: a start time with a fraction, rounded
 
 
@@ -197,6 +203,28 @@ def fix_edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> 
 
 _EDITS_OF_LIST: WeakKeyDictionary[Note, tuple[tuple[Span, str, str, str], tuple[NoteEdit, ...]]] = WeakKeyDictionary()
 """The edits of the list in each note that was asked for last."""
+
+
+@lru_cache(maxsize=4)
+def _long_lists(note: Note) -> frozenset[Span]:
+    """The lists of which only the first stamp has the fix."""
+    sizes = Counter([stamp.group for stamp in odd(note.timestamps) if stamp.group is not None])
+    return frozenset([group for group, size in sizes.items() if size > TOGETHER])
+
+
+def linkable(note: Note, stamp: Timestamp, video_id: str, context: Context, told: set[Span]) -> Problem:
+    """What there is to say of a stamp that can be linked. `told` are the long lists of which a stamp has the fix already;
+    this one's is added."""
+    message = MESSAGE.format(stamp.label or stamp.target)
+    if stamp.group in told:
+        return Problem(stamp.span, f"{message}; it is linked with the first stamp of its list")
+    if stamp.group in _long_lists(note):
+        told.add(stamp.group)
+    return Problem(
+        stamp.span,
+        message,
+        Fix(TITLE, is_certain(note, stamp), partial(fix_edits, note, stamp, video_id, context)),
+    )
 
 
 _LISTED = re.compile(r"[0-9:]+(?:, ?[0-9:]+)*")

@@ -14,16 +14,19 @@ from processor.linktext import heading_at, headings_taken_along
 from processor.note import Note
 from processor.rule import Context, Fix, NoteEdit, Problem
 from processor.syntax import Heading, Timestamp
-from processor.text import Edit
+from processor.text import Edit, Span
 from processor.timestamps.wellformed import odd
 
 from ._evidence import is_open, judge, judge_in_vault
 from ._linking import (
+    MESSAGE,
+    TITLE,
+    TOGETHER,
     disputed,
-    fix_edits,
     is_certain,
     is_linked,
     link_edits,
+    linkable,
     obstacle,
     video_id_of,
 )
@@ -44,6 +47,7 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
         return
     doubts = disputed(note)
     in_doubt = opened and judge_in_vault(note, context.vault)
+    told: set[Span] = set()  # long lists whose fix a stamp has
     headings: dict[Heading, list[Timestamp]] = {}
     for index, stamp in enumerate(note.timestamps):
         if (
@@ -57,15 +61,10 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
             if heading := heading_at(note, stamp.span.start):
                 headings.setdefault(heading, []).append(stamp)
         elif index in opened and stamp.place != "code":
-            label = stamp.label or stamp.target
             if what := obstacle(stamp):
-                yield Problem(stamp.span, f"{label} is no link: {what}")
+                yield Problem(stamp.span, f"{stamp.label or stamp.target} is no link: {what}")
             else:
-                safe = is_certain(note, stamp)
-                fix = Fix(
-                    "link it to its second of the video", safe, partial(fix_edits, note, stamp, video_id, context)
-                )
-                yield Problem(stamp.span, f"{label} is no link: a click on it does nothing", fix)
+                yield linkable(note, stamp, video_id, context, told)
     for stamps in headings.values():
         yield from _in_heading(note, context, video_id, stamps)
 
@@ -74,27 +73,29 @@ def _in_heading(note: Note, context: Context, video_id: str, stamps: list[Timest
     """The stamps of one heading: they are linked together, and the links to the heading with them."""
     edits: list[Edit] = []
     safe = True
+    lists: set[Span] = set()
+    skip = frozenset(note.timestamps[i].span.start for i in disputed(note))
     for stamp in stamps:
-        if obstacle(stamp) or (
-            stamp.group is not None and any(t.group == stamp.group for t in stamps[: stamps.index(stamp)])
-        ):
+        if obstacle(stamp) or stamp.group in lists:
             continue
+        if stamp.group is not None:
+            lists.add(stamp.group)
         safe = safe and is_certain(note, stamp)
-        skip = frozenset(note.timestamps[i].span.start for i in disputed(note))
         edits += link_edits(note, stamp, video_id, context, skip) or ()
     along = headings_taken_along(context.vault, note, edits)
+    told = False
     for stamp in stamps:
-        label = stamp.label or stamp.target
+        message = MESSAGE.format(stamp.label or stamp.target)
         what = obstacle(stamp)
-        if what or not edits:
-            yield Problem(stamp.span, f"{label} is no link: {what}")
-        elif along is None:
+        if not what and edits and along is None:
             what = "the links that lead to its heading cannot be changed along: move it below the heading"
-            yield Problem(stamp.span, f"{label} is no link: {what}")
+        if what or not edits:
+            yield Problem(stamp.span, f"{stamp.label or stamp.target} is no link: {what}")
+        elif told and len(stamps) > TOGETHER:
+            yield Problem(stamp.span, f"{message}; it is linked with the first stamp of its heading")
         else:
-            found = [NoteEdit(note.path, e) for e in edits] + [NoteEdit(*e) for e in along]
-            others = f" and change the {len(along)} links to its heading" if len(along) > 1 else ""
-            others = " and change the link to its heading" if len(along) == 1 else others
-            title = f"link it to its second of the video{others}"
-            fix = Fix(title, safe, partial(list, found))
-            yield Problem(stamp.span, f"{label} is no link: a click on it does nothing", fix)
+            told = True
+            found = [NoteEdit(note.path, e) for e in edits] + [NoteEdit(*e) for e in along or ()]
+            others = f" and change the {len(along or ())} links to its heading" if along else ""
+            others = " and change the link to its heading" if along and len(along) == 1 else others
+            yield Problem(stamp.span, message, Fix(f"{TITLE}{others}", safe, partial(list, found)))

@@ -54,16 +54,14 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from processor.note import Note
-from processor.rule import Alike, Context, Fix, FoundFix, Problem, also_in_vault, mostly_alike, rule
+from processor.rule import Alike, Context, FoundFix, Problem, also_in_vault, mostly_alike, rule
 from processor.syntax import Timestamp
+from processor.text import Span
 from processor.timestamps.wellformed import LENGTH, Stamps
 
 from ._evidence import judge
-from ._linking import anchor_edits, disputed, fix_edits, is_certain, is_linked, obstacle, video_id_of
+from ._linking import MESSAGE, TITLE, anchor_edits, disputed, is_linked, linkable, obstacle, video_id_of
 from ._with_vault import unlinked_in_vault
-
-_TITLE = "link it to its second of the video"
-_MESSAGE = "{} is no link: a click on it does nothing"
 
 
 @rule(severity="warning", fixes="both")
@@ -77,6 +75,7 @@ def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestam
     if not video_id or not note.timestamps:
         return
     doubts = disputed(note)
+    told: set[Span] = set()  # long lists whose fix a stamp has
     for index, stamp in stamps:
         if index in doubts or is_linked(stamp) or stamp.place in ("code", "heading"):
             continue
@@ -84,8 +83,7 @@ def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestam
         if what := obstacle(stamp):
             yield Problem(stamp.span, f"{label} is no link: {what}")
             continue
-        fix = Fix(_TITLE, is_certain(note, stamp), partial(fix_edits, note, stamp, video_id, context))
-        yield Problem(stamp.span, _MESSAGE.format(label), fix)
+        yield linkable(note, stamp, video_id, context, told)
 
 
 @mostly_alike
@@ -94,7 +92,7 @@ def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]]
     if not isinstance(stamps, Stamps) or not stamps.clocks or judge(note) or not video_id_of(note, context):
         return None
     edits = partial(anchor_edits, note, stamps, video_id_of(note, context), context)
-    alike = Alike(stamps.starts, LENGTH, stamps.clocks, _MESSAGE, FoundFix(_TITLE, safe=True), edits)
+    alike = Alike(stamps.starts, LENGTH, stamps.clocks, MESSAGE, FoundFix(TITLE, safe=True), edits)
     return alike, _problems(note, context, stamps.odd_ones())
 
 
