@@ -7,6 +7,7 @@ blocks and `processor/rules/README.md`; with `--check` it writes nothing and fai
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import re
 import shutil
@@ -28,6 +29,8 @@ MENDS = {
     "both": "`--fix`, some `--unsafe-fixes`",
     "none": "",
 }
+LATEST = ROOT / "tests/benchmarks/latest.json"
+RUNS = {"cold": "nothing known of it", "warm": "nothing changed", "few": "three changed notes, named"}
 SAMPLE_LABELS = {
     "bad": "Reported",
     "fixed": "Mended",
@@ -120,6 +123,24 @@ def configuration() -> str:
         for e in config_reference()
     )
     return table(["Key", "Type", "Default", "What it does"], rows)
+
+
+def speed() -> str:
+    """What `python -m tests.benchmarks.compare --save` measured last."""
+    latest = json.loads(LATEST.read_text(encoding="utf-8"))
+    rows: dict[tuple[int, int, str], dict[str, str]] = {}
+    for f in latest["figures"]:
+        found = rows.setdefault((f["notes"], f["size"], RUNS[f["kind"]]), {})
+        found[f["tool"]] = f"{f['seconds']:.2f} s" + (f", {f['megabytes']} MB" if f["megabytes"] else "")
+    names = list(dict.fromkeys(f["tool"] for f in latest["figures"]))
+    lines = [
+        [f"{notes:,} notes, {size} MB: {kind}", *[by_tool.get(name, "–") for name in names]]
+        for (notes, size, kind), by_tool in rows.items()
+    ]
+    about = (
+        f"{latest['date']}, {latest['machine']}; {', '.join(latest['peers'])}. Medians; peak memory of all processes."
+    )
+    return table(["", *names], lines) + f"\n{about}\n"
 
 
 def rule_list() -> str:
