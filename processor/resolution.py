@@ -47,16 +47,19 @@ class FileIndex:
     """The files of a vault by their names; what lies under a dot-folder is not part of the vault."""
 
     def __init__(self, paths: Iterable[str]) -> None:
+        paths = [path for path in paths if path[0] != "." and "/." not in path]
+        text = "\n".join(paths)
+        keys = text.lower().split("\n") if text.isascii() and paths else []  # one call for all, in most vaults
+        if len(keys) != len(paths):
+            keys = list(map(path_key, paths))
         self._named: dict[str, list[tuple[str, str]]] = {}  # file name → (path as links compare it, path)
         named = self._named
-        for path in paths:
-            if path[0] != "." and "/." not in path:
-                key = path_key(path)
-                name = key[key.rfind("/") + 1 :]
-                if name in named:
-                    named[name].append((key, path))
-                else:
-                    named[name] = [(key, path)]
+        for key, path in zip(keys, paths, strict=True):
+            name = key[key.rfind("/") + 1 :]
+            if name in named:
+                named[name].append((key, path))
+            else:
+                named[name] = [(key, path)]
 
     def leads(self, path: str, folder: str) -> tuple[Resolution, bool]:
         """Where a path leads from a folder, and whether it leads there from every folder."""

@@ -220,28 +220,27 @@ class Vault:
                     yield Backlink(source, link)
 
     @cached_property
-    def _hubs(self) -> Mapping[str, str]:
-        """The hub of each note that has a `From:` line which leads somewhere; a hub is its own."""
-        hubs: dict[str, str] = {}
-        last, hub = ("", ""), None  # the notes of a folder, which stand together, mostly name one hub
+    def _hubs(self) -> frozenset[str]:
+        """The notes that are the target of a `From:` line."""
+        lines: dict[tuple[str, str], str] = {}  # of a folder's notes most name one hub
         for path, target in self.facts(channel_target).items():
             if target is not None:
-                place = (path[: path.rfind("/") + 1], target)
-                if place != last or target.lstrip()[:1] in ("", "#"):
-                    last, hub = place, self.resolve(target, path).path
-                    if hub not in self.notes:
-                        hub = None
-                if hub is not None:
-                    hubs[path] = hub
-        return hubs | {hub: hub for hub in hubs.values()}
+                own = target.lstrip()[:1] in ("", "#")  # which leads into its own note
+                lines[path if own else path[: path.rfind("/") + 1], target] = path
+        found = {self.resolve(target, path).path for (_, target), path in lines.items()}
+        return frozenset([path for path in found if path in self.notes and path is not None])
 
     def hub(self, path: str) -> str | None:
         """The hub of a note's channel, by its `From:` line; a hub is its own."""
-        return self._hubs.get(path)
+        if path in self._hubs:
+            return path
+        target = self.facts(channel_target).get(path)
+        found = None if target is None else self.resolve(target, path).path
+        return found if found in self.notes else None
 
     def kind(self, path: str) -> Kind:
         """The kind of a note: hub (the target of a `From:` line), transcript, or note."""
-        if self._hubs.get(path) == path:
+        if path in self._hubs:
             return "hub"
         note = self.notes[path].anew()  # of which the facts are enough
         names = [name.casefold() for name in self.video_properties]

@@ -19,7 +19,7 @@ from processor.build.options import Options
 from processor.build.places import FILE, FOLDER, refusal
 from processor.build.writing import write_copy
 from processor.config import Config, load_config
-from processor.disk import walk
+from processor.disk import swap, walk
 from processor.shares import processes_for
 from tests.build.promises import contents, snapshot
 from tests.build.vaults import IDS, talk
@@ -372,14 +372,12 @@ def killed_at(step: int, work: Callable[[], object]) -> bool:
 
             return counting
 
-        from processor import swap
-
-        for name in STEPS:
-            setattr(os, name, counted(getattr(os, name)))
-        call, keep, exchange = swap._rename() or (None, 0, 0)
-        if call:
-            swap._rename = lambda: (counted(call), keep, exchange)
-        try:
+        try:  # whatever becomes of it, this process must not go on with the tests
+            for name in STEPS:
+                setattr(os, name, counted(getattr(os, name)))
+            call, keep, exchange = swap._rename() or (None, 0, 0)
+            if call:
+                swap._rename = lambda: (counted(call), keep, exchange)
             work()
         finally:
             os._exit(0)
