@@ -66,11 +66,13 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
             else:
                 yield linkable(note, stamp, video_id, context, told)
     for stamps in headings.values():
-        yield from _in_heading(note, context, video_id, stamps)
+        yield from _in_heading(note, context, video_id, stamps, told)
 
 
-def _in_heading(note: Note, context: Context, video_id: str, stamps: list[Timestamp]) -> Iterator[Problem]:
-    """The stamps of one heading: they are linked together, and the links to the heading with them."""
+def _in_heading(
+    note: Note, context: Context, video_id: str, stamps: list[Timestamp], told: set[Span]
+) -> Iterator[Problem]:
+    """The stamps of one heading: where links lead to it, all are linked together and these links changed along."""
     edits: list[Edit] = []
     safe = True
     lists: set[Span] = set()
@@ -83,7 +85,14 @@ def _in_heading(note: Note, context: Context, video_id: str, stamps: list[Timest
         safe = safe and is_certain(note, stamp)
         edits += link_edits(note, stamp, video_id, context, skip) or ()
     along = headings_taken_along(context.vault, note, edits)
-    told = False
+    if edits and along == []:  # nothing leads to the heading: each stamp by itself
+        for stamp in stamps:
+            if what := obstacle(stamp):
+                yield Problem(stamp.span, f"{stamp.label or stamp.target} is no link: {what}")
+            else:
+                yield linkable(note, stamp, video_id, context, told)
+        return
+    first = True
     for stamp in stamps:
         message = MESSAGE.format(stamp.label or stamp.target)
         what = obstacle(stamp)
@@ -91,10 +100,10 @@ def _in_heading(note: Note, context: Context, video_id: str, stamps: list[Timest
             what = "the links that lead to its heading cannot be changed along: move it below the heading"
         if what or not edits:
             yield Problem(stamp.span, f"{stamp.label or stamp.target} is no link: {what}")
-        elif told and len(stamps) > TOGETHER:
+        elif not first and len(stamps) > TOGETHER:
             yield Problem(stamp.span, f"{message}; it is linked with the first stamp of its heading")
         else:
-            told = True
+            first = False
             found = [NoteEdit(note.path, e) for e in edits] + [NoteEdit(*e) for e in along or ()]
             others = f" and change the {len(along or ())} links to its heading" if along else ""
             others = " and change the link to its heading" if along and len(along) == 1 else others
