@@ -61,7 +61,29 @@ class AlikeFindings(NamedTuple):
             )
 
 
-class NoteFindings(Sequence[Finding]):
+class FindingSequence(Sequence[Finding]):
+    """Findings that are made when somebody asks for them: what has a length and can be iterated, as a sequence."""
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Finding]: ...
+    def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
+        return list(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(list(self))
+
+
+class NoteFindings(FindingSequence):
     """The findings of one note, by place: single ones, and groups of such as are alike."""
 
     __slots__ = ("alike", "path", "single")
@@ -86,22 +108,6 @@ class NoteFindings(Sequence[Finding]):
             return iter(self.single)
         made = [finding for group in self.alike for finding in group.each(self.path)]
         return iter(sorted([*self.single, *made], key=_place))
-
-    @overload
-    def __getitem__(self, index: int) -> Finding: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Finding]: ...
-    def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
-        return list(self)[index]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    def __hash__(self) -> int:
-        return hash(self.path)
-
-    def __repr__(self) -> str:
-        return repr(list(self))
 
 
 @dataclass(frozen=True)
@@ -176,7 +182,7 @@ class DeferredFindings(Sequence[NoteFindings]):
         return self._make(self._paths[index])
 
 
-class Findings(Sequence[Finding]):
+class Findings(FindingSequence):
     """The findings of a run, note by note: `notes` are those in which there are any."""
 
     def __init__(self, notes: Iterable[NoteFindings], tallies: Tallies | None = None) -> None:
@@ -197,22 +203,6 @@ class Findings(Sequence[Finding]):
     def __iter__(self) -> Iterator[Finding]:
         for note in self.notes:
             yield from note
-
-    @overload
-    def __getitem__(self, index: int) -> Finding: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Finding]: ...
-    def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
-        return list(self)[index]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    def __hash__(self) -> int:
-        return self._length
-
-    def __repr__(self) -> str:
-        return repr(list(self))
 
 
 def of_severity(findings: Sequence[Finding], wanted: Collection[Severity]) -> Findings:

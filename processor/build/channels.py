@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from processor.build.work import Work, is_free
 from processor.facts import channel_target
-from processor.naming import linkable, path_key, spaced
+from processor.naming import SHORTEST_FOLDED, letters, linkable, path_key, spaced
 from processor.note import Note, parse_note
 from processor.properties import quote_scalar
 from processor.rules.links._judge import of_fault
@@ -51,8 +51,10 @@ def _wanted(vault: Vault) -> Mapping[str, Sequence[Note]]:
         if all(faulty.link is not link for faulty in of_fault(note, vault, "missing-note")):
             continue
         name = link.path.removesuffix(".md")
-        found.setdefault(spaced(name), []).append(note)
-        names.setdefault(spaced(name), Counter())[name] += 1
+        is_folded = len(letters(name.rpartition("/")[2])) >= SHORTEST_FOLDED
+        key = spaced(name) if is_folded else path_key(name)
+        found.setdefault(key, []).append(note)
+        names.setdefault(key, Counter())[name] += 1
     return {min(n for n, count in names[k].items() if count == max(names[k].values())): found[k] for k in found}
 
 

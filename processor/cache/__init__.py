@@ -22,17 +22,6 @@ if TYPE_CHECKING:
 FORMAT = b"ytvault1"
 PARTS = ("answers", "blobs", "vaults")
 """The folders of the cache."""
-_KEPT = 4  # files of one vault: configurations that are used in turn
-_STAT = 48  # bytes of a note's stat: four numbers and a digest
-_STRETCH = 64 * _STAT
-_WORDS = 4  # numbers that say where a note's record is
-_MASK = (1 << 63) - 1
-_PREAD = hasattr(os, "pread")
-DAMAGE = (
-    OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, MemoryError,
-    EOFError,
-)  # fmt: skip
-"""What reading something that is not what it should be can raise."""
 DAMAGE = (
     OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, MemoryError,
     EOFError,

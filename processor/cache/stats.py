@@ -15,12 +15,6 @@ SETTLED = 2_000_000_000
 systems tick, some only every two seconds. Such a file counts as unchanged only if its bytes are the same."""
 STAT_SIZE = 48  # bytes of a note's stat: four numbers and a digest
 _MASK = (1 << 63) - 1
-_PREAD = hasattr(os, "pread")
-DAMAGE = (
-    OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, MemoryError,
-    EOFError,
-)  # fmt: skip
-"""What reading something that is not what it should be can raise."""
 
 
 class Stats:

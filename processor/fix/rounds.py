@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
+from processor.findings import FindingSequence
 from processor.fix.mend import Candidate
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
@@ -51,7 +52,7 @@ class Outcome(NamedTuple):
         return not (self.harmful or self.moved or self.several)
 
 
-class PackedFindings(Sequence[Finding]):
+class PackedFindings(FindingSequence):
     """The findings of one note, unpacked each time that somebody asks."""
 
     __slots__ = ("_data", "_path")
@@ -68,13 +69,6 @@ class PackedFindings(Sequence[Finding]):
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._found())
-
-    @overload
-    def __getitem__(self, index: int) -> Finding: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Finding]: ...
-    def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
-        return self._found()[index]
 
 
 class _InHand:

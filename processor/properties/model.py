@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -122,13 +122,6 @@ class Properties:
             if entry.key.casefold() == folded:
                 return entry
         return None
-
-    def strings(self, *keys: str) -> Sequence[Item]:
-        """The text values of a list (or scalar) property under the first of `keys` that is there: aliases, tags."""
-        for key in keys:
-            if entry := self.get(key):
-                return [item for item in entry.items if isinstance(item.value, str)]
-        return ()
 
     def texts(self) -> Iterator[PropertyText]:
         """Every text in every property, with its path and place."""

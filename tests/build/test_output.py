@@ -22,31 +22,8 @@ from processor.config import Config, load_config
 from processor.disk import swap, walk
 from processor.shares import processes_for
 from tests.build.promises import contents, snapshot
-from tests.build.vaults import IDS, talk
+from tests.build.vaults import FILES, IDS, talk
 from tests.cli.running import put
-
-FILES = {
-    "ow/ow.md": "---\ntitle: Open Weights\n---\n",
-    "ow/a.md": talk("A", body='<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a> ![[p.png]]'),
-    "ow/b.md": talk("B", IDS[1]),
-    "ow/p.png": "\x89PNG\r\n\x00",
-    "bad.md": b"\xff\xfe no UTF-8 [[ow/a]]\n",
-    ".obsidian/app.json": "{}",
-    ".obsidian/plugins/x/main.js": "x",
-    ".trash/gone.md": "gone",
-}
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Path:
-    for path, text in FILES.items():
-        put(tmp_path / "vault", path, text)
-    return tmp_path / "vault"
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
 
 
 def made(vault: Path, out: Path, **options: object) -> Made:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from processor.build.options import Options
@@ -299,6 +299,7 @@ def test_a_region_is_not_added_where_it_would_not_be_one() -> None:
     assert [r.path for r in made.report.remarks] == ["a.md"]
 
 
+@example({"a.md": "From: [[a b]]\n", "b.md": "From: [[A_b]]\n"}, False, "keep")  # too short to be one name
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(vaults(), st.booleans(), st.sampled_from(["keep", "unlink", "stub"]))
 def test_no_link_is_lost_and_a_build_of_the_build_is_the_same(

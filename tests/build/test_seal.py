@@ -16,24 +16,16 @@ from processor.build.report import Report
 from processor.build.seal import Seal
 from processor.cli.answer import config_files
 from processor.disk import walk
-from tests.build.test_output import FILES, written
+from tests.build.test_output import written
 from tests.build.vaults import IDS, talk
 from tests.cli.running import put
 
 _PLAIN = Options()
 
 
-@pytest.fixture
-def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YTVAULT_CACHE_DIR", str(tmp_path / "cache"))
-    for path, text in FILES.items():
-        put(tmp_path / "vault", path, text)
-    return tmp_path / "vault"
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
 
 
 @pytest.fixture

@@ -40,3 +40,15 @@ def talk(title: str, video: str = IDS[0], channel: str = "ow", body: str = "Word
 
 def links(note: Note) -> list[str]:
     return [x.target for x in note.links]
+
+
+FILES: dict[str, str | bytes] = {  # a vault on the disk, for the fixture `vault`
+    "ow/ow.md": "---\ntitle: Open Weights\n---\n",
+    "ow/a.md": talk("A", body='<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a> ![[p.png]]'),
+    "ow/b.md": talk("B", IDS[1]),
+    "ow/p.png": "\x89PNG\r\n\x00",
+    "bad.md": b"\xff\xfe no UTF-8 [[ow/a]]\n",
+    ".obsidian/app.json": "{}",
+    ".obsidian/plugins/x/main.js": "x",
+    ".trash/gone.md": "gone",
+}

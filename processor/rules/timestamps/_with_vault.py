@@ -85,26 +85,22 @@ def _in_heading(
         safe = safe and is_certain(note, stamp)
         edits += link_edits(note, stamp, video_id, context, skip) or ()
     along = headings_taken_along(context.vault, note, edits)
-    if edits and along == []:  # nothing leads to the heading: each stamp by itself
-        for stamp in stamps:
-            if what := obstacle(stamp):
-                yield Problem(stamp.span, f"{stamp.label or stamp.target} is no link: {what}")
-            else:
-                yield linkable(note, stamp, video_id, context, told)
-        return
     first = True
     for stamp in stamps:
-        message = MESSAGE.format(stamp.label or stamp.target)
+        label = stamp.label or stamp.target
         what = obstacle(stamp)
-        if not what and edits and along is None:
+        if not what and along is None:
             what = "the links that lead to its heading cannot be changed along: move it below the heading"
-        if what or not edits:
-            yield Problem(stamp.span, f"{stamp.label or stamp.target} is no link: {what}")
-        elif not first and len(stamps) > TOGETHER:
-            yield Problem(stamp.span, f"{message}; it is linked with the first stamp of its heading")
-        else:
+        if what:
+            yield Problem(stamp.span, f"{label} is no link: {what}")
+        elif not along:
+            yield linkable(note, stamp, video_id, context, told)
+        elif first or len(stamps) <= TOGETHER:
             first = False
-            found = [NoteEdit(note.path, e) for e in edits] + [NoteEdit(*e) for e in along or ()]
-            others = f" and change the {len(along or ())} links to its heading" if along else ""
-            others = " and change the link to its heading" if along and len(along) == 1 else others
-            yield Problem(stamp.span, message, Fix(f"{TITLE}{others}", safe, partial(list, found)))
+            found = [NoteEdit(note.path, e) for e in edits] + [NoteEdit(*e) for e in along]
+            links = "link" if len(along) == 1 else f"{len(along)} links"
+            fix = Fix(f"{TITLE} and change the {links} to its heading", safe, partial(list, found))
+            yield Problem(stamp.span, MESSAGE.format(label), fix)
+        else:
+            message = f"{MESSAGE.format(label)}; it is linked with the first stamp of its heading"
+            yield Problem(stamp.span, message)
