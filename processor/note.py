@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -28,8 +27,8 @@ from processor.syntax import (
 )
 from processor.text import LineTable, Source, Span
 from processor.timestamps import read_timestamps
-from processor.timestamps.wellformed import Stamps, find_anchors
-from processor.wikitext import WIKILINK, wikilink
+from processor.timestamps.wellformed import Found, Stamps, find_anchors
+from processor.wikitext import WIKILINK, Body, wikilink
 from processor.youtube import find_video_id, is_video_id, read_url
 
 _SAYS_VIDEO = ("video", "youtube", "yt")
@@ -48,30 +47,95 @@ class Video(NamedTuple):
     property: Property
 
 
-@dataclass(frozen=True, eq=False)
 class Note:
-    """All that one file says. Every tuple is in the order of the text; spans are offsets in `text`."""
+    """All that one file says, each part read when it is first asked for: a rule pays for what it looks at.
 
-    path: str  # from the vault's root, with `/`
-    source: Source
-    properties: Properties
-    headings: tuple[Heading, ...] = ()
-    links: tuple[Link, ...] = ()  # wikilinks, embeds and internal Markdown links, those of properties included
-    external_links: tuple[ExternalLink, ...] = ()
-    dead_links: tuple[DeadLink, ...] = ()
-    tags: tuple[Tag, ...] = ()
-    blocks: tuple[Block, ...] = ()
-    callouts: tuple[Callout, ...] = ()
-    code: tuple[Code, ...] = ()
-    comments: tuple[Comment, ...] = ()
-    timestamps: Sequence[Timestamp] = ()
-    suppressions: tuple[Suppression, ...] = ()
-    regions: tuple[Region, ...] = ()
-    channel: Link | None = None  # the link of the `From:` line
+    Every tuple is in the order of the text; spans are offsets in `text`. Nothing of a note ever changes.
+    """
+
+    def __init__(self, path: str, source: Source) -> None:
+        """`path` counts from the vault's root, with `/`."""
+        self.path = path
+        self.source = source
 
     @property
     def text(self) -> str:
         return self.source.text
+
+    @cached_property
+    def properties(self) -> Properties:
+        return read_properties(self.text)
+
+    @cached_property
+    def _anchors(self) -> Found:
+        return find_anchors(self.text, self.body_start)
+
+    @cached_property
+    def _body(self) -> Body:
+        """All that stands below the properties but for stamps."""
+        body = read_plain(self.text, self.body_start, self._anchors.blotted)
+        if body is None:  # the text holds something that needs the whole grammar
+            from processor.obsidian import read_body
+
+            body = read_body(self.text, self.body_start)
+        return body
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(self._body.headings)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Wikilinks, embeds and internal Markdown links, those of properties included."""
+        found = self._body.links
+        return (*_property_links(self.text, self.properties), *found) if self.properties.span else tuple(found)
+
+    @cached_property
+    def external_links(self) -> tuple[ExternalLink, ...]:
+        return tuple(self._body.external)
+
+    @cached_property
+    def dead_links(self) -> tuple[DeadLink, ...]:
+        return tuple(self._body.dead)
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        return tuple(self._body.tags)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(self._body.blocks)
+
+    @cached_property
+    def callouts(self) -> tuple[Callout, ...]:
+        return tuple(self._body.callouts)
+
+    @cached_property
+    def code(self) -> tuple[Code, ...]:
+        return tuple(self._body.code)
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        return tuple(self._body.comments)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        front = self.properties.span
+        own = () if front is None else (Region(front.start, front.end, "property"),)
+        return (*own, *self._body.regions)
+
+    @cached_property
+    def timestamps(self) -> Sequence[Timestamp]:
+        return read_timestamps(self.text, self.body_start, self.regions, self.links, self.external_links, self._anchors)
+
+    @cached_property
+    def suppressions(self) -> tuple[Suppression, ...]:
+        return tuple(_suppressions(self.text, self.properties, self.comments))
+
+    @cached_property
+    def channel(self) -> Link | None:
+        """The link of the `From:` line."""
+        return _channel(self)
 
     @cached_property
     def lines(self) -> LineTable:
@@ -184,40 +248,8 @@ _RULE_NAME = re.compile(r"[A-Za-z][\w-]*")
 
 
 def parse_note(source: Source | str, path: str = "") -> Note:
-    """Read a note. Pure, and never raises: whatever the text, it says something."""
-    if isinstance(source, str):
-        source = Source(source)
-    text = source.text
-    properties = read_properties(text)
-    start = properties.body_start
-    anchors = find_anchors(text, start)
-    body = read_plain(text, start, anchors.blotted)
-    if body is None:  # the text holds something that needs the whole grammar
-        from processor.obsidian import read_body
-
-        body = read_body(text, start)
-    links, regions = body.links, body.regions
-    if properties.span is not None:
-        links = [*_property_links(text, properties), *links]
-        regions = [Region(properties.span.start, properties.span.end, "property"), *regions]
-    return Note(
-        path,
-        source,
-        properties,
-        headings=tuple(body.headings),
-        links=tuple(links),
-        external_links=tuple(body.external),
-        dead_links=tuple(body.dead),
-        tags=tuple(body.tags),
-        blocks=tuple(body.blocks),
-        callouts=tuple(body.callouts),
-        code=tuple(body.code),
-        comments=tuple(body.comments),
-        timestamps=read_timestamps(text, start, regions, links, body.external, anchors),
-        suppressions=tuple(_suppressions(text, properties, body.comments)),
-        regions=tuple(regions),
-        channel=_channel(text, start, links),
-    )
+    """The note that a text is. Pure, and nothing of it ever raises: whatever the text, it says something."""
+    return Note(path, Source(source) if isinstance(source, str) else source)
 
 
 def _property_links(text: str, properties: Properties) -> Iterator[Link]:
@@ -233,11 +265,13 @@ def _property_links(text: str, properties: Properties) -> Iterator[Link]:
                 yield link._replace(form="property", key=found.key)
 
 
-def _channel(text: str, start: int, links: Sequence[Link]) -> Link | None:
+def _channel(note: Note) -> Link | None:
     """The link of the first line that reads `From: [[channel]]`."""
+    text, start = note.text, note.body_start
     m = _FROM.search(text, start) if text.find("From:", start) >= 0 else None
     if m is None:
         return None
+    links = note.links
     i = bisect_left(links, m.end(), key=lambda link: link.span.start)
     return links[i] if i < len(links) and links[i].span.start == m.end() else None
 

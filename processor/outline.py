@@ -9,24 +9,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Protocol
 
 from processor.note import Note
 from processor.properties import Item, Properties, Property, PropertyText, YamlFault
-from processor.syntax import Block, DeadLink, Heading, Link, Suppression
-from processor.text import LineTable, Source, Span
-
-DETAILS = (
-    "external_links",
-    "tags",
-    "callouts",
-    "code",
-    "comments",
-    "timestamps",
-    "regions",
+from processor.syntax import (
+    Block,
+    Callout,
+    Code,
+    Comment,
+    DeadLink,
+    ExternalLink,
+    Heading,
+    Link,
+    Region,
+    Suppression,
+    Tag,
+    Timestamp,
 )
-"""The fields of a note that are no part of its outline."""
+from processor.text import LineTable, Source, Span
 
 
 def outline(note: Note) -> str:
@@ -144,25 +146,20 @@ class DeferredNote(Note):
     asked for, and so is an outline that cannot be had."""
 
     def __init__(self, path: str, shelf: Shelf) -> None:
-        kept = self.__dict__
-        kept["path"] = path
-        kept["_shelf"] = shelf
-
-    @property
-    def _parts(self) -> Shelf:
-        shelf: Shelf = self.__dict__["_shelf"]
-        return shelf
+        self.path = path
+        self._parts = shelf
 
     def anew(self) -> DeferredNote:
         """The same note with nothing unpacked: for a look at its links that is not to be kept."""
         return DeferredNote(self.path, self._parts)
 
     @cached_property
-    def _plain(self) -> list[Any]:
+    def _plain(self) -> list[Any] | None:
+        """The outline; None where it cannot be had."""
         try:
             plain: list[Any] = json.loads(self._parts.outline(self.path))
         except ValueError:
-            plain = json.loads(outline(self.whole))
+            return None
         return plain
 
     def may_hold(self, choices: Iterable[Iterable[bytes]]) -> bool:
@@ -185,12 +182,14 @@ class DeferredNote(Note):
         return self._parts.note(self.path)
 
     @property
-    def source(self) -> Source:
+    def source(self) -> Source:  # type: ignore[override]
         """The text of its file now; it is not kept either."""
         return self._parts.source(self.path)
 
     @cached_property
     def properties(self) -> Properties:
+        if self._plain is None:
+            return self.whole.properties
         start, p = self._plain[0], self._plain[1]
         if p is None:
             return Properties(body_start=start)
@@ -208,57 +207,85 @@ class DeferredNote(Note):
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
+        if self._plain is None:
+            return self.whole.headings
         return tuple([Heading(Span(*a), b, c, Span(*d), e) for a, b, c, d, e in self._plain[2]])
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
+        if self._plain is None:
+            return self.whole.links
         return tuple([_link(x) for x in self._plain[3]])
 
     @cached_property
     def channel(self) -> Link | None:
+        if self._plain is None:
+            return self.whole.channel
         index = self._plain[4]
         return None if index < 0 else self.links[index]
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
+        if self._plain is None:
+            return self.whole.blocks
         return tuple([Block(Span(*a), b, Span(*c)) for a, b, c in self._plain[5]])
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:
+        if self._plain is None:
+            return self.whole.suppressions
         return tuple(
             [Suppression(Span(*a), b, tuple(c), tuple([Span(*x) for x in d])) for a, b, c, d in self._plain[6]]
         )
 
     @cached_property
     def has_anchor(self) -> bool:
-        return bool(self._plain[7])
+        return self.whole.has_anchor if self._plain is None else bool(self._plain[7])
 
     @cached_property
     def lines(self) -> LineTable:
+        if self._plain is None:
+            return self.whole.lines
         lengths = self._plain[8]
         starts = [0, *accumulate(map(int, lengths.split(",")))] if lengths else [0]
         return LineTable.of(starts, self._plain[9])
 
     @cached_property
     def dead_links(self) -> tuple[DeadLink, ...]:
+        if self._plain is None:
+            return self.whole.dead_links
         return tuple([DeadLink(Span(*a), b) for a, b in self._plain[10]])
 
     @cached_property
     def facts(self) -> dict[str, Any]:
         return Facts(self.path, self._parts)
 
+    # of the rest there is nothing in an outline
 
-def _detail(name: str) -> property:
-    return property(lambda note: getattr(note.whole, name))
+    @property
+    def external_links(self) -> tuple[ExternalLink, ...]:
+        return self.whole.external_links
 
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        return self.whole.tags
 
-for _name in DETAILS:
-    setattr(DeferredNote, _name, _detail(_name))
+    @property
+    def callouts(self) -> tuple[Callout, ...]:
+        return self.whole.callouts
 
-_KNOWN = {
-    *chain(
-        DETAILS,
-        ("path", "properties", "headings", "links", "dead_links", "source", "channel", "blocks", "suppressions"),
-    )
-}
-assert set(Note.__dataclass_fields__) == _KNOWN, "each field of a note is part of its outline or a detail"
+    @property
+    def code(self) -> tuple[Code, ...]:
+        return self.whole.code
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        return self.whole.comments
+
+    @property
+    def timestamps(self) -> Sequence[Timestamp]:
+        return self.whole.timestamps
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        return self.whole.regions

@@ -20,7 +20,6 @@ from processor.linktext import heading_at
 from processor.naming import heading_fragment, heading_key, path_key
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote
-from processor.properties import Properties
 from processor.syntax import Link
 from processor.text import Edit, Source, Span, apply_edits
 from processor.vault import Vault
@@ -108,7 +107,7 @@ class _Plan:
         self.moves = moves
         # the vault as it will be; which link leads where is a matter of names alone
         self.after = Vault(
-            [Note(moves.get(p, p), Source(""), Properties()) for p in vault.notes],
+            [parse_note("", moves.get(p, p)) for p in vault.notes],
             [moves.get(p, p) for p in vault.files],
             style=vault.style,
         )

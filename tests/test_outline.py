@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processor.note import parse_note
+from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
 from tests.soup import document
 from tests.test_staged import _Outline
@@ -52,3 +53,8 @@ def test_the_commonest_links_are_told_in_brief(text: str, length: int) -> None:
     (link,) = json.loads(outline(parse_note(text)))[3]
     assert len(link) == length
     assert_alike(text)
+
+
+def test_each_part_of_a_note_is_in_its_outline_or_read_from_its_file() -> None:
+    parts = {name for name, part in vars(Note).items() if isinstance(part, cached_property) and name[0] != "_"}
+    assert parts - vars(DeferredNote).keys() == set()
