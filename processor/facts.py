@@ -1,7 +1,8 @@
-"""Facts: what is worked out of each note where it is parsed, because something asks it of every note of the vault."""
+"""Facts: what is worked out of a note once and kept, because something asks it of every note, or again and again."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -16,8 +17,9 @@ FACTS: dict[str, Fact[Any]] = {}
 class Fact(Generic[_T]):
     """A function of one note whose answer is kept with the note."""
 
-    def __init__(self, function: Callable[[Note], _T]) -> None:
+    def __init__(self, function: Callable[[Note], _T], *, of_all: bool) -> None:
         self.name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+        self.of_all = of_all
         self.__doc__ = function.__doc__
         self._function = function
         FACTS[self.name] = self
@@ -31,18 +33,27 @@ class Fact(Generic[_T]):
 
 
 def fact(function: Callable[[Note], _T]) -> Fact[_T]:
-    """Make a function of one note run where the note is parsed, for whoever asks it of every note of the vault.
+    """Make a function of one note one whose answers are known of all notes, for whoever asks: see `Vault.facts`.
 
-    Its answer is kept with the note's outline, so it must be plain data: None, text, numbers, lists and dicts of text.
-    `Vault.facts` gives the answers of all notes at once.
+    It is run for each note of a vault before any rule is, so it should look at no more of the note than it must: what it
+    does not ask of the note is not read. Its answer is kept, so it must be plain data: None, text, numbers, lists and
+    dicts of text.
     """
-    return Fact(function)
+    return Fact(function, of_all=True)
+
+
+def own_fact(function: Callable[[Note], _T]) -> Fact[_T]:
+    """The same for a question that is asked of a note where it is judged, and of others only now and then.
+
+    It is run when it is asked; its answer is kept with the note's outline.
+    """
+    return Fact(function, of_all=False)
 
 
 @fact
 def channel_target(note: Note) -> str | None:
     """Where the link of the `From:` line leads."""
-    return None if note.channel is None else note.channel.target
+    return note.channel_target
 
 
 @fact
@@ -53,7 +64,28 @@ def has_anchor(note: Note) -> bool:
 @fact
 def fragment_targets(note: Note) -> list[str]:
     """The targets of its links that name a heading or a block, each once."""
+    if (
+        not _may_name_headings(note.text) and "\\" not in note.text[: note.body_start]
+    ):  # of which YAML may make any sign
+        return []
     return list(dict.fromkeys([link.target for link in note.links if "#" in link.target]))
+
+
+def _may_name_headings(text: str) -> bool:
+    """Whether a `#` may stand in the target of a link: behind what opens one, on its line."""
+    if "%23" in text or _LATE_TARGET.search(text):
+        return True
+    at = line = 0
+    while (mark := text.find("#", at)) >= 0:
+        start = text.rfind("\n", line, mark) + 1  # of the line, or what is not looked at yet of it
+        if _LINK_OPENING.search(text, max(start, line), mark):
+            return True
+        at, line = mark + 1, mark - 1
+    return False
+
+
+_LINK_OPENING = re.compile(r"\[\[|\]\(|\]:")
+_LATE_TARGET = re.compile(r"\](?:\(|:)[ \t]*\n")
 
 
 @fact

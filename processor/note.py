@@ -27,7 +27,7 @@ from processor.syntax import (
 )
 from processor.text import LineTable, Source, Span
 from processor.timestamps import read_timestamps
-from processor.timestamps.wellformed import Found, Stamps, find_anchors
+from processor.timestamps.wellformed import Found, Stamps, find_anchors, may_hold_anchor
 from processor.wikitext import WIKILINK, Body, wikilink
 from processor.youtube import find_video_id, is_video_id, read_url
 
@@ -138,6 +138,28 @@ class Note:
         return _channel(self)
 
     @cached_property
+    def channel_target(self) -> str | None:
+        """Where the link of the `From:` line leads. A line at the top of the body is told without reading the body."""
+        if self._early_channel:
+            link = wikilink(self._early_channel["inner"], 0, Span(0, 0), embed=False, place="text")
+            if link is not None:
+                return link.target
+        return None if self.channel is None else self.channel.target
+
+    @property
+    def channel_line(self) -> str | None:
+        """The `From:` line as it is written."""
+        if self.channel_target is None:
+            return None
+        at = self._early_channel.end() if self._early_channel else self.channel.span.start if self.channel else 0
+        end = self.text.find("\n", at)
+        return self.text[self.text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(self.text)].rstrip()
+
+    @cached_property
+    def _early_channel(self) -> re.Match[str] | None:
+        return _EARLY_FROM.match(self.text, self.body_start)
+
+    @cached_property
     def lines(self) -> LineTable:
         return LineTable(self.text)
 
@@ -226,7 +248,10 @@ class Note:
 
     @cached_property
     def has_anchor(self) -> bool:
-        """Whether a timestamp anchor stands in the note, well-formed or not."""
+        """Whether a timestamp anchor stands in the note, well-formed or not. Of nearly all notes a glance tells."""
+        glance = may_hold_anchor(self.text, self.body_start)
+        if glance is not None:
+            return glance
         stamps = self.timestamps
         if isinstance(stamps, Stamps) and stamps.clocks:
             return True
@@ -241,6 +266,8 @@ class Note:
 _ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
 _WHOLE_LINK = re.compile(WIKILINK)
 _FROM = re.compile(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)From:[ \t]*(?=\[)", re.M)
+# at the top of the body nothing stands before the link that could make it dead
+_EARLY_FROM = re.compile(r"(?:[ \t]*\n)*From:[ \t]*\[\[(?P<inner>[^\[\]\n\\]+)\]\]")
 _SUPPRESSION = re.compile(
     r"%%\s*ytvault-(disable-next-line|disable|enable)(?![\w-])((?:[\s,]*[A-Za-z][\w-]*)*)"
 )  # then a reason

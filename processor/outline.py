@@ -7,9 +7,10 @@ or its stamps; a `DeferredNote` made of it is a `Note` that reads its file again
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from processor.note import Note
@@ -31,8 +32,8 @@ from processor.syntax import (
 from processor.text import LineTable, Source, Span
 
 
-def outline(note: Note) -> str:
-    """What others need of a note, as JSON."""
+def outline(note: Note, facts: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """What others need of a note, as JSON; with those of its `facts` that lie nowhere else."""
     starts = note.lines.starts
     return json.dumps(
         (
@@ -47,6 +48,7 @@ def outline(note: Note) -> str:
             ",".join([str(b - a) for a, b in pairwise(starts)]),
             len(note.text),
             note.dead_links,
+            dict(facts),
         ),
         separators=(",", ":"),
     )
@@ -124,18 +126,17 @@ class Shelf(Protocol):
         """The note with all that its file says now."""
 
 
-class Facts(dict[str, Any]):
+class _Facts(dict[str, Any]):
     """The facts of a note, each fetched when it is asked for; new ones are kept here."""
 
-    def __init__(self, path: str, shelf: Shelf) -> None:
+    def __init__(self, note: DeferredNote) -> None:
         super().__init__()
-        self._path = path
-        self._shelf = shelf
+        self._note = note
 
     def __contains__(self, name: object) -> bool:
         if not super().__contains__(name):
             try:
-                self[str(name)] = self._shelf.fact(str(name), self._path)
+                self[str(name)] = self._note.kept_fact(str(name))
             except KeyError:
                 return False
         return True
@@ -258,7 +259,16 @@ class DeferredNote(Note):
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        return Facts(self.path, self._parts)
+        return _Facts(self)
+
+    def kept_fact(self, name: str) -> object:
+        """A fact that is kept of the note. Raises KeyError where there is none of that name."""
+        try:
+            return self._parts.fact(name, self.path)
+        except KeyError:
+            if self._plain is None:
+                raise
+            return self._plain[11][name]
 
     # of the rest there is nothing in an outline
 

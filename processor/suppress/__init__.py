@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from processor.config import Config
-from processor.facts import fact
+from processor.facts import own_fact
 from processor.note import Note
 from processor.rule import Context, Finding, FoundFix, Idle, Problem, Rule, all_rules
 from processor.syntax import Suppression
@@ -207,7 +207,7 @@ def apply_suppressions(
     return kept, problems
 
 
-@fact
+@own_fact
 def _is_suppressing(note: Note) -> bool:
     return bool(note.suppressions)
 

@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from processor.syntax import ExternalLink, Link, Place, Region, Timestamp
 from processor.timestamps.links import link_stamps
 from processor.timestamps.shapes import BRACKETS, ShapeReader
-from processor.timestamps.wellformed import LENGTH, Found, Stamps, anchor, find_anchors
-
-_ODD_TAG = re.compile(r"<[ \t]{0,2}(?:[aA]|span)(?=[ \t%\"&])")
+from processor.timestamps.wellformed import LENGTH, ODD_TAG, Found, Stamps, anchor, find_anchors
 
 
 def read_timestamps(
@@ -25,7 +23,7 @@ def read_timestamps(
     """All stamps of a text, in its order. `regions` say what stands where; links are those the text's Markdown holds;
     `anchors` are the well-formed ones, if they are known already."""
     clocks, starts, blotted = anchors or find_anchors(text, body_start)
-    marks = [*_ODD_TAG.finditer(blotted, body_start), *BRACKETS.finditer(blotted, body_start)]
+    marks = [*ODD_TAG.finditer(blotted, body_start), *BRACKETS.finditer(blotted, body_start)]
     linked = list(link_stamps(links, external_links))
     if not marks and not linked and not _any_within(starts, regions):
         return Stamps(clocks, starts)

@@ -20,6 +20,8 @@ LENGTH = _LABEL + len("00:06:10]</a>")
 OPENED = _LABEL - len(">[")
 """Where the opening tag's `>` stands, from the anchor's start."""
 _ANCHOR = re.compile(rf'{_OPENING}([0-9]{{2}}:[0-5][0-9]:[0-5][0-9])">\[\1\]</a>')
+ODD_TAG = re.compile(r"<[ \t]{0,2}(?:[aA]|span)(?=[ \t%\"&])")
+"""What may be the beginning of an anchor, or of what was meant for one."""
 # as long as an anchor; of its marks it has those that end or spoil what begins before it, and it is no tag to any reader
 _BLOT = '<\x01"|'.ljust(LENGTH - 1, "\x01") + ">"
 
@@ -59,6 +61,14 @@ def find_anchors(text: str, start: int) -> Found:
     if starts[0] < start or "](<a" in text or "\\<a" in text:
         return Found((), (), text)
     return Found(pieces[1::2], starts, _BLOT.join(between))
+
+
+def may_hold_anchor(text: str, start: int) -> bool | None:
+    """Whether any anchor, well-formed or not, stands from `start` on; None where a glance does not tell."""
+    if ODD_TAG.search(text, start) is None:
+        return False
+    # an anchor in the text of a Markdown link may be a part of that
+    return True if "</a>](" not in text and _ANCHOR.search(text, start) else None
 
 
 class Stamps(Sequence[Timestamp]):

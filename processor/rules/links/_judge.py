@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from processor.facts import fact
+from processor.facts import own_fact
 from processor.gone import Lost, lost
 from processor.linktext import heading_at, headings_taken_along, relink, written_link
 from processor.meant import guess
@@ -110,7 +110,7 @@ def _two_bars(link: Link) -> bool:
     )
 
 
-@fact
+@own_fact
 def _stamps(note: Note) -> list[int]:
     """Where the links begin that are part of a timestamp."""
     return [link.span.start for link in note.links if _looks_like_stamp(link) and _is_stamp(note, link)]

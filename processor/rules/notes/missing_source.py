@@ -98,10 +98,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 @fact
 def _line_of_channel(note: Note) -> str:
     """The `From:` line as it is written; empty where there is none."""
-    if note.channel is None:
-        return ""
-    line = note.lines.line(note.channel.span.start)
-    return note.text[note.lines.start(line) : note.lines.end(line)].rstrip()
+    return note.channel_line or ""
 
 
 @per_vault(_line_of_channel, channel_target, has_anchor, videos)

@@ -73,7 +73,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from processor.facts import fact, video_id, videos
+from processor.facts import own_fact, video_id, videos
 from processor.note import Note
 from processor.properties import insert_property
 from processor.rule import Context, Fix, Problem, rule
@@ -129,7 +129,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             yield Problem(Span(0, 3), f'the property "{name}" is missing, which the schema requires', _fix(note, name))
 
 
-@fact
+@own_fact
 def _valued(note: Note) -> list[str]:
     """The folded names of the properties that have a value."""
     properties = note.properties

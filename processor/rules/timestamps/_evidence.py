@@ -22,7 +22,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from processor.facts import fact, videos
+from processor.facts import own_fact, videos
 from processor.note import Note
 from processor.rule import per_vault
 from processor.syntax import Timestamp
@@ -89,7 +89,7 @@ def judge(note: Note) -> Mapping[int, Verdict]:
     return _judge(stamps, duration_of(note), None)
 
 
-@fact
+@own_fact
 def is_open(note: Note) -> bool:
     """Whether the video's other notes decide on the stamps of a note."""
     return any(v.kind == "open" for v in judge(note).values())
@@ -121,7 +121,7 @@ def _notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
     return found
 
 
-@fact
+@own_fact
 def natural_seconds(note: Note) -> list[int]:
     """The seconds of a note that bear witness to how long its video is: those not written with `:00`, unless the note
     itself is full of shifted stamps."""

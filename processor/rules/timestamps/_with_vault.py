@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from processor.facts import fact
+from processor.facts import own_fact
 from processor.linktext import heading_at, headings_taken_along
 from processor.note import Note
 from processor.rule import Context, Fix, NoteEdit, Problem
@@ -32,7 +32,7 @@ from ._linking import (
 )
 
 
-@fact
+@own_fact
 def _has_stamped_heading(note: Note) -> bool:
     return any(t.place == "heading" and not t.fault and not is_linked(t) for t in odd(note.timestamps))
 
