@@ -7,10 +7,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple, overload
 
 from processor.note import Note
 from processor.rule import Alike, Finding, FoundFix, Severity
+from processor.shares import streamed
 from processor.text import Position, Span
 
 
@@ -203,6 +206,31 @@ class Findings(FindingSequence):
     def __iter__(self) -> Iterator[Finding]:
         for note in self.notes:
             yield from note
+
+    def made(self, make: Make, text_of: Callable[[str], str | None]) -> Iterator[bytes]:
+        """What `make` makes of the findings of each note, in their order; `text_of` gives the text of the note at a path.
+
+        Of many notes several processes make it.
+        """
+
+        def share(some: Sequence[NoteFindings]) -> bytes:
+            parts = [make(note, partial(text_of, note.path)) for note in some]
+            return b"".join([",".join(map(str, map(len, parts))).encode(), b"\n", *parts])
+
+        for part in streamed(share, self.notes):
+            yield from cut(part)
+
+
+Make = Callable[[NoteFindings, Callable[[], "str | None"]], bytes]
+"""Makes something of the findings of one note; what gives the text of that note is called only where it is wanted."""
+
+
+def cut(data: bytes) -> Iterator[bytes]:
+    """The parts of which the lengths stand on the first line."""
+    begin = data.index(b"\n") + 1
+    lengths = map(int, data[: begin - 1].split(b",")) if begin > 1 else iter(())
+    for a, b in pairwise(accumulate(lengths, initial=begin)):
+        yield data[a:b]
 
 
 def of_severity(findings: Sequence[Finding], wanted: Collection[Severity]) -> Findings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,17 +9,16 @@ from functools import cached_property
 
 from processor.config import Config
 from processor.facts import FACTS
-from processor.findings import AlikeFindings, DeferredFindings, Findings, NoteFindings, Tallies, by_note, joined
+from processor.findings import AlikeFindings, Findings, NoteFindings, by_note
+from processor.judging import Judge, JudgedFindings, Keeper
 from processor.note import Note
-from processor.packing import Checked, packed, unpacked
+from processor.packing import Checked
 from processor.rule import Context, Finding, FoundFix, NoteEdit, Problem, Rule
-from processor.shares import FEWEST, streamed
+from processor.shares import FEWEST
 from processor.suppress import Suppressor
 from processor.vault import Vault
 
 __all__ = ["Finding", "FoundFix", "LintResult", "Linter"]
-
-_FIRST = 32  # notes after whose check most is known of the vault that rules want to know of it
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Linter:
         self._of_note = [(r, self._context(r)) for r in self.rules if r.needs == "note"]
         vault_checks = [(r, r.check if r.needs == "vault" else r.check_in_vault) for r in self.rules if r.sees_vault]
         self._of_vault = [(r, check) for r, check in vault_checks if check is not None]
-        self._facts = list(FACTS.values()) if self._of_vault else []
+        self._facts = [ask for ask in FACTS.values() if ask.of_all] if self._of_vault else []
         self._suppressor = Suppressor(config, self.rules)
 
     def _context(self, rule: Rule, vault: Vault | None = None) -> Context:
@@ -75,11 +73,13 @@ class Linter:
             fix=fix and FoundFix(fix.title, fix.safe, tuple(fix.edits()) if wanted else ()),
         )
 
-    def check_note(self, note: Note) -> Sequence[Finding]:
-        """What the rules say that see one note only. Suppressions are not applied yet.
+    def learn(self, note: Note) -> None:
+        """Work out what rules will ask of all notes at once, and keep it with the note."""
+        for ask in self._facts:
+            ask(note)
 
-        What the rules of the vault want to know of each note is worked out here too, and kept with the note.
-        """
+    def check_note(self, note: Note) -> Sequence[Finding]:
+        """What the rules say that see one note only. Suppressions are not applied yet."""
         return self._check(note, told_apart=self.with_edits)
 
     def check_in_bulk(self, note: Note) -> NoteFindings:
@@ -87,8 +87,6 @@ class Linter:
         return self._check(note, told_apart=False)
 
     def _check(self, note: Note, *, told_apart: bool) -> NoteFindings:
-        for ask in self._facts:
-            ask(note)
         single: list[Finding] = []
         groups: list[AlikeFindings] = []
         for rule, context in self._of_note:
@@ -128,62 +126,31 @@ class Linter:
         checked: Checked | Mapping[str, Sequence[Finding]] | None = None,
         processes: int = 1,
         advance: Callable[[int], None] = lambda _count: None,
+        keeper: Keeper | None = None,
     ) -> LintResult:
         """The findings of the notes at `paths` (all: None), judged in the vault, suppressed ones left out.
 
-        `checked` holds what `check_note` has already found, by path; it is not asked again for these. With several
-        `processes` the notes are shared out among them; the result is the same. `advance` is called with the number of
-        notes done since the last call.
+        `checked` holds what `check_note` has already found, by path; it is not asked again for these. Many notes are
+        judged when somebody asks for the findings, at best where a report is made of them: see `JudgedFindings`. With
+        several `processes` the notes are shared out among them; the result is the same. `advance` is called with the
+        number of notes done since the last call. `keeper` is given what `check_note` finds anew.
         """
-        check_in_vault = self.vault_check(vault)
         ordered = sorted(vault.notes if paths is None else set(paths))
-
-        def whole(path: str) -> NoteFindings:
-            note = vault.notes[path].anew()
-            return self.kept(note, joined(path, of_note(path), check_in_vault(note)))
-
-        def of_note(path: str) -> Sequence[Finding]:
-            known = checked.get(path) if checked is not None else None
-            return self.check_note(vault.notes[path]) if known is None else known
-
-        def share(mine: Sequence[str]) -> bytes:
-            """The tallies, and a line a note: what the vault adds to its findings or, where more is needed, all of them."""
-            tallies = Tallies()
-            lines = []
-            for path in mine:
-                note = vault.notes[path].anew()
-                kinds = None
-                if isinstance(checked, Checked) and not self._suppressor.may_silence(note):
-                    kinds = checked.kinds(path)
-                if kinds is None:
-                    found, mark = whole(path), "="
-                else:
-                    found, mark = NoteFindings(path, check_in_vault(note)), "+"
-                lines.append(mark + packed(found) if found else "+" if kinds else "")
-                tallies.add([*(kinds or ()), *found.kinds()])
-            return "\n".join([json.dumps(tallies.plain()), *lines]).encode()
-
+        judge = Judge(self, vault, checked)
+        findings: Findings = JudgedFindings(judge, ordered, processes, advance, keeper)
         if processes == 1 and len(ordered) <= FEWEST:
-            findings = Findings(map(whole, ordered))
-            return LintResult(findings, len(ordered), _Missing(vault, findings))
-        for path in ordered[:_FIRST]:  # what rules work out once for the vault: here, and not in each process
-            check_in_vault(vault.notes[path].anew())
-        tallies = Tallies()
-        lines: dict[str, bytes] = {}
-        rest = iter(ordered)
-        for part in streamed(share, ordered, processes):
-            head, *mine = part.split(b"\n")
-            tallies.merge(json.loads(head))
-            advance(len(mine))
-            lines |= {path: line for line, path in zip(mine, rest, strict=False) if line}
-
-        def unpack(path: str) -> NoteFindings:
-            line = lines[path]
-            others = unpacked(path, line[1:]) if len(line) > 1 else NoteFindings(path, ())
-            return others if line[:1] == b"=" else joined(path, of_note(path), others)
-
-        findings = Findings(DeferredFindings(list(lines), unpack), tallies)
+            findings = Findings(_at_once(judge, ordered, keeper))
         return LintResult(findings, len(ordered), _Missing(vault, findings))
+
+
+def _at_once(judge: Judge, paths: Iterable[str], keeper: Keeper | None) -> Iterator[NoteFindings]:
+    for path in paths:
+        judged = judge.at(path)
+        if keeper and judged.anew:
+            keeper.add(path, keeper.record(judged.note, judged.of_note))
+        yield judged.found
+    if keeper:
+        keeper.finish()
 
 
 class _Missing(Mapping[str, int]):

@@ -226,6 +226,12 @@ class DeferredNote(Note):
         return None if index < 0 else self.links[index]
 
     @cached_property
+    def channel_target(self) -> str | None:
+        if self._plain is None:
+            return self.whole.channel_target
+        return None if self.channel is None else self.channel.target
+
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         if self._plain is None:
             return self.whole.blocks

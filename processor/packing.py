@@ -6,11 +6,9 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from processor.findings import AlikeFindings, Kind, NoteFindings
+from processor.findings import AlikeFindings, NoteFindings
 from processor.rule import Finding, FoundFix, NoteEdit, Severity
 from processor.text import Edit, Position, Span
-
-_DECODER = json.JSONDecoder()
 
 
 def packed(findings: Sequence[Finding]) -> str:
@@ -36,18 +34,7 @@ def packed(findings: Sequence[Finding]) -> str:
         if fix and fix.edits:
             edits[n] = fix.edits
     head = [(n, *kind) for kind, n in zip(kinds, counts, strict=True)]
-    # of groups only the number is told in front: see `kinds_in`
-    head += [(len(g[5]), g[0], g[1], *(g[3] or ())) for g in alike]
     return json.dumps((head, flat, list(edits.items()), alike), separators=(",", ":"))
-
-
-def kinds_in(data: bytes) -> list[Kind]:
-    """How many findings of what were packed, told without unpacking them. Raises ValueError for what is no such thing."""
-    try:
-        head, _ = _DECODER.raw_decode(data.decode(), 1)
-        return [Kind(str(k[1]), k[2], int(k[0]), bool(k[4]) if len(k) > 4 else None) for k in head]
-    except (TypeError, IndexError, RecursionError) as error:
-        raise ValueError(str(error)) from None
 
 
 def unpacked(path: str, data: str | bytes) -> NoteFindings:
@@ -90,36 +77,18 @@ def _group(
 
 
 class Checked:
-    """Findings by the path of their note, unpacked when they are asked for."""
+    """What is known of notes from before: the packed findings of the rules that see one note only, by path."""
 
-    def __init__(
-        self,
-        found: Callable[[str], Sequence[Finding] | bytes],
-        known: Collection[str],
-        fetch: Callable[[str], bytes] | None,
-    ) -> None:
-        """`found` gives those that were found, perhaps packed, or raises KeyError. `fetch` gives the packed ones of the
-        notes that are `known` from before, or raises ValueError.
-        """
-        self._found = found
-        self._known = known if fetch else ()
+    def __init__(self, fetch: Callable[[str], bytes], known: Collection[str]) -> None:
+        """`fetch` gives those of the notes that are `known`, or raises ValueError."""
         self._fetch = fetch
+        self._known = known
 
-    def _of(self, path: str) -> Sequence[Finding] | bytes:
-        return self._fetch(path) if self._fetch and path in self._known else self._found(path)
-
-    def get(self, path: str) -> Sequence[Finding] | None:
+    def get(self, path: str) -> NoteFindings | None:
         """What was found in a note; None where that cannot be had."""
-        try:
-            found = self._of(path)
-            return unpacked(path, found) if isinstance(found, bytes) else found
-        except (ValueError, KeyError):
+        if path not in self._known:
             return None
-
-    def kinds(self, path: str) -> list[Kind] | None:
-        """How many findings of what there are in a note; None where that cannot be had."""
         try:
-            found = self._of(path)
-            return kinds_in(found) if isinstance(found, bytes) else list(NoteFindings(path, found).kinds())
-        except (ValueError, KeyError):
+            return unpacked(path, self._fetch(path))
+        except ValueError:
             return None

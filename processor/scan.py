@@ -1,10 +1,13 @@
-"""Disk → notes → a vault, with as many processes as pay, and with what the cache knows of notes that have not changed."""
+"""Disk → a vault, with as many processes as pay, and with what the cache knows of notes that have not changed.
+
+Of many notes only what others ask of them is worked out here, their facts; each is parsed where it is judged. A few are
+kept as they were read.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,15 +18,16 @@ from typing import Any, NamedTuple
 
 from processor.cache import program
 from processor.cache.notes import FEWEST as FEWEST_CHANGED
-from processor.cache.notes import NoteCache, Record
+from processor.cache.notes import NoteCache
+from processor.cache.records import RecordKeeper
 from processor.cache.stats import Stats, fingerprint
 from processor.config import Config
 from processor.disk import Listing, ReadProblem
 from processor.disk import read as read_file
-from processor.lint import Finding, Linter
+from processor.lint import Linter
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
-from processor.packing import Checked, packed
+from processor.packing import Checked
 from processor.shares import streamed
 from processor.text import Source
 from processor.vault import Vault
@@ -32,12 +36,14 @@ FEWEST = 400  # notes a process: below that, starting one costs more than it sav
 
 
 class Scan(NamedTuple):
-    """A vault that was read. `checked` are the findings of the rules that see one note only, where a linter was given."""
+    """A vault that was read. `checked` is what the cache knows of the findings of the rules that see one note only, and
+    `keeper` keeps what a linter finds for the next run, where there are a linter and a cache."""
 
     vault: Vault
-    checked: Checked | None
     problems: tuple[ReadProblem, ...]
     reader: Reader
+    checked: Checked | None = None
+    keeper: RecordKeeper | None = None
     known: int = 0  # notes that were taken from the cache
     processes: int = 1
 
@@ -109,17 +115,19 @@ def scan(
     advance: Callable[[int], None] = lambda _count: None,
     processes: int | None = None,
     *,
+    outlines: bool = False,
     whole: bool = False,
     given: Mapping[str, bytes] | None = None,
     gone: Mapping[str, str | None] | None = None,
     stats: Stats | None = None,
     fetch: Fetch | None = None,
 ) -> Scan:
-    """Read and parse all notes of a vault; with a linter, also run the rules on them that need nothing but the note.
+    """Read all notes of a vault; with a linter, also work out what it will ask of all of them.
 
     `advance` is called with the number of notes done since the last call. A note that cannot be read is among the
     problems, and known to the vault as a file only. The result does not depend on the number of `processes`; None: as
-    many as there are cores, where it pays. With `whole` every note is kept with all that it says, in one process.
+    many as there are cores, where it pays. With `outlines` the links and headings of all notes are kept, for a command
+    that looks at all of them. With `whole` the text of every note is kept.
     `given` are the bytes of files that are judged otherwise than they are on the disk; for `gone` see `Vault`. With
     `stats` of the listing, and a linter, a note that has not changed since an earlier run is not read again; the result is
     the same. `fetch` gives the bytes of notes that are not taken from the disk at all; raises TooLittleKnownError where it
@@ -133,24 +141,19 @@ def scan(
         if len(todo) * FEWEST_CHANGED > len(listing.notes):
             raise TooLittleKnownError
         reader.given.update(fetch(todo))
-    saves = (
-        cache is not None
-        and not reader.given
-        and not reader.fetch
-        and not (linter and linter.with_edits)
-        and cache.is_worth_saving(len(todo), len(listing.notes))
-    )
+    lasts = not (reader.given or reader.fetch or (linter and linter.with_edits))
+    keeper = RecordKeeper(cache, todo) if cache and lasts else None
     if processes is None:
         processes = min(os.cpu_count() or 1, len(todo) // FEWEST)
-    work = _Work(reader, linter, cache.unsettled(todo) if cache and saves else frozenset())
     read = _Read(keep=whole or len(todo) <= FEWEST)
-    processes = 1 if whole else max(1, processes)
+    work = _Work(reader, linter, keeper.sealed if keeper else frozenset(), outlines)
+    processes = max(1, processes)
     read.all(work, todo, processes, advance)
     advance(len(known))
     shelf = _Shelf(reader, read, cache)
     there = known.union(read.places, read.notes)
-    whole_notes = read.notes
-    notes = [whole_notes.get(path) or DeferredNote(path, shelf) for path in listing.notes if path in there]
+    kept = read.notes
+    notes = [kept.get(path) or DeferredNote(path, shelf) for path in listing.notes if path in there]
     vault = Vault(
         notes,
         (*listing.files, *[p.path for p in read.problems]),
@@ -159,11 +162,10 @@ def scan(
         gone=gone,
         known=partial(_known_facts, read, cache, known),
     )
-    if cache and saves:
-        cache.save(read.record, read.facts())
-    usable = cache.findings if cache and linter and not linter.with_edits else None
-    checked = Checked(read.findings, known, usable) if linter else None
-    return Scan(vault, checked, tuple(sorted(read.problems)), reader, len(known), processes)
+    if keeper:
+        keeper.learn(vault, read.digests)
+    checked = Checked(cache.findings, known) if cache and linter and not linter.with_edits else None
+    return Scan(vault, tuple(sorted(read.problems)), reader, checked, keeper, len(known), processes)
 
 
 def _known_facts(read: _Read, cache: NoteCache | None, known: Collection[str], name: str) -> Mapping[str, Any]:
@@ -188,39 +190,52 @@ class _Work(NamedTuple):
     reader: Reader
     linter: Linter | None
     sealed: frozenset[str] = frozenset()
+    outlines: bool = False
 
-    def read(self, path: str) -> tuple[Note, Sequence[Finding], bytes] | ReadProblem:
+    def read(self, path: str) -> tuple[Note, bytes] | ReadProblem:
+        """The note, and the digest where it is wanted."""
         data = self.reader.read(path)
         if isinstance(data, ReadProblem):
             return data
-        note = parse_note(Source.decode(data), path)
-        findings = [] if self.linter is None else self.linter.check_note(note)
-        return note, findings, fingerprint(data) if path in self.sealed else b""
+        return parse_note(Source.decode(data), path), fingerprint(data) if path in self.sealed else b""
 
     def share(self, paths: Sequence[str]) -> bytes:
-        """A head that says what there is of each note, on a line of its own, then outlines and findings one after another."""
+        """A head that says what there is of each note, on a line of its own, then the facts, then the outlines."""
         read: list[str] = []
         problems: list[ReadProblem] = []
-        lengths: list[int] = []
         digests: list[str] = []
         facts: list[dict[str, Any]] = []
-        parts: list[bytes] = []
+        outlined: list[bytes] = []
         for path in paths:
             found = self.read(path)
             if isinstance(found, ReadProblem):
                 problems.append(found)
                 continue
-            note, findings, digest = found
-            mine = (outline(note).encode(), packed(findings).encode())
+            note, digest = found
+            if self.linter:
+                self.linter.learn(note)
+            if self.outlines:
+                outlined.append(outline(note).encode())
             read.append(path)
-            lengths += map(len, mine)
             digests.append(digest.hex())
             facts.append(note.facts)
-            parts += mine
-        known = [name for name in facts[0] if all(name in f for f in facts)] if facts else []
-        columns = [_json([f[name] for f in facts]) for name in known]
-        head = _json((read, problems, lengths, digests, dict(zip(known, map(len, columns), strict=True))))
-        return b"".join([head, b"\n", *columns, *parts])
+        columns = columns_of(facts)
+        lengths = dict(zip(columns, map(len, columns.values()), strict=True))
+        head = _json((read, problems, digests if any(digests) else (), lengths, [*map(len, outlined)]))
+        return b"".join([head, b"\n", *columns.values(), *outlined])
+
+    def learned(self, notes: Sequence[Note]) -> bytes:
+        """The facts of notes that are kept, in columns."""
+        assert self.linter is not None
+        for note in notes:
+            self.linter.learn(note)
+        return _json({name: json.loads(column) for name, column in columns_of([n.facts for n in notes]).items()})
+
+
+def columns_of(facts: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
+    """The facts that all of some notes have, name by name, as JSON."""
+    names = [name for name in facts[0] if all(name in f for f in facts)] if facts else []
+    return {name: _json([f[name] for f in facts]) for name in names}
 
 
 def _json(data: object) -> bytes:
@@ -233,16 +248,12 @@ class _Read:
 
     keep: bool
     notes: dict[str, Note] = field(default_factory=dict)
-    found: dict[str, Sequence[Finding]] = field(default_factory=dict)  # in the notes that are kept
     problems: list[ReadProblem] = field(default_factory=list)
     digests: dict[str, bytes] = field(default_factory=dict)  # of bytes, where they are wanted
-    places: dict[str, int] = field(default_factory=dict)  # the number of each other note
-    _pieces: list[memoryview] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)  # the number of each note that is not kept
     _firsts: list[int] = field(default_factory=list)  # with which note each piece begins
-    _ends: array[int] = field(
-        default_factory=lambda: array("Q")
-    )  # in its piece: of each note's outline, of its findings
     _columns: list[Mapping[str, memoryview]] = field(default_factory=list)  # in each piece: facts of its notes, as JSON
+    _outlines: list[Sequence[memoryview]] = field(default_factory=list)  # in each piece, where they are wanted
 
     def __post_init__(self) -> None:
         self._column = lru_cache(64)(self._unpacked)  # rules ask for some facts of one note after another
@@ -259,25 +270,34 @@ class _Read:
             if isinstance(found, ReadProblem):
                 self.problems.append(found)
                 continue
-            self.notes[path], self.found[path], digest = found
+            self.notes[path], digest = found
             if digest:
                 self.digests[path] = digest
+        if work.linter and len(paths) > FEWEST:
+            self._learn(work, processes)
+
+    def _learn(self, work: _Work, processes: int) -> None:
+        """Have the facts of the notes that are kept worked out by several processes."""
+        notes = iter(self.notes.values())
+        for part in streamed(work.learned, list(self.notes.values()), processes):
+            columns = json.loads(part)
+            for values in zip(*columns.values(), strict=True):
+                next(notes).facts.update(zip(columns, values, strict=True))
 
     def _add(self, part: bytes) -> int:
         """Add what a process read; gives for how many notes that stands."""
         begin = part.index(b"\n") + 1
-        paths, problems, lengths, digests, columns = json.loads(part[:begin])
+        paths, problems, digests, columns, outlines = json.loads(part[:begin])
         self.problems += [ReadProblem(*problem) for problem in problems]
         if paths:
             first = len(self.places)
             self.places.update(zip(paths, range(first, first + len(paths)), strict=True))
-            self.digests.update({path: bytes.fromhex(d) for path, d in zip(paths, digests, strict=True) if d})
-            piece = memoryview(part)
-            ends = [*accumulate(columns.values(), initial=begin)]
-            self._columns.append({name: piece[a:b] for name, (a, b) in zip(columns, pairwise(ends), strict=True)})
-            self._pieces.append(piece)
+            if digests:
+                self.digests.update({path: bytes.fromhex(d) for path, d in zip(paths, digests, strict=True) if d})
+            pieces = _cut(memoryview(part), begin, (*columns.values(), *outlines))
+            self._columns.append(dict(zip(columns, pieces, strict=False)))
+            self._outlines.append(pieces[len(columns) :])
             self._firsts.append(first)
-            self._ends.extend(accumulate(lengths, initial=ends[-1]))
         return len(paths) + len(problems)
 
     def _place(self, path: str) -> tuple[int, int]:
@@ -286,14 +306,12 @@ class _Read:
         piece = bisect_right(self._firsts, number) - 1
         return piece, number - self._firsts[piece]
 
-    def _part(self, path: str, which: int) -> bytes:
-        """The outline (0) or the packed findings (1) of a note that is not kept. Raises KeyError."""
-        piece, i = self._place(path)
-        at = 2 * (self._firsts[piece] + i) + piece + which  # each piece has one end more than parts
-        return bytes(self._pieces[piece][self._ends[at] : self._ends[at + 1]])
-
     def outline(self, path: str) -> bytes:
-        return self._part(path, 0)
+        """The outline of a note that is not kept. Raises ValueError where outlines were not wanted."""
+        piece, i = self._place(path)
+        if not self._outlines[piece]:
+            raise ValueError(path)
+        return bytes(self._outlines[piece][i])
 
     def _unpacked(self, piece: int, name: str) -> list[Any]:
         column: list[Any] = json.loads(bytes(self._columns[piece][name]))
@@ -313,23 +331,7 @@ class _Read:
         known |= {path: note.facts[name] for path, note in self.notes.items() if name in note.facts}
         return known
 
-    def findings(self, path: str) -> Sequence[Finding] | bytes:
-        """What the rules said that see one note only, perhaps packed. Raises KeyError."""
-        return self.found[path] if path in self.notes else self._part(path, 1)
 
-    def facts(self) -> Collection[str] | None:
-        """The names of the facts that are known of every note; None where there are no notes."""
-        each: list[Collection[str]] = [note.facts.keys() for note in self.notes.values()]
-        each += [columns.keys() for columns in self._columns]
-        return set(each[0]).intersection(*each[1:]) if each else None
-
-    def record(self, path: str) -> Record | None:
-        """What to keep of a note; None if it was not read."""
-        digest = self.digests.get(path, b"")
-        if note := self.notes.get(path):
-            return Record(outline(note).encode(), packed(self.found[path]).encode(), note.facts, digest)
-        if path not in self.places:
-            return None
-        piece, i = self._place(path)
-        facts = {name: self._column(piece, name)[i] for name in self._columns[piece]}
-        return Record(self._part(path, 0), self._part(path, 1), facts, digest)
+def _cut(data: memoryview, at: int, lengths: Sequence[int]) -> list[memoryview]:
+    """Parts of these lengths, one after another."""
+    return [data[a:b] for a, b in pairwise(accumulate(lengths, initial=at))]

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from processor.config import Config
 from processor.expected import Type, is_of
 from processor.facts import fact
-from processor.lint import Finding, Linter
+from processor.lint import Linter
 from processor.note import Note, says_video
 from processor.properties import Property
 from processor.vault import Kind, Vault
@@ -63,9 +63,8 @@ class Surveyor(Linter):
         super().__init__(config)
         self.rules = ()
 
-    def check_note(self, note: Note) -> list[Finding]:
+    def learn(self, note: Note) -> None:
         stamp_forms(note)
-        return []
 
 
 @fact

@@ -264,6 +264,7 @@ def test_the_work_tree_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytes
     repo.commit(a="[[b]] [[c#Top]]\n", b="# B\n", c="# Top\n")
     repo.stage(a="[[b]] [[c#Top]] [[d]]\n")
     first = opened_in(repo, cached=True)
+    first.lint()
     repo.stage(new="[[b]] [[Nowhere at all]]\n", c="# Bottom\n")
     repo.put("new.md", "[[Not staged]]\n")
     repo.put("b.md", "Not staged.\n")
@@ -289,7 +290,7 @@ def test_the_work_tree_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytes
 def test_damaged_memory_of_blobs_is_none(tmp_path: Path) -> None:
     repo = Repo(tmp_path / "repo")
     repo.stage(a="[[b]]\n", b="# B\n")
-    opened_in(repo, cached=True)
+    opened_in(repo, cached=True).lint()
     root, blobs = repo.path, Repository.holding(repo.path).staged().blobs
     assert "The notes of 1 vault, 0 whole answers.\n" in called("cache", "info", cwd=root).out
     assert (stats := remembered(root, ("a.md", "b.md"), blobs))

@@ -95,7 +95,7 @@ def make(
     texts = _texts(root, listing.notes)
     source = {path: digest(data) for path, data in texts.items()} | _hashes(root, listing.files)
     # from here on no note is read from the disk again: what is built is one moment's vault
-    scanned = scan(root, listing, config, FactFinder(config), progress[0], given=texts)
+    scanned = scan(root, listing, config, FactFinder(config), progress[0], outlines=True, given=texts)
     built = build(scanned.vault, config, options, progress[1])
     wanted = source | {p: digest(built.vault.notes[p].source.encode()) for p in (*built.changed, *built.added)}
     has_settings = settings.is_dir()

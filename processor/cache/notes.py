@@ -11,31 +11,19 @@ import os
 import stat
 import zlib
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
-from processor.cache import DAMAGE, FORMAT, digest, folder, replace_file, trim
-from processor.cache.stats import GONE, NO_DIGEST, STAT_SIZE, Stats, is_same
+from processor.cache import DAMAGE, FORMAT, digest, folder
+from processor.cache.stats import STAT_SIZE, Stats, is_same
 
 FEWEST = 100  # a file is written anew when one note in so many has changed: until then reading those again is less work
-_KEPT = 4  # files of one vault: configurations that are used in turn
+KEPT = 4  # files of one vault: configurations that are used in turn
 _STRETCH = 64 * STAT_SIZE
 _WORDS = 4  # numbers that say where a note's record is
 _PREAD = hasattr(os, "pread")
-
-
-class Record(NamedTuple):
-    """What is kept of a note: its outline, the findings of the rules that see one note only (packed), and its facts.
-
-    `digest` is the `fingerprint` of its bytes, empty where its stat is settled.
-    """
-
-    outline: bytes
-    findings: bytes
-    facts: Mapping[str, Any]
-    digest: bytes = b""
 
 
 class NoteCache:
@@ -45,22 +33,21 @@ class NoteCache:
         """`judged` says all that a record depends on besides its note: rules, options, settings."""
         self.root = root
         name = digest(os.fsencode(os.path.realpath(root)))
-        self._folder = folder() / "vaults" / name
-        self._path = self._folder / digest(judged.encode())
+        self.path = folder() / "vaults" / name / digest(judged.encode())
         self._file: IO[bytes] | None = None
-        self._sections: dict[str, tuple[int, int, int]] = {}
+        self.sections: dict[str, tuple[int, int, int]] = {}
         self._places = array("Q")
-        self._at: dict[str, int] = {}  # where a note that is as it was stands in the file
+        self.at: dict[str, int] = {}  # where a note that is as it was stands in the file
         self._kept: Sequence[str] = ()  # all notes in the file, in its order
         self.stats = Stats(root, ())
         self._columns: dict[str, dict[str, Any]] = {}  # facts: name → path → what it is
         self._seals: dict[str, bytes] = {}  # of the notes whose stats are not settled: the digest of their bytes
-        self._unsettled = 0  # of these the ones whose bytes had to be compared
+        self.compared = 0  # of these the ones whose bytes had to be compared
         with suppress(*DAMAGE):
             self._open()
 
     def _open(self) -> None:
-        self._file = open(self._path, "rb", buffering=0)  # noqa: SIM115  it stays open
+        self._file = open(self.path, "rb", buffering=0)  # noqa: SIM115  it stays open
         if not stat.S_ISREG(os.fstat(self._file.fileno()).st_mode):
             self._file = None
             return
@@ -72,7 +59,7 @@ class NoteCache:
         if at + length + 32 != size:
             return
         sections = json.loads(self._checked(at, length, crc))
-        self._sections = {str(k): (int(a), int(b), int(c)) for k, (a, b, c) in sections.items()}
+        self.sections = {str(k): (int(a), int(b), int(c)) for k, (a, b, c) in sections.items()}
 
     def _piece(self, at: int, length: int) -> bytes:
         assert self._file is not None
@@ -94,18 +81,18 @@ class NoteCache:
         return data
 
     def _section(self, name: str) -> bytes:
-        return self._checked(*self._sections[name])
+        return self._checked(*self.sections[name])
 
     def look(self, stats: Stats) -> Collection[str]:
         """The notes of a listing whose records are here and up to date, by their stats from before any was read."""
         self.stats, paths = stats, stats.paths
-        self._at, self._kept, self._columns, self._unsettled = {}, (), {}, 0
+        self.at, self._kept, self._columns, self.compared = {}, (), {}, 0
         with suppress(*DAMAGE):
-            self._at = self._fresh(paths)
-        return self._at.keys()
+            self.at = self._fresh(paths)
+        return self.at.keys()
 
     def _fresh(self, paths: Sequence[str]) -> dict[str, int]:
-        if "paths" not in self._sections:
+        if "paths" not in self.sections:
             return {}
         kept: Sequence[str] = self._section("paths").decode().split("\n")
         stats = self._section("stats")
@@ -129,7 +116,7 @@ class NoteCache:
             if (i := at.get(path)) is not None:
                 old = stats[i * STAT_SIZE : (i + 1) * STAT_SIZE]
                 if old == mine if self.stats.from_before else is_same(old, mine, self.root, path):
-                    self._unsettled += old[-16:] != mine[-16:]
+                    self.compared += old[-16:] != mine[-16:]
                     self._seals[path] = old[-16:]
                 else:
                     del at[path]
@@ -152,12 +139,12 @@ class NoteCache:
             raise ValueError(path) from None
 
     def _place(self, path: str) -> array[int]:
-        i = self._at[path] * _WORDS
+        i = self.at[path] * _WORDS
         return self._places[i : i + _WORDS]
 
     def fact(self, name: str, path: str) -> object:
         """A fact of a note that `look` has found. Raises KeyError where it is not kept, or damaged."""
-        if path not in self._at:
+        if path not in self.at:
             raise KeyError(path)
         return self._column(name)[path]
 
@@ -187,62 +174,6 @@ class NoteCache:
         """Those of some notes, all in the listing, of which a record needs a digest."""
         return frozenset(self.stats.unsettled()).intersection(paths)
 
-    def is_worth_saving(self, changed: int, notes: int) -> bool:
-        """Whether so many notes, of all that there are, are reason enough to write the file anew."""
-        return (changed + self._unsettled) * FEWEST > notes or (changed > 0 and not self._sections)
-
-    def save(self, new: Callable[[str], Record | None], facts: Collection[str] | None) -> None:
-        """Write the file anew, in the listing's order: the `new` record of a note, else the one that `look` has found.
-
-        `facts` are the names of those that all new records have, None where there are none.
-        """
-        with suppress(*DAMAGE):
-            replace_file(self._path, self._content(new, facts))
-            trim(self._folder, _KEPT)
-
-    def _content(self, new: Callable[[str], Record | None], facts_: Collection[str] | None) -> Iterator[bytes]:
-        """The file, piece by piece."""
-        names: list[str] = []
-        stats: list[bytes] = []
-        places = array("Q")
-        kept_before = [name[5:] for name in self._sections if name.startswith("fact ")]
-        known = [name for name in facts_ if not self._at or name in kept_before] if facts_ is not None else kept_before
-        columns: dict[str, list[Any]] = {name: [] for name in known}
-        at = 0
-        for path, now in zip(self.stats.paths, self.stats.each(), strict=True):
-            kept = new(path) or self._again(path, now, known)
-            if kept is None or now == GONE or "\n" in path:  # the names are kept in lines
-                continue
-            outline, findings, facts, seal = kept
-            if now[-16:] != NO_DIGEST and not seal:
-                continue
-            names.append(path)
-            stats.append(now[:-16] + (seal or NO_DIGEST))
-            places.extend((at, len(outline), len(findings), zlib.crc32(outline) | zlib.crc32(findings) << 32))
-            yield outline
-            yield findings
-            at += len(outline) + len(findings)
-            for name, column in columns.items():
-                column.append(facts[name])
-        sections = {"paths": "\n".join(names).encode(), "stats": b"".join(stats), "places": places.tobytes()}
-        for name, column in columns.items():
-            sections["fact " + name] = json.dumps(column, separators=(",", ":")).encode()
-        table = {}
-        for name, data in sections.items():
-            table[name] = (at, len(data), zlib.crc32(data))
-            yield data
-            at += len(data)
-        footer = json.dumps(table).encode()
-        yield footer
-        yield FORMAT + b"".join(n.to_bytes(8, "little") for n in (at, len(footer), zlib.crc32(footer)))
-
-    def _again(self, path: str, now: bytes, names: Iterable[str]) -> Record | None:
-        """The record that `look` has found, if any; a damaged one is left out."""
-        if path not in self._at:
-            return None
-        try:
-            seal = b"" if now[-16:] == NO_DIGEST else self._seals.get(path, b"")
-            facts = {name: self.fact(name, path) for name in names}
-            return Record(self.outline(path), self.findings(path), facts, seal)
-        except (ValueError, KeyError):
-            return None
+    def seal(self, path: str) -> bytes:
+        """The digest with which a note that `look` has found is kept; zeros where its stat is settled."""
+        return self._seals.get(path, b"")

@@ -70,7 +70,7 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
 def _look(root: Path, config: Config) -> Survey:
     listing = list_vault(root)
     with progress("Reading", len(listing.notes)) as advance:
-        scanned = scan(root, listing, config, Surveyor(config), advance)
+        scanned = scan(root, listing, config, Surveyor(config), advance, outlines=True)
     for problem in scanned.problems:
         warn(f"{problem.path}: {problem.message}")
     return survey(scanned.vault)

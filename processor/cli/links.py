@@ -104,7 +104,7 @@ class _Asking:
         config, _ = prepared(self.root, config_file, Choice(), writes=False)
         self.listing = list_vault(self.root)
         with progress("Reading", len(self.listing.notes)) as advance:
-            scanned = scan(self.root, self.listing, config, None, advance)
+            scanned = scan(self.root, self.listing, config, None, advance, outlines=True)
         for problem in scanned.problems:
             warn(f"{problem.path}: {problem.message}")
         self.refused = bool(scanned.problems or self.listing.problems)

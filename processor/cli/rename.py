@@ -93,7 +93,7 @@ def command(
 def _read(root: Path, config: Config) -> tuple[Listing, Vault]:
     listing = list_vault(root)
     with progress("Reading", len(listing.notes)) as advance:
-        scanned = scan(root, listing, config, None, advance)
+        scanned = scan(root, listing, config, None, advance, outlines=True)
     if problems := (*listing.problems, *scanned.problems):
         raise Failure(f"{problems[0].path} {problems[0].message}, so its links could not be changed")
     return listing, scanned.vault

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from processor.config import Config, load_config
 from processor.disk import Listing, ReadProblem
 from processor.disk.record import pending_of
 from processor.findings import NoteFindings
+from processor.judging import JudgedFindings
 from processor.lint import Linter, LintResult
 from processor.outline import DeferredNote
 from processor.report.summary import count
@@ -68,13 +70,17 @@ class Opened:
 
     def lint(self) -> LintResult:
         processes = processes_for(len(self.reported))
-        started = time.monotonic()
+        scanned, started = self.scanned, time.monotonic()
         with progress("Judging", len(self.reported)) as advance:
-            result = self.linter.lint(self.scanned.vault, self.reported, self.scanned.checked, processes, advance)
-        say(
-            f"{count(len(self.reported), 'note')} judged in {time.monotonic() - started:.2f} s, "
-            f"by {count(processes, 'process', 'processes')}"
-        )
+            result = self.linter.lint(scanned.vault, self.reported, scanned.checked, processes, advance, scanned.keeper)
+            if sys.stdout.isatty() and isinstance(result.findings, JudgedFindings):
+                result.findings.judge()  # where a report is shown nothing else must show how far it is
+        by = f"by {count(processes, 'process', 'processes')}"
+        judged = count(len(self.reported), "note")
+        if isinstance(result.findings, JudgedFindings) and not result.findings.are_judged:
+            say(f"{judged} to be judged where they are reported on, {by}")
+        else:
+            say(f"{judged} judged in {time.monotonic() - started:.2f} s, {by}")
         return result
 
 
@@ -158,7 +164,7 @@ def read_vault(
             root,
             listing,
             config,
-            None if whole else linter,
+            linter,
             advance,
             whole=whole,
             given=given,

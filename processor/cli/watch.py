@@ -14,10 +14,10 @@ from processor.cli.lint import run, without_known
 from processor.cli.reporting import Options, format_of, merged, report, view_of
 from processor.cli.session import Opened, Shown
 from processor.disk import ReadProblem, read, walk
+from processor.facts import fact
 from processor.lint import Finding, LintResult
 from processor.naming import path_key
 from processor.note import Note, parse_note
-from processor.outline import DeferredNote
 from processor.rule import MissingExtraError
 from processor.text import Source
 from processor.vault import Vault
@@ -42,8 +42,7 @@ class Watched:
             self._learn(note)
 
     def _learn(self, note: Note) -> None:
-        links = note.anew().links if isinstance(note, DeferredNote) else note.links
-        new = frozenset([_name(link.path) for link in links])
+        new = frozenset(_link_names(note.anew()))
         self._forget(note.path, but=new)
         for name in new:
             self._speaking.setdefault(name, set()).add(note.path)
@@ -114,6 +113,12 @@ class Watched:
             if known is not None:
                 checked[path] = known
         return self.opened.linter.lint(self.vault, paths, checked)
+
+
+@fact
+def _link_names(note: Note) -> list[str]:
+    """The names of which a note's links speak."""
+    return sorted({_name(link.path) for link in note.links})
 
 
 def _name(path: str) -> str:

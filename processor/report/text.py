@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from processor.findings import NoteFindings, by_note
 from processor.lint import LintResult
@@ -12,7 +12,6 @@ from processor.report.excerpt import excerpt
 from processor.report.summary import closing, overview
 from processor.report.terminal import Paint, clipped, visible
 from processor.rule import Finding
-from processor.shares import streamed
 
 LONG = 200  # more findings than this are not read on a terminal
 FEW = 3  # of one rule in one note, this many are shown in full; of more the first, and where the others are
@@ -22,25 +21,21 @@ LONGEST = 1_000  # columns of a message; what is longer quotes a note at length
 def render(result: LintResult, view: View) -> Iterator[str]:
     """The report, some notes at a time."""
     paint = Paint(on=view.color)
-    if view.terminal and not view.all and not view.quiet and len(result.findings) > LONG:
+    # on a terminal all is judged before anything is shown: it takes a while, and tells how far it is
+    if view.terminal and len(result.findings) > LONG and not (view.all or view.quiet):
         yield from overview(result, view, paint)
         return
 
-    def share(some: Iterable[NoteFindings]) -> bytes:
-        """Whether a finding is folded, as one byte, and the report on some notes."""
-        folded = False
-        pieces: list[str] = []
-        for found in some:
-            shown, lines = _listed(found, view)
-            folded = folded or bool(lines)
-            pieces += _note(found.path, shown, lines, view, paint)
-        return b"01"[folded : folded + 1] + "".join(pieces).encode("utf-8", "surrogatepass")
+    def report_on(found: NoteFindings, text: Callable[[], str | None]) -> bytes:
+        """Whether a finding is folded, as one byte, and the report on one note."""
+        shown, lines = _listed(found, view)
+        pieces = _note(found.path, text(), shown, lines, view, paint)
+        return (b"1" if lines else b"0") + "".join(pieces).encode("utf-8", "surrogatepass")
 
     folded = False
-    for part in streamed(share, by_note(result.findings).notes):
+    for part in by_note(result.findings).made(report_on, view.text_of):
         folded = folded or part[:1] == b"1"
-        if len(part) > 1:
-            yield part[1:].decode("utf-8", "surrogatepass")
+        yield part[1:].decode("utf-8", "surrogatepass")
     if not view.quiet:
         yield from closing(result, view, paint, folded=folded)
 
@@ -78,11 +73,15 @@ def _listed(found: NoteFindings, view: View) -> tuple[Sequence[Finding], Mapping
 
 
 def _note(
-    path: str, findings: Sequence[Finding], lines: Mapping[str, Sequence[int]], view: View, paint: Paint
+    path: str,
+    text: str | None,
+    findings: Sequence[Finding],
+    lines: Mapping[str, Sequence[int]],
+    view: View,
+    paint: Paint,
 ) -> Iterator[str]:
     """The findings of a note; `lines` are those of all findings of the rules of which only the first is among them."""
     yield paint(visible(view.show_path(path)), "path") + "\n"
-    text = view.text_of(path)
     last = max([f.start.line for f in findings] + [max(of_rule) for of_rule in lines.values()])
     numbers = len(str(last))
     for f in findings:

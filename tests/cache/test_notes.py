@@ -60,7 +60,7 @@ def lint(root: Path, config: Config = Config(), *, cached: bool = True, processe
     linter = Linter(config)
     stats = Stats(root, listing.notes) if cached else None
     found = scan(root, listing, config, linter, processes=processes, stats=stats)
-    return linter.lint(found.vault, None, found.checked)
+    return linter.lint(found.vault, None, found.checked, keeper=found.keeper)
 
 
 def known(root: Path, config: Config = Config()) -> set[str]:
@@ -77,7 +77,7 @@ def files(own_folder: Path) -> list[Path]:
 def test_a_note_is_read_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = lint(root)
     assert known(root) == {p.name for p in root.iterdir()}
-    monkeypatch.setattr("processor.scan.parse_note", lambda *_: pytest.fail("a note was parsed again"))
+    monkeypatch.setattr("processor.scan.parse_note", lambda *_: pytest.fail("a note was read again"))
     assert lint(root).findings == first.findings
     assert {f.rule for f in first.findings} > {"missing-note", "unlinked-timestamp"}
 

@@ -1,0 +1,150 @@
+"""Writes what a run found of a vault's notes, for the next one: a record as it comes, then the sections and the footer."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from array import array
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from io import BufferedWriter
+from typing import Any
+
+from processor.cache import DAMAGE, FORMAT, temporary_file, trim
+from processor.cache.notes import FEWEST, KEPT, NoteCache
+from processor.cache.stats import GONE, NO_DIGEST, fingerprint
+from processor.facts import FACTS
+from processor.judging import Record
+from processor.note import Note
+from processor.outline import outline
+from processor.packing import packed
+from processor.rule import Finding
+from processor.vault import Vault
+
+
+class RecordKeeper:
+    """Keeps the records of a run, if that is worth it: all of them, or none where the system refuses."""
+
+    def __init__(self, cache: NoteCache, read: Sequence[str]) -> None:
+        """`read` are the notes of which the cache knows nothing, or nothing of today."""
+        self._cache = cache
+        self._read = frozenset(read)
+        self.sealed = cache.unsettled(read)
+        """The notes whose stat does not tell what they hold: these need a digest of their bytes."""
+        self._digests: Mapping[str, bytes] = {}
+        self._there: Collection[str] = ()
+        self._facts: Callable[[str], Mapping[str, Any]] = lambda _name: {}
+        self._places: dict[str, tuple[int, int, int, int]] = {}
+        self._length = 0
+        self._file: BufferedWriter | None = None
+        self._refused = False
+
+    def learn(self, vault: Vault, digests: Mapping[str, bytes]) -> None:
+        """The vault as it was read, and the digests of the notes that need one."""
+        self._digests = digests
+        self._there = vault.notes.keys()
+        self._facts = lambda name: vault.facts(FACTS[name])
+
+    def record(self, note: Note, found: Sequence[Finding]) -> Record:
+        """What is to be kept of a note in which that was found; nothing where it has changed while the vault was read."""
+        digest = self._digests.get(note.path)
+        if digest and (note.source.invalid is not None or fingerprint(note.source.encode()) != digest):
+            return Record()
+        facts = {ask.name: ask(note) for ask in FACTS.values() if not ask.of_all}
+        return Record(outline(note, facts).encode(), packed(found).encode())
+
+    def add(self, path: str, record: Record) -> None:
+        """Keep the record of a note."""
+        if not record.findings or self._refused:
+            return
+        try:
+            if self._file is None:
+                self._file = temporary_file(self._cache.path)
+            self._file.writelines(record)
+            crc = zlib.crc32(record.outline) | zlib.crc32(record.findings) << 32
+            self._places[path] = self._length, len(record.outline), len(record.findings), crc
+            self._length += len(record.outline) + len(record.findings)
+        except DAMAGE:
+            self.drop()
+
+    def drop(self) -> None:
+        """Keep nothing."""
+        self._refused = True
+        if self._file is not None:
+            with suppress(*DAMAGE):
+                self._file.close()
+            with suppress(*DAMAGE):
+                os.unlink(self._file.name)
+            self._file = None
+
+    def finish(self) -> None:
+        """That was all: put the records in the place of the ones before, where enough is new."""
+        cache = self._cache
+        changed = len(self._read.union(self._places)) + cache.compared
+        if not self._refused and (changed * FEWEST > len(cache.stats.paths) or (self._read and not cache.sections)):
+            try:
+                if self._file is None:
+                    self._file = temporary_file(cache.path)
+                with self._file:
+                    self._write_sections(self._file)
+                os.replace(self._file.name, cache.path)
+                self._file = None
+                trim(cache.path.parent, KEPT)
+            except DAMAGE:
+                pass
+        self.drop()
+
+    def _write_sections(self, file: BufferedWriter) -> None:
+        """Write the records that are kept from before, and what says where each lies."""
+        cache = self._cache
+        names: list[str] = []
+        stats: list[bytes] = []
+        places = array("Q")
+        for path, now in zip(cache.stats.paths, cache.stats.each(), strict=True):
+            if path not in self._there or now == GONE or "\n" in path:  # names are kept in lines
+                continue
+            seal = NO_DIGEST
+            if now[-16:] != NO_DIGEST:
+                found = self._digests.get(path, b"") if path in self._read else cache.seal(path)
+                if not found:
+                    continue
+                seal = found
+            place = self._places.get(path)
+            if place is None:
+                place = self._copied(file, path) if path not in self._read else (0, 0, 0, 0)
+            names.append(path)
+            stats.append(now[:-16] + seal)
+            places.extend(place)
+        sections = {"paths": "\n".join(names).encode(), "stats": b"".join(stats), "places": places.tobytes()}
+        for ask in FACTS.values() if names else ():
+            if ask.of_all:
+                known = self._facts(ask.name)
+                if all(path in known for path in names):
+                    column = [known[path] for path in names]
+                    sections["fact " + ask.name] = json.dumps(column, separators=(",", ":")).encode()
+        table = {}
+        at = self._length
+        for name, data in sections.items():
+            table[name] = (at, len(data), zlib.crc32(data))
+            file.write(data)
+            at += len(data)
+        footer = json.dumps(table).encode()
+        file.write(footer)
+        file.write(FORMAT + b"".join(n.to_bytes(8, "little") for n in (at, len(footer), zlib.crc32(footer))))
+
+    def _copied(self, file: BufferedWriter, path: str) -> tuple[int, int, int, int]:
+        """The record that the cache has of a note, written again; none where it is damaged."""
+        try:
+            record = Record(self._cache.outline(path), self._cache.findings(path))
+        except ValueError:
+            return 0, 0, 0, 0
+        file.writelines(record)
+        at = self._length
+        self._length += len(record.outline) + len(record.findings)
+        return (
+            at,
+            len(record.outline),
+            len(record.findings),
+            zlib.crc32(record.outline) | zlib.crc32(record.findings) << 32,
+        )

@@ -1,0 +1,184 @@
+"""Judges the notes of a vault one by one, and makes what is wanted of their findings on the spot.
+
+In a large vault neither the notes nor their findings are held: each note is read, judged by all rules and reported on
+before the next, and only what was made of it crosses from the process that did so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import Any, NamedTuple, Protocol
+
+from processor.findings import DeferredFindings, Findings, Make, NoteFindings, Tallies, joined
+from processor.note import Note
+from processor.outline import DeferredNote
+from processor.packing import Checked, packed, unpacked
+from processor.rule import Finding
+from processor.shares import streamed
+from processor.vault import Vault
+
+_FIRST = 32  # notes after whose check most is known of the vault that rules want to know of it
+
+
+class Checks(Protocol):
+    """The rules that are on: see `lint.Linter`."""
+
+    def check_note(self, note: Note) -> Sequence[Finding]: ...
+
+    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]: ...
+
+    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings: ...
+
+
+class Record(NamedTuple):
+    """What is kept of a note that was judged: its outline with its own facts, and what the rules found that see no other
+    note, packed. Of one that was not judged nothing but the facts of all is kept: both are empty."""
+
+    outline: bytes = b""
+    findings: bytes = b""
+
+
+class Keeper(Protocol):
+    """What keeps, for the next run, what the rules found that see one note only. `record` is asked where a note was judged,
+    perhaps in another process; `add` and `finish` where all comes together."""
+
+    def record(self, note: Note, found: Sequence[Finding]) -> Record: ...
+
+    def add(self, path: str, record: Record) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+class Judged(NamedTuple):
+    """A note and all that was found in it. `of_note` is what the rules said that see one note only; `anew`: it was not
+    known before."""
+
+    note: Note
+    found: NoteFindings
+    of_note: Sequence[Finding]
+    anew: bool
+
+
+class Judge:
+    """The rules, and the vault in whose light they see its notes."""
+
+    def __init__(
+        self, checks: Checks, vault: Vault, checked: Checked | Mapping[str, Sequence[Finding]] | None = None
+    ) -> None:
+        self.vault = vault
+        self._checks = checks
+        self._checked = checked
+        self._check_in_vault = checks.vault_check(vault)
+
+    def at(self, path: str) -> Judged:
+        """All that there is to say of the note at a path."""
+        note = self.vault.notes[path].anew()
+        of_note = None if self._checked is None else self._checked.get(path)
+        anew = of_note is None
+        if of_note is None:
+            note = note.whole if isinstance(note, DeferredNote) else note
+            of_note = self._checks.check_note(note)
+        found = self._checks.kept(note, joined(path, of_note, self._check_in_vault(note)))
+        return Judged(note, found, of_note, anew)
+
+    def learn(self, paths: Sequence[str]) -> None:
+        """Have rules work out what they want to know once a vault: here, and not in each process."""
+        for path in paths[:_FIRST]:
+            self._check_in_vault(self.vault.notes[path].anew())
+
+
+class JudgedFindings(Findings):
+    """The findings of many notes, which are judged when somebody asks.
+
+    Whoever only makes something of the findings, note by note, has it made where the notes are judged. For everybody else
+    they are packed and kept.
+    """
+
+    def __init__(
+        self,
+        judge: Judge,
+        paths: Sequence[str],
+        processes: int = 1,
+        advance: Callable[[int], None] = lambda _count: None,
+        keeper: Keeper | None = None,
+    ) -> None:
+        self._judge = judge
+        self._paths = paths
+        self._processes = processes
+        self._advance = advance
+        self._keeper = keeper
+        self._tallies: Tallies | None = None
+
+    @property
+    def are_judged(self) -> bool:
+        return self._tallies is not None
+
+    def judge(self) -> Tallies:
+        """Judge the notes now, if that was not done yet."""
+        if self._tallies is None:
+            assert self.notes is not None
+            assert self._tallies is not None
+        return self._tallies
+
+    @property
+    def tallies(self) -> Tallies:  # type: ignore[override]
+        return self.judge()
+
+    @cached_property
+    def notes(self) -> DeferredFindings:  # type: ignore[override]
+        """The findings of the notes in which there are any."""
+        made = self._judged(lambda found, _text: packed(found).encode())
+        kept = {path: data for path, data in zip(self._paths, made, strict=True) if data}
+        return DeferredFindings(list(kept), lambda path: unpacked(path, kept[path]))
+
+    def __len__(self) -> int:
+        return self.tallies.total
+
+    def made(self, make: Make, text_of: Callable[[str], str | None]) -> Iterator[bytes]:
+        return super().made(make, text_of) if "notes" in self.__dict__ else filter(None, self._judged(make))
+
+    def _judged(self, make: Make) -> Iterator[bytes]:
+        """Judge all notes, and give for each what `make` makes of what was found in it; nothing of one in which nothing was."""
+        self._judge.learn(self._paths)
+        tallies = Tallies()
+        done = 0
+        for part in streamed(lambda some: self._share(some, make), self._paths, self._processes):
+            counts, lengths, records = json.loads(part[: (at := part.index(b"\n") + 1)])
+            tallies.merge(counts)
+            for length in lengths:
+                yield part[at : (at := at + length)]
+            if self._keeper:
+                for path, (first, second) in zip(
+                    self._paths[done:], zip(records[::2], records[1::2], strict=True), strict=False
+                ):
+                    middle, end = at + first, at + first + second
+                    self._keeper.add(path, Record(part[at:middle], part[middle:end]))
+                    at = end
+            done += len(lengths)
+            self._advance(len(lengths))
+        self._tallies = tallies
+        if self._keeper:
+            self._keeper.finish()
+            self._keeper = None
+
+    def _share(self, paths: Sequence[str], make: Make) -> bytes:
+        """A head with the tallies and lengths, on a line of its own; what was made of each note; what is to be kept."""
+        tallies = Tallies()
+        made: list[bytes] = []
+        records: list[Record] = []
+        for path in paths:
+            judged = self._judge.at(path)
+            tallies.add(judged.found.kinds())
+            made.append(make(judged.found, _text_of(judged.note)) if judged.found else b"")
+            if self._keeper:
+                records.append(self._keeper.record(judged.note, judged.of_note) if judged.anew else Record())
+        lengths: list[Any] = [[*map(len, made)], [*map(len, chain.from_iterable(records))]]
+        head = json.dumps((tallies.plain(), *lengths), separators=(",", ":")).encode()
+        return b"".join([head, b"\n", *made, *chain.from_iterable(records)])
+
+
+def _text_of(note: Note) -> Callable[[], str]:
+    return lambda: note.text
