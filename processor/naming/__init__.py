@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import Any
 
 _NO_BREAK = str.maketrans("\u00a0\u202f", "  ")
 
@@ -20,12 +19,17 @@ def path_key(path: str) -> str:
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path.translate(_NO_BREAK)).lower()
 
 
-_NOT_IN_HEADINGS = str.maketrans(dict.fromkeys('!"#$%&()*+,.:;<=>?@^`{|}~/[]\\', " "))
+# In ASCII a byte is a letter, and `bytes.translate` is many times as fast as `str.translate`.
+_NOT_IN_HEADINGS = b'!"#$%&()*+,.:;<=>?@^`{|}~/[]\\'
+_HEADING = bytes.maketrans(_NOT_IN_HEADINGS, b" " * len(_NOT_IN_HEADINGS)).lower()
+_HEADING_WIDE = str.maketrans(dict.fromkeys(_NOT_IN_HEADINGS.decode(), " "))
 
 
 def heading_key(text: str) -> str:
     """A heading, or a link's fragment, as Obsidian compares them: marks are spaces, case does not count."""
-    return " ".join(nfc(text).translate(_NOT_IN_HEADINGS).lower().split())
+    if text.isascii():
+        return " ".join(text.encode().translate(_HEADING).decode().split())
+    return " ".join(nfc(text).translate(_HEADING_WIDE).lower().split())
 
 
 _HARMFUL = re.compile(r"[#|^:\\\[\]]|%%")
@@ -43,65 +47,60 @@ def linkable(name: str, *, markdown: bool = False) -> bool:
 
 # --- the tiers of likeness, each coarser than the one before ---
 
-_ASCII_SPACES = {ord(c): " " for c in " _-\t\n"}
-_ASCII_MARKS = {i: None for i in range(128) if not chr(i).isalnum() and i not in _ASCII_SPACES}
-_SPACED = str.maketrans(_ASCII_SPACES)
-_WORDED = str.maketrans(_ASCII_SPACES | _ASCII_MARKS)
-_LETTERED = str.maketrans(dict.fromkeys(_ASCII_SPACES) | _ASCII_MARKS)
+_SPACES = b" _-\t\n"
+_MARKS = bytes(i for i in range(128) if not chr(i).isalnum() and i not in _SPACES)
+_NO_LETTERS = _SPACES + _MARKS
+_SPACED = bytes.maketrans(_SPACES, b" " * len(_SPACES)).lower()
+_SPACED_LINES = bytes.maketrans(_SPACES, b" " * (len(_SPACES) - 1) + b"\n").lower()
+_SPACED_WIDE = str.maketrans(dict.fromkeys(_SPACES.decode(), " "))
 
 
 def _without_marks(text: str) -> str:
     # emoji and the like (So) are part of a name; accents that have no composed form are part of their letter
-    return "".join([c for c in text if c == " " or unicodedata.category(c) not in _MARKS])
+    return "".join([c for c in text if c == " " or unicodedata.category(c) not in _MARKS_WIDE])
 
 
-_MARKS = frozenset(("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "Cc", "Cf", "Zs", "Zl", "Zp"))
+_MARKS_WIDE = frozenset(("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "Cc", "Cf", "Zs", "Zl", "Zp"))
 
 
 def spaced(name: str) -> str:
     """Tier 1: equal after case, Unicode form, and space = `_` = `-`."""
     if name.isascii():
-        return " ".join(name.lower().translate(_SPACED).split())
-    return " ".join(unicodedata.normalize("NFC", name.casefold()).translate(_SPACED).split())
+        return " ".join(name.encode().translate(_SPACED).decode().split())
+    return " ".join(unicodedata.normalize("NFC", name.casefold()).translate(_SPACED_WIDE).split())
 
 
 def wording(name: str) -> str:
     """Tier 2: equal after dropping punctuation too; the words of a name, with one space between them."""
     if name.isascii():
-        return " ".join(name.lower().translate(_WORDED).split())
+        return " ".join(name.encode().translate(_SPACED, _MARKS).decode().split())
     return unicodedata.normalize("NFC", " ".join(_without_marks(spaced(name)).split()))
 
 
 def letters(name: str) -> str:
     """Tier 3: equal after dropping separators too; the letters and digits of a name."""
     if name.isascii():
-        return name.lower().translate(_LETTERED)
+        return name.encode().translate(_SPACED, _NO_LETTERS).decode()
     return unicodedata.normalize("NFC", wording(name).replace(" ", ""))
-
-
-_LETTERED_LINES = {c: to for c, to in _LETTERED.items() if c != ord("\n")}
-
-
-_WORDED_LINES = {c: to for c, to in _WORDED.items() if c != ord("\n")}
 
 
 def all_letters(names: Sequence[str]) -> list[str]:
     """The `letters` of each name; of many at once, which is faster by far."""
-    return _all(names, letters, _LETTERED_LINES)
+    return _all(names, letters, _NO_LETTERS.replace(b"\n", b""))
 
 
 def all_wordings(names: Sequence[str]) -> list[str]:
     """The `wording` of each name, but for the number of spaces between, before and behind the words."""
-    return _all(names, wording, _WORDED_LINES)
+    return _all(names, wording, _MARKS)
 
 
-def _all(names: Sequence[str], of_one: Callable[[str], str], table: dict[int, Any]) -> list[str]:
+def _all(names: Sequence[str], of_one: Callable[[str], str], dropped: bytes) -> list[str]:
     found: list[str] = []
     for at in range(0, len(names), _AT_ONCE):
         some = names[at : at + _AT_ONCE]
         lines = "\n".join(some)
         if lines.isascii() and lines.count("\n") == len(some) - 1:
-            found += lines.lower().translate(table).split("\n")
+            found += lines.encode().translate(_SPACED_LINES, dropped).decode().split("\n")
         else:
             found += map(of_one, some)
     return found
