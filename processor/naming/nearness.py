@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, islice
 
 from processor.naming import SHORTEST_FOLDED, all_wordings, wording
 
@@ -18,6 +17,7 @@ _DIGITS = re.compile(r"\d+")
 _SLIPS = 2  # letters that may differ
 _LONG = 8  # letters from which a slip is told from another word
 _MANY = 12  # so many names that are near say nothing
+_FEW = 16  # so many names are compared one by one
 
 
 def _stem(word: str) -> str:
@@ -28,41 +28,79 @@ def _stem(word: str) -> str:
 
 
 def _gist(words: Sequence[str]) -> str:
-    return " ".join(sorted([_stem(w) for w in words if w not in _CONNECTIVES]))
+    return " ".join(sorted([_stem(w) if w[-1] == "s" else w for w in words if w not in _CONNECTIVES]))
+
+
+class _Stems(dict[str, str]):
+    """The stems of words, each worked out once; that of a connective is empty."""
+
+    def __missing__(self, word: str) -> str:
+        stem = self[word] = "" if word in _CONNECTIVES else _stem(word)
+        return stem
+
+
+Filed = dict[str, str | list[str]]
+"""Names by what they are filed under: one, or several."""
+_NONE: tuple[Filed, Filed, Filed] = ({}, {}, {})
+
+
+def _put(filed: Filed, under: str, name: str) -> None:
+    others = filed.setdefault(under, name)
+    if isinstance(others, list):
+        others.append(name)
+    elif others is not name:
+        filed[under] = [others, name]
+
+
+def _each(filed: str | list[str] | None) -> Sequence[str]:
+    """The names that were filed: none, one, or several."""
+    return () if filed is None else (filed,) if isinstance(filed, str) else filed
 
 
 class NearIndex:
     """Finds names with the same words or with a few letters changed, without comparing with every name.
 
-    A string that differs from another in two places leaves one of its three parts as it was, at most two places along:
-    so each name is filed under its three parts, and few lookups find every candidate. To file all names takes longer than
-    to look through them for a few: that is what the first questions do.
+    A name that differs from another in two places has its first letters, its last letters, or those in the middle, at most
+    one place along: so each name is filed under these three parts, and few lookups find every candidate. (Two letters that
+    have changed places are one slip, and lie in one part at most: a letter stands between the parts.) Where digits differ
+    names are not near. To file all names takes longer than to look through them for a few: that is what the first
+    questions do.
     """
 
-    def __init__(self, names: Mapping[str, Iterable[str]], *, few: int = 40) -> None:
+    def __init__(self, names: Mapping[str, Sequence[str]], *, few: int = 20) -> None:
         """`names` are texts by their letters; `few` is how many questions do not yet pay for the filing."""
         from rapidfuzz.distance import OSA
 
         self._distance = OSA.distance  # letters that are wrong, missing, too many or swapped
         self._names = names
         self._left = few
-        self._parts: dict[int, list[dict[str, list[str]]]] = {}  # by length, then by part
-        self._plans: dict[
-            int, list[tuple[Mapping[str, Sequence[str]], int, int]]
-        ] = {}  # by length of the name asked for
-        self._gists: dict[str, list[str]] = defaultdict(list)
+        self._parts: dict[int, tuple[Filed, Filed, Filed]] = {}  # by their length: first, middle and last letters
+        self._gists: Filed = {}
 
     def _file(self) -> None:
         """File every name under its parts and under its words."""
-        for key, texts in self._names.items():
-            if len(key) < SHORTEST_FOLDED:
+        for key in self._names:
+            length = len(key)
+            if length < SHORTEST_FOLDED:
                 continue
-            parts = self._parts.setdefault(len(key), [{} for _ in range(_SLIPS + 1)])
-            for part, (start, end) in zip(parts, _cuts(len(key)), strict=True):
-                part.setdefault(key[start:end], []).append(key)
-            for text in set(map(wording, texts)):
-                if gist := _gist(text.split()):
-                    self._gists[gist].append(key)
+            size, digits = _part(length), _digits(key)
+            first, middle, last = self._parts.get(size) or self._parts.setdefault(size, ({}, {}, {}))
+            _put(first, digits + key[:size], key)
+            _put(middle, digits + key[size + 1 : 2 * size + 1], key)
+            _put(last, digits + key[length - size :], key)
+        stem_of = _Stems().__getitem__
+        for key, wordings in self._worded():
+            for words in wordings:
+                if gist := " ".join(sorted(filter(None, map(stem_of, words.split())))):
+                    _put(self._gists, gist, key)
+
+    def _worded(self) -> Iterator[tuple[str, set[str]]]:
+        """Each name that is long enough to be like another, with its wordings."""
+        keys = [key for key in self._names if len(key) >= SHORTEST_FOLDED]
+        texts = [self._names[key] for key in keys]
+        wordings = iter(all_wordings(list(chain.from_iterable(texts))))
+        for key, mine in zip(keys, texts, strict=True):
+            yield key, set(islice(wordings, len(mine)))
 
     @cached_property
     def _by_length(self) -> Mapping[int, Sequence[str]]:
@@ -74,8 +112,7 @@ class NearIndex:
     @cached_property
     def _words(self) -> set[str]:
         """Every word that stands in a name."""
-        texts = [t for key, mine in self._names.items() if len(key) >= SHORTEST_FOLDED for t in mine]
-        return {word for text in all_wordings(texts) for word in text.split()}
+        return set(chain.from_iterable([text.split() for _, wordings in self._worded() for text in wordings]))
 
     def _is_word(self, word: str) -> bool:
         """Whether a word stands in a name."""
@@ -85,73 +122,87 @@ class NearIndex:
         keys = [key for key in self._names if (word in key or not key.isascii()) and len(key) >= SHORTEST_FOLDED]
         return any(word in wording(text).split() for key in keys for text in self._names[key])
 
-    def _plan(self, size: int) -> list[tuple[Mapping[str, Sequence[str]], int, int]]:
-        """Where to look for names near one of `size` letters: a part's index, and which letters to look up in it."""
-        limit = _slips(size)
-        plan: list[tuple[Mapping[str, Sequence[str]], int, int]] = []
-        for length in range(max(SHORTEST_FOLDED, size - limit), size + limit + 1):
-            delta = size - length
-            for i, (part, (start, end)) in enumerate(zip(self._parts.get(length, ()), _cuts(length), strict=False)):
-                # the slips before the part and those behind it bound how far it can have moved
-                shifts = range(max(-i, delta - (_SLIPS - i)), min(i, delta + (_SLIPS - i)) + 1)
-                plan += [(part, start + shift, end + shift) for shift in shifts]
-        return plan
-
     def candidates(self, key: str, words: Sequence[str]) -> dict[str, int]:
         """The letters of near names, with their slips (`_SLIPS + 1` where only the words are the same)."""
         gist = _gist(words)
-        near: Iterable[tuple[str, int]]
-        alike: Sequence[str]
         if self._left:
             self._left -= 1
             near, alike = self._looked_through(key, gist)
         else:
             if not self._parts:
                 self._file()
-            near, alike = self._looked_up(key), self._gists.get(gist, [])
-        digits = _DIGITS.findall(key)
-        found = {other: slips for other, slips in near if _DIGITS.findall(other) == digits}
+            near, alike = self._looked_up(key), _each(self._gists.get(gist))
+        if not near and not alike:
+            return {}
+        found = dict(near)
         for other in alike:
             found.setdefault(other, _SLIPS + 1)
         found.pop(key, None)
+        digits = _digits(key)
+        found = {other: slips for other, slips in found.items() if _digits(other) == digits}
         return found if len(found) <= _MANY else {}
 
-    def _looked_up(self, key: str) -> Iterator[tuple[str, int]]:
+    def _looked_up(self, key: str) -> list[tuple[str, int]]:
         """The names that differ in few letters, with how many."""
-        limit = _slips(len(key))
-        plan = self._plans.get(len(key))
-        if plan is None:
-            plan = self._plans[len(key)] = self._plan(len(key))
+        length, digits = len(key), _digits(key)
+        limit = _slips(length)
+        hits: list[str | list[str] | None] = []
+        for size in {_part(length - limit), _part(length + limit)}:
+            first, middle, last = self._parts.get(size, _NONE)
+            hits += (
+                first.get(digits + key[:size]),
+                middle.get(digits + key[size : 2 * size]),
+                middle.get(digits + key[size + 1 : 2 * size + 1]),
+                middle.get(digits + key[size + 2 : 2 * size + 2]),
+                last.get(digits + key[length - size :]),
+            )
         seen: set[str] = set()
-        for part, start, end in plan:
-            if hit := part.get(key[start:end]):
-                seen.update(hit)
-        for other in seen:
-            slips = self._distance(key, other, score_cutoff=limit)
-            if slips <= limit:
-                yield other, slips
+        for hit in hits:
+            if hit is not None:
+                seen.update(_each(hit))
+        return self._within(key, seen, limit) if seen else []
+
+    def _within(self, key: str, others: Collection[str], limit: int) -> list[tuple[str, int]]:
+        """Those of some names that differ in so many letters at most, with how many."""
+        if len(others) < _FEW:
+            compared = [(other, self._distance(key, other, score_cutoff=limit)) for other in others]
+            return [(other, slips) for other, slips in compared if slips <= limit]
+        from rapidfuzz import process
+
+        hits = process.extract(key, others, scorer=self._distance, score_cutoff=limit, limit=None)
+        return [(other, int(slips)) for other, slips, _ in hits]
 
     def _looked_through(self, key: str, gist: str) -> tuple[list[tuple[str, int]], list[str]]:
         """The names that differ in few letters, with how many, and those of the same words."""
-        from rapidfuzz import process
-
         limit = _slips(len(key))
         near: list[tuple[str, int]] = []
         for length in range(max(SHORTEST_FOLDED, len(key) - limit), len(key) + limit + 1):
-            others = self._by_length.get(length, ())
-            hits = process.extract(key, others, scorer=self._distance, score_cutoff=limit, limit=None)
-            near += [(other, int(slips)) for other, slips, _ in hits]
+            near += self._within(key, self._by_length.get(length, ()), limit)
         if not gist:
             return near, []
-        held: Iterable[str] = self._names
-        for stem in sorted(gist.split(), key=len, reverse=True):
-            part = stem.removesuffix("y")  # the plural of `policy` is `policies`
-            held = [k for k in held if part in k]
+        # the plural of `policy` is `policies`
+        longest, *parts = [stem.removesuffix("y") for stem in sorted(gist.split(), key=len, reverse=True)]
         return near, [
             k
-            for k in held
-            if len(k) >= SHORTEST_FOLDED and any(_gist(wording(text).split()) == gist for text in self._names[k])
+            for k in (self._holding(longest) if longest else self._names)
+            if len(k) >= SHORTEST_FOLDED
+            and all(part in k for part in parts)
+            and any(_gist(wording(text).split()) == gist for text in self._names[k])
         ]
+
+    def _holding(self, part: str) -> Iterator[str]:
+        """The names that hold these letters."""
+        text = self._lines
+        at = text.find(part)
+        while at >= 0:
+            end = text.index("\n", at)
+            yield text[text.rindex("\n", 0, at) + 1 : end]
+            at = text.find(part, end)
+
+    @cached_property
+    def _lines(self) -> str:
+        """All names, each on a line: to look through one long text is faster than through many short ones."""
+        return "\n" + "".join([key + "\n" for key in self._names])
 
     def grade(self, words: Sequence[str], others: Sequence[str], slips: int) -> int:
         """0: surely a slip of the pen, or only an article or a plural apart; 1: a likely slip; 2: another name, it may be."""
@@ -175,11 +226,14 @@ def _slips(length: int) -> int:
     return _SLIPS if length >= _LONG else 1
 
 
-@cache
-def _cuts(length: int) -> list[tuple[int, int]]:
-    """Where a string of this length is cut into its parts."""
-    cuts = [length * i // (_SLIPS + 1) for i in range(_SLIPS + 2)]
-    return list(pairwise(cuts))
+def _part(length: int) -> int:
+    """How many letters each of the three parts has under which a name of this length is filed: of few lengths the same."""
+    return max(1, (length - 2) // 6 * 2)
+
+
+def _digits(key: str) -> str:
+    """The numbers in a name, which are never a slip."""
+    return "" if key.isalpha() else " ".join(_DIGITS.findall(key))
 
 
 _MOST = 500  # headings of a note among which the nearest is looked for

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from processor.naming import heading_fragment, heading_key, letters, linkable, path_key, spaced, wording
 from processor.naming.names import Entry, Names
@@ -112,6 +112,20 @@ def test_every_name_two_letters_off_is_a_candidate(others: list[str], name: str)
     right = {o for o in others if 0 < Levenshtein.distance(o, name) <= 2}
     found = index.candidates(name, [name])
     assert right <= {*found} or len(right) > 8
+
+
+@settings(deadline=None)
+@given(st.text("abcd", min_size=8, max_size=24), st.data())
+def test_two_slips_are_found_wherever_they_are(name: str, data: st.DataObject) -> None:
+    other = name
+    for _ in range(2):
+        at = data.draw(st.integers(0, len(other) - 2))
+        end = data.draw(st.integers(at, at + 1))
+        new = data.draw(st.sampled_from(["x", "", other[at + 1] + other[at]]))
+        other = other[:at] + new + other[at + 2 if len(new) == 2 else end :]
+    slips = OSA.distance(name, other)
+    if other != name and len(other) >= 8 and slips <= 2:
+        assert NearIndex({other: [other]}, few=0).candidates(name, [name]) == {other: slips}
 
 
 def test_the_order_of_names_makes_no_difference() -> None:
