@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from processor.facts import channel_target, names
 from processor.naming import spaced
-from processor.naming.names import Entry, Meant, Names, Near, Place
+from processor.naming.names import Entry, Meant, Names, Near
 from processor.resolution import joined
 from processor.vault import Vault
 
@@ -19,10 +19,6 @@ _ATTACHMENTS = frozenset(
 def _suffix(path: str) -> str:
     name, dot, suffix = path.rpartition("/")[2].rpartition(".")
     return suffix.lower() if name and dot and suffix.isalnum() else ""
-
-
-def _anywhere(_: Entry) -> int:
-    return 0
 
 
 def _by_name(entry: Entry) -> bool:
@@ -37,16 +33,7 @@ class Like(NamedTuple):
 
 
 _NOTHING = Like()
-
-
-def _like(names: Names, name: str, place: Place, fits: Callable[[Entry], bool] | None) -> Like:
-    meant = names.meant(name, place, fits)
-    if meant.entries:
-        return Like(meant)
-    if fits is not None and (moved := names.meant(name, _anywhere, _by_name)).tier == 1:
-        # the folder is wrong and the name right: the file was moved
-        return Like(near=Near(moved.entries[:3], moved.answer, slip=True))
-    return Like(near=names.nearest(name, place, fits))
+_DEPENDS = Like()  # a mark: what is like a path depends on the note that asks
 
 
 class Guess:
@@ -61,33 +48,45 @@ class Guess:
         notes += [(path, text, kind) for path, texts in vault.facts(names).items() for kind, text in texts]
         self._notes = Names(notes)
         self._files = Names((f, f.rpartition("/")[2], "name") for f in vault.files)
-        self._likes: dict[tuple[str, str, str | None], Like] = {}
-        self._unlike: set[str] = set()
+        self._everywhere: dict[str, Like] = {}  # by path, where it is the same from every note
+        self._likes: dict[tuple[str, str, str | None], Like] = {}  # by path, folder and channel
 
     def is_attachment(self, path: str) -> bool:
         """Whether a link's path names an attachment: it ends as one does."""
-        return _suffix(path) in self._suffixes
+        return "." in path and _suffix(path) in self._suffixes
 
     def like(self, path: str, source: str) -> Like:
         """What is like the path of a link from `source` that leads nowhere."""
-        if path in self._unlike:
-            return _NOTHING
-        key = (path, source.rpartition("/")[0], self._vault.hub(source))
+        found = self._everywhere.get(path)
+        if found is None:
+            found = self._everywhere[path] = self._from_everywhere(path)
+        if found is not _DEPENDS:
+            return found
+        hub = self._vault.hub(source)
+        key = (path, source.rpartition("/")[0], hub)
         found = self._likes.get(key)
         if found is None:
-            names, name, place, fits = self._question(path, source)
-            if not name or names.unlike(name):
-                if "/" not in path:
-                    self._unlike.add(path)
-                return _NOTHING
-            found = self._likes[key] = _like(names, name, place, fits)
+            found = self._likes[key] = self._from(source, hub, path)
         return found
 
-    def _question(self, path: str, source: str) -> tuple[Names, str, Place, Callable[[Entry], bool] | None]:
-        """Among which names to look for which one, how far a note is from `source`, and which folders fit."""
-        attachment = self.is_attachment(path)
-        head, _, name = path.removesuffix(".md").rpartition("/")
-        folder, hub, hub_of = source.rpartition("/")[0], self._vault.hub(source), self._vault.hub
+    def _asked(self, path: str) -> tuple[Names, str]:
+        """Among which names to look for which one."""
+        return self._files if self.is_attachment(path) else self._notes, path.removesuffix(".md").rpartition("/")[2]
+
+    def _from_everywhere(self, path: str) -> Like:
+        """What is like a path, if that is the same from every note; else `_DEPENDS`."""
+        names, name = self._asked(path)
+        if not name or names.unlike(name):
+            return _NOTHING
+        if names is self._notes and "/" not in path and (meant := names.alike(name)).certain:
+            return Like(meant)
+        return _DEPENDS
+
+    def _from(self, source: str, hub: str | None, path: str) -> Like:
+        """What is like a path from a note of a channel."""
+        names, name = self._asked(path)
+        head = path.removesuffix(".md").rpartition("/")[0]
+        folder, hub_of = source.rpartition("/")[0], self._vault.hub
 
         def place(entry: Entry) -> int:
             return 0 if entry.folder == folder else 1 if hub is not None and hub_of(entry.path) == hub else 2
@@ -99,14 +98,19 @@ class Guess:
             return ("/" + spaced(entry.folder)).endswith("/" + there) and same_kind(entry)
 
         def same_kind(entry: Entry) -> bool:
-            return not attachment or _suffix(entry.path) == _suffix(name)
+            return names is self._notes or _suffix(entry.path) == _suffix(name)
 
-        fits: Callable[[Entry], bool] | None = same_kind if attachment else None
+        fits: Callable[[Entry], bool] | None = same_kind if names is self._files else None
         if path.startswith(("./", "../", "/")):
             there, fits = spaced(joined("" if path[0] == "/" else folder, head).strip("/")), is_there
         elif head:
             there, fits = spaced(head), ends_there
-        return self._files if attachment else self._notes, name, place, fits
+        if (meant := names.meant(name, place, fits)).entries:
+            return Like(meant)
+        if fits is not None and (moved := names.alike(name, _by_name)).tier == 1:
+            # the folder is wrong and the name right: the file was moved
+            return Like(near=Near(moved.entries[:3], moved.answer, slip=True))
+        return Like(near=names.nearest(name, place, fits))
 
 
 def guess(vault: Vault) -> Guess:

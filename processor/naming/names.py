@@ -34,6 +34,17 @@ class Meant(NamedTuple):
     def answer(self) -> Entry | None:
         return self.entries[0] if len(self.entries) == 1 else None
 
+    @property
+    def certain(self) -> bool:
+        """Whether this is the answer from everywhere: of the last tier only what lies in the same folder is one."""
+        return len(self.entries) == 1 and self.tier < 3
+
+
+_NOBODY = Meant()
+_TIERS = ((1, spaced), (2, wording))
+_NOT_FOLDED = ((1, nfc),)
+_KINDS = {"name": 0, "title": 1, "alias": 2}
+
 
 class Near(NamedTuple):
     """Names that lie near one, nearest first.
@@ -49,6 +60,10 @@ class Near(NamedTuple):
 
 Place = Callable[[Entry], int]
 """Where a name is: 0 in the same folder, 1 in the same channel, 2 elsewhere."""
+
+
+def _by_kind(entry: Entry) -> tuple[int, str, str]:
+    return _KINDS[entry.kind], entry.path, entry.text
 
 
 def _one_a_note(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -91,31 +106,33 @@ class Names:
         self._by_letters = found
         self._known: dict[str, list[tuple[int, int, Entry]]] = {}
 
-    def meant(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Meant:
-        """The note that a name means, by the tiers; `fits` leaves out entries, such as those in another folder than named."""
+    def alike(self, name: str, fits: Callable[[Entry], bool] | None = None) -> Meant:
+        """The notes with a name like this one, wherever they are, by the first tier that has any; `fits` leaves out entries,
+        such as those in another folder than named.
+        """
         key = letters(name)
         entries = self._entries_of(key)
-        if not entries:
-            return Meant()
         if fits is not None:
             entries = [e for e in entries if fits(e)]
-        order = {"name": 0, "title": 1, "alias": 2}
-        entries = sorted(entries, key=lambda e: (order[e.kind], e.path, e.text))
-        if len(key) < SHORTEST_FOLDED:
-            text = nfc(name)
-            tiers = [(1, 3, [e for e in entries if nfc(e.text) == text])]
-        else:
-            one, two = spaced(name), wording(name)
-            tiers = [
-                (1, 3, [e for e in entries if spaced(e.text) == one]),
-                (2, 3, [e for e in entries if wording(e.text) == two]),
-                (3, 1, entries),
-            ]
-        for tier, places, alike in tiers:
-            for where in range(places):
-                if here := _one_a_note(e for e in alike if place(e) == where):
-                    return Meant(here, tier)
-        return Meant()
+        if not entries:
+            return _NOBODY
+        entries.sort(key=_by_kind)
+        tiers = _TIERS if len(key) >= SHORTEST_FOLDED else _NOT_FOLDED
+        for tier, fold in tiers:
+            folded = fold(name)
+            if alike := [e for e in entries if fold(e.text) == folded]:
+                return Meant(_one_a_note(alike), tier)
+        return Meant(_one_a_note(entries), 3) if tiers is _TIERS else _NOBODY
+
+    def meant(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Meant:
+        """The note that a name means, by the tiers."""
+        found = self.alike(name, fits)
+        if found.certain:
+            return found
+        for where in range(1 if found.tier == 3 else 3):
+            if here := tuple([e for e in found.entries if place(e) == where]):
+                return Meant(here, found.tier)
+        return _NOBODY
 
     def _entries_of(self, key: str) -> list[Entry]:
         return [Entry(*self._entries[i]) for i in self._by_letters.get(key, ())]
@@ -128,15 +145,17 @@ class Names:
 
     def _graded(self, name: str) -> list[tuple[int, int, Entry]]:
         """The names near this one wherever they are: how sure it is (see `NearIndex.grade`), and how many letters differ."""
-        found = self._known.get(name)
-        if found is None:
-            words = wording(name).split()
-            key = "".join(words)
-            found = self._known[name] = []
-            if len(key) >= SHORTEST_FOLDED:
-                for other, slips in self._near.candidates(key, words).items():
-                    for entry in self._entries_of(other):
-                        found.append((self._near.grade(words, wording(entry.text).split(), slips), slips, entry))
+        if name in self._known:
+            return self._known[name]
+        words = wording(name).split()
+        key = "".join(words)
+        found: list[tuple[int, int, Entry]] = []
+        if len(key) >= SHORTEST_FOLDED:
+            for other, slips in self._near.candidates(key, words).items():
+                for entry in self._entries_of(other):
+                    found.append((self._near.grade(words, wording(entry.text).split(), slips), slips, entry))
+        if found:  # of most names nothing is near, and nobody asks again
+            self._known[name] = found
         return found
 
     def unlike(self, name: str) -> bool:

@@ -125,6 +125,7 @@ class NearIndex:
     def candidates(self, key: str, words: Sequence[str]) -> dict[str, int]:
         """The letters of near names, with their slips (`_SLIPS + 1` where only the words are the same)."""
         gist = _gist(words)
+        alike: Sequence[str]
         if self._left:
             self._left -= 1
             near, alike = self._looked_through(key, gist)
