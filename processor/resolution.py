@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -43,6 +44,9 @@ class Resolution(NamedTuple):
     decider: Decider = ""
 
 
+_MISSING = Resolution(None, "missing", (), REASONS[""])
+
+
 class FileIndex:
     """The files of a vault by their names; what lies under a dot-folder is not part of the vault."""
 
@@ -52,31 +56,35 @@ class FileIndex:
         keys = text.lower().split("\n") if text.isascii() and paths else []  # one call for all, in most vaults
         if len(keys) != len(paths):
             keys = list(map(path_key, paths))
-        self._named: dict[str, list[tuple[str, str]]] = {}  # file name → (path as links compare it, path)
-        named = self._named
-        for key, path in zip(keys, paths, strict=True):
-            name = key[key.rfind("/") + 1 :]
-            if name in named:
-                named[name].append((key, path))
-            else:
-                named[name] = [(key, path)]
+        names = [key[key.rfind("/") + 1 :] for key in keys]
+        self._alone = dict(zip(names, paths, strict=True))  # file name, as links compare it → path
+        self._shared: dict[str, list[str]] = {}  # the same of names that several files have
+        if len(self._alone) < len(paths):
+            times = Counter(names)
+            for name, path in zip(names, paths, strict=True):
+                if times[name] > 1:
+                    self._shared.setdefault(name, []).append(path)
+            for name in self._shared:
+                del self._alone[name]
 
     def leads(self, path: str, folder: str) -> tuple[Resolution, bool]:
         """Where a path leads from a folder, and whether it leads there from every folder."""
-        written = [path, path + ".md"] if "." in path.rpartition("/")[2] else [path + ".md"]
+        written = (path, path + ".md") if "." in path[path.rfind("/") + 1 :] else (path + ".md",)
         for name in written:
             key = path_key(name)
-            named = self._named.get(key.rpartition("/")[2])
+            file = key[key.rfind("/") + 1 :]
+            alone = self._alone.get(file)
+            if alone is not None and file == key:
+                return _found([alone], "only"), True
+            named = self._shared.get(file, ()) if alone is None else (alone,)
             if named:
-                found = self._choose(name, key, named, folder)
+                found = self._choose(name, key, [(path_key(p), p) for p in named], folder)
                 if found.path is not None:
                     return found, found.decider in ("only", "root", "exact")
-        return Resolution(None, "missing", (), REASONS[""]), not path.startswith(("./", "../"))
+        return _MISSING, not path.startswith(("./", "../"))
 
     def _choose(self, name: str, key: str, named: Sequence[tuple[str, str]], folder: str) -> Resolution:
         """Which of the files of one name a path (`key`, as `name` is written) leads to."""
-        if len(named) == 1 and "/" not in key:
-            return _found([named[0][1]], "only")
         if key.startswith("/"):
             return _of_twins(name, [p for k, p in named if k == key[1:]], [], "root")
         if key.startswith(("./", "../")):
@@ -90,7 +98,7 @@ class FileIndex:
         others = _by_length(p for k, p in fits if not k.startswith(under))
         pool = own or others
         if not pool:
-            return Resolution(None, "missing")
+            return _MISSING
         if len(fits) == 1:
             return _found([p for _, p in fits], "only")
         shortest = _length(pool[0])
@@ -107,7 +115,7 @@ def _found(paths: Sequence[str], decider: Decider) -> Resolution:
 def _of_twins(name: str, best: Sequence[str], rest: Sequence[str], decider: Decider) -> Resolution:
     """The one best path; of several that no rule tells apart the one that is written so, and it is ambiguous."""
     if not best:
-        return Resolution(None, "missing", (), REASONS[""])
+        return _MISSING
     if len(best) == 1:
         return _found([*best, *rest], decider)
     best = sorted(best, key=lambda p: (not p.endswith(name.removeprefix("/")), p))

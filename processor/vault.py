@@ -64,6 +64,8 @@ class Vault:
         self.memo: dict[str, Any] = {}
         """Where rules keep what they work out once a vault, by a name of their own."""
         self._index = FileIndex((*self.notes, *self.files))
+        self.sound: set[str] = set()
+        """Targets that are known to lead to their one file from every note: a link to one need not be looked at."""
         self._everywhere: dict[str, Resolution] = {}  # by target, where the note it stands in makes no difference
         self._resolved: dict[tuple[str, str], Resolution] = {}  # by target and folder (or note)
         self._headings: dict[str, HeadingIndex] = {}
@@ -88,6 +90,7 @@ class Vault:
         other.lasting = {name: (known, of) for name, (known, of) in self.lasting.items() if of <= same}
         other.memo = {}
         other._index = self._index
+        other.sound = {t for t in self.sound if "#" not in t}
         other._everywhere = {t: r for t, r in self._everywhere.items() if "#" not in t}
         other._resolved = {p: r for p, r in self._resolved.items() if "#" not in p[0]}
         other._headings, other._blocks = {}, {}
@@ -138,13 +141,15 @@ class Vault:
 
     def resolve(self, target: str, source: str) -> Resolution:
         """Where a link's target (path and fragment as in `Link.target`) leads from the note at `source`."""
-        if found := self._everywhere.get(target):
+        found = self._everywhere.get(target)
+        if found is not None:
             return found
         path, _, fragment = target.partition("#")
         path = path.strip()
         folder = source.rpartition("/")[0]
         place = (target, folder if path else source)
-        if found := self._resolved.get(place):
+        found = self._resolved.get(place)
+        if found is not None:
             return found
         everywhere = False
         if path:
@@ -155,6 +160,8 @@ class Vault:
             found = self._with_fragment(found, fragment)
         if everywhere:
             self._everywhere[target] = found
+            if found.status == "ok" and len(found.candidates) == 1:
+                self.sound.add(target)
         else:
             self._resolved[place] = found
         return found
@@ -240,9 +247,12 @@ class Vault:
 
     def kind(self, path: str) -> Kind:
         """The kind of a note: hub (the target of a `From:` line), transcript, or note."""
-        if path in self._hubs:
+        return self.kind_of(self.notes[path].anew())  # of which the facts are enough
+
+    def kind_of(self, note: Note) -> Kind:
+        """As `kind`, of a note that is at hand."""
+        if note.path in self._hubs:
             return "hub"
-        note = self.notes[path].anew()  # of which the facts are enough
         names = [name.casefold() for name in self.video_properties]
         if channel_target(note) is not None or has_anchor(note) or video_id(videos(note), names) is not None:
             return "transcript"
@@ -256,19 +266,27 @@ class Vault:
         Where no name is unique (paths that differ only in case) or a name holds what ends a link, it may not lead there:
         whoever writes the link looks whether it resolves.
         """
-        plain = path[:-3] if path in self.notes and path.endswith(".md") else path
-        relative = _relative(plain, source.rpartition("/")[0])
-        dotted = relative if relative.startswith("../") else "./" + relative
-        first = {"shortest": (plain.rpartition("/")[2],), "relative": (relative, dotted), "absolute": (plain,)}
-        forms = (*first[self.style.new_link_format], plain, dotted, "/" + plain, path, "/" + path)
+        plain = path[:-3] if path.endswith(".md") and path in self.notes else path
         leading = []
-        for form in forms:
+        for form in self._forms(path, plain, source):
             found = self.resolve(form, source)
             if found.path == path and "#" not in form:
                 if found.decider in _UNIQUE:
                     return form
                 leading.append(form)
         return leading[0] if leading else plain
+
+    def _forms(self, path: str, plain: str, source: str) -> Iterator[str]:
+        """The ways to name a file, `plain` without its `.md`; what the vault's style asks for comes first."""
+        style = self.style.new_link_format
+        if style == "shortest":
+            yield plain[plain.rfind("/") + 1 :]  # which nearly always is unique
+        relative = _relative(plain, source.rpartition("/")[0])
+        dotted = relative if relative.startswith("../") else "./" + relative
+        if style == "relative":
+            yield relative
+            yield dotted
+        yield from (plain, dotted, "/" + plain, path, "/" + path)
 
 
 def _path_of(target: str) -> str:

@@ -152,8 +152,10 @@ class Names:
         found: list[tuple[int, int, Entry]] = []
         if len(key) >= SHORTEST_FOLDED:
             for other, slips in self._near.candidates(key, words).items():
-                for entry in self._entries_of(other):
-                    found.append((self._near.grade(words, wording(entry.text).split(), slips), slips, entry))
+                found += [
+                    (self._near.grade(words, wording(entry.text).split(), slips), slips, entry)
+                    for entry in self._entries_of(other)
+                ]
         if found:  # of most names nothing is near, and nobody asks again
             self._known[name] = found
         return found

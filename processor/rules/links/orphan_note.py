@@ -49,7 +49,7 @@ class Options:
 def check(note: Note, context: Context) -> Iterator[Problem]:
     vault = context.vault
     name = note.name.lower()
-    if name in _INDEXES or name == note.folder.rpartition("/")[2].lower() or vault.kind(note.path) == "hub":
+    if name in _INDEXES or name == note.folder.rpartition("/")[2].lower() or vault.kind_of(note) == "hub":
         return
     if any(b.path != note.path for b in vault.backlinks(note.path)):
         return

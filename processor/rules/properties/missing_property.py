@@ -96,7 +96,7 @@ class Options:
 @rule(severity="error", needs="vault", fixes="unsafe", options=Options)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     options: Options = context.options
-    kind = context.vault.kind(note.path)
+    kind = context.vault.kind_of(note)
     expected = context.expected
     configured = tuple(expected.required(note.path, kind))
     of_kind = {"transcript": options.transcript, "hub": options.hub, "note": options.note}[kind]
