@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from processor.facts import own_fact
@@ -60,38 +61,49 @@ _MOMENT = re.compile(r"t=[\d:.,hms]+", re.I)
 _SIZE = re.compile(r"\d+(?:x\d+)?")
 
 
-def faulty_links(note: Note, vault: Vault) -> list[Faulty]:
-    """The faulty links of a note, in its order."""
+def of_fault(note: Note, vault: Vault, *faults: Fault) -> Sequence[Faulty]:
+    """The links of a note that have one of these faults, in its order."""
     # only of the last note: its rules ask one after another, and those of a large vault do not fit into memory
-    last: tuple[Note, list[Faulty]] | None = vault.memo.get("links")
+    last: tuple[Note, Mapping[Fault, Sequence[Faulty]]] | None = vault.memo.get("links")
     if last is None or last[0] is not note:
-        last = vault.memo["links"] = (note, list(_judged(note, vault)))
-    return last[1]
+        last = vault.memo["links"] = (note, _by_fault(note, vault))
+    by_fault = last[1]
+    if not by_fault:
+        return ()
+    found = [by_fault[fault] for fault in faults if fault in by_fault]
+    return found[0] if len(found) == 1 else sorted(chain.from_iterable(found), key=_place)
 
 
-def of_fault(note: Note, vault: Vault, *faults: Fault) -> Iterator[Faulty]:
-    for faulty in faulty_links(note, vault):
-        if faulty.fault in faults:
-            yield faulty
-
-
-def _judged(note: Note, vault: Vault) -> Iterator[Faulty]:
-    resolve, path = vault.resolve, note.path
+def _by_fault(note: Note, vault: Vault) -> Mapping[Fault, Sequence[Faulty]]:
+    found: dict[Fault, list[Faulty]] = {}
+    sound = vault.sound
     for link in note.links:
-        found = resolve(link.target, path)
-        if found.status == "ok" and len(found.candidates) == 1 and (link.display is None or "|" not in link.display):
+        if link.target in sound and (link.display is None or "|" not in link.display):
             continue
-        if found.path is None:
-            yield _missing(note, link, found, vault)
-        elif found.status == "missing-heading":
-            moment = _MOMENT.fullmatch(link.fragment or "")
-            yield Faulty(link, found, "stamp" if moment else "broken-heading")
-        elif found.status == "missing-block":
-            yield Faulty(link, found, "broken-block")
-        elif _two_bars(link):
-            yield Faulty(link, found, "two-bars")
-        elif found.decider in ("folder", "shortest", "tie") and _others(found):
-            yield Faulty(link, found, "ambiguous-link")
+        faulty = _judged(note, link, vault)
+        if faulty is not None:
+            found.setdefault(faulty.fault, []).append(faulty)
+    return found
+
+
+def _place(faulty: Faulty) -> int:
+    return faulty.link.span.start
+
+
+def _judged(note: Note, link: Link, vault: Vault) -> Faulty | None:
+    found = vault.resolve(link.target, note.path)
+    if found.path is None:
+        return _missing(note, link, found, vault)
+    if found.status == "missing-heading":
+        moment = _MOMENT.fullmatch(link.fragment or "")
+        return Faulty(link, found, "stamp" if moment else "broken-heading")
+    if found.status == "missing-block":
+        return Faulty(link, found, "broken-block")
+    if _two_bars(link):
+        return Faulty(link, found, "two-bars")
+    if found.decider in ("folder", "shortest", "tie") and _others(found):
+        return Faulty(link, found, "ambiguous-link")
+    return None
 
 
 def _others(found: Resolution) -> bool:
