@@ -111,7 +111,7 @@ def videos(note: Note) -> dict[str, str | None]:
     """The properties that may say which video a note is about: by folded name the id, empty where there is none in the
     value, None where there is no value. See `video_id`."""
     found: dict[str, str | None] = {}
-    for key in {entry.key.casefold() for entry in note.properties.entries}:
+    for key in note.properties.by_key:
         if video := note.video((key,)):
             found[key] = video.id if video.property.written.strip() else None
     return found

@@ -29,15 +29,13 @@ from processor.text import LineTable, Source, Span
 from processor.timestamps import read_timestamps
 from processor.timestamps.wellformed import Found, Stamps, find_anchors, may_hold_anchor
 from processor.wikitext import WIKILINK, Body, wikilink
-from processor.youtube import find_video_id, is_video_id, read_url
-
-_SAYS_VIDEO = ("video", "youtube", "yt")
+from processor.youtube import is_video_id, read_url
 
 
 def says_video(name: str) -> bool:
     """Whether a property of this name can hold nothing but a video."""
     folded = name.casefold()
-    return any(word in folded for word in _SAYS_VIDEO)
+    return "video" in folded or "youtube" in folded or "yt" in folded
 
 
 class Video(NamedTuple):
@@ -235,11 +233,14 @@ class Note:
             if entry is None:
                 continue
             value = entry.written.strip()
-            found = value if is_video_id(value) else find_video_id(value) or ""
-            if found or (value and (says_video(name) or read_url(value) is not None)):
-                return Video(found, entry)
-            if says_video(name) and empty is None:
-                empty = Video("", entry)
+            if is_video_id(value):
+                return Video(value, entry)
+            if url := read_url(value):
+                return Video(url.video_id, entry)
+            if says_video(name):
+                if value:
+                    return Video("", entry)
+                empty = empty or Video("", entry)
         return empty
 
     def is_transcript(self, names: tuple[str, ...]) -> bool:

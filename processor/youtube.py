@@ -30,7 +30,7 @@ _NO_VIDEOS = frozenset(("videoseries", "live_stream"))  # stand in the place of 
 
 def is_video_id(text: str) -> bool:
     """Whether a text has the form of a video id: 11 characters of base64url."""
-    return _VIDEO_ID.fullmatch(text) is not None
+    return len(text) == 11 and _VIDEO_ID.fullmatch(text) is not None
 
 
 def is_possible_video_id(text: str) -> bool:
@@ -142,6 +142,8 @@ def read_url(url: str) -> VideoUrl | None:
     """What a URL says, in any of YouTube's shapes, with or without a scheme: `watch?v=`, `youtu.be/`, `/shorts/`, `/live/`,
     `/embed/`, `/v/`, YouTube Studio; also with a start time joined on wrongly, as `youtu.be/ID&t=70s`. None: not YouTube's.
     """
+    if "youtu" not in url and "youtu" not in url.lower():
+        return None
     if (usual := _USUAL.fullmatch(url)) and usual[1] not in _NO_VIDEOS:
         return VideoUrl(usual[1], int(usual[3]), usual[2], Span(*usual.span(2)))
     host = _HOST.match(url)

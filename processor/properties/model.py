@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from processor.text import Span
@@ -92,7 +93,7 @@ class Reading(NamedTuple):
     fault: YamlFault | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Properties:
     """The front matter of a note. `span` covers it from the first `---` to the end of the closing one; None: there is none.
 
@@ -117,11 +118,12 @@ class Properties:
 
     def get(self, key: str) -> Property | None:
         """The property of that key, in any case, as Obsidian matches keys; the last one of duplicates."""
-        folded = key.casefold()
-        for entry in reversed(self.entries):
-            if entry.key.casefold() == folded:
-                return entry
-        return None
+        return self.by_key.get(key.casefold())
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Property]:
+        """The properties by their folded keys, in the order in which these first occur; the last one of duplicates."""
+        return {entry.key.casefold(): entry for entry in self.entries}
 
     def texts(self) -> Iterator[PropertyText]:
         """Every text in every property, with its path and place."""

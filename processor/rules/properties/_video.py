@@ -9,7 +9,7 @@ from typing import NamedTuple
 from processor.note import Note, says_video
 from processor.properties import Property
 from processor.text import Span
-from processor.youtube import find_video_id, is_video_id, read_url
+from processor.youtube import is_video_id, read_url
 
 
 class VideoProperty(NamedTuple):
@@ -54,14 +54,16 @@ def _found(note: Note, names: Iterable[str]) -> Iterator[tuple[Property, str, Sp
     seen = set()
     for name in names:
         entry = note.properties.get(name)
-        if entry is None or entry.key_span in seen or entry.style == "empty" or entry.value is None:
+        if entry is None or entry.value is None or entry.style == "empty" or entry.key_span in seen:
             continue
         seen.add(entry.key_span)
         written = entry.written.strip()
         if not written and entry.style not in ("list", "mapping"):
             continue
         span = entry.items[0].span if len(entry.items) == 1 and entry.style != "list" else entry.value_span
-        found = written if is_video_id(written) else find_video_id(written) or ""
-        if not found and not says_video(name) and read_url(written) is None:
-            continue
-        yield entry, written, span, found
+        if is_video_id(written):
+            yield entry, written, span, written
+        elif url := read_url(written):
+            yield entry, written, span, url.video_id
+        elif says_video(name):
+            yield entry, written, span, ""

@@ -44,6 +44,8 @@ NEW_NAMES = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 
 @rule(severity="warning", fixes="safe")
 def check(note: Note, context: Context) -> Iterator[Problem]:
+    if NEW_NAMES.keys().isdisjoint(note.properties.by_key):
+        return
     for entry in note.properties.entries:
         new = NEW_NAMES.get(entry.key.casefold())
         if new is None:

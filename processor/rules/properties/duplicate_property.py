@@ -53,6 +53,8 @@ from processor.rules.properties._fix import fix_by
 @rule(severity="error", fixes="safe")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     entries = note.properties.entries
+    if len(note.properties.by_key) == len(entries) and not note.properties.duplicates:
+        return
     again = {entry.key_span for entry in note.properties.duplicates}
     first: dict[str, Property] = {}
     first_in_any_case: dict[str, Property] = {}

@@ -84,6 +84,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from processor.expected import PropertySpec, Type
 from processor.note import Note
@@ -110,7 +111,7 @@ class Options:
 def check(note: Note, context: Context) -> Iterator[Problem]:
     options: Options = context.options
     expected = context.expected
-    titles = {name.casefold() for name in options.titles}
+    titles = _folded(options.titles)
     obsidian = expected.obsidian_by_key if options.obsidian_types else {}
     reported = set()
     for entry in note.properties.entries:
@@ -130,8 +131,13 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         yield from by_schema(note, expected.schema, frozenset(reported))
 
 
+@lru_cache(maxsize=8)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset([name.casefold() for name in names])
+
+
 def _judges(
-    note: Note, entry: Property, specs: Mapping[str, PropertySpec], obsidian: Mapping[str, Type], titles: set[str]
+    note: Note, entry: Property, specs: Mapping[str, PropertySpec], obsidian: Mapping[str, Type], titles: frozenset[str]
 ) -> Sequence[Iterator[Problem]]:
     """What looks at a property, in order."""
     name = entry.key.casefold()
@@ -231,10 +237,10 @@ def _item_of_text(note: Note, entry: Property, item: Item, name: str) -> Iterato
 
 def _cut(note: Note, entry: Property) -> Iterator[Problem]:
     """A line of text that a `#` ends or takes away."""
-    if entry.style not in ("plain", "empty") or "\n" in note.quote(entry.value_span):
+    if entry.style not in ("plain", "empty") or note.text.startswith("\n", entry.value_span.end):
         return
     comment = comment_behind(note.text, entry.value_span.end)
-    if comment is None:
+    if comment is None or "\n" in note.quote(entry.value_span):
         return
     start = entry.value_span.start if entry.style == "plain" else comment.start
     whole = Span(start, start + len(note.text[start : comment.end].rstrip()))
