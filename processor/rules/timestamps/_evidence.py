@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -27,7 +27,7 @@ from processor.note import Note
 from processor.rule import per_vault
 from processor.syntax import Timestamp
 from processor.timestamps.clocks import SURE
-from processor.timestamps.wellformed import SECONDS, Stamps, odd
+from processor.timestamps.wellformed import SECONDS, Stamps
 from processor.vault import Vault
 from processor.youtube import LONGEST_VIDEO, MAX_CLOCK, read_duration, write_clock
 
@@ -51,24 +51,6 @@ class Verdict(NamedTuple):
     proven: bool = False
 
 
-class Clock(NamedTuple):
-    """A stamp of three fields as it is written; `at` is its index in `Note.timestamps`."""
-
-    at: int
-    first: int
-    second: int
-    third: int
-
-    @property
-    def written(self) -> int:
-        return self.first * 3600 + self.second * 60 + self.third
-
-    @property
-    def meant(self) -> int:
-        """The seconds if its first two fields are minutes and seconds."""
-        return self.first * 60 + self.second
-
-
 def written_clock(stamp: Timestamp) -> str:
     """The clock that a reader sees, which a stamp keeps when it becomes a link; where that is none, its target."""
     return stamp.label if stamp.label_seconds == stamp.seconds else stamp.target or stamp.label
@@ -83,10 +65,15 @@ def duration_of(note: Note) -> int | None:
 @lru_cache(maxsize=4)  # several rules ask of one note, one after another
 def judge(note: Note) -> Mapping[int, Verdict]:
     """The verdict on each doubtful stamp of a note, by its index in `Note.timestamps`, from the note alone."""
-    stamps = note.timestamps
-    if isinstance(stamps, Stamps) and _is_natural(note, stamps) and duration_of(note) is None:
+    stamps, length = note.timestamps, duration_of(note)
+    if length is None and isinstance(stamps, Stamps) and _are_natural(stamps):
         return {}
-    return _judge(stamps, duration_of(note), None)
+    return _judge(stamps, length, None)
+
+
+def has_doubtful_stamps(note: Note) -> bool:
+    """Whether there is any verdict on a note, or the video's other notes may give one."""
+    return bool(judge(note))
 
 
 @own_fact
@@ -125,141 +112,138 @@ def _notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
 def natural_seconds(note: Note) -> list[int]:
     """The seconds of a note that bear witness to how long its video is: those not written with `:00`, unless the note
     itself is full of shifted stamps."""
-    stamps = note.timestamps
-    if isinstance(stamps, Stamps) and _is_early(note, stamps):
-        seconds = {SECONDS[c] for c in stamps.clocks if not c.endswith("00")}
-        return sorted(seconds.union([c.written for c in _odd_clocks(note) if c.third]))
-    clocks = _clocks(stamps)
-    beyond = {c.written: c for c in clocks if c.written >= SURE}
+    seconds = set(_clocks(note.timestamps).values())
+    beyond = {second for second in seconds if second >= SURE}
     if _is_padded(beyond) or _has_fractions(beyond):
         return []
-    return sorted({c.written for c in clocks if c.third and c.written <= LONGEST_VIDEO})
+    return sorted([second for second in seconds if second % 60 and second <= LONGEST_VIDEO])
 
 
-# of most notes the clocks alone tell, as text: written in full they sort as their seconds do
+def _are_natural(stamps: Stamps) -> bool:
+    """Whether it is plain that no stamp gives reason to doubt another, as of most notes: written in full, clocks sort as
+    their seconds do."""
+    clocks = stamps.clocks
+    if stamps.odd or not clocks:
+        return not len(stamps)
+    return max(clocks) < _SURE_CLOCK and not all(clock.endswith("00") for clock in clocks)
 
 
-@lru_cache(maxsize=4)
-def _odd_clocks(note: Note) -> list[Clock]:
-    """The clocks of the stamps that are not simply well-formed anchors; of a note made by a build all of them."""
-    return _clocks(odd(note.timestamps))
+# a stamp of three fields is taken as its seconds: its last field is `seconds % 60`, and `seconds // 60` is what was meant
+# if the first two fields are minutes and seconds
 
 
-def _is_early(note: Note, stamps: Stamps) -> bool:
-    """Whether all lie before the second from which on stamps are doubted."""
-    if stamps.clocks and max(stamps.clocks) >= _SURE_CLOCK:
-        return False
-    return not stamps.odd or all(c.written < SURE for c in _odd_clocks(note))
-
-
-def _is_natural(note: Note, stamps: Stamps) -> bool:
-    """Whether it is plain that no stamp gives reason to doubt another."""
-    if not len(stamps):
-        return True
-    return (
-        not all(c.endswith("00") for c in stamps.clocks)
-        and _is_early(note, stamps)
-        and all(t.label_seconds is None or t.label_seconds == t.seconds for t in stamps.odd)
-    )
-
-
-def _clocks(stamps: Sequence[Timestamp]) -> list[Clock]:
-    """The stamps of three fields, and the malformed ones that have one reading, as if they were mended already."""
-    found = []
-    for index, stamp in enumerate(stamps):
+def _clocks(stamps: Sequence[Timestamp]) -> dict[int, int]:
+    """The seconds of the stamps of three fields, by their index, and of the malformed ones that have one reading, as if
+    they were mended already."""
+    found: dict[int, int] = {}
+    if isinstance(stamps, Stamps) and stamps.clocks:
+        found = dict(zip(_indices(stamps), map(SECONDS.__getitem__, stamps.clocks), strict=True))
+    for index, stamp in odd_ones(stamps):
         if stamp.fault:
             if stamp.certain and stamp.reading is not None and stamp.reading <= MAX_CLOCK:
-                written = write_clock(stamp.reading)
-                found.append(Clock(index, int(written[:2]), int(written[3:5]), int(written[6:])))
+                found[index] = stamp.reading
         elif stamp.seconds is not None and (m := _FIELDS.fullmatch(written_clock(stamp))):
-            found.append(Clock(index, int(m[1]), int(m[2]), int(m[3])))
+            found[index] = int(m[1]) * 3600 + int(m[2]) * 60 + int(m[3])
     return found
 
 
-def _is_padded(beyond: Mapping[int, Clock]) -> bool:
+def odd_ones(stamps: Sequence[Timestamp]) -> Iterable[tuple[int, Timestamp]]:
+    """The stamps that are not known to be simply well-formed anchors amid text, each with its index."""
+    return stamps.odd_ones() if isinstance(stamps, Stamps) else enumerate(stamps)
+
+
+def _indices(stamps: Stamps) -> Iterable[int]:
+    """The index of each of the others."""
+    if not stamps.odd:
+        return range(len(stamps))
+    odd = {index for index, _ in stamps.odd_ones()}
+    return [index for index in range(len(stamps)) if index not in odd]
+
+
+def _is_padded(beyond: Collection[int]) -> bool:
     """Whether the stamps beyond four hours come from a `:00` put behind `MM:SS`."""
-    zeros = sum(not c.third for c in beyond.values())
+    zeros = sum(not second % 60 for second in beyond)
     if not zeros or zeros * 2 < len(beyond):
         return False
     return len(beyond) >= 3 or max(beyond) > LONGEST_VIDEO
 
 
-def _has_fractions(beyond: Mapping[int, Clock]) -> bool:
+def _has_fractions(beyond: Collection[int]) -> bool:
     """Whether they come from a frame or hundredth put behind `MM:SS`, or from its seconds written twice."""
-    if sum(w > LONGEST_VIDEO for w in beyond) >= 2:
+    if sum(second > LONGEST_VIDEO for second in beyond) >= 2:
         return True
-    return len(beyond) >= 5 and sum(c.second == c.third for c in beyond.values()) * 10 >= len(beyond) * 3
+    return len(beyond) >= 5 and sum(s // 60 % 60 == s % 60 for s in beyond) * 10 >= len(beyond) * 3
 
 
 def _judge(stamps: Sequence[Timestamp], length: int | None, others: Sequence[int] | None) -> dict[int, Verdict]:
     """`others` are the natural seconds of the video's other notes, None while they are not known."""
     clocks = _clocks(stamps)
     verdicts: dict[int, Verdict] = {}
-    for clock in clocks:
-        stamp = stamps[clock.at]
-        if stamp.label_seconds not in (None, stamp.seconds) and stamp.label_seconds == clock.meant and clock.first:
-            verdicts[clock.at] = Verdict("shifted", clock.meant)  # `data-t="10:50:00">[10:50]`
+    for at, stamp in odd_ones(stamps):
+        meant = clocks.get(at, 0) // 60
+        if meant >= 60 and stamp.label_seconds == meant and stamp.label_seconds != stamp.seconds:
+            verdicts[at] = Verdict("shifted", meant)  # `data-t="10:50:00">[10:50]`
     limit = SURE if length is None else length + 1
-    beyond = {c.written: c for c in clocks if c.written >= limit}
+    beyond = {second for second in clocks.values() if second >= limit}
     if not beyond:
         if length is None:
             verdicts |= _all_padded(clocks, others)
         return verdicts
-    top = max(c.meant for c in beyond.values())
-    small = {c.written: c for c in clocks if c.written < limit}
+    top = max(beyond) // 60
+    small = {second for second in clocks.values() if second < limit}
     within = None if length is not None else _reach(small, beyond, others or ())
     natural = within is not None and max(beyond) <= within
     padded = not natural and _is_padded(beyond)
     fractions = not padded and _has_fractions(beyond)
-    zeros = [c for c in small.values() if not c.third]
-    mostly_zeros = len(zeros) * 2 >= len(small)
+    mostly_zeros = sum(not second % 60 for second in small) * 2 >= len(small)
+    several_zeros = sum(not second % 60 for second in beyond) > 1
     reach = None if padded or fractions or others is None else within
     plain = length is not None or max(beyond) > LONGEST_VIDEO
-    for clock in clocks:
+    for at, second in clocks.items():
         verdict: Verdict | None = None
-        if clock.written >= limit:
+        meant, last = divmod(second, 60)
+        if second >= limit:
             if length is not None:
-                fits = clock.meant <= length and (clock.first > 0 or not clock.third)
-                verdict = Verdict("shifted" if fits else "beyond", clock.meant, proven=True)
-            elif padded or fractions or clock.written > LONGEST_VIDEO:
-                verdict = Verdict("shifted", clock.meant)
-            elif reach is None or clock.written > reach:
-                alike = sum(not c.third for c in beyond.values())
-                verdict = Verdict("beyond") if clock.third else Verdict("shifted", clock.meant, sure=alike > 1)
-        elif padded and not clock.third and clock.written:
-            lone = clock.first == 0 and not mostly_zeros and clock.written <= top * 1.25 + 120
-            few = clock.first > 0 and not mostly_zeros and len(beyond) < 10
+                fits = meant <= length and (second >= 3600 or not last)
+                verdict = Verdict("shifted" if fits else "beyond", meant, proven=True)
+            elif padded or fractions or second > LONGEST_VIDEO:
+                verdict = Verdict("shifted", meant)
+            elif reach is None or second > reach:
+                verdict = Verdict("beyond") if last else Verdict("shifted", meant, sure=several_zeros)
+        elif padded and not last and second:
+            lone = second < 3600 and not mostly_zeros and second <= top * 1.25 + 120
+            few = second >= 3600 and not mostly_zeros and len(beyond) < 10
             if not lone and not few:
-                verdict = Verdict("shifted", clock.meant)
-        elif fractions and clock.first and clock.written > top * 1.25 + 120:
-            verdict = Verdict("shifted", clock.meant)
+                verdict = Verdict("shifted", meant)
+        elif fractions and second >= 3600 and second > top * 1.25 + 120:
+            verdict = Verdict("shifted", meant)
         if verdict:
-            verdicts.setdefault(clock.at, verdict if plain or others is not None else Verdict("open"))
+            verdicts.setdefault(at, verdict if plain or others is not None else Verdict("open"))
     return verdicts
 
 
-def _all_padded(clocks: Sequence[Clock], others: Sequence[int] | None) -> dict[int, Verdict]:
+def _all_padded(clocks: Mapping[int, int], others: Sequence[int] | None) -> dict[int, Verdict]:
     """A note of a short video in which every stamp ends in `:00`: its other notes tell how short."""
-    distinct = {c.written: c for c in clocks}
-    if len(distinct) < 4 or any(c.third for c in clocks) or not any(c.first for c in clocks):
+    distinct = set(clocks.values())
+    if len(distinct) < 4 or any(second % 60 for second in distinct) or max(distinct) < 3600:
         return {}
     if others is None:
-        return {c.at: Verdict("open") for c in clocks}
+        return dict.fromkeys(clocks, Verdict("open"))
     # whole minutes are also what an unsure generator rounds to: only a note far out of all reach is shifted
     reach = max(others, default=0)
     if (
         len(others) < _WITNESSES
-        or min(c.written for c in clocks if c.first) < reach * 2
-        or max(c.meant for c in clocks) > reach + _GAP
+        or min(second for second in distinct if second >= 3600) < reach * 2
+        or max(distinct) // 60 > reach + _GAP
     ):
         return {}
-    return {c.at: Verdict("shifted", c.meant) for c in clocks if c.written}
+    return {at: Verdict("shifted", second // 60) for at, second in clocks.items() if second}
 
 
-def _reach(small: Mapping[int, Clock], beyond: Mapping[int, Clock], others: Sequence[int]) -> int | None:
+def _reach(small: Collection[int], beyond: Collection[int], others: Sequence[int]) -> int | None:
     """How far the video goes by its natural stamps: from four hours on, as long as they follow one another without a gap
     that is out of the common. None: they do not come near four hours."""
-    natural = sorted({w for w, c in {**small, **beyond}.items() if c.third} | set(others))
+    natural = sorted({second for second in (*small, *beyond) if second % 60}.union(others))
     if len(natural) < 3:
         return None
     from statistics import median  # here, as few notes need it
