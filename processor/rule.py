@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from processor.expected import Expected
 from processor.facts import Fact
 from processor.note import Note
+from processor.questions import Question
 from processor.syntax import Suppression
 from processor.text import Edit, Position, Span
 from processor.vault import Vault
@@ -215,17 +216,28 @@ class Rule:
     doc: str = field(repr=False)
     check_in_vault: Check | None = field(default=None, repr=False)  # what the same rule says once it sees the vault
     check_alike: CheckAlike | None = field(default=None, repr=False)  # what `check` says, the most of it at once
+    where: Question | None = field(default=None, repr=False)  # None: `check` may have something to say of any note
+    where_in_vault: Question | None = field(default=None, repr=False)  # the same for `check_in_vault`
 
     @property
     def sees_vault(self) -> bool:
         """Whether the rule asks for the vault, for all that it says or for some of it."""
-        return self.needs == "vault" or self.check_in_vault is not None
+        return self.in_vault is not None
+
+    @property
+    def in_vault(self) -> tuple[Question | None, Check] | None:
+        """What the rule says of a note once it sees the vault, and where; None: nothing more than without."""
+        if self.needs == "vault":
+            return self.where, self.check
+        return None if self.check_in_vault is None else (self.where_in_vault, self.check_in_vault)
 
     def problems(self, note: Note, context: Context) -> Iterator[Problem]:
         """All that the rule says of a note; what takes the vault only if the context has it."""
-        yield from self.check(note, context)
-        if self.check_in_vault is not None and context.opened_vault is not None:
-            yield from self.check_in_vault(note, context)
+        if self.where is None or self.where(note):
+            yield from self.check(note, context)
+        if self.check_in_vault is not None and context.opened_vault is not None:  # noqa: SIM102
+            if self.where_in_vault is None or self.where_in_vault(note):
+                yield from self.check_in_vault(note, context)
 
     @property
     def summary(self) -> str:
@@ -255,8 +267,12 @@ def rule(
     fixes: Fixes = "none",
     default: bool = True,
     options: type = NoOptions,
+    where: Question | None = None,
 ) -> Callable[[Check], Check]:
-    """Register the decorated `check` as the rule that its module is."""
+    """Register the decorated `check` as the rule that its module is.
+
+    It is not asked of a note for which `where` says no. That must be quickly told; see `processor.questions`.
+    """
 
     def register(check: Check) -> Check:
         module = inspect.getmodule(check)
@@ -270,6 +286,7 @@ def rule(
             fixes=fixes,
             default=default,
             options=options,
+            where=where,
             check=check,
             doc=inspect.cleandoc(module.__doc__ or ""),
         )
@@ -279,15 +296,20 @@ def rule(
     return register
 
 
-def also_in_vault(check: Check) -> Check:
+def also_in_vault(*, where: Question | None = None) -> Callable[[Check], Check]:
     """Register a second check of a rule with needs="note": for the few places that only the vault can tell.
 
-    It stands below the decorated `check` of the module.
+    It stands below the decorated `check` of the module, and has a `where` of its own.
     """
-    module = inspect.getmodule(check)
-    assert module is not None
-    setattr(module, _REGISTERED, replace(getattr(module, _REGISTERED), check_in_vault=check))
-    return check
+
+    def register(check: Check) -> Check:
+        module = inspect.getmodule(check)
+        assert module is not None
+        first: Rule = getattr(module, _REGISTERED)
+        setattr(module, _REGISTERED, replace(first, check_in_vault=check, where_in_vault=where))
+        return check
+
+    return register
 
 
 def mostly_alike(check: CheckAlike) -> CheckAlike:

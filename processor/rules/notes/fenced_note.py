@@ -58,12 +58,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from processor.note import Note, parse_note
+from processor.questions import has_code
 from processor.rule import Context, Fix, NoteEdit, Problem, rule
 from processor.rules._fences import fence_around_note
 from processor.text import Edit, Span
 
 
-@rule(severity="error", fixes="unsafe")
+@rule(severity="error", fixes="unsafe", where=has_code)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
     fence = fence_around_note(note)

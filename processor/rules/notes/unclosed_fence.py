@@ -29,12 +29,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from processor.note import Note
+from processor.questions import has_code
 from processor.rule import Context, Problem, rule
 from processor.rules._fences import unclosed_fences
 from processor.text import Span
 
 
-@rule(severity="error")
+@rule(severity="error", where=has_code)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
     for code in unclosed_fences(note):

@@ -44,11 +44,12 @@ from collections.abc import Iterator
 
 from processor.note import Note
 from processor.properties import mend_by_quoting
+from processor.questions import lacks_properties
 from processor.rule import Context, Problem, rule
 from processor.rules.properties._fix import fix_by
 
 
-@rule(severity="error", fixes="safe")
+@rule(severity="error", fixes="safe", where=lacks_properties)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     fault = note.properties.fault
     if fault is None:

@@ -64,11 +64,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from processor.note import Note
+from processor.questions import lacks_properties
 from processor.rule import Context, Fix, NoteEdit, Problem, rule
 from processor.text import Edit, Span
 
 
-@rule(severity="error", fixes="both")
+@rule(severity="error", fixes="both", where=lacks_properties)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     block, prefix = note.properties.misplaced, note.properties.misplaced_prefix
     if block is None or prefix is None:

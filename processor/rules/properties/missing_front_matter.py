@@ -48,13 +48,14 @@ from collections.abc import Iterator
 
 from processor.note import Note
 from processor.properties import insert_property
+from processor.questions import lacks_properties
 from processor.rule import Context, Problem, rule
 from processor.rules.properties._fix import fix_by
 from processor.rules.properties._titles import probable_title
 from processor.text import Span
 
 
-@rule(severity="warning", fixes="unsafe")
+@rule(severity="warning", fixes="unsafe", where=lacks_properties)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     properties = note.properties
     if (

@@ -46,12 +46,13 @@ from collections.abc import Iterator
 
 from processor.note import Note
 from processor.properties import end_of_unclosed
+from processor.questions import lacks_properties
 from processor.rule import Context, Problem, rule
 from processor.rules.properties._fix import fix_by
 from processor.text import Edit
 
 
-@rule(severity="error", fixes="unsafe")
+@rule(severity="error", fixes="unsafe", where=lacks_properties)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     span = note.properties.unclosed
     if span is None:

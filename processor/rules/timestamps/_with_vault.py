@@ -37,10 +37,13 @@ def _has_stamped_heading(note: Note) -> bool:
     return any(t.place == "heading" and not t.fault and not is_linked(t) for t in odd(note.timestamps))
 
 
+def needs_other_notes(note: Note) -> bool:
+    """Whether a note may have any such stamp."""
+    return is_open(note) or _has_stamped_heading(note)
+
+
 def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
     """What unlinked-timestamp has to say of these stamps."""
-    if not is_open(note) and not _has_stamped_heading(note):
-        return
     opened = {i for i, v in judge(note).items() if v.kind == "open"}
     video_id = video_id_of(note, context)
     if not video_id:

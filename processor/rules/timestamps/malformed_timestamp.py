@@ -47,6 +47,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from processor.note import Note
+from processor.questions import has_odd_stamps
 from processor.rule import Context, Fix, NoteEdit, Problem, rule
 from processor.syntax import Timestamp
 from processor.text import Edit
@@ -87,7 +88,7 @@ def _edits(note: Note, edit: Edit) -> Iterator[NoteEdit]:
     yield NoteEdit(note.path, edit)
 
 
-@rule(severity="error", fixes="both")
+@rule(severity="error", fixes="both", where=has_odd_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
     for stamp in odd(note.timestamps):

@@ -32,13 +32,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from processor.note import Note
+from processor.questions import has_odd_stamps
 from processor.rule import Context, Problem, rule
 from processor.youtube import MAX_CLOCK, write_clock
 
 from ._linking import disputed
 
 
-@rule(severity="warning")
+@rule(severity="warning", where=has_odd_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
     for index, why in disputed(note).items():

@@ -60,7 +60,7 @@ from processor.syntax import Timestamp
 from processor.text import Edit, Span
 from processor.youtube import set_start, write_clock
 
-from ._evidence import Verdict, judge_alone, judge_in_vault
+from ._evidence import Verdict, has_doubtful_stamps, is_open, judge_alone, judge_in_vault
 from ._linking import RENDERED
 
 
@@ -90,12 +90,12 @@ def _inner_label(note: Note, stamp: Timestamp, clock: str) -> Iterator[NoteEdit]
             yield NoteEdit(note.path, Edit(at, at + len(stamp.target), clock))
 
 
-@rule(severity="warning", fixes="unsafe")
+@rule(severity="warning", fixes="unsafe", where=has_doubtful_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     return _shifted(note, judge_alone(note))
 
 
-@also_in_vault
+@also_in_vault(where=is_open)
 def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
     return _shifted(note, judge_in_vault(note, context.vault))
 

@@ -37,15 +37,15 @@ from processor.note import Note
 from processor.rule import Context, Problem, also_in_vault, rule
 from processor.youtube import write_clock
 
-from ._evidence import Verdict, duration_of, judge_alone, judge_in_vault
+from ._evidence import Verdict, duration_of, has_doubtful_stamps, is_open, judge_alone, judge_in_vault
 
 
-@rule(severity="warning")
+@rule(severity="warning", where=has_doubtful_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     return _beyond(note, judge_alone(note))
 
 
-@also_in_vault
+@also_in_vault(where=is_open)
 def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
     return _beyond(note, judge_in_vault(note, context.vault))
 

@@ -26,12 +26,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from processor.note import Note
+from processor.questions import lacks_properties
 from processor.rule import Context, Problem, rule
 
 from ._linking import ANCHORS
 
 
-@rule(severity="error")
+@rule(severity="error", where=lacks_properties)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     if note.video(context.video_properties) is not None:
         return  # invalid-video-id judges it

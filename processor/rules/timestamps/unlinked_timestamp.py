@@ -61,7 +61,7 @@ from processor.timestamps.wellformed import LENGTH, Stamps
 
 from ._evidence import judge
 from ._linking import MESSAGE, TITLE, anchor_edits, disputed, is_linked, linkable, obstacle, video_id_of
-from ._with_vault import unlinked_in_vault
+from ._with_vault import needs_other_notes, unlinked_in_vault
 
 
 @rule(severity="warning", fixes="both")
@@ -96,6 +96,6 @@ def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]]
     return alike, _problems(note, context, stamps.odd_ones())
 
 
-@also_in_vault
+@also_in_vault(where=needs_other_notes)
 def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
     return unlinked_in_vault(note, context)

@@ -44,6 +44,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from processor.note import Note
+from processor.questions import has_odd_stamps
 from processor.rule import Context, Fix, NoteEdit, Problem, rule
 from processor.syntax import Timestamp
 from processor.text import Edit
@@ -59,7 +60,7 @@ def _edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> Ite
         yield NoteEdit(note.path, Edit(*stamp.url_span, url))
 
 
-@rule(severity="warning", fixes="unsafe")
+@rule(severity="warning", fixes="unsafe", where=has_odd_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     stamps = odd(note.timestamps)
     if not stamps:
