@@ -13,6 +13,7 @@ from processor.findings import AlikeFindings, Findings, NoteFindings, by_note
 from processor.judging import Judge, JudgedFindings, Keeper
 from processor.note import Note
 from processor.packing import Checked
+from processor.questions import Asked
 from processor.rule import Context, Finding, FoundFix, NoteEdit, Problem, Rule
 from processor.shares import FEWEST
 from processor.suppress import Suppressor
@@ -43,9 +44,8 @@ class Linter:
         self.unsafe_edits = True
         """Whether `with_edits` means unsafe fixes too."""
         self.rules = config.rules()
-        self._of_note = [(r, self._context(r)) for r in self.rules if r.needs == "note"]
-        vault_checks = [(r, r.check if r.needs == "vault" else r.check_in_vault) for r in self.rules if r.sees_vault]
-        self._of_vault = [(r, check) for r, check in vault_checks if check is not None]
+        self._of_note = Asked((r.where, (r, self._context(r))) for r in self.rules if r.needs == "note")
+        self._of_vault = [(r, *in_vault) for r in self.rules if (in_vault := r.in_vault) is not None]
         self._facts = [ask for ask in FACTS.values() if ask.of_all] if self._of_vault else []
         self._suppressor = Suppressor(config, self.rules)
 
@@ -89,7 +89,7 @@ class Linter:
     def _check(self, note: Note, *, told_apart: bool) -> NoteFindings:
         single: list[Finding] = []
         groups: list[AlikeFindings] = []
-        for rule, context in self._of_note:
+        for rule, context in self._of_note.of(note):
             problems = None
             if rule.check_alike and not told_apart and (found := rule.check_alike(note, context)):
                 alike, problems = found
@@ -104,11 +104,13 @@ class Linter:
 
     def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
         """A function that gives what the rules say of a note that see the whole vault."""
-        ready = [(rule, ask, self._context(rule, vault)) for rule, ask in self._of_vault]
+        ready = Asked((where, (rule, ask, self._context(rule, vault))) for rule, where, ask in self._of_vault)
 
         def check(note: Note) -> list[Finding]:
             return [
-                self._finding(note, rule, problem) for rule, ask, context in ready for problem in ask(note, context)
+                self._finding(note, rule, problem)
+                for rule, ask, context in ready.of(note)
+                for problem in ask(note, context)
             ]
 
         return check

@@ -16,6 +16,7 @@ from processor.findings import AlikeFindings, Findings, NoteFindings, by_note, s
 from processor.lint import Linter, LintResult
 from processor.note import Note, parse_note
 from processor.packing import packed, unpacked
+from processor.questions import Asked
 from processor.report import FORMATS, View, render
 from processor.rule import Finding, FoundFix, all_rules
 from processor.vault import Vault
@@ -43,7 +44,8 @@ def stamped(r: random.Random) -> str:
 def one_by_one() -> Linter:
     """A linter that asks every rule for single problems."""
     linter = Linter(Config())
-    linter._of_note = [(replace(rule, check_alike=None), context) for rule, context in linter._of_note]
+    rules = [replace(rule, check_alike=None) for rule in linter.rules if rule.needs == "note"]
+    linter._of_note = Asked((rule.where, (rule, linter._context(rule))) for rule in rules)
     return linter
 
 
