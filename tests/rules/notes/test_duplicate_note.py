@@ -34,6 +34,14 @@ test_duplicate_note = table(
     row("the same text without properties", "«»" + BODY, {"c.md": BODY + "\n"}),
     row("a short text", "Text of a note.\n", {"c.md": "Text of a note.\n"}),
     row("a text long enough by the options", "«»Text of a note.\n", {"c.md": "Text of a note.\n"}, options={"min_length": 15}),
+    row("white space behind a short text", "«»Text of a note.\n", {"c.md": "\nText of a note.\u2003 \n\n"}, options={"min_length": 15}),
+    row("as long and with the same midst", ONE, {"c.md": other("X", body="Some" + BODY.strip()[4:])}),
+    row(
+        "one of several with the same midst",
+        "«»" + BODY,
+        {"c.md": other("X", body="Some" + BODY.strip()[4:]), "d.md": BODY, "e.md": other("Y", body="Many" + BODY.strip()[4:])},
+        message='"d.md" has the same text',
+    ),
     row("two others", marked(ONE), {"c.md": other(), "d.md": other()}, message='"c.md" and "d.md" have the same'),
     row("many others", marked(ONE), {f"{i}.md": other() for i in range(6)}, message='"0.md", "1.md" and 4 more have'),
     row("another video", ONE, {"c.md": other(video="n3Vq8ZtKp0A")}),
@@ -51,7 +59,7 @@ def test_one_by_one_says_what_all_at_once_says(monkeypatch: pytest.MonkeyPatch) 
 
     def said() -> list[tuple[list[str], list[str]]]:
         twins = Twins(vault)
-        return [(twins.of_body(path), twins.of_title(path)) for path in vault.notes]
+        return [(twins.of_mark(path), twins.of_title(path)) for path in vault.notes]
 
     monkeypatch.setattr("processor.rules.notes.duplicate_note._FEW", 100)
     one_by_one = said()
