@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 from typing import Any, NamedTuple, overload
 
 from processor.note import Note
@@ -45,7 +45,7 @@ class AlikeFindings(NamedTuple):
     @classmethod
     def of(cls, note: Note, rule: str, severity: Severity, alike: Alike) -> AlikeFindings:
         line_starts = note.lines.starts
-        lines = [bisect_right(line_starts, start) for start in alike.starts]
+        lines = list(map(bisect_right, repeat(line_starts), alike.starts))
         columns = [start - line_starts[line - 1] + 1 for start, line in zip(alike.starts, lines, strict=True)]
         return cls(rule, severity, alike.message, alike.fix, alike.length, alike.starts, alike.words, lines, columns)
 

@@ -226,6 +226,7 @@ def linkable(note: Note, stamp: Timestamp, video_id: str, context: Context, told
     )
 
 
+_AN_HOUR = write_clock(3600)
 _LISTED = re.compile(r"[0-9:]+(?:, ?[0-9:]+)*")
 
 
@@ -251,9 +252,13 @@ def two_fields_are_stamps(note: Note) -> bool:
     None below an hour has three fields, there is another besides, and one of those of two fields is in an anchor or a
     link, has a leading zero or more minutes than a day has hours, or goes on beyond the hour as `1:02:03`.
     """
-    two = three = 0
-    sure = False
-    for stamp in note.timestamps:
+    stamps = note.timestamps
+    anchors = stamps.clocks if isinstance(stamps, Stamps) else ()  # written in full, they sort as their seconds do
+    if anchors and min(anchors) < _AN_HOUR:
+        return False
+    sure = bool(anchors) and not max(anchors).startswith("0")
+    two, three = 0, len(anchors)
+    for stamp in odd(stamps):
         clock = stamp.label or stamp.target
         fields = clock.count(":")
         if stamp.fault or stamp.seconds is None:
