@@ -250,13 +250,13 @@ class Vault:
         return self.kind_of(self.notes[path].anew())  # of which the facts are enough
 
     def kind_of(self, note: Note) -> Kind:
-        """As `kind`, of a note that is at hand."""
+        """The kind of a note of this vault that is in hand."""
         if note.path in self._hubs:
             return "hub"
-        names = [name.casefold() for name in self.video_properties]
-        if channel_target(note) is not None or has_anchor(note) or video_id(videos(note), names) is not None:
+        if channel_target(note) is not None or has_anchor(note):
             return "transcript"
-        return "note"
+        names = [name.casefold() for name in self.video_properties]
+        return "note" if video_id(videos(note), names) is None else "transcript"
 
     # --- how a link names a file ---
 

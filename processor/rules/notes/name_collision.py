@@ -42,7 +42,10 @@ from processor.vault import Vault
 
 @rule(severity="error", needs="vault")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    paths = _collisions(context.vault).get(_folded(note.path), ())
+    collisions = _collisions(context.vault)
+    if not collisions:
+        return
+    paths = collisions.get(_folded(note.path), ())
     others = " and ".join(f'"{path}"' for path in paths if path != note.path)
     if others:
         yield Problem(

@@ -37,17 +37,18 @@ _HARMLESS = re.compile(r"(?! )[\w ,;()+=@&!'~${}.\-]*(?<! )", re.ASCII)
 _LINKS = re.compile(r"\[\[|\]\]|%%|[#^|]")
 _SYSTEMS = re.compile(r'[*"\\<>?:]')
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)")
+_SAFE = re.compile(rf"(?!{_RESERVED.pattern}){_HARMLESS.pattern}", re.ASCII)
 _JOINERS = "\u200c\u200d"  # between letters of many scripts, and in emoji, they have a meaning
 
 
 @rule(severity="warning", needs="vault")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    if faults := _faults(note.name):
+    if not _SAFE.fullmatch(note.name) and (faults := _faults(note.name)):
         yield Problem(Span(0, 0), f"the name {_shown(note.name)} {faults}; ytvault rename changes it and its links")
-    if note.folder:
-        for folder in _first_below(context.vault).get(note.path, ()):
-            faults = _faults(folder.rpartition("/")[2], folder=True)
-            yield Problem(Span(0, 0), f"the folder {_shown(folder)} {faults}")
+    folders = _first_below(context.vault)
+    for folder in folders.get(note.path, ()) if folders else ():
+        faults = _faults(folder.rpartition("/")[2], folder=True)
+        yield Problem(Span(0, 0), f"the folder {_shown(folder)} {faults}")
 
 
 @per_vault()

@@ -70,8 +70,9 @@ say.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from processor.facts import own_fact, video_id, videos
 from processor.note import Note
@@ -98,9 +99,9 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     options: Options = context.options
     kind = context.vault.kind_of(note)
     expected = context.expected
-    configured = tuple(expected.required(note.path, kind))
+    configured = tuple(expected.required(note.path, kind)) if expected.properties else ()
     of_kind = {"transcript": options.transcript, "hub": options.hub, "note": options.note}[kind]
-    required = {name.casefold(): name for name in (*of_kind, *configured)}
+    required = _by_folded(of_kind + configured)
     if not expected.schema and _has_all(note, required, context.video_properties):
         return
     properties = note.properties
@@ -129,20 +130,28 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             yield Problem(Span(0, 3), f'the property "{name}" is missing, which the schema requires', _fix(note, name))
 
 
+@lru_cache(maxsize=64)  # most notes of a kind must have the same
+def _by_folded(names: tuple[str, ...]) -> Mapping[str, str]:
+    return {name.casefold(): name for name in names}
+
+
 @own_fact
 def _valued(note: Note) -> list[str]:
     """The folded names of the properties that have a value."""
-    properties = note.properties
-    names = {entry.key.casefold() for entry in properties.entries}
-    return sorted(n for n in names if (entry := properties.get(n)) and entry.value not in (None, "", []))
+    by_key = note.properties.by_key
+    return sorted([name for name, entry in by_key.items() if entry.value not in (None, "", [])])
 
 
-def _has_all(note: Note, required: Collection[str], video_properties: Sequence[str]) -> bool:
+def _has_all(note: Note, required: Collection[str], video_properties: tuple[str, ...]) -> bool:
     """Whether it is plain that a note has what it must have: told of most notes without reading their properties again."""
     valued = _valued(note)
-    if "video" in required and not video_id(videos(note), [name.casefold() for name in video_properties]):
-        return False
-    return bool(valued) and all(name in valued or name == "video" for name in required)
+    for name in required:
+        if name == "video":
+            if not video_id(videos(note), list(_by_folded(video_properties))):
+                return False
+        elif name not in valued:
+            return False
+    return bool(valued)
 
 
 def _fix(note: Note, name: str) -> Fix | None:

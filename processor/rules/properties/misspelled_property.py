@@ -73,7 +73,7 @@ class Options:
 
 @rule(severity="warning", needs="vault", fixes="unsafe", options=Options)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    meant_by = {key: meant for key in keys(note) if (meant := _meant(key, context.options, context.video_properties))}
+    meant_by = _meant_by(tuple(keys(note)), context.options, context.video_properties)
     for entry in note.properties.entries if meant_by else ():
         key = entry.key
         meant = meant_by.get(key)
@@ -89,7 +89,11 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         yield Problem(entry.key_span, f'"{key}" is probably meant for "{meant}"', fix)
 
 
-@lru_cache(maxsize=1024)  # a vault has few names
+@lru_cache(maxsize=1024)  # the notes of a vault have much the same names
+def _meant_by(names: tuple[str, ...], options: Options, video_properties: tuple[str, ...]) -> Mapping[str, str]:
+    return {key: meant for key in names if (meant := _meant(key, options, video_properties))}
+
+
 def _meant(key: str, options: Options, video_properties: tuple[str, ...]) -> str | None:
     """The right name that a name is probably meant for; None where it is right itself, or may be."""
     names = (*video_properties[:1], *options.names)
