@@ -215,6 +215,7 @@ class Shown:
         self._opened = {str(o.root): o for o in opened}
         self._only = opened[0] if len(opened) == 1 else None
         self._start = start
+        self._folders: dict[tuple[Path, Base, str], str] = {}
 
     def key(self, opened: Opened, path: str) -> str:
         return path if self._only else f"{opened.root}\0{path}"
@@ -252,11 +253,20 @@ class Shown:
         opened, path = self._split(key)
         if base == "vault":
             return path
-        start = self._start if base == "current" else _repository(opened.root)
+        folder, _, name = path.rpartition("/")
+        before = self._folders.get((opened.root, base, folder))
+        if before is None:
+            before = self._folders[opened.root, base, folder] = self._folder(opened.root, base, folder)
+        return before + name
+
+    def _folder(self, root: Path, base: Base, folder: str) -> str:
+        """What stands before the name of each file in a folder of a vault."""
+        start = self._start if base == "current" else _repository(root)
         try:
-            return PurePosixPath(*Path(os.path.relpath(opened.root / path, start)).parts).as_posix()
+            shown = PurePosixPath(*Path(os.path.relpath(root / folder, start)).parts).as_posix()
         except ValueError:  # another drive
-            return (opened.root / path).as_posix()
+            shown = (root / folder).as_posix()
+        return "" if shown == "." else shown.removesuffix("/") + "/"
 
 
 def _repository(root: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from processor.report.terminal import cells, columns, is_narrow
 from processor.text import Span
 
+WIDEST = 9  # columns of a code point, `<U+E0001>`
 Cells = list[tuple[str, int]]
 
 
@@ -30,50 +31,76 @@ def excerpt(text: str, span: Span, column: int, width: int) -> Excerpt | None:
     line_start = start - column + 1
     if line_start < 0 or start > len(text) or (line_start and text[line_start - 1] != "\n"):
         return None
-    first = max(line_start, start - 2 * width)
-    end = text.find("\n", start, start + 4 * width)
-    last = end if end >= 0 else min(len(text), start + 4 * width)
-    at = start - first
-    stop = max(at, min(span.end, last) - first)
-    line = text[first:last]
-    opens, closes = (
-        first == line_start,
-        end >= 0 or last == len(text),
-    )  # whether the line is there from its start, to its end
-    if is_narrow(line):
-        return _narrow(line, at, stop, width, opens=opens, closes=closes)
+    near = width + 4  # where each code point takes a column at least, nothing of what lies further off can be shown
+    found = _narrow(text, line_start, span, near, width)
+    if found is not None:
+        return found
+    line, at, stop, opens, closes = _around(text, span, line_start, near, near)
     shown = cells(line)
+    if not all(n for _, n in shown) or (len(line) - stop < WIDEST and not closes):
+        line, at, stop, opens, closes = _around(text, span, line_start, 2 * width, 4 * width)
+        shown = cells(line)
+    return cut(shown, at, stop, width, opens=opens, closes=closes)
+
+
+def cut(shown: Cells, at: int, stop: int, width: int, *, opens: bool = True, closes: bool = True) -> Excerpt:
+    """The cells of a line in so many columns, those from `at` to `stop` in view.
+
+    `opens` and `closes` say whether they are there from the line's start, and to its end.
+    """
     left, inside, right = shown[:at], shown[at:stop], shown[stop:]
     whole = columns(shown) <= width and opens and closes
-    cut = not whole and columns(inside) > width - 2
+    too_long = not whole and columns(inside) > width - 2
     if not whole:
-        inside = _head(inside, width - 2) if cut else inside
+        inside = _head(inside, width - 2) if too_long else inside
         room = width - 2 - columns(inside)
         # a third of the room for what stands before, more where little stands behind
         left_room = max(room // 3, room - columns(right))
         left, open_left = _tail(left, left_room), len(left)
         open_left = not opens or len(left) < open_left
         rest = _head(right, room - columns(left))
-        open_right = cut or len(rest) < len(right) or not closes
+        open_right = too_long or len(rest) < len(right) or not closes
         left = [("…", 1), *left] if open_left else left
-        right = [("…", 1)] if cut else [*rest, ("…", 1)] if open_right else rest
+        right = [("…", 1)] if too_long else [*rest, ("…", 1)] if open_right else rest
     line = "".join(c for c, _ in (*left, *inside, *right))
     return Excerpt(line, columns(left), max(1, columns(inside)))
 
 
-def _narrow(line: str, at: int, stop: int, width: int, *, opens: bool, closes: bool) -> Excerpt:
-    """The same for a line of which each code point takes one column, as nearly all do: no need to look at each."""
-    if opens and closes and len(line) <= width:
-        return Excerpt(line, at, max(1, stop - at))
-    shown = min(stop - at, width - 2)
-    cut = shown < stop - at
-    room = width - 2 - shown
-    left = min(at, max(room // 3, room - (len(line) - stop)))
-    right = 0 if cut else min(len(line) - stop, room - left)
-    before = "" if opens and left == at else "…"
-    behind = "" if closes and not cut and stop + right == len(line) else "…"
-    cut_line = f"{before}{line[at - left : at + shown + right]}{behind}"
-    return Excerpt(cut_line, left + len(before), max(1, shown))
+def _narrow(text: str, line_start: int, span: Span, near: int, width: int) -> Excerpt | None:
+    """The excerpt of a line of which each code point takes one column, as nearly all do: there is no need to look at each.
+
+    None where one takes more or less, of those that are shown and so few more that others make no difference.
+    """
+    start, stop = span
+    end = text.find("\n", start, start + near)
+    if end < 0:
+        end = min(len(text), start + near)
+    stop = max(start, min(stop, end))
+    first, last = line_start, end
+    if end - line_start > width:
+        room = width - 2 - (stop - start)
+        if room < 0:
+            first, last, stop = start, start + width - 2, start + width - 2
+        else:
+            first = max(line_start, start - max(room // 3, room - (end - stop)))
+            last = min(end, first + width - 2)
+    if not is_narrow(text[max(line_start, first - 5) : min(end, last + 5)]):
+        return None
+    opening = "…" if first > line_start else ""
+    closing = "…" if last < end else ""
+    return Excerpt(f"{opening}{text[first:last]}{closing}", start - first + len(opening), max(1, stop - start))
+
+
+def _around(text: str, span: Span, line_start: int, before: int, behind: int) -> tuple[str, int, int, bool, bool]:
+    """A line so far as it lies within some code points before and behind the start of the span, where in that the span
+    begins and ends, and whether the line is there from its start, and to its end.
+    """
+    start, stop = span
+    first = max(line_start, start - before)
+    end = text.find("\n", start, start + behind)
+    last = end if end >= 0 else min(len(text), start + behind)
+    closes = end >= 0 or last == len(text)
+    return text[first:last], start - first, max(start, min(stop, last)) - first, first == line_start, closes
 
 
 def _head(shown: Cells, width: int) -> Cells:

@@ -20,6 +20,8 @@ _NARROW = re.compile(
 
 def is_narrow(text: str) -> bool:
     """Whether each code point is sure to be shown as it is, in one column: `cells` can be spared then."""
+    if text.isascii():
+        return text.isprintable()
     return _NARROW.fullmatch(text) is not None
 
 
@@ -35,6 +37,8 @@ def visible(text: str) -> str:
 
     A tab becomes a space. The result is one line, and safe to print whatever the text was.
     """
+    if text.isascii() and text.isprintable():
+        return text
     return _UNSEEN.sub(_show, text.replace("\t", " "))
 
 
@@ -83,7 +87,10 @@ def clipped(text: str, width: int) -> str:
     """The text made visible, cut to so many columns, with `…` where something was cut off."""
     if len(text) <= width and is_narrow(text):
         return text
-    shown = cells(visible(text[: width * 4 + 4]))
+    seen = visible(text[: width * 4 + 4])
+    if len(seen) * 2 <= width:  # none of what is seen takes more than two columns
+        return seen
+    shown = cells(seen)
     if columns(shown) <= width and len(text) <= width * 4 + 4:
         return "".join(c for c, _ in shown)
     taken, room = [], width - 1
@@ -115,6 +122,9 @@ class Paint:
         self.on = on
 
     def __call__(self, text: str, role: str) -> str:
-        if not self.on or not text:
-            return text
-        return f"\x1b[{';'.join(str(_CODES[c]) for c in _ROLES[role])}m{text}\x1b[0m"
+        opening, closing = self.ends(role) if text else ("", "")
+        return f"{opening}{text}{closing}"
+
+    def ends(self, role: str) -> tuple[str, str]:
+        """What stands before and behind a text in the colours of a role."""
+        return (f"\x1b[{';'.join(str(_CODES[c]) for c in _ROLES[role])}m", "\x1b[0m") if self.on else ("", "")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from processor.findings import NoteFindings, by_note
 from processor.lint import LintResult
@@ -11,11 +11,13 @@ from processor.report import View
 from processor.report.excerpt import excerpt
 from processor.report.summary import closing, overview
 from processor.report.terminal import Paint, clipped, visible
-from processor.rule import Finding
+from processor.rule import SEVERITIES, Finding
 
 LONG = 200  # more findings than this are not read on a terminal
 FEW = 3  # of one rule in one note, this many are shown in full; of more the first, and where the others are
 LONGEST = 1_000  # columns of a message; what is longer quotes a note at length
+
+_by_place = attrgetter("span", "rule")
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
@@ -25,12 +27,12 @@ def render(result: LintResult, view: View) -> Iterator[str]:
     if view.terminal and len(result.findings) > LONG and not (view.all or view.quiet):
         yield from overview(result, view, paint)
         return
+    report = NoteReport(view, paint)
 
     def report_on(found: NoteFindings, text: Callable[[], str | None]) -> bytes:
         """Whether a finding is folded, as one byte, and the report on one note."""
-        shown, lines = _listed(found, view)
-        pieces = _note(found.path, text(), shown, lines, view, paint)
-        return (b"1" if lines else b"0") + "".join(pieces).encode("utf-8", "surrogatepass")
+        told, folded = report.of(found, text())
+        return (b"1" if folded else b"0") + told.encode("utf-8", "surrogatepass")
 
     folded = False
     for part in by_note(result.findings).made(report_on, view.text_of):
@@ -40,93 +42,110 @@ def render(result: LintResult, view: View) -> Iterator[str]:
         yield from closing(result, view, paint, folded=folded)
 
 
-def _folded(found: NoteFindings) -> set[str]:
-    """The rules that have too many findings in a note to show them all."""
-    counts = Counter([f.rule for f in found.single])
-    for group in found.alike:
-        counts[group.rule] += len(group.starts)
-    return {rule for rule, n in counts.items() if n > FEW}
+class NoteReport:
+    """The report on one note, asked of many thousands: what all have in common is made once."""
+
+    def __init__(self, view: View, paint: Paint) -> None:
+        self._show_path = view.show_path
+        self._all = view.all
+        self._width = view.width - 6  # without the numbers of lines
+        self._path = paint.ends("path")
+        self._number = paint.ends("frame")
+        self._rule = paint.ends("rule")
+        self._bar, self._equals = paint("|", "frame"), paint("=", "frame")
+        self._severities = {severity: (paint(severity, severity), *paint.ends(severity)) for severity in SEVERITIES}
+        self._fixes = paint("unsafe fix", "fix"), paint("safe fix", "fix")
+
+    def of(self, found: NoteFindings, text: str | None) -> tuple[str, bool]:
+        """The report on the note that has this text (without it there are no excerpts), and whether a finding is folded."""
+        shown, lines = (list(found), {}) if self._all else listed(found)
+        last = max(shown[-1].start.line, *[of_rule[-1] for of_rule in lines.values()], 0)
+        numbers = len(str(last))
+        opening, closing = self._path
+        pieces = [f"{opening}{visible(self._show_path(found.path))}{closing}\n"]
+        pieces += [self._finding(f, lines.get(f.rule), text, numbers) for f in shown]
+        return "".join(pieces), bool(lines)
+
+    def _finding(self, f: Finding, lines: Sequence[int] | None, text: str | None, numbers: int) -> str:
+        """One finding; `lines` are those of all of its rule where the others are folded into it."""
+        _, span, rule, severity, message, (line, column), end, fix = f
+        severity_name, opening, closing = self._severities[severity]
+        before_rule, behind_rule = self._rule
+        number = str(line).rjust(numbers)
+        width = self._width - numbers
+        shown = f"  {number}:{column} {severity_name}: {clipped(message, LONGEST)} {before_rule}[{rule}]{behind_rule}\n"
+        if text is not None and (quoted := excerpt(text, span, column, width)):
+            quoted_line, indent, length = quoted
+            if quoted_line or span.end > span.start:
+                before, behind = self._number
+                more = f" to line {end.line}" if end.line > line and end.column > 1 else ""
+                shown += (
+                    f"{f'  {before}{number}{behind} {self._bar} {quoted_line}'.rstrip()}\n"
+                    f"  {' ' * numbers} {self._bar} {' ' * indent}{opening}{'^' * length}{closing}{more}\n"
+                )
+        if fix:
+            shown += f"  {' ' * numbers} {self._equals} {self._fixes[fix.safe]}: {clipped(fix.title, LONGEST)}\n"
+        if lines:
+            shown += f"  {' ' * numbers} {self._equals} {_others(lines[1:], width)}\n"
+        return shown + "\n"
 
 
-def _listed(found: NoteFindings, view: View) -> tuple[Sequence[Finding], Mapping[str, Sequence[int]]]:
+def listed(found: NoteFindings) -> tuple[Sequence[Finding], Mapping[str, Sequence[int]]]:
     """The findings of a note that are shown in full, and for each rule of which only the first is, the lines of all."""
-    if view.all:
-        return list(found), {}
-    places: dict[str, list[tuple[int, int]]] = {rule: [] for rule in _folded(found)}  # offset and line
+    counts: dict[str, int] = {}
+    for f in found.single:
+        counts[f.rule] = counts.get(f.rule, 0) + 1
+    for group in found.alike:
+        counts[group.rule] = counts.get(group.rule, 0) + len(group.starts)
+    lines: dict[str, list[int]] = {rule: [] for rule, n in counts.items() if n > FEW}
+    if not lines:
+        return list(found), lines
     shown: list[Finding] = []
     first: dict[str, Finding] = {}
     for f in found.single:
-        if f.rule in places:
-            places[f.rule].append((f.span.start, f.start.line))
+        if f.rule in lines:
+            lines[f.rule].append(f.start.line)
             first.setdefault(f.rule, f)
         else:
             shown.append(f)
     for group in found.alike:
-        if group.rule in places:
-            places[group.rule] += zip(group.starts, group.lines, strict=True)
-            head = next(group.each(found.path))
+        if group.rule in lines:
+            lines[group.rule] += group.lines
+            head = next(group.each(found.path))  # the others are not made: they are but numbers of lines
             first[group.rule] = min(first.get(group.rule, head), head, key=lambda f: f.span)
         else:
             shown += group.each(found.path)
-    every = sorted([*shown, *first.values()], key=lambda f: (f.span, f.rule))
-    return every, {rule: [line for _, line in sorted(of_rule)] for rule, of_rule in places.items()}
-
-
-def _note(
-    path: str,
-    text: str | None,
-    findings: Sequence[Finding],
-    lines: Mapping[str, Sequence[int]],
-    view: View,
-    paint: Paint,
-) -> Iterator[str]:
-    """The findings of a note; `lines` are those of all findings of the rules of which only the first is among them."""
-    yield paint(visible(view.show_path(path)), "path") + "\n"
-    last = max([f.start.line for f in findings] + [max(of_rule) for of_rule in lines.values()])
-    numbers = len(str(last))
-    for f in findings:
-        yield from _finding(f, lines.get(f.rule, ()), text, numbers, view, paint)
-        yield "\n"
-
-
-def _finding(
-    f: Finding, lines: Sequence[int], text: str | None, numbers: int, view: View, paint: Paint
-) -> Iterator[str]:
-    """One finding; `lines` are those of all of its rule where the others are folded into it."""
-    place = f"{f.start.line:>{numbers}}:{f.start.column}"
-    yield f"  {place} {paint(f.severity, f.severity)}: {clipped(f.message, LONGEST)} {paint(f'[{f.rule}]', 'rule')}\n"
-    blank = " " * numbers
-    bar, note = paint("|", "frame"), paint("=", "frame")
-    quoted = excerpt(text, f.span, f.start.column, view.width - numbers - 6) if text is not None else None
-    if quoted and (quoted.line or f.span.end > f.span.start):
-        number = paint(f"{f.start.line:>{numbers}}", "frame")
-        yield f"  {number} {bar} {quoted.line}".rstrip() + "\n"
-        more = f" to line {f.end.line}" if f.end.line > f.start.line and f.end.column > 1 else ""
-        yield f"  {blank} {bar} {' ' * quoted.indent}{paint('^' * quoted.length, f.severity)}{more}\n"
-    if f.fix:
-        kind = "safe" if f.fix.safe else "unsafe"
-        yield f"  {blank} {note} {paint(f'{kind} fix', 'fix')}: {clipped(f.fix.title, LONGEST)}\n"
-    if lines:
-        yield f"  {blank} {note} {_others(lines[1:], view.width - numbers - 6)}\n"
+    for of_rule in lines.values():
+        of_rule.sort()
+    return sorted([*shown, *first.values()], key=_by_place), lines
 
 
 def _others(lines: Sequence[int], width: int) -> str:
-    """`… and 34 more, in lines 14, 18–24, 30, …`, in the width there is."""
-    places = _runs(lines)
-    text = f"… and {len(lines):,} more, in line{'s' if len(set(lines)) > 1 else ''} {places[0]}"
-    for i, place in enumerate(places[1:], 1):
-        if len(text) + len(place) + 5 > width and i < len(places) - 1:
-            return f"{text}, …"
-        text += f", {place}"
-    return text
+    """`… and 34 more, in lines 14, 18–24, 30, …`, in the width there is: a place more only where a `, …` fits behind it."""
+    distinct = list(dict.fromkeys(lines))
+    places = _runs(distinct)
+    text = f"… and {len(lines):,} more, in line{'s' if len(distinct) > 1 else ''} "
+    fits = width - len(text) - 3
+    at = len(places[0])
+    whole = ", ".join(places)
+    if len(whole) - len(places[-1]) - 2 <= fits or len(places) < 3:
+        return text + whole
+    return f"{text}{whole[: max(at, whole.rfind(', ', at, max(fits, 0) + 2))]}, …"
 
 
 def _runs(lines: Sequence[int]) -> list[str]:
-    """The distinct numbers in order, three and more in a row as one: `3, 5–8`."""
-    runs: list[list[int]] = []
-    for n in dict.fromkeys(lines):
-        if runs and n == runs[-1][-1] + 1:
-            runs[-1].append(n)
+    """Numbers in order, each once, three and more in a row as one: `3, 5–8`."""
+    runs: list[str] = []
+    first = last = lines[0]
+    for n in [*lines[1:], 0]:
+        if n == last + 1:
+            last = n
+            continue
+        if last == first:
+            runs.append(str(first))
+        elif last == first + 1:
+            runs += (str(first), str(last))
         else:
-            runs.append([n])
-    return [w for run in runs for w in ([f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run))]
+            runs.append(f"{first}–{last}")
+        first = last = n
+    return runs

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processor.report.excerpt import excerpt
+from processor.report.excerpt import _around, cut, excerpt
 from processor.report.terminal import cells, columns
 from processor.text import LineTable, Span
 from tests.tables import spans_of
@@ -118,13 +118,26 @@ def test_above_the_carets_is_the_span(text: str, data: st.DataObject, width: int
         assert found.line == text[lines.start(line) : lines.end(line)]
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.text("ab —é\n", max_size=300), st.data(), st.integers(20, 60))
-def test_a_line_of_narrow_characters_is_shown_as_any_other(text: str, data: st.DataObject, width: int) -> None:
+PIECES = st.one_of(
+    st.text("ab —é", max_size=40), st.text("ab —é\n", max_size=8), st.lists(LETTERS, max_size=4).map("".join)
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=6).map("".join), st.data(), st.integers(20, 40))
+def test_what_is_left_unlooked_at_makes_no_difference(text: str, data: st.DataObject, width: int) -> None:
     start = data.draw(st.integers(0, len(text)))
     span = Span(start, data.draw(st.integers(start, len(text))))
     column = LineTable(text).position(start).column
-    found = excerpt(text, span, column, width)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("processor.report.excerpt.is_narrow", lambda _text: False)
-        assert excerpt(text, span, column, width) == found
+    line, at, stop, opens, closes = _around(text, span, start - column + 1, 2 * width, 4 * width)
+    assert excerpt(text, span, column, width) == cut(cells(line), at, stop, width, opens=opens, closes=closes)
+
+
+@pytest.mark.parametrize("wide", ["程", "\u200b", "\U000e0001", "e\u0301", "👩\u200d"])
+def test_however_long_the_span_no_room_is_left_for_what_stands_before(wide: str) -> None:
+    for width in range(20, 40):
+        for n in range(1, 60):
+            text = f"before {wide * n} behind"
+            line = cells(text)
+            if len(text) < 2 * width:
+                assert excerpt(text, Span(7, 7 + n * len(wide)), 8, width) == cut(line, 7, 7 + n * len(wide), width)

@@ -9,7 +9,7 @@ from collections import Counter
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.lint import LintResult
@@ -158,6 +158,7 @@ FINDINGS = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None)  # the first report in a format loads it
 @given(FINDINGS)
 def test_whatever_a_note_holds_each_format_can_be_read_back(findings) -> None:
     view = View(text_of=lambda _path: TEXT)
