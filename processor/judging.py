@@ -88,6 +88,7 @@ class Judge:
         """Have rules work out what they want to know once a vault: here, and not in each process."""
         for path in paths[:_FIRST]:
             self._check_in_vault(self.vault.notes[path].anew())
+        self.vault.forget_facts()
 
 
 class JudgedFindings(Findings):

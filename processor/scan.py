@@ -327,7 +327,9 @@ class _Read:
         known: dict[str, Any] = {}
         if all(name in columns for columns in self._columns):
             values = chain.from_iterable(self._unpacked(i, name) for i in range(len(self._columns)))
-            known = dict(zip(self.places, values, strict=True))
+            same: dict[str, str] = {}  # one text for all that are equal
+            each = (same.setdefault(v, v) if isinstance(v, str) else v for v in values)
+            known = dict(zip(self.places, each, strict=True))
         known |= {path: note.facts[name] for path, note in self.notes.items() if name in note.facts}
         return known
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 FEWEST = 400  # items a process: below that, starting one costs more than it saves
 _STRETCHES = 16  # for each process
 _SHORT = 64  # for each process, where what it makes is passed on at once
+_PIPE = 1 << 20  # bytes: as much as anybody may ask for
 
 _T = TypeVar("_T")
 
@@ -55,10 +57,9 @@ def in_shares(work: Callable[[Sequence[_T]], bytes], items: Sequence[_T], proces
 def streamed(
     work: Callable[[Sequence[_T]], bytes], items: Sequence[_T], processes: int | None = None, *, anywhere: bool = False
 ) -> Iterator[bytes]:
-    """As `in_shares`, but each part is passed on when its turn has come, and this process does no work but that.
+    """As `in_shares`, but each part is passed on when its turn has come, so what was made is not held for long.
 
-    So neither what was made nor what a process needs for its work is held for long. With `anywhere` the work can be
-    pickled, and there are several processes where nothing can be forked, too.
+    With `anywhere` the work can be pickled, and there are several processes where nothing can be forked, too.
     """
     number = max(1, processes_for(len(items)) if processes is None else processes)
     stretches = _stretches(items, number * _SHORT)
@@ -66,22 +67,20 @@ def streamed(
     if number < 2 or not (anywhere or sys.platform == "linux"):
         yield from map(work, stretches)
         return
-    from multiprocessing.connection import wait
-
-    started = [_started(work, stretches[i::number], at_once=False) for i in range(number)]
-    expected = {ours: iter(range(i, len(stretches), number)) for i, (ours, _) in enumerate(started)}
-    at = {ours: next(those) for ours, those in expected.items()}
-    made: dict[int, bytes] = {}
+    # this process does a share too: one less that holds all there is to know
+    started = [_started(work, stretches[i::number], at_once=False) for i in range(1, number)]
+    ended: set[int] = set()
     for i, stretch in enumerate(stretches):
-        turn = started[i % number][0]
-        while i not in made and turn in at:
-            for ours in [c for c in wait(list(at)) if c in at]:  # one that is ahead need not wait for its turn
-                try:
-                    made[at[ours]] = ours.recv_bytes()
-                    at[ours] = next(expected[ours])
-                except (EOFError, OSError, StopIteration):
-                    del at[ours]
-        yield made.pop(i) if i in made else work(stretch)
+        turn = i % number - 1
+        if turn >= 0 and turn not in ended:
+            try:
+                part = started[turn][0].recv_bytes()
+            except (EOFError, OSError):
+                ended.add(turn)
+            else:
+                yield part
+                continue
+        yield work(stretch)
     for ours, process in started:
         ours.close()
         process.join()
@@ -99,10 +98,20 @@ def _started(
 
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     ours, theirs = context.Pipe(duplex=False)
+    _widen(theirs)
     process = context.Process(target=_send, args=(theirs, work, stretches), kwargs={"at_once": at_once}, daemon=True)
     process.start()
     theirs.close()
     return ours, process
+
+
+def _widen(pipe: Connection) -> None:
+    """Have a pipe take what a process made while this one is at work and does not read, where the system lets us."""
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _send(

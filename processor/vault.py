@@ -112,6 +112,12 @@ class Vault:
             found = self._facts[ask.name] = made
         return found
 
+    def forget_facts(self) -> None:
+        """Give up the facts of all notes that are known from elsewhere, and take memory: what was worked out of them stays,
+        and whoever asks for them again gets them again."""
+        if self._known is not None:
+            self._facts = {name: known for name, known in self._facts.items() if name == channel_target.name}
+
     @cached_property
     def video_ids(self) -> Mapping[str, str | None]:
         """The id of each note's video, as `Note.video` has it: empty where its property holds none, None for no video."""
