@@ -51,10 +51,46 @@ def plain_document(r: random.Random) -> str:
     return "\n".join(made) + r.choice(("", "\n"))
 
 
+# what hides links or changes lines, in the forms that the short way may read
+HIDING_WORDS = (
+    "`code`", "`[[code]]`", "``a ` b``", "`", "``", "`open [[x]]", "$5", "$x$", "$[[math]]$", "$$ a $$", "$", "\\[[x]]", "\\`", "\\$", "\\#tag",
+    "\\", "%% said %%", "%% [[in]] #tag %%", "%%", "[a `b` c](u.md)", "[$5](u)", "[a](u\\)v)", "[`x`]", "[open", "closed](u.md)", "[[a`b]]", "`]]",
+    "https://a.example/`x`", "https://a.example/$", '<b c="`">', "<!-- x -->", "#tag", "`#tag", "$#tag", "[a|b](u)", "[[x|y]]", "[[x\\|y]]", "![[p.png]]",
+    "a | b", "|", "word", "word", "more words", "^id", "x^2", "[!x]", "10%", "~~no~~", "~~~", "(see [a](b.md))", '[00:01:02](<a x="y">z</a>)',
+)  # fmt: skip
+HIDING_BLOCKS = (
+    "```\n[[code]]\n```", "```py\n# no\n\n---\n```", "~~~ a b\n```\n~~~~", "````\n```\n````", "```", "``` a|b\nc\n```", "   ```\nx\n   ```", "- ```\n  x\n  ```",
+    "> ```\n> x\n> ```", "```a`b\nc", "    code [[x]]", "    a\n\n      b", "    - a", "| a | b |\n|---|---|\n| [[c]] | `d` |", "a | b\n:-- | --:\n| `x|y` | [[p\\|q]] |",
+    "| a |\n|---|\n| [[p|q]] |\n    | r |", "| |\n|-|\n||", "Title [[x]]\n===", "Title `x`\n---", "Two\nlines\n---", "---", "===", "-", "* * *", "%% said %%",
+    "%% ytvault-disable a-rule, b %%", "%%\n[[in]]\n%%", "%% a\nb %%", "%%    a %%", "$$\nx\n$$", "$$ x $$", "> [!tip] `a` b\n> c", "> [!tip]\n> a\n> ```\n> b\n> ```",
+    "[!INFO] a", "- a\n    b\n  - c\n      d", "- a\n\n    b", "1. a\n    - b\n2. c\n    d", " 10. a\n    - b", "1. ***\n    x\ny", "- a\n     10. b\n     c\n        - d", "  1. a\n    - b", "> q\n2. x\n    y", "> q\n    z", "# h `x`", "## h [[x]] $y$", "# h #tag %% c %%",
+    "<div>\n[[x]]\n</div>", "[r]: u.md", "[^1]: foot", "\\[r]: u", "text ^id", "- text ^id\n- more", "\x01", "- [ ]  # x", "- [x] > y", "> a\n> # h", "  # h",
+)  # fmt: skip
+
+
+def hiding_document(r: random.Random) -> str:
+    """Blocks and lines of words, most of them with some of what hides links."""
+    few_words = [*r.sample(HIDING_WORDS, r.randint(1, 8)), "word", "[[a|b c]]", "[t](u.md)"]
+    few_blocks = r.sample(HIDING_BLOCKS, r.randint(1, 5))
+    begins = r.choice((("",), ("", "", "", "- ", "> ", "1. ", "    - ", "# "), PLAIN_LINES))
+    made = []
+    for _ in range(r.randint(1, 6)):
+        if r.random() < 0.4:
+            made.append(r.choice(few_blocks))
+        else:
+            words = (r.choice(few_words) for _ in range(r.randint(1, 5)))
+            made.append(r.choice(begins) + r.choice((" ", " ", "")).join(words))
+        made.append(r.choice(("\n", "\n\n", "\n\n", "\n \n")))
+    return "".join(made[:-1]) + r.choice(("", "\n", "\n\n"))
+
+
 @example("\n    \n    - code\n")
 @example("- [ ] \n      code\n")
-@settings(max_examples=500, deadline=None)
-@given(st.randoms(use_true_random=False).map(plain_document))
+@example("- [ ]  # heading\n")
+@example(" 10. item\n    - code\n")
+@example("1. ---\n    code\nlazy\n")
+@settings(max_examples=800, deadline=None)
+@given(st.randoms(use_true_random=False).map(lambda r: r.choice((plain_document, hiding_document))(r)))
 def test_both_ways_to_read_a_note_agree(text: str) -> None:
     for short in (read_plain(text, 0), read_plain(text, 0, find_anchors(text, 0).blotted)):
         assert short is None or short == read_body(text, 0)
@@ -178,6 +214,18 @@ LONG = {
     "spaces at a line's end": "# a" + " " * 300_000 + "#",
     "lazy lines": "> a\n" + "b\n" * 60_000,
     "NUL": "\0" * 100_000,
+    "code on lines": "`a` `b\n" * 30_000,
+    "an open backtick on each line": "``x ` [y\n" * 30_000,
+    "prices on lines": "costs $5 or $6\n" * 30_000,
+    "open brackets on lines": "a [b\n" * 60_000,
+    "callout marks on one line": "[!a] " * 60_000,
+    "nested items": "- a\n    - b\n" * 20_000,
+    "nested items below a quote": "> q\n\n" + "- a\n    - b\n" * 20_000,
+    "indented code": "a\n\n    b\n\n" * 20_000,
+    "indented code below one paragraph": "a\n" * 30_000 + "\n    b\n\n" * 20_000,
+    "underlined headings": "a\n---\n\n" * 20_000,
+    "empty tables": "|a|\n|-|\n\n" * 20_000,
+    "remarks": "%% a %%\n" * 30_000,
 }
 
 

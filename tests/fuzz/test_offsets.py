@@ -11,7 +11,7 @@ from processor.obsidian import read_body
 from processor.plain import read_plain
 from tests.constructs import check_spans
 from tests.soup import document
-from tests.test_note import plain_document
+from tests.test_note import hiding_document, plain_document
 
 pytestmark = pytest.mark.slow
 RUNS, DOCUMENTS = 10, 2_500
@@ -67,6 +67,6 @@ def test_links_are_those_of_the_text_outside_its_list_item(seed: int) -> None:
 def test_both_ways_to_read_a_note_agree(seed: int) -> None:
     chance = random.Random(seed)
     for _ in range(DOCUMENTS):
-        for text in (document(chance, 5), plain_document(chance)):
+        for text in (document(chance, 5), plain_document(chance), hiding_document(chance)):
             short = read_plain(text, 0)
             assert short is None or short == read_body(text, 0), text

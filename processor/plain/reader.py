@@ -1,0 +1,157 @@
+"""The short way through a note: what blocks it holds, which of its lines are odd, and all wikilinks of the others."""
+
+from __future__ import annotations
+
+import re
+
+from processor.plain.blocks import blot_blocks
+from processor.plain.inline import LineReader
+from processor.syntax import Heading, Link, Region
+from processor.text import Span
+from processor.wikitext import Body, heading_text, normal
+
+# a wikilink as most are written; text in brackets that no destination follows; else it is for the `LineReader`
+_BRACKET = re.compile(
+    r"\[(?:\[ *+((?!\s)[^\[\]|\n]*[^\[\]|\s]) *+(?:\| *+((?!\s)[^\[\]\n]*[^\[\]\s]) *+)?+\]\]"
+    r"|(?!\[)(!)?+[^\[\]\n]*+\](?!\()|())"
+)
+_WITH_DISPLAY, _CALLOUT, _ODD = 2, 3, 4
+# behind a `#`: a heading; else what may be a tag by that which stands before it
+_HASH = re.compile(r"(?:(?<![^\n]#)(#{0,5})(?=[ \n]|\Z)([^\n]*+)|(?<![^\s*_~=\])>\[]#)(?=[^\s#]))")
+# what may be a tag, a comment or an autolink, but for the line break in each note's `From:` line
+_TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])(?!br ?/?>)")
+# behind white space, or first behind the marks of a quote or callout
+_BLOCK_ID = re.compile(r"(?<![^\s>\]])\^[A-Za-z0-9-]+[ ]*$", re.M)
+_new = tuple.__new__  # a named tuple in half the time
+
+
+def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None:
+    """All that a note says from `start` on; None where that takes the full parse.
+
+    `blotted` is the same text with its well-formed anchors blotted out (see `timestamps.wellformed`): they say nothing
+    here, and are half of all that the search would stop at.
+    """
+    if text.find("\t", start) >= 0:  # its width counts
+        return None
+    body = Body.empty()
+    blotted = text if blotted is None else blotted
+    look = blot_blocks(text, blotted, start, body)
+    if look is None or (look.find("^", start) >= 0 and _BLOCK_ID.search(look, start)):
+        return None
+    odd = _odd_lines(look, start)
+    _add_headings(text, look, start, body, odd)
+    headings = {heading.span.start for heading in body.headings} if odd else ()
+    reader = LineReader(text, look, start, body)
+    at = start
+    for line in sorted(odd):
+        end = odd[line]
+        alone = line in headings
+        if not (
+            _read_between(text, look, at, line, body, reader)
+            and reader.read(line, end, "heading" if alone else "text", alone=alone)
+        ):
+            return None
+        at = end
+    if not _read_between(text, look, at, len(look), body, reader):
+        return None
+    if reader.used or look is not blotted:
+        return body.ordered()
+    body.regions.sort()  # none starts where another one does
+    return body
+
+
+def _odd_lines(look: str, start: int) -> dict[int, int]:
+    """The lines that hold more than text and wikilinks: where each starts and ends."""
+    odd: dict[int, int] = {}
+    for mark in ("`", "\\", "$", "www."):
+        at = look.find(mark, start)
+        while at >= 0:
+            at = look.find(mark, _add_line(look, start, at, odd))
+    at = look.find("/", start)
+    while at >= 0:
+        at = look.find("/", _add_line(look, start, at, odd) if look.startswith("//", at) else at + 1)
+    if look.find("%", start) >= 0:
+        at = look.find("%%", start)
+        while at >= 0:
+            at = look.find("%%", _add_line(look, start, at, odd))
+    end = start
+    for m in _TAG_LIKE.finditer(look, start):
+        if m.start() >= end:
+            end = _add_line(look, start, m.start(), odd)
+    return odd
+
+
+def _add_line(look: str, start: int, at: int, odd: dict[int, int]) -> int:
+    """Adds the line on which `at` lies, and gives its end."""
+    end = look.find("\n", at)
+    end = len(look) if end < 0 else end
+    odd[look.rfind("\n", start, at) + 1 or start] = end
+    return end
+
+
+def _add_headings(text: str, look: str, start: int, body: Body, odd: dict[int, int]) -> None:
+    """The headings; and the lines that may hold a tag are odd."""
+    if look.find("#", start) < 0:
+        return
+    match = _HASH.match
+    at = look.find("#", start)
+    while at >= 0:
+        m = match(look, at + 1)
+        if m is None:
+            end = at + 1
+        elif m.lastindex is None:
+            end = _add_line(look, start, at, odd)
+        else:
+            level, end = m.end(1) - at, m.end()
+            said = text[at + level : end]
+            title, title_span = heading_text(said, at + level)
+            body.headings.append(_new(Heading, (_new(Span, (at, end)), level, title, title_span, True)))
+            body.regions.append(_new(Region, (at, end, "heading")))
+            if "[" in said or "#" in said:
+                odd[at] = end
+        at = look.find("#", end)
+
+
+def _read_between(text: str, look: str, at: int, end: int, body: Body, reader: LineReader) -> bool:
+    """The wikilinks of lines that hold nothing else; False where one of these lines takes the full parse."""
+    links: list[Link] = []
+    regions: list[Region] = []
+    while at < end:
+        for m in _BRACKET.finditer(look, at, end):
+            kind = m.lastindex
+            if kind is None:
+                continue
+            (opened, closed), where, shown, _, _ = m.regs
+            if kind == _ODD:
+                break
+            if kind == _CALLOUT:
+                if not reader.read_callout(opened):
+                    return False
+                continue
+            first, last = where
+            target = text[first:last]
+            if not target.isascii():
+                target = normal(target)
+            embed = look[opened - 1] == "!" and opened > at
+            span = _new(Span, (opened - embed, closed))
+            display = display_span = None
+            if kind == _WITH_DISPLAY:
+                display, display_span = text[shown[0] : shown[1]], _new(Span, shown)
+            link = span, "wikilink", embed, target, _new(Span, where), display, display_span, "text", ""
+            links.append(_new(Link, link))
+            regions.append(_new(Region, (opened + 2, closed - 2, "display")))
+        else:
+            break
+        line = look.rfind("\n", at, opened) + 1 or at
+        at = look.find("\n", opened)
+        at = len(look) if at < 0 else at
+        while links and links[-1][0][0] >= line:
+            links.pop()
+            regions.pop()
+        while body.callouts and body.callouts[-1].span.start >= line:
+            body.callouts.pop()
+        if not reader.read(line, at, "text"):
+            return False
+    body.links.extend(links)
+    body.regions.extend(regions)
+    return True
