@@ -88,6 +88,9 @@ def escape_brackets(text: str) -> str:
     return text if depth == 0 else re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", text)
 
 
+_ENDS_FRAGMENT = re.compile(r"[|\n]|\[\[|\]\]")
+
+
 def relink(note: Note, link: Link, target: str) -> Edit | None:
     """The edit that leads a link of a note to another target, in the link's own form; None where that cannot be written.
 
@@ -108,12 +111,12 @@ def relink(note: Note, link: Link, target: str) -> Edit | None:
         else:
             written = encode(written)
         return Edit(start, end, written)
-    if not linkable(path) or re.search(r"[|\n]|\[\[|\]\]", fragment):
+    if not linkable(path) or (fragment and _ENDS_FRAGMENT.search(fragment)):
         return None
     written = target
     if link.display is None and not link.embed:
         # as it is written, so not a letter changes; a property's may be escaped
-        seen = shown(link) if link.form == "property" else shown_target(note.quote(link.target_span))
+        seen = shown(link) if link.form == "property" else shown_target(note.text[start:end])
         # the id of a block is no text for readers: where only that changes, nobody misses it
         of_block = fragment.startswith("^") and (link.fragment or "").startswith("^") and path == link.path
         if seen != shown_target(target) and not of_block:
@@ -131,9 +134,9 @@ def relink(note: Note, link: Link, target: str) -> Edit | None:
 
 def written_link(note: Note, link: Link, edit: Edit) -> str:
     """A link as it stands after an edit; of a reference link its destination."""
-    if link.span.start <= edit.start and edit.end <= link.span.end:
-        moved = Edit(edit.start - link.span.start, edit.end - link.span.start, edit.text)
-        return apply_edits(note.quote(link.span), [moved])
+    start, end = link.span
+    if start <= edit.start and edit.end <= end:
+        return note.text[start : edit.start] + edit.text + note.text[edit.end : end]
     return edit.text
 
 

@@ -67,6 +67,12 @@ class FileIndex:
             for name in self._shared:
                 del self._alone[name]
 
+    def alone(self, name: str) -> str | None:
+        """The only file that a bare name fits, from every folder; None also where that takes a closer look."""
+        if "." in name or "/" in name or "#" in name:
+            return None
+        return self._alone.get(path_key(name.strip()) + ".md")
+
     def leads(self, path: str, folder: str) -> tuple[Resolution, bool]:
         """Where a path leads from a folder, and whether it leads there from every folder."""
         written = (path, path + ".md") if "." in path[path.rfind("/") + 1 :] else (path + ".md",)

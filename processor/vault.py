@@ -65,7 +65,7 @@ class Vault:
         """Where rules keep what they work out once a vault, by a name of their own."""
         self._index = FileIndex((*self.notes, *self.files))
         self.sound: set[str] = set()
-        """Targets that are known to lead to their one file from every note: a link to one need not be looked at."""
+        """Targets that were found to lead to their one file from every note: see `is_sound`."""
         self._everywhere: dict[str, Resolution] = {}  # by target, where the note it stands in makes no difference
         self._resolved: dict[tuple[str, str], Resolution] = {}  # by target and folder (or note)
         self._headings: dict[str, HeadingIndex] = {}
@@ -144,6 +144,15 @@ class Vault:
         )
 
     # --- which file a link leads to ---
+
+    def is_sound(self, target: str) -> bool:
+        """Whether a link's target is seen at a glance to lead to its one file, from every note."""
+        if target in self.sound:
+            return True
+        if self._index.alone(target) is None:
+            return False
+        self.sound.add(target)
+        return True
 
     def resolve(self, target: str, source: str) -> Resolution:
         """Where a link's target (path and fragment as in `Link.target`) leads from the note at `source`."""
@@ -273,6 +282,10 @@ class Vault:
         whoever writes the link looks whether it resolves.
         """
         plain = path[:-3] if path.endswith(".md") and path in self.notes else path
+        if self.style.new_link_format == "shortest":
+            name = plain[plain.rfind("/") + 1 :]
+            if self._index.alone(name) == path:
+                return name
         leading = []
         for form in self._forms(path, plain, source):
             found = self.resolve(form, source)
@@ -286,7 +299,7 @@ class Vault:
         """The ways to name a file, `plain` without its `.md`; what the vault's style asks for comes first."""
         style = self.style.new_link_format
         if style == "shortest":
-            yield plain[plain.rfind("/") + 1 :]  # which nearly always is unique
+            yield plain[plain.rfind("/") + 1 :]
         relative = _relative(plain, source.rpartition("/")[0])
         dotted = relative if relative.startswith("../") else "./" + relative
         if style == "relative":

@@ -42,7 +42,10 @@ def heading_fragment(text: str) -> str:
 
 def linkable(name: str, *, markdown: bool = False) -> bool:
     """Whether a link can name this path: nothing in it ends or splits a link's target."""
-    return "#" not in name and (markdown or not re.search(r"[|^\n]|%%|\[\[|\]\]", name))
+    return "#" not in name and (markdown or not _ENDS_LINK.search(name))
+
+
+_ENDS_LINK = re.compile(r"[|^\n]|%%|\[\[|\]\]")
 
 
 # --- the tiers of likeness, each coarser than the one before ---

@@ -116,11 +116,12 @@ class Names:
             entries = [e for e in entries if fits(e)]
         if not entries:
             return _NOBODY
-        entries.sort(key=_by_kind)
+        if len(entries) > 1:
+            entries.sort(key=_by_kind)
         tiers = _TIERS if len(key) >= SHORTEST_FOLDED else _NOT_FOLDED
         for tier, fold in tiers:
             folded = fold(name)
-            if alike := [e for e in entries if fold(e.text) == folded]:
+            if alike := [e for e in entries if e.text == name or fold(e.text) == folded]:
                 return Meant(_one_a_note(alike), tier)
         return Meant(_one_a_note(entries), 3) if tiers is _TIERS else _NOBODY
 

@@ -68,17 +68,18 @@ def of_fault(note: Note, vault: Vault, *faults: Fault) -> Sequence[Faulty]:
     if last is None or last[0] is not note:
         last = vault.memo["links"] = (note, _by_fault(note, vault))
     by_fault = last[1]
-    if not by_fault:
-        return ()
     found = [by_fault[fault] for fault in faults if fault in by_fault]
-    return found[0] if len(found) == 1 else sorted(chain.from_iterable(found), key=_place)
+    if len(found) > 1:
+        return sorted(chain.from_iterable(found), key=_place)
+    return found[0] if found else ()
 
 
 def _by_fault(note: Note, vault: Vault) -> Mapping[Fault, Sequence[Faulty]]:
     found: dict[Fault, list[Faulty]] = {}
     sound = vault.sound
     for link in note.links:
-        if link.target in sound and (link.display is None or "|" not in link.display):
+        target = link.target
+        if (target in sound or vault.is_sound(target)) and (link.display is None or "|" not in link.display):
             continue
         faulty = _judged(note, link, vault)
         if faulty is not None:
