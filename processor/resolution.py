@@ -51,8 +51,11 @@ class FileIndex:
     """The files of a vault by their names; what lies under a dot-folder is not part of the vault."""
 
     def __init__(self, paths: Iterable[str]) -> None:
-        paths = [path for path in paths if path[0] != "." and "/." not in path]
+        paths = list(paths)
         text = "\n".join(paths)
+        if "/." in text or "\n." in text or text.startswith("."):
+            paths = [path for path in paths if path[0] != "." and "/." not in path]
+            text = "\n".join(paths)
         keys = text.lower().split("\n") if text.isascii() and paths else []  # one call for all, in most vaults
         if len(keys) != len(paths):
             keys = list(map(path_key, paths))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -86,6 +86,10 @@ class _Texts(Mapping[str, list[str]]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
+
+    def items(self) -> ItemsView[str, list[str]]:
+        entries = self._entries
+        return {key: [entries[i][1] for i in places] for key, places in self._places.items()}.items()
 
     def __len__(self) -> int:
         return len(self._places)

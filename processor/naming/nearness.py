@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 
 from processor.naming import SHORTEST_FOLDED, all_wordings, wording
 
@@ -44,12 +44,18 @@ Filed = dict[str, str | list[str]]
 _NONE: tuple[Filed, Filed, Filed] = ({}, {}, {})
 
 
-def _put(filed: Filed, under: str, name: str) -> None:
-    others = filed.setdefault(under, name)
-    if isinstance(others, list):
-        others.append(name)
-    elif others is not name:
-        filed[under] = [others, name]
+def _filed(names: Sequence[str], under: Sequence[str]) -> Filed:
+    """The names, each under what stands for it in the other list."""
+    filed: Filed = dict(zip(under, names, strict=True))  # of several the last
+    if len(filed) < len(names):
+        for part, name in zip(under, names, strict=True):
+            there = filed[part]
+            if isinstance(there, str):
+                if there is not name:
+                    filed[part] = [there, name]
+            elif there[0] is not name:
+                there.append(name)
+    return filed
 
 
 def _each(filed: str | list[str] | None) -> Sequence[str]:
@@ -79,28 +85,30 @@ class NearIndex:
 
     def _file(self) -> None:
         """File every name under its parts and under its words."""
+        alike: dict[int, list[str]] = {}  # by the length of their parts
         for key in self._names:
-            length = len(key)
-            if length < SHORTEST_FOLDED:
-                continue
-            size, digits = _part(length), _digits(key)
-            first, middle, last = self._parts.get(size) or self._parts.setdefault(size, ({}, {}, {}))
-            _put(first, digits + key[:size], key)
-            _put(middle, digits + key[size + 1 : 2 * size + 1], key)
-            _put(last, digits + key[length - size :], key)
-        stem_of = _Stems().__getitem__
-        for key, wordings in self._worded():
-            for words in wordings:
-                if gist := " ".join(sorted(filter(None, map(stem_of, words.split())))):
-                    _put(self._gists, gist, key)
+            if len(key) >= SHORTEST_FOLDED:
+                alike.setdefault(_part(len(key)), []).append(key)
+        for size, keys in alike.items():
+            named = [(_digits(key), key) for key in keys]
+            self._parts[size] = (
+                _filed(keys, [d + key[:size] for d, key in named]),
+                _filed(keys, [d + key[size + 1 : 2 * size + 1] for d, key in named]),
+                _filed(keys, [d + key[-size:] for d, key in named]),
+            )
+        stems = _Stems()
+        gists = [
+            (" ".join(sorted(filter(None, map(stems.__getitem__, words.split())))), key)
+            for key, words in self._worded()
+        ]
+        self._gists = _filed([key for gist, key in gists if gist], [gist for gist, _ in gists if gist])
+        self._words = stems.keys()
 
-    def _worded(self) -> Iterator[tuple[str, set[str]]]:
-        """Each name that is long enough to be like another, with its wordings."""
-        keys = [key for key in self._names if len(key) >= SHORTEST_FOLDED]
-        texts = [self._names[key] for key in keys]
-        wordings = iter(all_wordings(list(chain.from_iterable(texts))))
-        for key, mine in zip(keys, texts, strict=True):
-            yield key, set(islice(wordings, len(mine)))
+    def _worded(self) -> Iterable[tuple[str, str]]:
+        """Each name that is long enough to be like another, with its wordings, one by one."""
+        texts = [(key, text) for key, mine in self._names.items() if len(key) >= SHORTEST_FOLDED for text in mine]
+        # a note's name and its title are mostly of one wording
+        return dict.fromkeys(zip([key for key, _ in texts], all_wordings([text for _, text in texts]), strict=True))
 
     @cached_property
     def _by_length(self) -> Mapping[int, Sequence[str]]:
@@ -110,9 +118,9 @@ class NearIndex:
         return found
 
     @cached_property
-    def _words(self) -> set[str]:
+    def _words(self) -> Collection[str]:
         """Every word that stands in a name."""
-        return set(chain.from_iterable([text.split() for _, wordings in self._worded() for text in wordings]))
+        return set(chain.from_iterable([words.split() for _, words in self._worded()]))
 
     def _is_word(self, word: str) -> bool:
         """Whether a word stands in a name."""
