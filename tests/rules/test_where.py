@@ -26,6 +26,11 @@ HEADS = (
     "",
     "---\ntitle: x\nvideoId: aBcD_-12-4w\n---\n\n",
     "---\nvideoId: aBcD_-12-4w\nduration: 300\n---\n",
+    *(
+        f"---\n{p}\n---\n"
+        for p in ("videoId: aBcD_-12-4b", "video_id: 12345678908", "source: https://youtu.be/aBcD_-12-4w")
+    ),
+    *(f"---\n{p}\n---\n" for p in ("youtube_url: [a]", "source: aBcD_-12-4b", "videoID: x\nvideoId:", "source: *x")),
     "---\ntitle: a: b\n---\n",
     "---\ntitle: unclosed\n\n",
     "\n---\ntitle: misplaced\n---\n",

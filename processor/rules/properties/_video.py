@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from processor.note import Note, says_video
-from processor.properties import Property
+from processor.properties import Property, is_text_everywhere
 from processor.text import Span
-from processor.youtube import is_video_id, read_url
+from processor.youtube import is_possible_video_id, is_video_id, read_url
 
 
 class VideoProperty(NamedTuple):
@@ -28,6 +28,18 @@ class VideoProperty(NamedTuple):
     def holds_url(self) -> bool:
         """Whether a URL is what the property is for: its name does not end in `id`."""
         return not self.entry.key.casefold().endswith("id")
+
+
+def has_odd_video(note: Note) -> bool:
+    """Whether any property may name a video in another way than by an id that can exist and is text to every program."""
+    for entry in note.properties.entries:
+        written = entry.written.strip()
+        if is_video_id(written):
+            if not is_possible_video_id(written) or not is_text_everywhere(written):
+                return True
+        elif says_video(entry.key) or read_url(written) is not None:
+            return True
+    return False
 
 
 @lru_cache(maxsize=4)  # several rules ask of one note, one after another

@@ -28,11 +28,11 @@ from collections.abc import Iterator
 
 from processor.note import Note
 from processor.rule import Context, Problem, rule
-from processor.rules.properties._video import video_properties
+from processor.rules.properties._video import has_odd_video, video_properties
 from processor.youtube import is_possible_video_id
 
 
-@rule(severity="warning")
+@rule(severity="warning", where=has_odd_video)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     for video in video_properties(note, context.video_properties):
         if video.id and not is_possible_video_id(video.id):

@@ -46,11 +46,11 @@ from processor.note import Note
 from processor.properties import edit_value
 from processor.rule import Context, Problem, rule
 from processor.rules.properties._fix import fix_by
-from processor.rules.properties._video import VideoProperty, video_properties
+from processor.rules.properties._video import VideoProperty, has_odd_video, video_properties
 from processor.youtube import is_video_id, read_url
 
 
-@rule(severity="error", fixes="safe")
+@rule(severity="error", fixes="safe", where=has_odd_video)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     for video in video_properties(note, context.video_properties):
         if not video.id:

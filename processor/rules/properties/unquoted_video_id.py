@@ -44,10 +44,10 @@ from processor.note import Note
 from processor.properties import edit_value, is_text_everywhere
 from processor.rule import Context, Problem, rule
 from processor.rules.properties._fix import fix_by
-from processor.rules.properties._video import video_properties
+from processor.rules.properties._video import has_odd_video, video_properties
 
 
-@rule(severity="error", fixes="safe")
+@rule(severity="error", fixes="safe", where=has_odd_video)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     for video in video_properties(note, context.video_properties):
         entry = video.entry
