@@ -105,6 +105,8 @@ class Stamps(Sequence[Timestamp]):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Timestamp]: ...
     def __getitem__(self, index: int | slice) -> Timestamp | Sequence[Timestamp]:
+        if self._all is None and not self.odd and isinstance(index, int):
+            return anchor(self.clocks[index], self.starts[index])  # of all only this one
         return self.all()[index]
 
     def __iter__(self) -> Iterator[Timestamp]:

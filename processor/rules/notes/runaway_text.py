@@ -44,8 +44,12 @@ def _stamps(note: Note) -> Iterator[Problem]:
     stamps = note.timestamps
     if len(stamps) < _RUN:
         return
-    if isinstance(stamps, Stamps) and len(stamps) - len(set(stamps.clocks)) < _RUN - 1:
-        return  # too few of them are equal for a run
+    if isinstance(stamps, Stamps):
+        repeated = len(stamps.clocks) - len(set(stamps.clocks))
+        if stamps.odd:
+            repeated += len(stamps.odd) - len({stamp.seconds for stamp in stamps.odd})
+        if repeated < _RUN - 2:  # of each kind all but the first
+            return  # too few of them are equal for a run
     run: list[Span] = []
     previous: object = None
     for stamp in stamps:
@@ -62,7 +66,7 @@ def _stamps(note: Note) -> Iterator[Problem]:
 def _sentences(note: Note) -> Iterator[Problem]:
     """Runs of equal sentences; lines count as such."""
     # most notes have none, and a run of ten takes nine pieces that are there already
-    text = note.text[note.body_start :].replace("\n", ".").replace("!", ".").replace("?", ".")
+    text = note.text.replace("\n", ".").replace("!", ".").replace("?", ".")
     pieces = list(filter(None, map(str.strip, text.split("."))))
     if len(pieces) - len(set(pieces)) < _RUN - 1:
         return

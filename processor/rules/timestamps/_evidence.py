@@ -137,7 +137,7 @@ def _clocks(stamps: Sequence[Timestamp]) -> dict[int, int]:
     they were mended already."""
     found: dict[int, int] = {}
     if isinstance(stamps, Stamps) and stamps.clocks:
-        found = dict(zip(_indices(stamps), map(SECONDS.__getitem__, stamps.clocks), strict=True))
+        found = dict(zip(indices(stamps), map(SECONDS.__getitem__, stamps.clocks), strict=True))
     for index, stamp in odd_ones(stamps):
         if stamp.fault:
             if stamp.certain and stamp.reading is not None and stamp.reading <= MAX_CLOCK:
@@ -152,8 +152,8 @@ def odd_ones(stamps: Sequence[Timestamp]) -> Iterable[tuple[int, Timestamp]]:
     return stamps.odd_ones() if isinstance(stamps, Stamps) else enumerate(stamps)
 
 
-def _indices(stamps: Stamps) -> Iterable[int]:
-    """The index of each of the others."""
+def indices(stamps: Stamps) -> Iterable[int]:
+    """The index of each well-formed anchor amid text."""
     if not stamps.odd:
         return range(len(stamps))
     odd = {index for index, _ in stamps.odd_ones()}

@@ -102,8 +102,10 @@ def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
 
 def _shifted(note: Note, verdicts: Mapping[int, Verdict]) -> Iterator[Problem]:
     for index, verdict in verdicts.items():
+        if verdict.kind != "shifted":
+            continue
         stamp = note.timestamps[index]
-        if verdict.kind != "shifted" or stamp.place == "code" or stamp.fault:
+        if stamp.place == "code" or stamp.fault:
             continue
         label = stamp.label or stamp.target
         meant = write_clock(verdict.seconds)

@@ -52,8 +52,10 @@ def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
 
 def _beyond(note: Note, verdicts: Mapping[int, Verdict]) -> Iterator[Problem]:
     for index, verdict in verdicts.items():
+        if verdict.kind != "beyond":
+            continue
         stamp = note.timestamps[index]
-        if verdict.kind != "beyond" or stamp.place == "code" or stamp.fault:
+        if stamp.place == "code" or stamp.fault:
             continue
         label = stamp.label or stamp.target
         if verdict.proven:

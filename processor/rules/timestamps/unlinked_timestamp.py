@@ -59,14 +59,15 @@ from processor.syntax import Timestamp
 from processor.text import Span
 from processor.timestamps.wellformed import LENGTH, Stamps
 
-from ._evidence import judge
+from ._evidence import indices, judge
 from ._linking import MESSAGE, TITLE, anchor_edits, disputed, is_linked, linkable, obstacle, video_id_of
 from ._with_vault import needs_other_notes, unlinked_in_vault
 
 
 @rule(severity="warning", fixes="both")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    return _problems(note, context, enumerate(note.timestamps))
+    stamps, doubts = note.timestamps, disputed(note)
+    return _problems(note, context, ((i, stamps[i]) for i in range(len(stamps)) if i not in doubts))
 
 
 def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestamp]]) -> Iterator[Problem]:
@@ -89,11 +90,25 @@ def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestam
 @mostly_alike
 def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]] | None:
     stamps = note.timestamps
-    if not isinstance(stamps, Stamps) or not stamps.clocks or judge(note) or not video_id_of(note, context):
+    video_id = video_id_of(note, context)
+    if not isinstance(stamps, Stamps) or not video_id:
         return None
-    edits = partial(anchor_edits, note, stamps, video_id_of(note, context), context)
-    alike = Alike(stamps.starts, LENGTH, stamps.clocks, MESSAGE, FoundFix(TITLE, safe=True), edits)
+    anchors = _undisputed(note, stamps)
+    if not anchors.clocks:
+        return None
+    edits = partial(anchor_edits, note, anchors, video_id, context)
+    alike = Alike(anchors.starts, LENGTH, anchors.clocks, MESSAGE, FoundFix(TITLE, safe=True), edits)
     return alike, _problems(note, context, stamps.odd_ones())
+
+
+def _undisputed(note: Note, stamps: Stamps) -> Stamps:
+    """The well-formed anchors amid text that nothing speaks against."""
+    doubts = judge(note)
+    if not doubts:
+        return stamps
+    columns = zip(indices(stamps), stamps.clocks, stamps.starts, strict=True)
+    kept = [(clock, start) for index, clock, start in columns if index not in doubts]
+    return Stamps([clock for clock, _ in kept], [start for _, start in kept])
 
 
 @also_in_vault(where=needs_other_notes)
