@@ -128,10 +128,9 @@ _HOST = re.compile(
     r"(?:https?:)?(?://)?(?:(?:www|m|music|gaming|studio)\.)?(youtu\.be|youtube(?:-nocookie)?\.com)(?::[0-9]{1,5})?(?=[/?#]|$)",
     re.IGNORECASE,
 )
-_USUAL = re.compile(
-    r"https://(?:www\.youtube\.com/watch\?v=|youtu\.be/)([A-Za-z0-9_-]{11})[&?]t=(([0-9]{1,6})s)", re.ASCII
-)
-"""As the program writes them: read in one step, for a vault has a million."""
+USUAL_URL = r"https://(?:www\.youtube\.com/watch\?v=|youtu\.be/)(?!videoseries|live_stream)([A-Za-z0-9_-]{11})[&?]t=(([0-9]{1,6})s)"
+"""URLs as the program writes them, as a regular expression; its groups are the id, the start time and its seconds."""
+_USUAL = re.compile(USUAL_URL)  # read in one step, for a vault has a million
 _PATH_ID = re.compile(r"/(?:watch|shorts|live|embed|v|e|video)/([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])", re.IGNORECASE)
 _SHORT_ID = re.compile(r"/([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])")
 _PARAMETER = re.compile(r"([?#]|&(?:amp;)?)([A-Za-z_]+)=([^&#?\s]*)")  # `?` parts parameters too: `v=ID?t=285`
@@ -144,7 +143,7 @@ def read_url(url: str) -> VideoUrl | None:
     """
     if "youtu" not in url and "youtu" not in url.lower():
         return None
-    if (usual := _USUAL.fullmatch(url)) and usual[1] not in _NO_VIDEOS:
+    if usual := _USUAL.fullmatch(url):
         return VideoUrl(usual[1], int(usual[3]), usual[2], Span(*usual.span(2)))
     host = _HOST.match(url)
     if host is None:

@@ -13,7 +13,7 @@ from processor.obsidian import read_body
 from processor.plain import read_plain
 from processor.text import Source
 from processor.timestamps import read_timestamps
-from processor.timestamps.wellformed import Found, Stamps, find_anchors
+from processor.timestamps.wellformed import Found, Linked, Stamps, find_anchors, find_linked
 from tests.constructs import check_spans
 from tests.growth import LINEAR, growth
 from tests.soup import document
@@ -32,6 +32,15 @@ PLAIN_WORDS = (
 SPOILERS = (
     ANCHOR, ANCHOR, '"', "'", "|", "]]", "[[a|", "[00:01:02|", "[", "]", ")", "](", "<b c=", '<b c="', "<b c='", "<", ">", "#tag", "!", "x", " ", "-",
     "https://a.example/", "[t](u", "[ ]", "[!x]", "=", "/>", "[00:01:02, ", "00:01:03]", "<a ", '](< a data-t="1:2">', '<A data-t="1:2">', "</a>", "[[00:01:02]]",
+)  # fmt: skip
+LINKED = "[00:01:02](https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=62s)"
+# what makes another stamp, or none, of a link or of what stands beside it
+NEAR_LINKS = (
+    LINKED, LINKED, LINKED, LINKED.replace("02]", "03]"), "[00:02:02](https://youtu.be/dQw4w9WgXcQ?t=122s)", LINKED.replace("dQ", "dq"), f"!{LINKED}",
+    f"\\{LINKED}", LINKED.replace(")", f" '{ANCHOR}')"), LINKED.replace(")", ' "x")'), LINKED.replace("(", "( "), LINKED.replace("62s", "62"), ANCHOR,
+    f"[{LINKED}", f"[x {LINKED}](u.md)", f"[[a|{LINKED}]]", f"`{LINKED}`", f"<b c='{LINKED}'>", '<a class="yt-timestamp" data-t="00:01:02">', "[", "]", "](",
+    '<a class="yt-timestamp" data-t="00:1:02">[00:01:02]</a>', "[see ", f"](<{ANCHOR[1:-4]}", "[00:01:02]", "[00:01:02, 00:01:03]", "[~", "</a>", "x", " ",
+    "[00:01:02][r]", "\n[r]: https://youtu.be/dQw4w9WgXcQ?t=62s\n", "\n[00:01:02]: https://youtu.be/dQw4w9WgXcQ?t=62s\n", "\n# ", "\n\n", "\n> ", "$", "%%",
 )  # fmt: skip
 PLAIN_LINES = (
     "", "", "", " ", "# h", "## h ##", "#", " # h", "> ", ">", "> # h", "> [!tip] ", "> [!tip]- x ", ">[!a|b]", "- ", "* ", "1. ", "2) ", "  - ",
@@ -103,8 +112,46 @@ def test_both_ways_to_read_a_note_agree(text: str) -> None:
 def test_stamps_are_the_same_whether_anchors_are_found_at_once_or_one_by_one(text: str) -> None:
     note = parse_note(text)
     links = note.links, note.external_links
-    one_by_one = read_timestamps(text, note.body_start, note.regions, *links, Found((), (), text))
+    one_by_one = read_timestamps(text, note.body_start, note.regions, *links, Found((), (), text, (text,)))
     assert tuple(note.timestamps) == tuple(one_by_one)
+
+
+@example(f"[{LINKED}")
+@example(f'{ANCHOR} {LINKED} [see {LINKED}](<a data-t="1:2">')
+@example(f'<a class="yt-timestamp" data-t="00:01:02">{LINKED}</a>')
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(NEAR_LINKS), max_size=9).map("".join))
+def test_stamps_are_the_same_whether_links_are_kept_as_columns_or_not(text: str) -> None:
+    note = parse_note(text)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("processor.timestamps.find_linked", lambda links: (Linked(), links))
+        one_by_one = read_timestamps(text, 0, note.regions, note.links, note.external_links)
+    assert isinstance(note.timestamps, Stamps)
+    assert tuple(note.timestamps) == tuple(one_by_one)
+    assert len(note.timestamps) == len(one_by_one)
+    assert [note.timestamps[i] for i, _ in note.timestamps.odd_ones()] == list(note.timestamps.odd)
+
+
+def test_links_as_the_program_writes_them_are_kept_as_columns() -> None:
+    other, video = LINKED.replace("dQw", "dqw"), "dQw4w9WgXcQ"
+    note = parse_note(f"# T\n\n{LINKED} and [[a]] {LINKED}, {ANCHOR} {other} [00:00:03].\n")
+    stamps = note.timestamps
+    assert isinstance(stamps, Stamps)
+    assert (list(stamps.clocks), list(stamps.linked.clocks), stamps.linked.video_id) == (
+        ["00:01:02"],
+        ["00:01:02"] * 2,
+        video,
+    )
+    assert [note.quote(t.span) for t in stamps.rest] == [other, "[00:00:03]"]
+    assert [note.quote(t.span) for t in stamps.odd] == [LINKED, LINKED, other, "[00:00:03]"]
+    for link in (
+        f"!{LINKED}",
+        f"# {LINKED}",
+        f"[[a|{LINKED}]]",
+        LINKED.replace("62", "63"),
+        LINKED.replace(")", " 't')"),
+    ):
+        assert find_linked(parse_note(link).external_links)[0].links == []
 
 
 @settings(max_examples=400, deadline=None)

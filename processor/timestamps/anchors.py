@@ -11,6 +11,8 @@ from processor.youtube import read_clock, read_url
 
 _ATTRIBUTE = r"[ \t]+[A-Za-z][A-Za-z0-9_:.-]*(?:=(?:\"[^\"<>\n]*\"|'[^'<>\n]*'))?"
 _WHOLE = re.compile(rf"<a((?:{_ATTRIBUTE}){{1,12}})[ \t]*>([^<>\n]*)</a>", re.IGNORECASE)
+_USUAL = re.compile(r'<a class="yt-timestamp" data-t="([^"<>\n]+)">([^<>\n]*)</a>')
+"""Most of those that are not well-formed: only a value is at fault, or the label is another one."""
 _ATTRIBUTES = re.compile(r"([A-Za-z][A-Za-z0-9_:.-]*)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
 
 _OPEN = re.compile(r"<[ \t]{0,2}(a|span)(?=[ \t%\"&])([^<>\n]{0,400})(>?)", re.IGNORECASE)
@@ -52,21 +54,27 @@ class Anchor(NamedTuple):
 def read_anchor(text: str, at: int) -> Anchor | None:
     """The anchor whose `<` stands at `at`; None where a tag there has nothing of a timestamp. Looks a few hundred
     characters ahead at most."""
+    if m := _USUAL.match(text, at):
+        return _whole(m, Span(*m.span(1)), None)
     if m := _WHOLE.match(text, at):
         attributes = {a[1].lower(): a for a in _ATTRIBUTES.finditer(text, m.start(1), m.end(1))}
         clock, css = attributes.get("data-t"), attributes.get("class")
         if clock and css and "yt-timestamp" in (css[2] or css[3] or "").split() and (clock[2] or clock[3]):
-            return _whole(m, clock, attributes.get("href"))
+            link = attributes.get("href")
+            return _whole(m, _value(clock), _value(link) if link else None)
     if m := _OPEN.match(text, at):
         return _linked(text, m) or _broken(text, m)
     return None
 
 
-def _whole(m: re.Match[str], clock: re.Match[str], link: re.Match[str] | None) -> Anchor:
+def _value(attribute: re.Match[str]) -> Span:
+    """Where an attribute's value stands, between its quotes; before all text where it has none."""
+    return Span(*attribute.span(2 if attribute[2] is not None else 3))
+
+
+def _whole(m: re.Match[str], target_span: Span, href_span: Span | None) -> Anchor:
     """A tag as HTML wants it; its values may be at fault nevertheless."""
-    target_span = Span(*clock.span(2 if clock[2] is not None else 3))
     label = read_label(m[2])
-    href_span = Span(*link.span(2 if link[2] is not None else 3)) if link else None
     href = m.string[href_span.start : href_span.end] if href_span and href_span.start >= 0 else ""
     target = m.string[target_span.start : target_span.end]
     fault = ""
@@ -74,14 +82,13 @@ def _whole(m: re.Match[str], clock: re.Match[str], link: re.Match[str] | None) -
         fault = "its `data-t` is no clock"
     elif label.kind == "broken":
         fault = "its label is no clock"
-    elif link and read_url(href) is None:
+    elif href_span and read_url(href) is None:
         fault = "its `href` leads to no video"
     reading = decide(target, label) if fault else None
     if reading and href not in ("", "#") and fault.startswith("its `href`") and read_clock(href) != reading.seconds:
         reading = reading._replace(certain=False)
-    return Anchor(
-        Span(*m.span()), label, _inside(m.string, *m.span(2)), target, target_span, href, href_span, fault, reading
-    )
+    label_span = _inside(m.string, *m.span(2))
+    return Anchor(Span(*m.span()), label, label_span, target, target_span, href, href_span, fault, reading)
 
 
 def _linked(text: str, m: re.Match[str]) -> Anchor | None:
@@ -91,7 +98,7 @@ def _linked(text: str, m: re.Match[str]) -> Anchor | None:
         return None
     attributes = {a[1].lower(): a for a in _ATTRIBUTES.finditer(text, whole.start(1), whole.end(1))}
     link = attributes.get("href")
-    href_span = Span(*link.span(2 if link[2] is not None else 3)) if link else None
+    href_span = _value(link) if link else None
     href = text[href_span.start : href_span.end] if href_span and href_span.start >= 0 else ""
     url = read_url(href)
     label = read_label(whole[2])
@@ -103,8 +110,9 @@ def _linked(text: str, m: re.Match[str]) -> Anchor | None:
 def _inside(text: str, start: int, end: int) -> Span:
     """The label without the white space and brackets around it."""
     raw = text[start:end]
-    start += len(raw) - len(raw.lstrip())
-    end -= len(raw) - len(raw.rstrip())
+    if len(raw.strip()) < len(raw):
+        start += len(raw) - len(raw.lstrip())
+        end -= len(raw) - len(raw.rstrip())
     if end - start >= 2 and text[start] == "[" and text[end - 1] == "]" and "[" not in text[start + 1 : end]:
         start, end = start + 1, end - 1
     return Span(min(start, end), max(start, end)) if start <= end else Span(end, end)

@@ -134,10 +134,10 @@ SURE = 4 * 3600
 def decide(target: str, label: Label) -> Reading | None:
     """What a malformed stamp means: its target may be no clock, or it and its label are well but its tag is not."""
     exact = read_clock(target)
-    said = read_broken_clock(target)
     shown = label.seconds
     if exact is None and shown is not None and label.is_exact and shown < SURE:
         return Reading(shown, certain=True)
+    said = read_broken_clock(target)
     if shown is not None:
         if said is not None:
             agree = said.seconds == shown

@@ -45,8 +45,8 @@ def link_stamps(links: Sequence[Link], external_links: Sequence[ExternalLink]) -
             fault=fault,
             reading=reading,
         )
-    for inner in links:
-        if inner.form != "markdown" or inner.embed or inner.display is None or inner.display_span is None:
+    for inner in [link for link in links if link.form == "markdown"]:
+        if inner.embed or inner.display is None or inner.display_span is None:
             continue
         m = _NOWHERE.fullmatch(inner.target)
         if m is None:

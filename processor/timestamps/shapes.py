@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
-from processor.syntax import Place, StampForm, Timestamp
+from processor.syntax import ExternalLink, Link, Place, Region, StampForm, Timestamp
 from processor.text import Span
 from processor.timestamps.anchors import Anchor, read_anchor
 from processor.timestamps.clocks import LOOSE, Label, decide, read_broken_clock, read_label
 from processor.timestamps.links import make_stamp
+from processor.timestamps.places import Places
 from processor.youtube import read_clock, read_url
 
 _BETWEEN = r"[ \t]*(?:[,;/&–—-]|and\b|to\b)[ \t]*"
@@ -26,12 +28,21 @@ _DEFINITION = re.compile(r":[ \t]*<?[a-z]+://", re.IGNORECASE)
 
 
 class ShapeReader:
-    """Reads what stands at a place of a text. `taken` are the spans of its links other than wikilinks, sorted."""
+    """Reads what stands at a place of a text. `regions` say what stands where; the links are those the text holds."""
 
-    def __init__(self, text: str, place_at: Callable[[int], Place], taken: list[tuple[int, int]]) -> None:
+    def __init__(
+        self, text: str, regions: Sequence[Region], links: Sequence[Link], external_links: Sequence[ExternalLink]
+    ) -> None:
         self.text = text
-        self.place_at = place_at
-        self.taken = taken
+        self._links = links
+        self._external_links = external_links
+
+        self.place_at = Places(regions).at
+
+    @cached_property
+    def _taken(self) -> list[tuple[int, int]]:
+        """The spans of all links but wikilinks, sorted."""
+        return sorted([*(x.span for x in self._external_links), *(x.span for x in self._links if x.form != "wikilink")])
 
     def tag(self, at: int, floor: int) -> Iterator[Timestamp]:
         """The stamp of the tag at `at`: an anchor on its own, or as the target of a Markdown link with words for its text,
@@ -45,14 +56,14 @@ class ShapeReader:
         if text[start - 2 : start] == "](" and (opening := self._opening(start - 2, floor)) is not None:
             label = read_label(text[opening + 1 : start - 2])
             return self._joined(anchor, opening, label, Span(opening + 1, start - 2), "linked-anchor")
-        stamp = _anchor_stamp(anchor, "broken-anchor" if anchor.fault else "anchor")
         if text[start - 1 : start] == "\\" and start >= 1:
             reading = decide(anchor.target, anchor.label)
-            stamp = stamp._replace(
-                span=Span(start - 1, anchor.span.end), form="broken-anchor", fault="a backslash makes it plain text"
+            return _anchor_stamp(anchor, "broken-anchor", self.place_at(start - 1))._replace(
+                span=Span(start - 1, anchor.span.end),
+                fault="a backslash makes it plain text",
+                reading=reading.seconds if reading else None,  # uncertain: it may be meant as text
             )
-            stamp = stamp._replace(reading=reading.seconds if reading else None)  # uncertain: it may be meant as text
-        return stamp._replace(place=self.place_at(stamp.span.start))
+        return _anchor_stamp(anchor, "broken-anchor" if anchor.fault else "anchor", self.place_at(start))
 
     def _opening(self, close: int, floor: int) -> int | None:
         """The `[` to a `]` on the same line, not far before it; None where it closes a wikilink."""
@@ -96,33 +107,31 @@ class ShapeReader:
             reading=reading,
         )
 
-    def brackets(self, m: re.Match[str]) -> Iterator[Timestamp]:
+    def brackets(self, m: re.Match[str]) -> Iterable[Timestamp]:
         """The stamps of a match of BRACKETS."""
         text = self.text
         opens, closes = len(m[1]) + 1, len(m[3])
         if opens == 2 and closes == 2:
-            yield from self._wikilink(m)
-            return
+            return self._wikilink(m)
+        first, last = m.span(2)
         start, end = m.start() + opens - 1, m.end() - closes + 1
-        if "|" in text[m.end(2) : end]:
-            return
-        before = text[start - 1 : start]
-        if before == "\\" and start >= 1:
-            return
-        label = read_label(m[2])
-        if text[end : end + 2] == "(<" and (anchor := read_anchor(text, end + 1)):
-            yield self._joined(anchor, start, label, Span(*m.span(2)), "linked-anchor")
-            return
-        gap = end + (text[end : end + 1] == " ")
-        if text[gap : gap + 2] == "<a" and (anchor := read_anchor(text, gap)) and self._same(label, anchor):
-            yield self._joined(anchor, start, label, Span(*m.span(2)), "doubled")
-            return
-        before_it = bisect_right(self.taken, (start, len(text))) - 1
-        around = self.taken[before_it] if before_it >= 0 else (-1, -1)
-        if around[0] == start or _DEFINITION.match(text, end):
-            return  # the text of a link, the label of a definition
+        if text.find("|", last, end) >= 0 or text[start - 1 : start] == "\\":
+            return ()
+        seconds = read_clock(m[2])
+        label = read_label(m[2]) if seconds is None else Label(m[2], "clock", seconds)
+        behind = text[end : end + 3]
+        if behind[:2] == "(<" and (anchor := read_anchor(text, end + 1)):
+            return (self._joined(anchor, start, label, Span(first, last), "linked-anchor"),)
+        if behind[:2] == "<a" or behind == " <a":
+            anchor = read_anchor(text, end + (behind[0] == " "))
+            if anchor and self._same(label, anchor):
+                return (self._joined(anchor, start, label, Span(first, last), "doubled"),)
+        before_it = bisect_right(self._taken, (start, len(text))) - 1
+        around = self._taken[before_it] if before_it >= 0 else (-1, -1)
+        if around[0] == start or (behind[:1] == ":" and _DEFINITION.match(text, end)):
+            return ()  # the text of a link, the label of a definition
         place: Place = "link" if start < around[1] else self.place_at(start)
-        yield from self._bare(m, start, end, label, place)
+        return self._bare(m, start, end, label, place)
 
     @staticmethod
     def _same(label: Label, anchor: Anchor) -> bool:
@@ -158,25 +167,31 @@ class ShapeReader:
             reading=reading,
         )
 
-    def _bare(self, m: re.Match[str], start: int, end: int, label: Label, place: Place) -> Iterator[Timestamp]:
+    def _bare(self, m: re.Match[str], start: int, end: int, label: Label, place: Place) -> Iterable[Timestamp]:
         """`[00:06:10]`, a range, or each clock of a list."""
         text = self.text
-        clocks = list(_CLOCKS.finditer(text, m.start(2), m.end(2)))
+        inner, whole = Span(*m.span(2)), Span(start, end)
         # `list[10:20]` is a slice, `[16:9]` a ratio
-        slices = (
-            place in ("code", "math") or text[start - 1 : start].isalnum() or text[start - 1 : start] in ("]", ")", "_")
-        )
+        before = text[start - 1 : start]
+        slices = place in ("code", "math") or before in ("]", ")", "_") or before.isalnum()
+        if label.kind == "clock":
+            if slices and label.text.count(":") < 2:
+                return ()
+            seconds = label.seconds
+            return (Timestamp(whole, "bare", label.text, inner, seconds, "", None, seconds, place=place),)
+        clocks = list(_CLOCKS.finditer(text, *inner))
         if slices and all(c[1].count(":") < 2 for c in clocks):
-            return
-        whole = Span(start, end)
-        if len(clocks) == 1 or _RANGE.fullmatch(text, *m.span(2)):
-            stamp = _bare_stamp(text, whole, Span(*m.span(2)), label, place)
-            if stamp:
-                yield stamp
-            return
-        at = m.start(2)
-        while at < m.end(2):
-            piece = _RANGE.match(text, at, m.end(2)) or _CLOCKS.match(text, at, m.end(2))
+            return ()
+        if len(clocks) == 1 or _RANGE.fullmatch(text, *inner):
+            stamp = _bare_stamp(text, whole, inner, label, place)
+            return (stamp,) if stamp else ()
+        return self._listed(inner, whole, place)
+
+    def _listed(self, inner: Span, whole: Span, place: Place) -> Iterator[Timestamp]:
+        text = self.text
+        at = inner.start
+        while at < inner.end:
+            piece = _RANGE.match(text, at, inner.end) or _CLOCKS.match(text, at, inner.end)
             if piece is None:
                 at += 1
                 continue
@@ -197,7 +212,7 @@ def _bare_stamp(text: str, span: Span, inner: Span, label: Label, place: Place) 
     return make_stamp(span, "bare", label, inner, place, seconds=label.seconds, fault=fault, reading=reading)
 
 
-def _anchor_stamp(anchor: Anchor, form: StampForm) -> Timestamp:
+def _anchor_stamp(anchor: Anchor, form: StampForm, place: Place) -> Timestamp:
     url = read_url(anchor.href) if anchor.href else None
     seconds = anchor.seconds
     if url and anchor.target_span is None:  # an ordinary anchor to a video
@@ -207,7 +222,7 @@ def _anchor_stamp(anchor: Anchor, form: StampForm) -> Timestamp:
         form,
         anchor.label,
         anchor.label_span,
-        "text",
+        place,
         target=anchor.target,
         target_span=anchor.target_span,
         seconds=seconds,
