@@ -12,10 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 BOM = "\ufeff"
+_LINE_END = re.compile("\n")
 
 
 class Span(NamedTuple):
@@ -52,7 +52,7 @@ class LineTable:
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
-        self.starts: Sequence[int] = [0, *accumulate([len(line) + 1 for line in text.split("\n")[:-1]])]
+        self.starts: Sequence[int] = [0, *map(re.Match.end, _LINE_END.finditer(text))]
 
     @classmethod
     def of(cls, starts: Sequence[int], length: int) -> LineTable:

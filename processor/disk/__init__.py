@@ -188,20 +188,19 @@ def read(root: Path | str, path: str) -> bytes | ReadProblem:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             return ReadProblem(path, "cannot be read: it is no ordinary file")
-        return b"".join(_pieces(handle, status.st_size))
+        size = status.st_size
+        data = os.read(handle, size + 1)  # one byte more, so that most files take one read and no second to see the end
+        return data if len(data) == size else data + b"".join(_rest(handle, size - len(data)))
     except OSError as error:
         return ReadProblem(path, f"cannot be read: {reason(error)}")
     finally:
         os.close(handle)
 
 
-def _pieces(handle: int, size: int) -> Iterator[bytes]:
-    # one byte more than it should hold, so that most files take one read and no second to see the end
-    while piece := os.read(handle, size + 1):
+def _rest(handle: int, missing: int) -> Iterator[bytes]:
+    """What a read did not give of a file that should hold as many bytes more; it may have changed since."""
+    while piece := os.read(handle, missing + 1 if missing > 0 else 1 << 16):
         yield piece
-        if len(piece) <= size:
-            size -= len(piece)
-            if size == 0:
-                return
-        else:
-            size = 1 << 16
+        missing -= len(piece)
+        if missing == 0:
+            return

@@ -18,12 +18,14 @@ _PLAIN = (
 )
 _QUOTED = rf""" "[^"\\{_ODD}]*" | '[^'{_ODD}]*' """
 _ENTRY = re.compile(
-    rf"(\w(?:[ ]?[\w-]){{0,80}}): (?:[ ]+(?: ({_PLAIN}) | ({_QUOTED}) | \[([\w ,/.-]*)\] ))? [ ]*\n (?:[ ]*\n)*", re.X
+    rf"(\w[\w-]*+(?:[ ][\w-]++)*+): (?:[ ]+(?: ({_PLAIN}) | ({_QUOTED}) | \[([\w ,/.-]*)\] ))? [ ]*\n (?:[ ]*\n)*", re.X
 )
 _ENTRY_OF_LIST = re.compile(rf"([ ]*)-[ ]+(?: ({_PLAIN}) | ({_QUOTED}) )[ ]*\n", re.X)
 _ENTRY_IN_BRACKETS = re.compile(r"[ ]*(\w(?:[\w /.-]*[\w/.-])?)[ ]*(?:,|\Z)")
 _new = tuple.__new__  # makes a named tuple in half the time of calling it; this is done some 200,000 times a vault
 _BLANK = re.compile(r"(?:[ ]*\n)*")
+_NO_KEYS = frozenset(("null", "Null", "NULL"))
+_LONGEST_KEY = 81
 
 
 def read_simple(text: str, start: int, end: int) -> tuple[Property, ...] | None:
@@ -33,7 +35,7 @@ def read_simple(text: str, start: int, end: int) -> tuple[Property, ...] | None:
     at = _BLANK.match(text, start, end).end()  # type: ignore[union-attr]  # it matches anywhere
     while at < end:
         m = match(text, at, end)
-        if m is None or (key := m[1]) in ("null", "Null", "NULL"):
+        if m is None or (key := m[1]) in _NO_KEYS or len(key) > _LONGEST_KEY:
             return None
         begin, colon = m.span(1)
         at = m.end()
