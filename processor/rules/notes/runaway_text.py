@@ -18,13 +18,14 @@ There is no fix: what of it is to stay, only a person can tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from processor.note import Note
 from processor.rule import Context, Problem, rule
+from processor.syntax import Timestamp
 from processor.text import Span
-from processor.timestamps.wellformed import Stamps
+from processor.timestamps.wellformed import LENGTH, Stamps, odd
 
 _RUN = 10
 _STRIDE = _RUN // 2
@@ -35,24 +36,28 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 @rule(severity="warning")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
-    yield from _stamps(note)
-    yield from _sentences(note)
+    stamps = note.timestamps
+    anchors: Sequence[int] = ()
+    if _repeated(stamps) >= _RUN - 2:  # in a run all but the first, of its anchors and of its others
+        yield from _stamps(note)
+    elif isinstance(stamps, Stamps):
+        anchors = stamps.starts
+    if any(map(_may_repeat, _stretches(anchors, note.text))):
+        yield from _sentences(note)
+
+
+def _repeated(stamps: Sequence[Timestamp]) -> int:
+    """How many stamps have the second of an earlier one; anchors amid text and others are counted apart."""
+    anchors = stamps.clocks if isinstance(stamps, Stamps) else ()
+    others = odd(stamps)
+    return len(anchors) - len(set(anchors)) + len(others) - len({stamp.seconds for stamp in others})
 
 
 def _stamps(note: Note) -> Iterator[Problem]:
     """Runs of equal stamps with no word between two of them."""
-    stamps = note.timestamps
-    if len(stamps) < _RUN:
-        return
-    if isinstance(stamps, Stamps):
-        repeated = len(stamps.clocks) - len(set(stamps.clocks))
-        if stamps.odd:
-            repeated += len(stamps.odd) - len({stamp.seconds for stamp in stamps.odd})
-        if repeated < _RUN - 2:  # of each kind all but the first
-            return  # too few of them are equal for a run
     run: list[Span] = []
     previous: object = None
-    for stamp in stamps:
+    for stamp in note.timestamps:
         span = stamp.group or stamp.span
         same = stamp.seconds is not None and (stamp.seconds, stamp.form) == previous
         if not same or (run[-1] != span and _LETTERS.search(note.text, run[-1].end, span.start)):
@@ -63,17 +68,31 @@ def _stamps(note: Note) -> Iterator[Problem]:
     yield from _report(run, "stamps")
 
 
-def _sentences(note: Note) -> Iterator[Problem]:
-    """Runs of equal sentences; lines count as such."""
-    # most notes have none, and a run of ten takes nine pieces that are there already
-    text = note.text.replace("\n", ".").replace("!", ".").replace("?", ".")
+def _stretches(anchors: Sequence[int], text: str) -> list[str]:
+    """The stretches of text between the anchors that start there, as far as they have ten sentences; each of these, and
+    each line, is ended by a full stop.
+
+    Equal sentences with an anchor in them have equal anchors: where there are few of these, a run lies between two.
+    """
+    text = text.replace("\n", ".").replace("!", ".").replace("?", ".")
+    starts = [0, *[anchor + LENGTH for anchor in anchors]]
+    ends = [*anchors, len(text)]
+    return [text[a:b] for a, b in zip(starts, ends, strict=True) if text.count(".", a, b) >= _RUN - 1]
+
+
+def _may_repeat(text: str) -> bool:
+    """Whether ten equal sentences in a row may stand in a stretch. Of nearly all a glance tells."""
     pieces = list(filter(None, map(str.strip, text.split("."))))
     if len(pieces) - len(set(pieces)) < _RUN - 1:
-        return
-    if not any(
+        return False
+    # in a run a piece is equal to the next, and to the one five places on; links alone repeat otherwise
+    return any(
         a == b == c and _LETTERS.search(a) for a, b, c in zip(pieces, pieces[1:], pieces[_STRIDE:], strict=False)
-    ):
-        return  # in a run a piece is equal to the next, and to the one five places on; links alone repeat otherwise
+    )
+
+
+def _sentences(note: Note) -> Iterator[Problem]:
+    """Runs of equal sentences; lines count as such."""
     found = (
         (m[0].strip(), Span(*m.span())) for m in _SENTENCE.finditer(note.text, note.body_start) if not m[0].isspace()
     )

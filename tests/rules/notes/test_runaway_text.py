@@ -4,6 +4,7 @@ from tests.tables import Row, table
 
 STAMP = "[00:00:03]"
 LOOP = "He says so again. "
+ANCHOR = '<a class="yt-timestamp" data-t="{0}">[{0}]</a>'
 
 test_runaway_text = table(
     "runaway-text",
@@ -15,6 +16,17 @@ test_runaway_text = table(
     Row("ten sentences", f"x. «{(LOOP * 10).rstrip('. ')}». y", message="10 equal sentences"),
     Row("eleven at the end", f"x. «{(LOOP * 11).rstrip('. ')}».\n"),
     Row("lines", "x\n\n" + "«He lists them" + "\n\nHe lists them" * 9 + "»\n", containers=False),
+    Row(
+        "sentences between anchors",
+        f"{ANCHOR.format('00:00:01')}. «{(LOOP * 10).rstrip('. ')}». y {ANCHOR.format('00:00:02')} {ANCHOR.format('00:00:09')}",
+        message="10 equal sentences",
+    ),
+    Row(
+        "sentences with an anchor in them",
+        "x. «" + ". ".join(["He says so " + ANCHOR.format("00:00:01") + " again"] * 10) + "». y",
+        message="10 equal sentences",
+    ),
+    Row("sentences with different anchors", " ".join(f"He says {ANCHOR.format(f'00:00:{n:02}')}." for n in range(20))),
     Row("nine stamps", f"x {' '.join([STAMP] * 9)} y"),
     Row("nine sentences", f"x. {LOOP * 9}y"),
     Row("stamps with words between", "x " + f"{STAMP} and then ".join([""] * 14)),
