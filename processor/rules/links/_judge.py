@@ -19,6 +19,7 @@ from processor.resolution import Resolution
 from processor.rule import Fix, NoteEdit
 from processor.syntax import Link
 from processor.text import Edit
+from processor.timestamps.wellformed import LENGTH, Stamps
 from processor.vault import Vault
 
 Fault = Literal[
@@ -140,8 +141,14 @@ def _looks_like_stamp(link: Link) -> bool:
 
 
 def _is_stamp(note: Note, link: Link) -> bool:
-    i = bisect_right(note.timestamps, link.span.start, key=lambda t: t.span.start) - 1
-    return i >= 0 and link.span.end <= note.timestamps[i].span.end
+    stamps, (start, end) = note.timestamps, link.span
+    if isinstance(stamps, Stamps):  # the most of them are not made for this
+        i = bisect_right(stamps.starts, start) - 1
+        if i >= 0 and end <= stamps.starts[i] + LENGTH:
+            return True
+        stamps = stamps.odd
+    i = bisect_right(stamps, start, key=lambda t: t.span.start) - 1
+    return i >= 0 and end <= stamps[i].span.end
 
 
 def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty:
