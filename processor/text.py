@@ -77,8 +77,8 @@ class LineTable:
         return self.starts[line + 1] - 1 if line + 1 < len(self.starts) else self._length
 
     def position(self, offset: int) -> Position:
-        line = self.line(offset)
-        return Position(line + 1, offset - self.starts[line] + 1)
+        line = bisect_right(self.starts, offset)
+        return Position(line, offset - self.starts[line - 1] + 1)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

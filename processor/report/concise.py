@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from processor.lint import LintResult
 from processor.report import View
@@ -12,11 +12,13 @@ from processor.rule import Finding
 
 def render(result: LintResult, view: View) -> Iterator[str]:
     """The findings, and nothing besides."""
-    for finding in result.findings:
-        yield line(finding, view) + "\n"
+    yield from lines(result.findings, view)
 
 
-def line(f: Finding, view: View) -> str:
-    """One finding, without a line's end."""
-    path = visible(view.show_path(f.path))
-    return f"{path}:{f.start.line}:{f.start.column}: {f.severity}: {visible(f.message)} [{f.rule}]"
+def lines(findings: Iterable[Finding], view: View) -> Iterator[str]:
+    """A line for each."""
+    path, shown = None, ""
+    for f in findings:
+        if f.path != path:
+            path, shown = f.path, visible(view.show_path(f.path))
+        yield f"{shown}:{f.start.line}:{f.start.column}: {f.severity}: {visible(f.message)} [{f.rule}]\n"

@@ -34,8 +34,7 @@ def render(result: LintResult, view: View) -> Iterator[str]:
             yield f"::{kind} title=ytvault::{_data(f'{len(findings) - LIMIT + 1:,} more: {which}. The log of this step lists them all.')}\n"
     if left_out:
         yield "::group::All problems\n"
-        for f in result.findings:
-            yield f"{_plain(concise.line(f, view))}\n"
+        yield from map(_plain, concise.lines(result.findings, view))
         yield "::endgroup::\n"
 
 

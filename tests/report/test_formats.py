@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from processor.lint import LintResult
 from processor.report import FORMATS, View, render
 from processor.report.fingerprint import fingerprints
+from processor.report.json_lines import dump
 from processor.rule import FoundFix, NoteEdit, all_rules
 from processor.text import Edit
 from tests.report.findings import TEXT, THREE, finding, replaced, report, text_of
@@ -164,7 +165,9 @@ def test_whatever_a_note_holds_each_format_can_be_read_back(findings) -> None:
     view = View(text_of=lambda _path: TEXT)
     objects = json.loads(report("json", findings, view))
     assert [(o["path"], o["message"]) for o in objects] == [(f.path, f.message) for f in findings]
-    assert [json.loads(x) for x in report("jsonl", findings, view).split("\n")[:-1]] == objects
+    lines = report("jsonl", findings, view).split("\n")[:-1]
+    assert [json.loads(x) for x in lines] == objects
+    assert lines == [dump(o) for o in objects]
     assert len(json.loads(report("gitlab", findings, view))) == len(findings)
     assert len(json.loads(report("sarif", findings, view))["runs"][0]["results"]) == len(findings)
     cases = ET.fromstring(report("junit", findings, view)).findall("testsuite/testcase")
