@@ -9,12 +9,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, pairwise, repeat
+from operator import attrgetter
 from typing import Any, NamedTuple, overload
 
 from processor.note import Note
 from processor.rule import Alike, Finding, FoundFix, Severity
 from processor.shares import streamed
 from processor.text import Position, Span
+
+_place = attrgetter("span", "rule")
 
 
 class Kind(NamedTuple):
@@ -96,12 +99,14 @@ class NoteFindings(FindingSequence):
         self.single = sorted(single, key=_place)
         self.alike = tuple(alike)
 
-    def kinds(self) -> Iterator[Kind]:
+    def kinds(self) -> list[Kind]:
         """How many there are of what; of one kind there may be several."""
-        for f in self.single:
-            yield Kind(f.rule, f.severity, 1, f.fix and f.fix.safe)
-        for group in self.alike:
-            yield Kind(group.rule, group.severity, len(group.starts), group.fix and group.fix.safe)
+        numbers: dict[tuple[str, Severity, bool | None], int] = {}
+        for _, _, rule, severity, _, _, _, fix in self.single:
+            kind = (rule, severity, fix and fix.safe)
+            numbers[kind] = numbers.get(kind, 0) + 1
+        single = [Kind(rule, severity, number, safe) for (rule, severity, safe), number in numbers.items()]
+        return single + [Kind(g.rule, g.severity, len(g.starts), g.fix and g.fix.safe) for g in self.alike]
 
     def __len__(self) -> int:
         return len(self.single) + sum(len(group.starts) for group in self.alike)
@@ -265,7 +270,3 @@ def by_note(findings: Sequence[Finding]) -> Findings:
 def severities(findings: Sequence[Finding]) -> set[Severity]:
     """Those that occur."""
     return {tally.severity for tally in by_note(findings).tallies}
-
-
-def _place(finding: Finding) -> tuple[Span, str]:
-    return finding.span, finding.rule
