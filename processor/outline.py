@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import sub
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -45,7 +46,7 @@ def outline(note: Note, facts: Mapping[str, Any] = MappingProxyType({})) -> str:
             note.blocks,
             note.suppressions,
             note.has_anchor,
-            ",".join([str(b - a) for a, b in pairwise(starts)]),
+            list(map(sub, starts[1:], starts)),
             len(note.text),
             note.dead_links,
             dict(facts),
@@ -66,10 +67,14 @@ def _wikilink(start: int, target: str, display: str | None = None, gap: int = 0)
 
 def _brief(link: Link) -> Sequence[Any]:
     """A link; of one of the commonest kind only what is needed to make it anew."""
-    brief: tuple[Any, ...] = (link.span.start, link.target)
-    if link.display_span is not None:
-        brief += (link.display, link.display_span.start - link.target_span.end)
-    return brief if link == _wikilink(*brief) else link
+    (start, end), form, embed, target, where, display, shown, place, key = link
+    opened = start + 2
+    if form == "wikilink" and place == "text" and not embed and not key and where == (opened, opened + len(target)):
+        if display is None or shown is None:
+            return (start, target) if display is shown and end == where.end + 2 else link
+        if end == shown.end + 2 and shown.end - shown.start == len(display):
+            return (start, target, display, shown.start - where.end)
+    return link
 
 
 def _link(x: Sequence[Any]) -> Link:
@@ -253,9 +258,7 @@ class DeferredNote(Note):
     def lines(self) -> LineTable:
         if self._plain is None:
             return self.whole.lines
-        lengths = self._plain[8]
-        starts = [0, *accumulate(map(int, lengths.split(",")))] if lengths else [0]
-        return LineTable.of(starts, self._plain[9])
+        return LineTable.of([*accumulate(self._plain[8], initial=0)], self._plain[9])
 
     @cached_property
     def dead_links(self) -> tuple[DeadLink, ...]:
