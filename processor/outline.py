@@ -70,8 +70,8 @@ def _brief(link: Link) -> Sequence[Any]:
     (start, end), form, embed, target, where, display, shown, place, key = link
     opened = start + 2
     if form == "wikilink" and place == "text" and not embed and not key and where == (opened, opened + len(target)):
-        if display is None or shown is None:
-            return (start, target) if display is shown and end == where.end + 2 else link
+        if display is None or shown is None:  # both, of a link that has no bar
+            return (start, target) if end == where.end + 2 else link
         if end == shown.end + 2 and shown.end - shown.start == len(display):
             return (start, target, display, shown.start - where.end)
     return link
