@@ -282,6 +282,8 @@ def parse_note(source: Source | str, path: str = "") -> Note:
 
 def _property_links(text: str, properties: Properties) -> Iterator[Link]:
     """Each property, list item or nested value that is one wikilink and nothing else."""
+    if text.find("[[", 0, properties.body_start) < 0:
+        return
     for found in properties.texts():
         m = _WHOLE_LINK.fullmatch(text, found.span.start, found.span.end) if "[[" in found.value else None
         if m:
@@ -296,7 +298,11 @@ def _property_links(text: str, properties: Properties) -> Iterator[Link]:
 def _channel(note: Note) -> Link | None:
     """The link of the first line that reads `From: [[channel]]`."""
     text, start = note.text, note.body_start
-    m = _FROM.search(text, start) if text.find("From:", start) >= 0 else None
+    at, m = text.find("From:", start), None
+    while at >= 0 and m is None:
+        m = _FROM.match(text, text.rfind("\n", start, at) + 1 or start)
+        end = text.find("\n", at)
+        at = text.find("From:", end) if end >= 0 else -1
     if m is None:
         return None
     links = note.links

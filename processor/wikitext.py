@@ -91,7 +91,8 @@ class Body(NamedTuple):
     def ordered(self) -> Body:
         """Everything by where it starts; of regions that start together, the wider first."""
         for found in self[:-1]:
-            found.sort()
+            if len(found) > 1:
+                found.sort()
         self.regions.sort(key=lambda r: (r.start, -r.end))
         return self
 
@@ -99,9 +100,7 @@ class Body(NamedTuple):
 def trimmed(text: str, start: int) -> tuple[str, Span]:
     """A text that begins at `start`, without the white space around it, and where that stands."""
     kept = text.strip()
-    if len(kept) == len(text):
-        return text, Span(start, start + len(text))
-    first = start + len(text) - len(text.lstrip()) if kept else start
+    first = start + text.find(kept)
     return kept, Span(first, first + len(kept))
 
 

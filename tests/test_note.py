@@ -63,7 +63,7 @@ def plain_document(r: random.Random) -> str:
 # what hides links or changes lines, in the forms that the short way may read
 HIDING_WORDS = (
     "`code`", "`[[code]]`", "``a ` b``", "`", "``", "`open [[x]]", "$5", "$x$", "$[[math]]$", "$$ a $$", "$", "\\[[x]]", "\\`", "\\$", "\\#tag",
-    "\\", "%% said %%", "%% [[in]] #tag %%", "%%", "[a `b` c](u.md)", "[$5](u)", "[a](u\\)v)", "[`x`]", "[open", "closed](u.md)", "[[a`b]]", "`]]",
+    "\\", "%% said %%", "%% [[in]] #tag %%", "%%", "[a `b` c](u.md)", "[$5](u)", "[$5 x $6](u)", "[$x](u)", "[a](u\\)v)", "[`x`]", "[open", "closed](u.md)", "[[a`b]]", "`]]",
     "https://a.example/`x`", "https://a.example/$", '<b c="`">', "<!-- x -->", "#tag", "`#tag", "$#tag", "[a|b](u)", "[[x|y]]", "[[x\\|y]]", "![[p.png]]",
     "a | b", "|", "word", "word", "more words", "^id", "x^2", "[!x]", "10%", "~~no~~", "~~~", "(see [a](b.md))", '[00:01:02](<a x="y">z</a>)',
 )  # fmt: skip
@@ -72,7 +72,7 @@ HIDING_BLOCKS = (
     "> ```\n> x\n> ```", "```a`b\nc", "    code [[x]]", "    a\n\n      b", "    - a", "| a | b |\n|---|---|\n| [[c]] | `d` |", "a | b\n:-- | --:\n| `x|y` | [[p\\|q]] |",
     "| a |\n|---|\n| [[p|q]] |\n    | r |", "| |\n|-|\n||", "Title [[x]]\n===", "Title `x`\n---", "Two\nlines\n---", "---", "===", "-", "* * *", "%% said %%",
     "%% ytvault-disable a-rule, b %%", "%%\n[[in]]\n%%", "%% a\nb %%", "%%    a %%", "$$\nx\n$$", "$$ x $$", "> [!tip] `a` b\n> c", "> [!tip]\n> a\n> ```\n> b\n> ```",
-    "[!INFO] a", "- a\n    b\n  - c\n      d", "- a\n\n    b", "1. a\n    - b\n2. c\n    d", " 10. a\n    - b", "1. ***\n    x\ny", "- a\n     10. b\n     c\n        - d", "  1. a\n    - b", "> q\n2. x\n    y", "> q\n    z", "# h `x`", "## h [[x]] $y$", "# h #tag %% c %%",
+    "[!INFO] a", "text\n> [!tip] a", "# h\ntext\n> [!tip] a\n> [!x] b", "- a\n> [!tip] b", "- a\n    b\n  - c\n      d", "- a\n\n    b", "1. a\n    - b\n2. c\n    d", " 10. a\n    - b", "1. ***\n    x\ny", "- a\n     10. b\n     c\n        - d", "  1. a\n    - b", "> q\n2. x\n    y", "> q\n    z", "# h `x`", "## h [[x]] $y$", "# h #tag %% c %%",
     "<div>\n[[x]]\n</div>", "[r]: u.md", "[^1]: foot", "\\[r]: u", "text ^id", "- text ^id\n- more", "\x01", "- [ ]  # x", "- [x] > y", "> a\n> # h", "  # h",
 )  # fmt: skip
 

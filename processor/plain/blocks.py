@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from processor.plain.inline import LineReader
+from processor.plain.inline import TOP_LEVEL, LineReader
 from processor.syntax import Code, Comment, Heading, Region
 from processor.text import Span
 from processor.wikitext import CLOSE_TAG, HTML_BLOCKS, OPEN_TAG, Body
@@ -37,7 +37,6 @@ _COMPLEX_FIRST = re.compile(_LINE)
 _FENCE = re.compile(r"^(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)", re.M)
 _INDENTED = re.compile(r"\n {4,}(?=[^ \n])")
 _INDENTED_CODE = re.compile(r" {4,}(?!%%|\$\$)[^ \n][^\n]*(?:\n(?:[ ]*\n)*+ {4,}[^ \n][^\n]*)*+")
-_PARAGRAPH = re.compile(r"(?:[^\W\d_]|\x01)[^\n]*(?:\n(?:[^\W\d_]|\x01)[^\n]*)*+|#{1,6} [^\n]*")  # at the top level
 # the line before one that is indented and no code: indented itself, or an item whose text begins no further in; no rule
 _UNDER_ITEM = re.compile(
     rf"(?! *(?:{_BULLET} +)?(?:[*_-] *){{3,}}\Z)"
@@ -154,7 +153,7 @@ def _below_text(look: str, start: int, at: int) -> bool:
     while at > start and look[at - 1] == "\n":
         at -= 1
     top = look.rfind("\n\n", start, at)
-    return _PARAGRAPH.fullmatch(look, top + 2 if top >= 0 else start, at) is not None
+    return TOP_LEVEL.fullmatch(look, top + 2 if top >= 0 else start, at) is not None
 
 
 def _complex(text: str, look: str, start: int, body: Body) -> list[Span] | None:

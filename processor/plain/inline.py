@@ -28,7 +28,7 @@ Match = re.Match[str]
 # every alternative begins with a plain character: so the search skips all others fast
 _TOKEN = re.compile(
     rf"{WIKILINK.removeprefix('!?')}"
-    r"|\[(?P<text>[^\[\]\n<`$\\]*+)\]\((?P<destination>[^\s()<>\\]*+(?:\([^\s()<>\\]*+\)[^\s()<>\\]*+)*+)\)"
+    r"|\[(?P<text>[^\[\]\n<`\\]*+)\]\((?P<destination>[^\s()<>\\]*+(?:\([^\s()<>\\]*+\)[^\s()<>\\]*+)*+)\)"
     r"|\[(?P<unread>\[)|(?P<opener>\[)(?![^\[\]\n`\\$</]*+\])"
     # what stands in `<>` as a destination ends it
     r"|\](?P<undone>\((?!<[^<>\\\n]*+>[^\s)]))"
@@ -39,9 +39,12 @@ _TOKEN = re.compile(
 _BARE_URL = re.compile(BARE_URL)
 _TAG = re.compile(TAG)
 _WWW = re.compile(r"(?<!//)www\.")
+_DOLLARS = re.compile(r"\$++")
 _DOLLAR = re.compile(r"\\.|(\$++)", re.S)
 _QUOTE = re.compile(r" {0,3}> ?(?=\[!)")
 _MARK = re.compile(r"[\[\]!#:]")  # of what may trail a bare URL
+# lines that are in no list or quote, below an empty line: of text, of headings, or blotted out
+TOP_LEVEL = re.compile(r"(?:[^\W\d_]|\x01|#{1,6} )[^\n]*(?:\n(?:[^\W\d_]|\x01|#{1,6} )[^\n]*)*+")
 _FULL = -1  # an end: that takes the full parse
 
 
@@ -85,7 +88,7 @@ class LineReader:
     def read_callout(self, at: int) -> bool:
         """Reads the callout whose `[!` stands at `at`, if it is one; False where it takes the full parse.
 
-        It begins its quote, and begins it for certain: below an empty line.
+        It begins its quote, and that for certain: below an empty line, or below text.
         """
         text, look = self._text, self._look
         line = look.rfind("\n", max(self._start, at - 6), at) + 1 or self._start
@@ -93,9 +96,12 @@ class LineReader:
         callout = CALLOUT.match(text, at)
         if callout is None or quote is None or quote.end() != at:
             return True
-        above = look.rfind("\n", self._start, max(self._start, line - 1)) + 1 or self._start
-        if look[above:line].strip(" \n") or text[callout.end() : callout.end() + 1] not in " \n":
+        if text[callout.end() : callout.end() + 1] not in " \n":
             return False
+        if line > self._start + 1 and look[line - 2] != "\n":
+            top = look.rfind("\n\n", self._start, line)
+            if not TOP_LEVEL.fullmatch(look, top + 2 if top >= 0 else self._start, line - 1):
+                return False
         end = look.find("\n", at)
         end = len(look) if end < 0 else end
         self._body.callouts.append(Callout(Span(at, end), callout["type"], Span(*callout.span("type"))))
@@ -142,7 +148,7 @@ class LineReader:
         embed = self._embeds(at)
         at -= embed
         said, span = m["text"], Span(*m.span("text"))
-        if "%%" in said:
+        if "%%" in said or any(self._math_end(*d.span()) != d.end() for d in _DOLLARS.finditer(self._look, *span)):
             return _FULL
         where = Span(*m.span("destination"))
         found = markdown_link(
@@ -227,25 +233,31 @@ class LineReader:
         return m.end()
 
     def _math(self, m: Match) -> int:
-        """Math ends at the next run of dollars. A single one opens it only if both look like marks, not like prices."""
         at, begin = m.span()
+        end = self._math_end(at, begin)
+        if end > begin:
+            self._body.regions.append(Region(at, end, "math"))
+        self._before = max(begin, end)  # a tag may begin behind a dollar, too
+        return end
+
+    def _math_end(self, at: int, begin: int) -> int:
+        """The end of the math that the dollars up to `begin` open; `begin` if they open none.
+
+        It ends at the next run of dollars. A single one opens it only if both look like marks, not like prices.
+        """
         look, last = self._look, self._last
         single = begin == at + 1
-        self._before = begin  # a tag may begin behind it, all the same
         if single and (begin == last or look[begin].isspace()):
             return begin
         closing = next((c for c in _DOLLAR.finditer(look, begin, last) if c[1]), None)
         if closing is None:
             return self._math_below(begin, single=single)
         end = closing.end()
-        if single and (look[closing.start() - 1].isspace() or look[end : min(end + 1, last)].isdigit()):
-            return begin
-        self._before = end
-        self._body.regions.append(Region(at, end, "math"))
-        return end
+        price = look[closing.start() - 1].isspace() or look[end : min(end + 1, last)].isdigit()
+        return begin if single and price else end
 
     def _math_below(self, begin: int, *, single: bool) -> int:
-        """As `_math`, where no other dollar stands on the line."""
+        """As `_math_end`, where no other dollar stands on the line."""
         if not self._follows("$"):
             return begin
         look = self._look

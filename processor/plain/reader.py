@@ -6,7 +6,7 @@ import re
 
 from processor.plain.blocks import blot_blocks
 from processor.plain.inline import LineReader
-from processor.syntax import Heading, Link, Region
+from processor.syntax import Heading, Link, Place, Region
 from processor.text import Span
 from processor.wikitext import Body, heading_text, normal
 
@@ -15,11 +15,14 @@ _BRACKET = re.compile(
     r"\[(?:\[ *+((?!\s)[^\[\]|\n]*[^\[\]|\s]) *+(?:\| *+((?!\s)[^\[\]\n]*[^\[\]\s]) *+)?+\]\]"
     r"|(?!\[)(!)?+[^\[\]\n]*+\](?!\()|())"
 )
-_WITH_DISPLAY, _CALLOUT, _ODD = 2, 3, 4
+_TARGET, _DISPLAY, _CALLOUT, _ODD = 1, 2, 3, 4
 # behind a `#`: a heading; else what may be a tag by that which stands before it
 _HASH = re.compile(r"(?:(?<![^\n]#)(#{0,5})(?=[ \n]|\Z)([^\n]*+)|(?<![^\s*_~=\])>\[]#)(?=[^\s#]))")
-# what may be a tag, a comment or an autolink, but for the line break in each note's `From:` line
-_TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])(?!br ?/?>)")
+# what may be a tag, a comment or an autolink, but for tags that hold no mark
+_TAG_LIKE = re.compile(
+    r"<(?=[A-Za-z/!?])"
+    r'(?![A-Za-z][A-Za-z0-9-]*+(?: ++[A-Za-z_:][A-Za-z0-9:._-]*+(?:="[^"\n<>\[\]`$\\%#]*+")?+)*+ *+/?>|/[A-Za-z][A-Za-z0-9-]*+>)'
+)
 # behind white space, or first behind the marks of a quote or callout
 _BLOCK_ID = re.compile(r"(?<![^\s>\]])\^[A-Za-z0-9-]+[ ]*$", re.M)
 _new = tuple.__new__  # a named tuple in half the time
@@ -39,19 +42,24 @@ def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None
     if look is None or (look.find("^", start) >= 0 and _BLOCK_ID.search(look, start)):
         return None
     odd = _odd_lines(look, start)
-    _add_headings(text, look, start, body, odd)
-    headings = {heading.span.start for heading in body.headings} if odd else ()
+    linked = _add_headings(text, look, start, body, odd)
     reader = LineReader(text, look, start, body)
-    at = start
-    for line in sorted(odd):
-        end = odd[line]
-        alone = line in headings
-        if not (
-            _read_between(text, look, at, line, body, reader)
-            and reader.read(line, end, "heading" if alone else "text", alone=alone)
-        ):
-            return None
-        at = end
+    if odd or linked:
+        headings = {heading.span.start for heading in body.headings}
+        at = start
+        for line, end in sorted({**linked, **odd}.items()):
+            alone = line in headings
+            place: Place = "heading" if alone else "text"
+            if not _read_between(text, look, at, line, body, reader):
+                return None
+            if line in odd:
+                if not reader.read(line, end, place, alone=alone):
+                    return None
+            elif not _read_between(text, look, line, end, body, reader, place):
+                return None
+            at = end
+    else:
+        at = start
     if not _read_between(text, look, at, len(look), body, reader):
         return None
     if reader.used or look is not blotted:
@@ -89,68 +97,74 @@ def _add_line(look: str, start: int, at: int, odd: dict[int, int]) -> int:
     return end
 
 
-def _add_headings(text: str, look: str, start: int, body: Body, odd: dict[int, int]) -> None:
-    """The headings; and the lines that may hold a tag are odd."""
-    if look.find("#", start) < 0:
-        return
-    match = _HASH.match
+def _add_headings(text: str, look: str, start: int, body: Body, odd: dict[int, int]) -> dict[int, int]:
+    """Adds the headings, and the lines that may hold a tag to those that are `odd`; gives the headings with brackets."""
+    linked: dict[int, int] = {}
     at = look.find("#", start)
     while at >= 0:
-        m = match(look, at + 1)
+        m = _HASH.match(look, at + 1)
         if m is None:
             end = at + 1
         elif m.lastindex is None:
             end = _add_line(look, start, at, odd)
         else:
-            level, end = m.end(1) - at, m.end()
-            said = text[at + level : end]
-            title, title_span = heading_text(said, at + level)
-            body.headings.append(_new(Heading, (_new(Span, (at, end)), level, title, title_span, True)))
+            begin, end = m.span(2)
+            said = text[begin:end]
+            title, title_span = heading_text(said, begin)
+            body.headings.append(_new(Heading, (_new(Span, (at, end)), begin - at, title, title_span, True)))
             body.regions.append(_new(Region, (at, end, "heading")))
-            if "[" in said or "#" in said:
+            if "#" in said:
                 odd[at] = end
+            elif "[" in said:
+                linked[at] = end
         at = look.find("#", end)
+    return linked
 
 
-def _read_between(text: str, look: str, at: int, end: int, body: Body, reader: LineReader) -> bool:
+def _read_between(
+    text: str, look: str, at: int, end: int, body: Body, reader: LineReader, place: Place = "text"
+) -> bool:
     """The wikilinks of lines that hold nothing else; False where one of these lines takes the full parse."""
     links: list[Link] = []
     regions: list[Region] = []
+    new = tuple.__new__  # a named tuple in half the time
     while at < end:
         for m in _BRACKET.finditer(look, at, end):
             kind = m.lastindex
             if kind is None:
                 continue
             (opened, closed), where, shown, _, _ = m.regs
-            if kind == _ODD:
+            display = display_span = None
+            if kind == _DISPLAY:
+                display, display_span = text[shown[0] : shown[1]], new(Span, shown)
+            elif kind == _TARGET:
+                pass
+            elif kind == _ODD:
                 break
-            if kind == _CALLOUT:
-                if not reader.read_callout(opened):
-                    return False
+            elif reader.read_callout(opened):
                 continue
-            first, last = where
-            target = text[first:last]
+            else:
+                return False
+            target = text[where[0] : where[1]]
             if not target.isascii():
                 target = normal(target)
             embed = look[opened - 1] == "!" and opened > at
-            span = _new(Span, (opened - embed, closed))
-            display = display_span = None
-            if kind == _WITH_DISPLAY:
-                display, display_span = text[shown[0] : shown[1]], _new(Span, shown)
-            link = span, "wikilink", embed, target, _new(Span, where), display, display_span, "text", ""
-            links.append(_new(Link, link))
-            regions.append(_new(Region, (opened + 2, closed - 2, "display")))
+            span = new(Span, (opened - embed, closed))
+            links.append(
+                new(Link, (span, "wikilink", embed, target, new(Span, where), display, display_span, place, ""))
+            )
+            regions.append(new(Region, (opened + 2, closed - 2, "display")))
         else:
             break
         line = look.rfind("\n", at, opened) + 1 or at
         at = look.find("\n", opened)
         at = len(look) if at < 0 else at
-        while links and links[-1][0][0] >= line:
+        while links and links[-1].span.start >= line:
             links.pop()
             regions.pop()
         while body.callouts and body.callouts[-1].span.start >= line:
             body.callouts.pop()
-        if not reader.read(line, at, "text"):
+        if not reader.read(line, at, place, alone=place == "heading"):
             return False
     body.links.extend(links)
     body.regions.extend(regions)
