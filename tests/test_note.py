@@ -63,7 +63,7 @@ def plain_document(r: random.Random) -> str:
 # what hides links or changes lines, in the forms that the short way may read
 HIDING_WORDS = (
     "`code`", "`[[code]]`", "``a ` b``", "`", "``", "`open [[x]]", "$5", "$x$", "$[[math]]$", "$$ a $$", "$", "\\[[x]]", "\\`", "\\$", "\\#tag",
-    "\\", "%% said %%", "%% [[in]] #tag %%", "%%", "[a `b` c](u.md)", "[$5](u)", "[$5 x $6](u)", "[$x](u)", "[a](u\\)v)", "[`x`]", "[open", "closed](u.md)", "[[a`b]]", "`]]",
+    "\\", "%% said %%", "%% [[in]] #tag %%", "%%", "[a `b` c](u.md)", "[$5](u)", "[$5 x $6](u)", "[$x](u)", '[t](u "[[x]]")', "[a](u\\)v)", "[`x`]", "[open", "closed](u.md)", "[[a`b]]", "`]]",
     "https://a.example/`x`", "https://a.example/$", '<b c="`">', "<!-- x -->", "#tag", "`#tag", "$#tag", "[a|b](u)", "[[x|y]]", "[[x\\|y]]", "![[p.png]]",
     "a | b", "|", "word", "word", "more words", "^id", "x^2", "[!x]", "10%", "~~no~~", "~~~", "(see [a](b.md))", '[00:01:02](<a x="y">z</a>)',
 )  # fmt: skip
@@ -71,7 +71,7 @@ HIDING_BLOCKS = (
     "```\n[[code]]\n```", "```py\n# no\n\n---\n```", "~~~ a b\n```\n~~~~", "````\n```\n````", "```", "``` a|b\nc\n```", "   ```\nx\n   ```", "- ```\n  x\n  ```",
     "> ```\n> x\n> ```", "```a`b\nc", "    code [[x]]", "    a\n\n      b", "    - a", "| a | b |\n|---|---|\n| [[c]] | `d` |", "a | b\n:-- | --:\n| `x|y` | [[p\\|q]] |",
     "| a |\n|---|\n| [[p|q]] |\n    | r |", "| |\n|-|\n||", "Title [[x]]\n===", "Title `x`\n---", "Two\nlines\n---", "---", "===", "-", "* * *", "%% said %%",
-    "%% ytvault-disable a-rule, b %%", "%%\n[[in]]\n%%", "%% a\nb %%", "%%    a %%", "$$\nx\n$$", "$$ x $$", "> [!tip] `a` b\n> c", "> [!tip]\n> a\n> ```\n> b\n> ```",
+    "%% ytvault-disable a-rule, b %%", "%%\n[[in]]\n%%", "%% a\nb %%", "%%    a %%", "$$\nx\n$$", "$$ x $$", "$$\n```\n$$\n```", "$$ x\n\na\n\n    b\n\n# c $$", "- - -", "- a\n- - -\n    b", "x\n$$ y", "> [!tip] `a` b\n> c", "> [!tip]\n> a\n> ```\n> b\n> ```",
     "[!INFO] a", "text\n> [!tip] a", "# h\ntext\n> [!tip] a\n> [!x] b", "- a\n> [!tip] b", "- a\n    b\n  - c\n      d", "- a\n\n    b", "1. a\n    - b\n2. c\n    d", " 10. a\n    - b", "1. ***\n    x\ny", "- a\n     10. b\n     c\n        - d", "  1. a\n    - b", "> q\n2. x\n    y", "> q\n    z", "# h `x`", "## h [[x]] $y$", "# h #tag %% c %%",
     "<div>\n[[x]]\n</div>", "[r]: u.md", "[^1]: foot", "\\[r]: u", "text ^id", "- text ^id\n- more", "\x01", "- [ ]  # x", "- [x] > y", "> a\n> # h", "  # h",
 )  # fmt: skip
@@ -272,7 +272,9 @@ LONG = {
     "indented code below one paragraph": "a\n" * 30_000 + "\n    b\n\n" * 20_000,
     "underlined headings": "a\n---\n\n" * 20_000,
     "empty tables": "|a|\n|-|\n\n" * 20_000,
-    "remarks": "%% a %%\n" * 30_000,
+    "blocks of math": "a\n" + "$$\nx\n$$\n" * 20_000,
+    "titles": '[a](b "c" ' * 40_000,
+    "remarks": "a\n" + "%% a %%\n" * 30_000,
 }
 
 

@@ -22,10 +22,10 @@ _ORDINARY = rf"(?:>[ ])*+(?:{_BULLET}[ ]{{1,4}})?+(?:\*\*)?[A-Za-z]|\#{{1,6}}[ ]
 # callouts
 _LINE = (
     rf"{_PREFIX}(?:</?(?i:{HTML_BLOCKS})(?=[\s/>]|\Z)|(?:{OPEN_TAG}|{CLOSE_TAG})[ ]*(?:\n|\Z)|<[!?]"
-    r"|\[(?:[^\]\n]*|(?:[^\[\]\\\n]|\\.)*+)\]:|`{3,}+[^`\n]*+(?:\n|\Z)|~~~|\$\$|%%)"
+    r"|\[(?:[^\]\n]*|(?:[^\[\]\\\n]|\\.)*+)\]:|`{3,}+[^`\n]*+(?:\n|\Z)|~~~|\$\$++[^$\n]*+(?:\n|\Z)|%%)"
     r"|[ >:-]*\|[ |:-]*(?:\n|\Z)"
     r"|(?<=[^\n]\n)[ >]*(?:-+|=+)[ ]*(?:\n|\Z)"
-    rf"|[ >]*{_BULLET}(?:[ ]*(?:\n|\Z)|[ ]{{5}}|[ ]+\[[^\]\n]\][ ]{{5}}|[ ]+(?:\[[^\]\n]\][ ]+)?(?:[#>]|{_BULLET}(?:[ \n]|\Z)))"
+    rf"|(?!(?:[*] *){{3,}}(?:\n|\Z)|(?:- *){{3,}}(?:\n|\Z))[ >]*{_BULLET}(?:[ ]*(?:\n|\Z)|[ ]{{5}}|[ ]+\[[^\]\n]\][ ]{{5}}|[ ]+(?:\[[^\]\n]\][ ]+)?(?:[#>]|{_BULLET}(?:[ \n]|\Z)))"
     r"|[ >]*>[ ]*\#{1,6}(?:[ \n]|\Z)|[ ]+\#{1,6}(?:[ \n]|\Z)|[ >]*>[ ]{5}"
     rf"|(?![ ]{{0,3}}(?:>[ ]?)?\[!){_PREFIX}\[!"
 )
@@ -49,6 +49,8 @@ _CELL_END = re.compile(r"\\.|\|", re.S)
 _CUT_LINK = re.compile(r"!?\[\[[^\[\]\n|]*+(?<!\\)\|[^\[\]\n]*+\]\]")
 _UNDERLINE = re.compile(r"(=+|-+)$", re.M)
 _RULE = re.compile(r"-{3,}$", re.M)
+_MATH = re.compile(r"\$\$++[^$\n]*+$", re.M)
+_MATH_END = re.compile(r"^[^$\n]*\$\$[ ]*$", re.M)
 _REMARK = re.compile(r"%%[ ]{0,3}(?:[A-Za-z](?:[A-Za-z0-9 ,()_-]|\.(?![a-z]))*+)?%%(?=[ ]*$)", re.M)
 _INERT = "\x01"  # what blots consist of: no mark, no space
 
@@ -167,6 +169,7 @@ def _complex(text: str, look: str, start: int, body: Body) -> list[Span] | None:
             continue
         span = (
             _remark(look, at, body)
+            or _math(look, at, body)
             or _underlined(text, look, start, at, body, reader)
             or _table(text, look, start, at, reader, body)
         )
@@ -185,6 +188,18 @@ def _remark(look: str, at: int, body: Body) -> Span | None:
     span = Span(*m.span())
     body.comments.append(Comment(span, "obsidian"))
     body.regions.append(Region(*span, "comment"))
+    return span
+
+
+def _math(look: str, at: int, body: Body) -> Span | None:
+    m = _MATH.match(look, at)
+    if m is None:
+        return None
+    closing = _MATH_END.search(look, m.end() + 1)
+    span = Span(at, closing.end() if closing else len(look) - look.endswith("\n"))
+    if look.find(f"\n{_INERT}", *span) >= 0:  # the end of the math may stand in what seemed to be code
+        return None
+    body.regions.append(Region(*span, "math"))
     return span
 
 

@@ -28,7 +28,8 @@ Match = re.Match[str]
 # every alternative begins with a plain character: so the search skips all others fast
 _TOKEN = re.compile(
     rf"{WIKILINK.removeprefix('!?')}"
-    r"|\[(?P<text>[^\[\]\n<`\\]*+)\]\((?P<destination>[^\s()<>\\]*+(?:\([^\s()<>\\]*+\)[^\s()<>\\]*+)*+)\)"
+    r"|\[(?P<text>[^\[\]\n<`\\]*+)\]\((?P<destination>[^\s()<>\\]*+(?:\([^\s()<>\\]*+\)[^\s()<>\\]*+)*+)"
+    r'(?: ++"[^"\\\n]*+" *+)?+\)'
     r"|\[(?P<unread>\[)|(?P<opener>\[)(?![^\[\]\n`\\$</]*+\])"
     # what stands in `<>` as a destination ends it
     r"|\](?P<undone>\((?!<[^<>\\\n]*+>[^\s)]))"
