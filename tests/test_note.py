@@ -98,6 +98,7 @@ def hiding_document(r: random.Random) -> str:
 @example("- [ ]  # heading\n")
 @example(" 10. item\n    - code\n")
 @example("1. ---\n    code\nlazy\n")
+@example("//www.a.example")
 @settings(max_examples=800, deadline=None)
 @given(st.randoms(use_true_random=False).map(lambda r: r.choice((plain_document, hiding_document))(r)))
 def test_both_ways_to_read_a_note_agree(text: str) -> None:

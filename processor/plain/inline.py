@@ -39,7 +39,7 @@ _TOKEN = re.compile(
 )
 _BARE_URL = re.compile(BARE_URL)
 _TAG = re.compile(TAG)
-_WWW = re.compile(r"(?<!//)www\.")
+_WWW = re.compile(r"(?<!http://)(?<!https://)www\.")
 _DOLLARS = re.compile(r"\$++")
 _DOLLAR = re.compile(r"\\.|(\$++)", re.S)
 _QUOTE = re.compile(r" {0,3}> ?(?=\[!)")
