@@ -76,6 +76,16 @@ class FileIndex:
             return None
         return self._alone.get(path_key(name.strip()) + ".md")
 
+    def bare(self, name: str) -> Resolution | None:
+        """Where a bare name leads from every folder; None where that takes a closer look."""
+        alone = self.alone(name)
+        if alone is not None:
+            return _found([alone], "only")
+        if "." in name or "/" in name or "#" in name:
+            return None
+        key = path_key(name.strip()) + ".md"
+        return None if key in self._shared or key == ".md" else _MISSING
+
     def leads(self, path: str, folder: str) -> tuple[Resolution, bool]:
         """Where a path leads from a folder, and whether it leads there from every folder."""
         written = (path, path + ".md") if "." in path[path.rfind("/") + 1 :] else (path + ".md",)

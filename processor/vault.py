@@ -159,6 +159,10 @@ class Vault:
         found = self._everywhere.get(target)
         if found is not None:
             return found
+        found = self._index.bare(target)
+        if found is not None:
+            self._everywhere[target] = found
+            return found
         path, _, fragment = target.partition("#")
         path = path.strip()
         folder = source.rpartition("/")[0]
