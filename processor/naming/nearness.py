@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -82,6 +82,7 @@ class NearIndex:
         self._left = few
         self._parts: dict[int, tuple[Filed, Filed, Filed]] = {}  # by their length: first, middle and last letters
         self._gists: Filed = {}
+        self._plans: dict[int, list[tuple[Callable[[str], str | list[str] | None], int, int]]] = {}  # see `_plan`
 
     def _file(self) -> None:
         """File every name under its parts and under its words."""
@@ -153,23 +154,20 @@ class NearIndex:
 
     def _looked_up(self, key: str) -> list[tuple[str, int]]:
         """The names that differ in few letters, with how many."""
-        length, digits = len(key), _digits(key)
-        limit = _slips(length)
-        hits: list[str | list[str] | None] = []
-        for size in {_part(length - limit), _part(length + limit)}:
-            first, middle, last = self._parts.get(size, _NONE)
-            hits += (
-                first.get(digits + key[:size]),
-                middle.get(digits + key[size : 2 * size]),
-                middle.get(digits + key[size + 1 : 2 * size + 1]),
-                middle.get(digits + key[size + 2 : 2 * size + 2]),
-                last.get(digits + key[length - size :]),
-            )
-        seen: set[str] = set()
-        for hit in hits:
-            if hit is not None:
-                seen.update(_each(hit))
-        return self._within(key, seen, limit) if seen else []
+        digits = _digits(key)
+        hits = [hit for get, start, end in self._plan(len(key)) if (hit := get(digits + key[start:end])) is not None]
+        return self._within(key, set(chain.from_iterable(map(_each, hits))), _slips(len(key))) if hits else []
+
+    def _plan(self, length: int) -> Sequence[tuple[Callable[[str], str | list[str] | None], int, int]]:
+        """Where to look for names near one of this length: what is filed under which of its letters."""
+        plan = self._plans.get(length)
+        if plan is None:
+            plan = self._plans[length] = []
+            for size in {_part(length - _slips(length)), _part(length + _slips(length))}:
+                first, middle, last = self._parts.get(size, _NONE)
+                plan += [(middle.get, start, start + size) for start in range(size, size + 3)]
+                plan += [(first.get, 0, size), (last.get, length - size, length)]
+        return plan
 
     def _within(self, key: str, others: Collection[str], limit: int) -> list[tuple[str, int]]:
         """Those of some names that differ in so many letters at most, with how many."""
