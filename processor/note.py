@@ -27,7 +27,7 @@ from processor.syntax import (
 )
 from processor.text import LineTable, Source, Span
 from processor.timestamps import read_timestamps
-from processor.timestamps.wellformed import Found, Stamps, find_anchors, may_hold_anchor
+from processor.timestamps.wellformed import Found, Stamps, find_anchors, may_hold_anchor, rest
 from processor.wikitext import WIKILINK, Body, wikilink
 from processor.youtube import is_video_id, read_url
 
@@ -256,7 +256,7 @@ class Note:
         stamps = self.timestamps
         if isinstance(stamps, Stamps) and stamps.clocks:
             return True
-        return any(stamp.form in _ANCHORS for stamp in stamps)
+        return any(stamp.form in _ANCHORS for stamp in rest(stamps))
 
     @cached_property
     def facts(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from processor.note import Note
-from processor.timestamps.wellformed import odd
+from processor.timestamps.wellformed import rest
 
 Question = Callable[[Note], bool]
 _T = TypeVar("_T")
@@ -26,8 +26,8 @@ def has_code(note: Note) -> bool:
 
 
 def has_odd_stamps(note: Note) -> bool:
-    """Whether any stamp is not simply a well-formed anchor amid text."""
-    return bool(odd(note.timestamps))
+    """Whether any stamp is neither a well-formed anchor amid text nor a link as the program writes it."""
+    return bool(rest(note.timestamps))
 
 
 class Asked(Generic[_T]):

@@ -130,7 +130,16 @@ def test_stamps_are_the_same_whether_links_are_kept_as_columns_or_not(text: str)
     assert isinstance(note.timestamps, Stamps)
     assert tuple(note.timestamps) == tuple(one_by_one)
     assert len(note.timestamps) == len(one_by_one)
-    assert [note.timestamps[i] for i, _ in note.timestamps.odd_ones()] == list(note.timestamps.odd)
+    check_columns(note.timestamps)
+
+
+def check_columns(stamps: Stamps) -> None:
+    """The indices of the columns lead to their stamps."""
+    assert [stamps[i] for i, _ in stamps.rest_ones()] == list(stamps.rest)
+    assert [(stamps[i].label, stamps[i].span.start) for i in stamps.indices()] == list(
+        zip(stamps.clocks, stamps.starts, strict=True)
+    )
+    assert [stamps[i].span for i in stamps.linked_indices()] == [link.span for link in stamps.linked.links]
 
 
 def test_links_as_the_program_writes_them_are_kept_as_columns() -> None:
@@ -182,8 +191,8 @@ def test_anchors_amid_text_are_kept_as_columns() -> None:
     for odd in (f"# {ANCHOR}", f"[[a|{ANCHOR}]]", f"`{ANCHOR}`", f"\\{ANCHOR}", f"[x]({ANCHOR})", "[00:00:03]"):
         note = parse_note(f"{ANCHOR}\n\n{odd}\n\n{ANCHOR}\n")
         assert isinstance(note.timestamps, Stamps)
-        assert [i for i, _ in note.timestamps.odd_ones()] in ([1], [0, 1, 2])
-        assert [note.timestamps[i] for i, _ in note.timestamps.odd_ones()] == list(note.timestamps.odd)
+        assert [i for i, _ in note.timestamps.rest_ones()] in ([1], [0, 1, 2])
+        check_columns(note.timestamps)
 
 
 @settings(max_examples=200, deadline=None)

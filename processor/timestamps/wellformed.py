@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, repeat
 from operator import add
 from typing import NamedTuple, overload
@@ -78,6 +78,9 @@ class Linked(NamedTuple):
     links: Sequence[ExternalLink] = ()
     video_id: str = ""
 
+    def starts(self) -> Sequence[int]:
+        return [link.span.start for link in self.links]
+
 
 def find_linked(external_links: Sequence[ExternalLink]) -> tuple[Linked, Sequence[ExternalLink]]:
     """Those among some links, and the others."""
@@ -141,10 +144,20 @@ class Stamps(Sequence[Timestamp]):
             self._odd = tuple(sorted([*made, *self.rest], key=_start) if self.rest else made)
         return self._odd
 
-    def odd_ones(self) -> Iterator[tuple[int, Timestamp]]:
-        """The odd ones, each with its index among all."""
-        for i, stamp in enumerate(self.odd):
-            yield i + bisect_left(self.starts, stamp.span.start), stamp
+    def rest_ones(self) -> Iterator[tuple[int, Timestamp]]:
+        """The rest, each with its index among all."""
+        linked = self.linked.starts() if self.rest else ()
+        for i, stamp in enumerate(self.rest):
+            at = stamp.span.start
+            yield i + bisect_left(self.starts, at) + bisect_left(linked, at), stamp
+
+    def indices(self) -> Iterable[int]:
+        """The index of each well-formed anchor amid text."""
+        return _ranks(self.starts, [*self.linked.starts(), *map(_start, self.rest)])
+
+    def linked_indices(self) -> Iterable[int]:
+        """The index of each of the links."""
+        return _ranks(self.linked.starts(), [*self.starts, *map(_start, self.rest)])
 
     def all(self) -> tuple[Timestamp, ...]:
         if self._all is None:
@@ -180,6 +193,19 @@ class Stamps(Sequence[Timestamp]):
 def odd(stamps: Sequence[Timestamp]) -> Sequence[Timestamp]:
     """The stamps that are not simply well-formed anchors amid text, as far as that is known."""
     return stamps.odd if isinstance(stamps, Stamps) else stamps
+
+
+def rest(stamps: Sequence[Timestamp]) -> Sequence[Timestamp]:
+    """Those of the odd stamps that are no links as the program writes them."""
+    return stamps.rest if isinstance(stamps, Stamps) else stamps
+
+
+def _ranks(starts: Sequence[int], others: list[int]) -> Iterable[int]:
+    """The index that each of the stamps that start there has among these and the others; the starts are sorted."""
+    if not others:
+        return range(len(starts))
+    others.sort()
+    return [i + bisect_left(others, start) for i, start in enumerate(starts)]
 
 
 def _start(stamp: Timestamp) -> int:

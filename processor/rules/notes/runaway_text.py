@@ -25,7 +25,7 @@ from processor.note import Note
 from processor.rule import Context, Problem, rule
 from processor.syntax import Timestamp
 from processor.text import Span
-from processor.timestamps.wellformed import LENGTH, Stamps, odd
+from processor.timestamps.wellformed import LENGTH, Stamps, rest
 
 _RUN = 10
 _STRIDE = _RUN // 2
@@ -38,7 +38,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
     stamps = note.timestamps
     anchors: Sequence[int] = ()
-    if _repeated(stamps) >= _RUN - 2:  # in a run all but the first, of its anchors and of its others
+    if _repeated(stamps) >= _RUN - 2:  # of each kind all but the first of a run
         yield from _stamps(note)
     elif isinstance(stamps, Stamps):
         anchors = stamps.starts
@@ -47,10 +47,11 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 
 def _repeated(stamps: Sequence[Timestamp]) -> int:
-    """How many stamps have the second of an earlier one; anchors amid text and others are counted apart."""
-    anchors = stamps.clocks if isinstance(stamps, Stamps) else ()
-    others = odd(stamps)
-    return len(anchors) - len(set(anchors)) + len(others) - len({stamp.seconds for stamp in others})
+    """How many stamps have the second of an earlier one; anchors amid text, links as the program writes them and others are
+    counted apart."""
+    alike = (stamps.clocks, stamps.linked.clocks) if isinstance(stamps, Stamps) else ()
+    others = rest(stamps)
+    return sum(len(c) - len(set(c)) for c in alike) + len(others) - len({stamp.seconds for stamp in others})
 
 
 def _stamps(note: Note) -> Iterator[Problem]:

@@ -122,8 +122,8 @@ def natural_seconds(note: Note) -> list[int]:
 def _are_natural(stamps: Stamps) -> bool:
     """Whether it is plain that no stamp gives reason to doubt another, as of most notes: written in full, clocks sort as
     their seconds do."""
-    clocks = stamps.clocks
-    if stamps.odd or not clocks:
+    clocks = [*stamps.clocks, *stamps.linked.clocks]
+    if stamps.rest or not clocks:
         return not len(stamps)
     return max(clocks) < _SURE_CLOCK and not all(clock.endswith("00") for clock in clocks)
 
@@ -136,9 +136,10 @@ def _clocks(stamps: Sequence[Timestamp]) -> dict[int, int]:
     """The seconds of the stamps of three fields, by their index, and of the malformed ones that have one reading, as if
     they were mended already."""
     found: dict[int, int] = {}
-    if isinstance(stamps, Stamps) and stamps.clocks:
-        found = dict(zip(indices(stamps), map(SECONDS.__getitem__, stamps.clocks), strict=True))
-    for index, stamp in odd_ones(stamps):
+    if isinstance(stamps, Stamps):
+        found.update(zip(stamps.indices(), map(SECONDS.__getitem__, stamps.clocks), strict=True))
+        found.update(zip(stamps.linked_indices(), map(SECONDS.__getitem__, stamps.linked.clocks), strict=True))
+    for index, stamp in rest_ones(stamps):
         if stamp.fault:
             if stamp.certain and stamp.reading is not None and stamp.reading <= MAX_CLOCK:
                 found[index] = stamp.reading
@@ -147,17 +148,9 @@ def _clocks(stamps: Sequence[Timestamp]) -> dict[int, int]:
     return found
 
 
-def odd_ones(stamps: Sequence[Timestamp]) -> Iterable[tuple[int, Timestamp]]:
-    """The stamps that are not known to be simply well-formed anchors amid text, each with its index."""
-    return stamps.odd_ones() if isinstance(stamps, Stamps) else enumerate(stamps)
-
-
-def indices(stamps: Stamps) -> Iterable[int]:
-    """The index of each well-formed anchor amid text."""
-    if not stamps.odd:
-        return range(len(stamps))
-    odd = {index for index, _ in stamps.odd_ones()}
-    return [index for index in range(len(stamps)) if index not in odd]
+def rest_ones(stamps: Sequence[Timestamp]) -> Iterable[tuple[int, Timestamp]]:
+    """The stamps that are not known to lead to the second that they show, each with its index."""
+    return stamps.rest_ones() if isinstance(stamps, Stamps) else enumerate(stamps)
 
 
 def _is_padded(beyond: Collection[int]) -> bool:
@@ -179,7 +172,7 @@ def _judge(stamps: Sequence[Timestamp], length: int | None, others: Sequence[int
     """`others` are the natural seconds of the video's other notes, None while they are not known."""
     clocks = _clocks(stamps)
     verdicts: dict[int, Verdict] = {}
-    for at, stamp in odd_ones(stamps):
+    for at, stamp in rest_ones(stamps):
         meant = clocks.get(at, 0) // 60
         if meant >= 60 and stamp.label_seconds == meant and stamp.label_seconds != stamp.seconds:
             verdicts[at] = Verdict("shifted", meant)  # `data-t="10:50:00">[10:50]`

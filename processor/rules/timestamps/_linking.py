@@ -18,7 +18,7 @@ from processor.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps, odd
 from processor.timestamps.writing import guard, is_plain, write_anchor
 from processor.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
 
-from ._evidence import Verdict, judge, odd_ones
+from ._evidence import Verdict, judge, rest_ones
 
 TITLE = "link it to its second of the video"
 MESSAGE = "{} is no link: a click on it does nothing"
@@ -77,7 +77,7 @@ def is_mismatched(stamp: Timestamp) -> bool:
 def disputed(note: Note) -> Mapping[int, Verdict | str]:
     """The stamps that must not be linked before a person or another rule has decided, by their index."""
     found: dict[int, Verdict | str] = dict(judge(note))
-    for index, stamp in odd_ones(note.timestamps):
+    for index, stamp in rest_ones(note.timestamps):
         if stamp.fault:
             found[index] = "malformed"
         elif stamp.label_seconds != stamp.seconds and is_mismatched(stamp):

@@ -15,7 +15,7 @@ from processor.note import Note
 from processor.rule import Context, Fix, NoteEdit, Problem
 from processor.syntax import Heading, Timestamp
 from processor.text import Edit, Span
-from processor.timestamps.wellformed import odd
+from processor.timestamps.wellformed import rest
 
 from ._evidence import is_open, judge, judge_in_vault
 from ._linking import (
@@ -34,7 +34,7 @@ from ._linking import (
 
 @own_fact
 def _has_stamped_heading(note: Note) -> bool:
-    return any(t.place == "heading" and not t.fault and not is_linked(t) for t in odd(note.timestamps))
+    return any(t.place == "heading" and not t.fault and not is_linked(t) for t in rest(note.timestamps))
 
 
 def needs_other_notes(note: Note) -> bool:

@@ -52,7 +52,7 @@ from processor.rule import Context, Fix, NoteEdit, Problem, rule
 from processor.syntax import Timestamp
 from processor.text import Edit
 from processor.timestamps.clocks import read_label
-from processor.timestamps.wellformed import odd
+from processor.timestamps.wellformed import rest
 from processor.timestamps.writing import is_plain, write_anchor
 from processor.youtube import MAX_CLOCK, set_start, write_clock
 
@@ -91,7 +91,7 @@ def _edits(note: Note, edit: Edit) -> Iterator[NoteEdit]:
 @rule(severity="error", fixes="both", where=has_odd_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
-    for stamp in odd(note.timestamps):
+    for stamp in rest(note.timestamps):
         if not stamp.fault or stamp.place == "code":
             continue
         if stamp.reading is None:

@@ -35,12 +35,12 @@ from processor.note import Note
 from processor.questions import has_odd_stamps
 from processor.rule import Context, Problem, rule
 from processor.rules._fences import fence_around_note, unclosed_fences
-from processor.timestamps.wellformed import odd
+from processor.timestamps.wellformed import rest
 
 
 @rule(severity="warning", where=has_odd_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    stamps = [t for t in odd(note.timestamps) if t.place == "code"]
+    stamps = [t for t in rest(note.timestamps) if t.place == "code"]
     if not stamps or not note.is_transcript(context.video_properties):
         return
     around = fence_around_note(note)

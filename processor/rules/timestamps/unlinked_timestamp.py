@@ -59,7 +59,7 @@ from processor.syntax import Timestamp
 from processor.text import Span
 from processor.timestamps.wellformed import LENGTH, Stamps
 
-from ._evidence import indices, judge
+from ._evidence import judge
 from ._linking import MESSAGE, TITLE, anchor_edits, disputed, is_linked, linkable, obstacle, video_id_of
 from ._with_vault import needs_other_notes, unlinked_in_vault
 
@@ -67,6 +67,8 @@ from ._with_vault import needs_other_notes, unlinked_in_vault
 @rule(severity="warning", fixes="both")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     stamps, doubts = note.timestamps, disputed(note)
+    if isinstance(stamps, Stamps) and not stamps.clocks:
+        return _problems(note, context, stamps.rest_ones())
     return _problems(note, context, ((i, stamps[i]) for i in range(len(stamps)) if i not in doubts))
 
 
@@ -98,7 +100,7 @@ def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]]
         return None
     edits = partial(anchor_edits, note, anchors, video_id, context)
     alike = Alike(anchors.starts, LENGTH, anchors.clocks, MESSAGE, FoundFix(TITLE, safe=True), edits)
-    return alike, _problems(note, context, stamps.odd_ones())
+    return alike, _problems(note, context, stamps.rest_ones())
 
 
 def _undisputed(note: Note, stamps: Stamps) -> Stamps:
@@ -106,7 +108,7 @@ def _undisputed(note: Note, stamps: Stamps) -> Stamps:
     doubts = judge(note)
     if not doubts:
         return stamps
-    columns = zip(indices(stamps), stamps.clocks, stamps.starts, strict=True)
+    columns = zip(stamps.indices(), stamps.clocks, stamps.starts, strict=True)
     kept = [(clock, start) for index, clock, start in columns if index not in doubts]
     return Stamps([clock for clock, _ in kept], [start for _, start in kept])
 

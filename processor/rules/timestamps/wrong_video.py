@@ -44,11 +44,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from processor.note import Note
-from processor.questions import has_odd_stamps
 from processor.rule import Context, Fix, NoteEdit, Problem, rule
 from processor.syntax import Timestamp
 from processor.text import Edit
-from processor.timestamps.wellformed import odd
+from processor.timestamps.wellformed import Stamps, odd, rest
 from processor.youtube import write_url
 
 from ._linking import is_mismatched, video_id_of
@@ -60,15 +59,20 @@ def _edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> Ite
         yield NoteEdit(note.path, Edit(*stamp.url_span, url))
 
 
-@rule(severity="warning", fixes="unsafe", where=has_odd_stamps)
+def _has_more_than_anchors(note: Note) -> bool:
+    """Whether any stamp is not simply a well-formed anchor amid text."""
+    stamps = note.timestamps
+    return len(stamps) > (len(stamps.clocks) if isinstance(stamps, Stamps) else 0)
+
+
+@rule(severity="warning", fixes="unsafe", where=_has_more_than_anchors)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    stamps = odd(note.timestamps)
-    if not stamps:
-        return
     video_id = video_id_of(note, context)
     if not video_id:
         return
-    for stamp in stamps:
+    stamps = note.timestamps
+    all_there = isinstance(stamps, Stamps) and stamps.linked.video_id == video_id
+    for stamp in rest(stamps) if all_there else odd(stamps):
         if stamp.url_span is None or stamp.video_id == video_id or (stamp.video_id and stamp.label_seconds is None):
             continue
         if stamp.video_id:
