@@ -6,9 +6,10 @@ import importlib
 import inspect
 import pkgutil
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from types import ModuleType
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -129,7 +130,7 @@ class NoOptions:
     """For a rule that has none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """What a rule may know besides the note: its own options, the user's settings and, if it needs it, the vault."""
 
@@ -196,14 +197,12 @@ class Sample(NamedTuple):
         return self.text.encode(self.encoding)
 
 
-_SAMPLE = re.compile(
-    r"^( *)```(bad|good|fixed|file|config)(?:[ ]+(\S[^\n]*?))??(?:[ ]+encoding=(\S+))?\n(.*?)^\1```$", re.M | re.S
-)
+_SAMPLE = r"(?ms)^( *)```(bad|good|fixed|file|config)(?:[ ]+(\S[^\n]*?))??(?:[ ]+encoding=(\S+))?\n(.*?)^\1```$"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """A registered rule; `id` is its file's name, `family` its folder's, `doc` its docstring."""
+    """A registered rule; `id` is its file's name, `family` its folder's, `docstring` that of its module."""
 
     id: str
     family: str
@@ -213,7 +212,7 @@ class Rule:
     default: bool
     options: type
     check: Check = field(repr=False)
-    doc: str = field(repr=False)
+    docstring: str = field(repr=False)
     check_in_vault: Check | None = field(default=None, repr=False)  # what the same rule says once it sees the vault
     check_alike: CheckAlike | None = field(default=None, repr=False)  # what `check` says, the most of it at once
     where: Question | None = field(default=None, repr=False)  # None: `check` may have something to say of any note
@@ -239,6 +238,11 @@ class Rule:
             if self.where_in_vault is None or self.where_in_vault(note):
                 yield from self.check_in_vault(note, context)
 
+    @cached_property
+    def doc(self) -> str:
+        """The docstring without its indentation; made where it is read, which to check notes is no need."""
+        return inspect.cleandoc(self.docstring)
+
     @property
     def summary(self) -> str:
         """The docstring's first line, without its final stop."""
@@ -251,7 +255,7 @@ class Rule:
         Behind the path may stand `encoding=NAME`.
         """
         found = []
-        for indent, kind, path, encoding, text in _SAMPLE.findall(self.doc):
+        for indent, kind, path, encoding, text in re.findall(_SAMPLE, self.doc):
             plain = re.sub(f"^{indent}", "", text, flags=re.M) if indent else text
             found.append(Sample(kind, path or "note.md", plain, encoding or "utf-8"))
         return tuple(found)
@@ -275,8 +279,7 @@ def rule(
     """
 
     def register(check: Check) -> Check:
-        module = inspect.getmodule(check)
-        assert module is not None
+        module = sys.modules[check.__module__]
         *_, family, name = module.__name__.split(".")
         found = Rule(
             id=name.replace("_", "-"),
@@ -288,7 +291,7 @@ def rule(
             options=options,
             where=where,
             check=check,
-            doc=inspect.cleandoc(module.__doc__ or ""),
+            docstring=module.__doc__ or "",
         )
         setattr(module, _REGISTERED, found)
         return check
@@ -303,8 +306,7 @@ def also_in_vault(*, where: Question | None = None) -> Callable[[Check], Check]:
     """
 
     def register(check: Check) -> Check:
-        module = inspect.getmodule(check)
-        assert module is not None
+        module = sys.modules[check.__module__]
         first: Rule = getattr(module, _REGISTERED)
         setattr(module, _REGISTERED, replace(first, check_in_vault=check, where_in_vault=where))
         return check
@@ -318,8 +320,7 @@ def mostly_alike(check: CheckAlike) -> CheckAlike:
 
     It stands below the decorated `check` of the module, which gives the same one by one.
     """
-    module = inspect.getmodule(check)
-    assert module is not None
+    module = sys.modules[check.__module__]
     setattr(module, _REGISTERED, replace(getattr(module, _REGISTERED), check_alike=check))
     return check
 

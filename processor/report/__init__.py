@@ -18,7 +18,7 @@ def _nothing(_path: str) -> None:
     return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """How a result is to be shown.
 

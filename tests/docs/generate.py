@@ -199,7 +199,7 @@ def rule_page(rule: Rule) -> str:
     ]
     summary, _, rest = rule.doc.partition("\n")
     head = f"### {rule.id}\n\n*{', '.join(t for t in traits if t)}*\n\n{summary}\n"
-    return head + re.sub(r"\n{3,}", "\n\n", _SAMPLE.sub(sample, rest)).rstrip() + "\n"
+    return head + re.sub(r"\n{3,}", "\n\n", re.sub(_SAMPLE, sample, rest)).rstrip() + "\n"
 
 
 def rule_pages() -> str:
