@@ -75,20 +75,26 @@ def _narrow(text: str, line_start: int, span: Span, near: int, width: int) -> Ex
     end = text.find("\n", start, start + near)
     if end < 0:
         end = min(len(text), start + near)
-    stop = max(start, min(stop, end))
+    if not start <= stop <= end:
+        stop = max(start, min(stop, end))
     first, last = line_start, end
     if end - line_start > width:
         room = width - 2 - (stop - start)
         if room < 0:
             first, last, stop = start, start + width - 2, start + width - 2
         else:
-            first = max(line_start, start - max(room // 3, room - (end - stop)))
-            last = min(end, first + width - 2)
+            left = room // 3
+            if end - stop < room - left:
+                left = room - (end - stop)
+            if start - left > line_start:
+                first = start - left
+            if first + width - 2 < end:
+                last = first + width - 2
     if not is_narrow(text[max(line_start, first - 5) : min(end, last + 5)]):
         return None
     opening = "…" if first > line_start else ""
     closing = "…" if last < end else ""
-    return Excerpt(f"{opening}{text[first:last]}{closing}", start - first + len(opening), max(1, stop - start))
+    return Excerpt(f"{opening}{text[first:last]}{closing}", start - first + len(opening), stop - start or 1)
 
 
 def _around(text: str, span: Span, line_start: int, before: int, behind: int) -> tuple[str, int, int, bool, bool]:

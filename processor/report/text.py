@@ -73,6 +73,7 @@ class NoteReport:
         before_rule, behind_rule = self._rule
         number = str(line).rjust(numbers)
         width = self._width - numbers
+        blank = " " * numbers
         shown = f"  {number}:{column} {severity_name}: {clipped(message, LONGEST)} {before_rule}[{rule}]{behind_rule}\n"
         if text is not None and (quoted := excerpt(text, span, column, width)):
             quoted_line, indent, length = quoted
@@ -81,12 +82,12 @@ class NoteReport:
                 more = f" to line {end.line}" if end.line > line and end.column > 1 else ""
                 shown += (
                     f"{f'  {before}{number}{behind} {self._bar} {quoted_line}'.rstrip()}\n"
-                    f"  {' ' * numbers} {self._bar} {' ' * indent}{opening}{'^' * length}{closing}{more}\n"
+                    f"  {blank} {self._bar} {' ' * indent}{opening}{'^' * length}{closing}{more}\n"
                 )
         if fix:
-            shown += f"  {' ' * numbers} {self._equals} {self._fixes[fix.safe]}: {clipped(fix.title, LONGEST)}\n"
+            shown += f"  {blank} {self._equals} {self._fixes[fix.safe]}: {clipped(fix.title, LONGEST)}\n"
         if lines:
-            shown += f"  {' ' * numbers} {self._equals} {_others(lines[1:], width)}\n"
+            shown += f"  {blank} {self._equals} {_others(lines[1:], width)}\n"
         return shown + "\n"
 
 
