@@ -212,6 +212,11 @@ class Findings(FindingSequence):
         for note in self.notes:
             yield from note
 
+    @property
+    def touched(self) -> int:
+        """In how many notes there are any."""
+        return len(self.notes)
+
     def made(self, make: Make, text_of: Callable[[str], str | None]) -> Iterator[bytes]:
         """What `make` makes of the findings of each note, in their order; `text_of` gives the text of the note at a path.
 

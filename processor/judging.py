@@ -112,6 +112,7 @@ class JudgedFindings(Findings):
         self._advance = advance
         self._keeper = keeper
         self._tallies: Tallies | None = None
+        self._touched = 0
 
     @property
     def are_judged(self) -> bool:
@@ -127,6 +128,11 @@ class JudgedFindings(Findings):
     @property
     def tallies(self) -> Tallies:  # type: ignore[override]
         return self.judge()
+
+    @property
+    def touched(self) -> int:
+        self.judge()
+        return self._touched
 
     @cached_property
     def notes(self) -> DeferredFindings:  # type: ignore[override]
@@ -145,7 +151,7 @@ class JudgedFindings(Findings):
         """Judge all notes, and give for each what `make` makes of what was found in it; nothing of one in which nothing was."""
         self._judge.learn(self._paths)
         tallies = Tallies()
-        done = 0
+        done = self._touched = 0
         for part in streamed(lambda some: self._share(some, make), self._paths, self._processes):
             counts, lengths, records = json.loads(part[: (at := part.index(b"\n") + 1)])
             tallies.merge(counts)
@@ -158,6 +164,7 @@ class JudgedFindings(Findings):
                     middle, end = at + first, at + first + second
                     self._keeper.add(path, Record(part[at:middle], part[middle:end]))
                     at = end
+            self._touched += sum(map(bool, lengths))
             done += len(lengths)
             self._advance(len(lengths))
         self._tallies = tallies

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from processor.facts import channel_target, names
+from processor.memo import Memo
 from processor.naming import spaced
 from processor.naming.names import Entry, Meant, Names, Near
 from processor.resolution import joined
@@ -48,8 +49,8 @@ class Guess:
         notes += [(path, text, kind) for path, texts in vault.facts(names).items() for kind, text in texts]
         self._notes = Names(notes)
         self._files = Names((f, f.rpartition("/")[2], "name") for f in vault.files)
-        self._everywhere: dict[str, Like] = {}  # by path, where it is the same from every note
-        self._likes: dict[tuple[str, str, str | None], Like] = {}  # by path, folder and channel
+        self._everywhere: dict[str, Like] = Memo()  # by path, where it is the same from every note
+        self._likes: dict[tuple[str, str, str | None], Like] = Memo()  # by path, folder and channel
 
     def is_attachment(self, path: str) -> bool:
         """Whether a link's path names an attachment: it ends as one does."""

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from processor.facts import FACTS, Fact, channel_target, fragment_targets, has_anchor, video_id, videos
 from processor.headings import HeadingIndex
+from processor.memo import FEW, MANY, Memo
 from processor.note import Note
 from processor.resolution import REASONS, FileIndex, Resolution
 from processor.syntax import Block, Link
@@ -66,10 +67,10 @@ class Vault:
         self._index = FileIndex((*self.notes, *self.files))
         self.sound: set[str] = set()
         """Targets that were found to lead to their one file from every note: see `is_sound`."""
-        self._everywhere: dict[str, Resolution] = {}  # by target, where the note it stands in makes no difference
-        self._resolved: dict[tuple[str, str], Resolution] = {}  # by target and folder (or note)
-        self._headings: dict[str, HeadingIndex] = {}
-        self._blocks: dict[str, dict[str, Block]] = {}
+        self._everywhere: dict[str, Resolution] = Memo()  # by target, where the note it stands in makes no difference
+        self._resolved: dict[tuple[str, str], Resolution] = Memo()  # by target and folder (or note)
+        self._headings: dict[str, HeadingIndex] = Memo(FEW)
+        self._blocks: dict[str, dict[str, Block]] = Memo(FEW)
 
     def with_notes(self, changed: Iterable[Note]) -> Vault:
         """The vault with other texts of some of its notes; no path comes or goes, so the index of names stays."""
@@ -91,9 +92,10 @@ class Vault:
         other.memo = {}
         other._index = self._index
         other.sound = {t for t in self.sound if "#" not in t}
-        other._everywhere = {t: r for t, r in self._everywhere.items() if "#" not in t}
-        other._resolved = {p: r for p, r in self._resolved.items() if "#" not in p[0]}
-        other._headings, other._blocks = {}, {}
+        other._everywhere, other._resolved = Memo(), Memo()
+        other._everywhere.update((t, r) for t, r in self._everywhere.items() if "#" not in t)
+        other._resolved.update((p, r) for p, r in self._resolved.items() if "#" not in p[0])
+        other._headings, other._blocks = Memo(FEW), Memo(FEW)
         return other
 
     def facts(self, ask: Fact[_T]) -> Mapping[str, _T]:
@@ -151,8 +153,13 @@ class Vault:
             return True
         if self._index.alone(target) is None:
             return False
-        self.sound.add(target)
+        self._add_sound(target)
         return True
+
+    def _add_sound(self, target: str) -> None:
+        if len(self.sound) >= MANY:
+            self.sound.clear()
+        self.sound.add(target)
 
     def resolve(self, target: str, source: str) -> Resolution:
         """Where a link's target (path and fragment as in `Link.target`) leads from the note at `source`."""
@@ -180,7 +187,7 @@ class Vault:
         if everywhere:
             self._everywhere[target] = found
             if found.status == "ok" and len(found.candidates) == 1:
-                self.sound.add(target)
+                self._add_sound(target)
         else:
             self._resolved[place] = found
         return found

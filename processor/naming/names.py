@@ -6,6 +6,7 @@ from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Se
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from processor.memo import Memo
 from processor.naming import SHORTEST_FOLDED, all_letters, letters, nfc, spaced, wording
 from processor.naming.nearness import NearIndex
 
@@ -108,7 +109,7 @@ class Names:
             else:
                 found[key] = [i]
         self._by_letters = found
-        self._known: dict[str, list[tuple[int, int, Entry]]] = {}
+        self._known: dict[str, list[tuple[int, int, Entry]]] = Memo()
 
     def alike(self, name: str, fits: Callable[[Entry], bool] | None = None) -> Meant:
         """The notes with a name like this one, wherever they are, by the first tier that has any; `fits` leaves out entries,

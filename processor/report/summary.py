@@ -84,7 +84,7 @@ def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
             return "Nothing is left to report." if not view.trial else "Nothing would be left to report."
         return f"No problems in {count(result.notes, 'note')}." if result.notes else view.nothing
     total = sum(t.count for t in rows)
-    touched = len(by_note(result.findings).notes)
+    touched = by_note(result.findings).touched
     where = f"in {touched:,} of {count(result.notes, 'note')}" if result.notes != 1 else "in 1 note"
     verb = "Found" if not view.mended else "Would leave" if view.trial else "Left:"
     return f"{verb} {count(total, 'problem')} {where}: {by_severity(rows)}."

@@ -93,13 +93,15 @@ class Twins:
 
     @cached_property
     def _marked(self) -> dict[str, list[str]]:
-        return _several(self._marks, lambda mark: mark != "")
+        marks, self._marks = self._marks, {}  # which are not needed any more
+        return _several(marks, lambda mark: mark != "")
 
     @cached_property
     def _titled(self) -> dict[str, list[str]]:
-        ids = self._vault.video_ids
-        titles = {path: (ids[path], title) for path, title in self._titles.items()}
-        return _several(titles, lambda pair: bool(pair[0] and pair[1]))
+        ids, titles = self._vault.video_ids, self._titles
+        self._titles = {}
+        of_videos = {path: (ids[path], title) for path, title in titles.items()}
+        return _several(of_videos, lambda pair: bool(pair[0] and pair[1]))
 
 
 def _no_single(paths: Iterable[str]) -> list[str]:
