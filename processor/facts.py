@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from processor.note import Note
@@ -64,9 +64,8 @@ def has_anchor(note: Note) -> bool:
 @fact
 def fragment_targets(note: Note) -> list[str]:
     """The targets of its links that name a heading or a block, each once."""
-    if (
-        not _may_name_headings(note.text) and "\\" not in note.text[: note.body_start]
-    ):  # of which YAML may make any sign
+    # of a backslash YAML may make any sign
+    if not _may_name_headings(note.text) and "\\" not in note.text[: note.body_start]:
         return []
     return list(dict.fromkeys([link.target for link in note.links if "#" in link.target]))
 
@@ -75,12 +74,15 @@ def _may_name_headings(text: str) -> bool:
     """Whether a `#` may stand in the target of a link: behind what opens one, on its line."""
     if ("%" in text and "%23" in text) or _LATE_TARGET.search(text):  # one sign is looked for in a tenth of the time
         return True
-    at = line = 0
-    while (mark := text.find("#", at)) >= 0:
-        start = text.rfind("\n", line, mark) + 1  # of the line, or what is not looked at yet of it
-        if _LINK_OPENING.search(text, max(start, line), mark):
-            return True
-        at, line = mark + 1, mark - 1
+    seen, mark = 0, text.find("#")
+    while mark >= 0:
+        # where one stands at the start of its line, or behind another one, nothing new stands before it
+        if text[mark - 1 : mark] not in ("\n", "#"):
+            start = text.rfind("\n", seen, mark) + 1  # of the line, or what is not looked at yet of it
+            if _LINK_OPENING.search(text, max(start, seen), mark):
+                return True
+            seen = mark - 1
+        mark = text.find("#", mark + 1)
     return False
 
 
@@ -95,15 +97,21 @@ def keys(note: Note) -> list[str]:
 
 
 @fact
-def names(note: Note) -> list[list[str]]:
-    """The texts by which a note may be called besides its file name, each with its kind: `title` or `alias`."""
-    found = []
+def names(note: Note) -> list[str]:
+    """The texts by which a note may be called besides its file name, each behind its kind, `title` or `alias`: see
+    `named_by`."""
+    found: list[str] = []
     for entry in note.properties.entries:
         key = entry.key.lower()
         if key in ("title", "aliases", "alias"):
-            texts = sorted({item.value for item in entry.items if isinstance(item.value, str) and item.value})
-            found += [["title" if key == "title" else "alias", text] for text in texts]
+            for text in sorted({item.value for item in entry.items if isinstance(item.value, str) and item.value}):
+                found += ("title" if key == "title" else "alias", text)
     return found
+
+
+def named_by(found: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Of what `names` gave, each text with its kind before it."""
+    return zip(found[::2], found[1::2], strict=True)
 
 
 @fact

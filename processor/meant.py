@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from processor.facts import channel_target, names
+from processor.facts import channel_target, named_by, names
 from processor.memo import Memo
 from processor.naming import spaced
 from processor.naming.names import Entry, Meant, Names, Near
@@ -46,7 +46,7 @@ class Guess:
         notes: list[tuple[str, str, Any]] = [
             (p, p[p.rfind("/") + 1 : -3] if p.endswith(".md") else p[p.rfind("/") + 1 :], "name") for p in vault.notes
         ]
-        notes += [(path, text, kind) for path, texts in vault.facts(names).items() for kind, text in texts]
+        notes += [(path, text, kind) for path, found in vault.facts(names).items() for kind, text in named_by(found)]
         self._notes = Names(notes)
         self._files = Names((f, f.rpartition("/")[2], "name") for f in vault.files)
         self._everywhere: dict[str, Like] = Memo()  # by path, where it is the same from every note

@@ -255,12 +255,16 @@ class Vault:
     @cached_property
     def _hubs(self) -> frozenset[str]:
         """The notes that are the target of a `From:` line."""
-        lines: dict[tuple[str, str], str] = {}  # of a folder's notes most name one hub
-        for path, target in self.facts(channel_target).items():
-            if target is not None:
-                own = target.lstrip()[:1] in ("", "#")  # which leads into its own note
-                lines[path if own else path[: path.rfind("/") + 1], target] = path
-        found = {self.resolve(target, path).path for (_, target), path in lines.items()}
+        targets = self.facts(channel_target)
+        named = {target: self._index.alone(target) for target in set(targets.values()) if target is not None}
+        found: set[str | None] = set(named.values())
+        if None in found:  # of the other targets it depends on the note where they lead, or on its folder
+            lines: dict[tuple[str, str], str] = {}
+            for path, target in targets.items():
+                if target is not None and named[target] is None:
+                    own = target.lstrip()[:1] in ("", "#")  # which leads into its own note
+                    lines[path if own else path[: path.rfind("/") + 1], target] = path
+            found.update([self.resolve(target, path).path for (_, target), path in lines.items()])
         return frozenset([path for path in found if path in self.notes and path is not None])
 
     def hub(self, path: str) -> str | None:

@@ -37,7 +37,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
-from processor.facts import names
+from processor.facts import named_by, names
 from processor.linktext import write_link
 from processor.naming import letters, linkable
 from processor.note import Note
@@ -102,8 +102,8 @@ def _names(vault: Vault) -> _Names:
     except ImportError:
         raise MissingExtraError("unlinked-mention", "mentions") from None
     owners: dict[str, set[str]] = {}
-    for path, others in vault.facts(names).items():
-        texts = [vault.notes[path].name.replace("_", " "), *[text for _, text in others]]
+    for path, found in vault.facts(names).items():
+        texts = [vault.notes[path].name.replace("_", " "), *[text for _, text in named_by(found)]]
         for text in texts:
             if "\n" not in text and "[" not in text and "|" not in text and (key := _lower(text.strip())):
                 owners.setdefault(key, set()).add(path)

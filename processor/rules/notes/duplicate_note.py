@@ -77,14 +77,14 @@ class Twins:
         if not self._is_among_few():
             return self._marked.get(path, [])
         mark = self._marks[path]
-        return _no_single(p for p, other in self._marks.items() if other == mark) if mark else []
+        return _having(mark, self._marks) if mark else []
 
     def of_title(self, path: str) -> list[str]:
         """The notes with its title and video."""
         if not self._is_among_few():
             return self._titled.get(path, [])
         title, video = self._titles[path], self._vault.video_id(path)
-        alike = _no_single(p for p, other in self._titles.items() if other == title) if title and video else []
+        alike = _having(title, self._titles) if title and video else []
         return _no_single(p for p in alike if self._vault.video_id(p) == video)
 
     def _is_among_few(self) -> bool:
@@ -102,6 +102,12 @@ class Twins:
         self._titles = {}
         of_videos = {path: (ids[path], title) for path, title in titles.items()}
         return _several(of_videos, lambda pair: bool(pair[0] and pair[1]))
+
+
+def _having(what: str, of_notes: Mapping[str, str]) -> list[str]:
+    """The notes that have this in common; empty where there is only one."""
+    several = list(of_notes.values()).count(what) > 1
+    return _no_single(p for p, other in of_notes.items() if other == what) if several else []
 
 
 def _no_single(paths: Iterable[str]) -> list[str]:
