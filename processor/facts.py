@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from processor.note import Note
@@ -115,22 +115,23 @@ def named_by(found: Sequence[str]) -> Iterable[tuple[str, str]]:
 
 
 @fact
-def videos(note: Note) -> dict[str, str | None]:
-    """The properties that may say which video a note is about: by folded name the id, empty where there is none in the
-    value, None where there is no value. See `video_id`."""
-    found: dict[str, str | None] = {}
+def videos(note: Note) -> list[str | None]:
+    """The properties that may say which video a note is about: each folded name, and the id, empty where there is none in
+    the value, None where there is no value. See `video_id`."""
+    found: list[str | None] = []
     for key in note.properties.by_key:
         if video := note.video((key,)):
-            found[key] = video.id if video.property.written.strip() else None
+            found += (key, video.id if video.property.written.strip() else None)
     return found
 
 
-def video_id(found: Mapping[str, str | None], names: Sequence[str]) -> str | None:
+def video_id(found: Sequence[str | None], names: Sequence[str]) -> str | None:
     """Of what `videos` gave, the id of `Note.video(names)`; None where that is None. The names are folded."""
     empty = None
+    keys = found[::2]
     for name in names:
-        if name in found:
-            value = found[name]
+        if name in keys:
+            value = found[2 * keys.index(name) + 1]
             if value is not None:
                 return value
             empty = ""

@@ -48,7 +48,7 @@ class Guess:
         ]
         notes += [(path, text, kind) for path, found in vault.facts(names).items() for kind, text in named_by(found)]
         self._notes = Names(notes)
-        self._files = Names((f, f.rpartition("/")[2], "name") for f in vault.files)
+        self._files = Names([(f, f.rpartition("/")[2], "name") for f in vault.files])
         self._everywhere: dict[str, Like] = Memo()  # by path, where it is the same from every note
         self._likes: dict[tuple[str, str, str | None], Like] = Memo()  # by path, folder and channel
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -219,7 +220,7 @@ class _Work(NamedTuple):
             read.append(path)
             digests.append(digest.hex())
             facts.append(note.facts)
-        columns = columns_of(facts)
+        columns = {name: zlib.compress(column, 1) for name, column in columns_of(facts).items()}
         lengths = dict(zip(columns, map(len, columns.values()), strict=True))
         head = _json((read, problems, digests if any(digests) else (), lengths, [*map(len, outlined)]))
         return b"".join([head, b"\n", *columns.values(), *outlined])
@@ -252,7 +253,9 @@ class _Read:
     digests: dict[str, bytes] = field(default_factory=dict)  # of bytes, where they are wanted
     places: dict[str, int] = field(default_factory=dict)  # the number of each note that is not kept
     _firsts: list[int] = field(default_factory=list)  # with which note each piece begins
-    _columns: list[Mapping[str, memoryview]] = field(default_factory=list)  # in each piece: facts of its notes, as JSON
+    _columns: list[Mapping[str, memoryview]] = field(
+        default_factory=list
+    )  # in each piece: facts of its notes, as JSON, packed
     _outlines: list[Sequence[memoryview]] = field(default_factory=list)  # in each piece, where they are wanted
 
     def __post_init__(self) -> None:
@@ -314,7 +317,7 @@ class _Read:
         return bytes(self._outlines[piece][i])
 
     def _unpacked(self, piece: int, name: str) -> list[Any]:
-        column: list[Any] = json.loads(bytes(self._columns[piece][name]))
+        column: list[Any] = json.loads(zlib.decompress(self._columns[piece][name]))
         return column
 
     def fact(self, name: str, path: str) -> object:

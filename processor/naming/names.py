@@ -75,22 +75,30 @@ def _one_a_note(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
+Places = int | list[int]
+"""Where names of the same letters stand: one place, or several."""
+
+
+def _each(places: Places | None) -> Sequence[int]:
+    return () if places is None else (places,) if isinstance(places, int) else places
+
+
 class _Texts(Mapping[str, list[str]]):
     """The names by their letters; few are ever looked at."""
 
-    def __init__(self, places: Mapping[str, Sequence[int]], entries: Sequence[tuple[str, str, NameKind]]) -> None:
+    def __init__(self, places: Mapping[str, Places], texts: Sequence[str]) -> None:
         self._places = places
-        self._entries = entries
+        self._texts = texts
 
     def __getitem__(self, key: str) -> list[str]:
-        return [self._entries[i][1] for i in self._places[key]]
+        return [self._texts[i] for i in _each(self._places[key])]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
     def items(self) -> ItemsView[str, list[str]]:
-        entries = self._entries
-        return {key: [entries[i][1] for i in places] for key, places in self._places.items()}.items()
+        texts = self._texts
+        return {key: [texts[i] for i in _each(places)] for key, places in self._places.items()}.items()
 
     def __len__(self) -> int:
         return len(self._places)
@@ -99,15 +107,19 @@ class _Texts(Mapping[str, list[str]]):
 class Names:
     """The names of a vault, found by likeness. Which one is found does not depend on the order of `entries`."""
 
-    def __init__(self, entries: Iterable[tuple[str, str, NameKind]]) -> None:
+    def __init__(self, entries: Sequence[tuple[str, str, NameKind]]) -> None:
         """`entries` are `Entry`s or tuples like them: of a vault's many names few are ever asked for."""
-        self._entries = list(entries)
-        found: dict[str, list[int]] = {}
-        for i, key in enumerate(all_letters([text for _, text, _ in self._entries])):
-            if key in found:
-                found[key].append(i)
+        # in columns, and of one place no list: a large vault has many thousands
+        self._paths, self._texts, self._kinds = map(list, zip(*entries, strict=True)) if entries else ([], [], [])
+        found: dict[str, Places] = {}
+        for i, key in enumerate(all_letters(self._texts)):
+            there = found.get(key)
+            if there is None:
+                found[key] = i
+            elif isinstance(there, int):
+                found[key] = [there, i]
             else:
-                found[key] = [i]
+                there.append(i)
         self._by_letters = found
         self._known: dict[str, list[tuple[int, int, Entry]]] = Memo()
 
@@ -141,13 +153,14 @@ class Names:
         return _NOBODY
 
     def _entries_of(self, key: str) -> list[Entry]:
-        return [Entry(*self._entries[i]) for i in self._by_letters.get(key, ())]
+        places = _each(self._by_letters.get(key))
+        return [Entry(self._paths[i], self._texts[i], self._kinds[i]) for i in places]
 
     # --- nearest names ---
 
     @cached_property
     def _near(self) -> NearIndex:
-        return NearIndex(_Texts(self._by_letters, self._entries))
+        return NearIndex(_Texts(self._by_letters, self._texts))
 
     def _graded(self, name: str) -> list[tuple[int, int, Entry]]:
         """The names near this one wherever they are: how sure it is (see `NearIndex.grade`), and how many letters differ."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import TypeVar
 
 from processor.naming import SHORTEST_FOLDED, all_wordings, wording
 
@@ -39,14 +40,17 @@ class _Stems(dict[str, str]):
         return stem
 
 
-Filed = dict[str, str | list[str]]
-"""Names by what they are filed under: one, or several."""
-_NONE: tuple[Filed, Filed, Filed] = ({}, {}, {})
+Filed = str | list[str]
+"""What is filed in one place: one name, or several."""
+Parts = tuple[dict[int, Filed], dict[int, Filed], dict[int, Filed]]
+"""Names by the hash of their first, middle and last letters: less than the letters take; what is found is compared anyway."""
+_NONE: Parts = ({}, {}, {})
+_T = TypeVar("_T", str, int)
 
 
-def _filed(names: Sequence[str], under: Sequence[str]) -> Filed:
+def _filed(names: Sequence[str], under: Sequence[_T]) -> dict[_T, Filed]:
     """The names, each under what stands for it in the other list."""
-    filed: Filed = dict(zip(under, names, strict=True))  # of several the last
+    filed: dict[_T, Filed] = dict(zip(under, names, strict=True))  # of several the last
     if len(filed) < len(names):
         for part, name in zip(under, names, strict=True):
             there = filed[part]
@@ -58,7 +62,7 @@ def _filed(names: Sequence[str], under: Sequence[str]) -> Filed:
     return filed
 
 
-def _each(filed: str | list[str] | None) -> Sequence[str]:
+def _each(filed: Filed | None) -> Sequence[str]:
     """The names that were filed: none, one, or several."""
     return () if filed is None else (filed,) if isinstance(filed, str) else filed
 
@@ -80,9 +84,9 @@ class NearIndex:
         self._distance = OSA.distance  # letters that are wrong, missing, too many or swapped
         self._names = names
         self._left = few
-        self._parts: dict[int, tuple[Filed, Filed, Filed]] = {}  # by their length: first, middle and last letters
-        self._gists: Filed = {}
-        self._plans: dict[int, list[tuple[Callable[[str], str | list[str] | None], int, int]]] = {}  # see `_plan`
+        self._parts: dict[int, Parts] = {}  # by their length: first, middle and last letters
+        self._gists: dict[str, Filed] = {}
+        self._plans: dict[int, list[tuple[Callable[[int], Filed | None], int, int]]] = {}  # see `_plan`
 
     def _file(self) -> None:
         """File every name under its parts and under its words."""
@@ -93,9 +97,9 @@ class NearIndex:
         for size, keys in alike.items():
             named = [(_digits(key), key) for key in keys]
             self._parts[size] = (
-                _filed(keys, [d + key[:size] for d, key in named]),
-                _filed(keys, [d + key[size + 1 : 2 * size + 1] for d, key in named]),
-                _filed(keys, [d + key[-size:] for d, key in named]),
+                _filed(keys, [hash(d + key[:size]) for d, key in named]),
+                _filed(keys, [hash(d + key[size + 1 : 2 * size + 1]) for d, key in named]),
+                _filed(keys, [hash(d + key[-size:]) for d, key in named]),
             )
         stems = _Stems()
         gists = [
@@ -104,6 +108,8 @@ class NearIndex:
         ]
         self._gists = _filed([key for gist, key in gists if gist], [gist for gist, _ in gists if gist])
         self._words = stems.keys()
+        for looked_through in ("_by_length", "_lines"):  # which is over
+            self.__dict__.pop(looked_through, None)
 
     def _worded(self) -> Iterable[tuple[str, str]]:
         """Each name that is long enough to be like another, with its wordings, one by one."""
@@ -155,10 +161,12 @@ class NearIndex:
     def _looked_up(self, key: str) -> list[tuple[str, int]]:
         """The names that differ in few letters, with how many."""
         digits = _digits(key)
-        hits = [hit for get, start, end in self._plan(len(key)) if (hit := get(digits + key[start:end])) is not None]
+        hits = [
+            hit for get, start, end in self._plan(len(key)) if (hit := get(hash(digits + key[start:end]))) is not None
+        ]
         return self._within(key, set(chain.from_iterable(map(_each, hits))), _slips(len(key))) if hits else []
 
-    def _plan(self, length: int) -> Sequence[tuple[Callable[[str], str | list[str] | None], int, int]]:
+    def _plan(self, length: int) -> Sequence[tuple[Callable[[int], Filed | None], int, int]]:
         """Where to look for names near one of this length: what is filed under which of its letters."""
         plan = self._plans.get(length)
         if plan is None:

@@ -64,7 +64,7 @@ def test_names_that_a_link_can_hold(name: str, wikilink: bool, markdown: bool) -
 
 
 def names(*texts: str) -> Names:
-    return Names(Entry(f"{t}.md", t, "name") for t in texts)
+    return Names([Entry(f"{t}.md", t, "name") for t in texts])
 
 
 def by_far(name: str, *others: str) -> str | None:
