@@ -99,6 +99,11 @@ def hiding_document(r: random.Random) -> str:
 @example(" 10. item\n    - code\n")
 @example("1. ---\n    code\nlazy\n")
 @example("//www.a.example")
+@example(f"[[a {ANCHOR} b]]")
+@example(f"[[a | {ANCHOR} b]]")
+@example(f"[[a [{LINKED}")
+@example(f"[[x {LINKED} y]] {LINKED}")
+@example(f"## {LINKED} a\n\n{LINKED}#tag [b {LINKED}\n")
 @settings(max_examples=800, deadline=None)
 @given(st.randoms(use_true_random=False).map(lambda r: r.choice((plain_document, hiding_document))(r)))
 def test_both_ways_to_read_a_note_agree(text: str) -> None:

@@ -53,7 +53,8 @@ class LineReader:
     """Reads lines of a text into a body, each by itself; `look` is the text with blots in it."""
 
     def __init__(self, text: str, look: str, start: int, body: Body) -> None:
-        self.used = False
+        self.lines: set[int] = set()
+        """Where the lines begin that were read."""
         self._text, self._look, self._start, self._body = text, look, start, body
         self._absent: dict[str, int] = {}  # of a mark: up to where it is known not to stand in the paragraph
         self._bottom = start  # where the last paragraph looked at ends
@@ -66,7 +67,7 @@ class LineReader:
 
     def read(self, start: int, end: int, place: Place, *, alone: bool = False) -> bool:
         """Reads a line; False where it takes the full parse. `alone` says that no paragraph can go on below it."""
-        self.used = True
+        self.lines.add(start)
         look = self._look
         self._first = self._before = self._comment_end = start
         self._last, self._place, self._alone = end, place, alone

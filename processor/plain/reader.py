@@ -6,14 +6,15 @@ import re
 
 from processor.plain.blocks import blot_blocks
 from processor.plain.inline import LineReader
+from processor.plain.links import BLOT, add_links, blot_links
 from processor.syntax import Heading, Link, Place, Region
 from processor.text import Span
 from processor.wikitext import Body, heading_text, normal
 
 # a wikilink as most are written; text in brackets that no destination follows; else it is for the `LineReader`
 _BRACKET = re.compile(
-    r"\[(?:\[ *+((?!\s)[^\[\]|\n]*[^\[\]|\s]) *+(?:\| *+((?!\s)[^\[\]\n]*[^\[\]\s]) *+)?+\]\]"
-    r"|(?!\[)(!)?+[^\[\]\n]*+\](?!\()|())"
+    r"\[(?:\[ *+((?!\s)[^\[\]|\n\x01\x02]*[^\[\]|\s\x01\x02]) *+(?:\| *+((?!\s)[^\[\]\n\x02]*[^\[\]\s\x02]) *+)?+\]\]"
+    r"|(?!\[)(!)?+[^\[\]\n\x02]*+\](?!\()|())"
 )
 _TARGET, _DISPLAY, _CALLOUT, _ODD = 1, 2, 3, 4
 # behind a `#`: a heading; else what may be a tag by that which stands before it
@@ -41,9 +42,13 @@ def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None
     look = blot_blocks(text, blotted, start, body)
     if look is None or (look.find("^", start) >= 0 and _BLOCK_ID.search(look, start)):
         return None
-    odd = _odd_lines(look, start)
-    linked = _add_headings(text, look, start, body, odd)
     reader = LineReader(text, look, start, body)
+    whole, found = look, blot_links(look, start)
+    look = found.look
+    odd = _odd_lines(look, start)
+    for place_of_link in found.spoiled:
+        _add_line(look, start, place_of_link, odd)
+    linked = _add_headings(text, look, start, body, odd)
     if odd or linked:
         headings = {heading.span.start for heading in body.headings}
         at = start
@@ -62,7 +67,8 @@ def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None
         at = start
     if not _read_between(text, look, at, len(look), body, reader):
         return None
-    if reader.used or look is not blotted:
+    add_links(found, start, body, reader.lines)
+    if reader.lines or whole is not blotted:
         return body.ordered()
     body.regions.sort()  # none starts where another one does
     return body
@@ -113,7 +119,7 @@ def _add_headings(text: str, look: str, start: int, body: Body, odd: dict[int, i
             title, title_span = heading_text(said, begin)
             body.headings.append(_new(Heading, (_new(Span, (at, end)), begin - at, title, title_span, True)))
             body.regions.append(_new(Region, (at, end, "heading")))
-            if "#" in said:
+            if "#" in said or ("[" in said and BLOT in look[begin:end]):
                 odd[at] = end
             elif "[" in said:
                 linked[at] = end
