@@ -162,7 +162,8 @@ class JudgedFindings(Findings):
                     self._paths[done:], zip(records[::2], records[1::2], strict=True), strict=False
                 ):
                     middle, end = at + first, at + first + second
-                    self._keeper.add(path, Record(part[at:middle], part[middle:end]))
+                    if middle < end:
+                        self._keeper.add(path, Record(part[at:middle], part[middle:end]))
                     at = end
             self._touched += sum(map(bool, lengths))
             done += len(lengths)

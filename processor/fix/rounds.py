@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
+from processor.facts import FACTS
 from processor.findings import FindingSequence
 from processor.fix.mend import Candidate
 from processor.note import Note, parse_note
@@ -116,7 +117,9 @@ def whole(note: Note) -> Note:
 
 
 def packed_note(note: Note) -> tuple[list[bytes], dict[str, Any]]:
-    """What `note_in_hand` needs of a note: bytes and outline, and the facts that are known."""
+    """What `note_in_hand` needs of a note: bytes and outline, and its facts, so that nobody need read it for them again."""
+    for ask in FACTS.values():
+        ask(note)
     return [note.source.encode(), outline(note).encode()], note.facts
 
 

@@ -144,6 +144,7 @@ def main() -> None:
     figures: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory(dir=options.work) as work:
         os.environ["XDG_CACHE_HOME"] = f"{work}/cache"
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a program is installed compiled, and measured so
         for notes in options.notes:
             vault = Path(work, "vault")
             size = Generator(notes, 1).write(vault)

@@ -91,6 +91,36 @@ def test_it_is_the_changed_notes_that_are_read(root: Path) -> None:
     assert lint(root).findings == lint(root, cached=False).findings
 
 
+@pytest.mark.parametrize("fewest", [0, 400])
+def test_notes_that_were_not_judged_are_known_by_their_facts(
+    root: Path, monkeypatch: pytest.MonkeyPatch, fewest: int
+) -> None:
+    listing, linter = walk(root), Linter(Config())
+    with monkeypatch.context() as patched:
+        patched.setattr("processor.scan.FEWEST", fewest)
+        found = scan(root, listing, Config(), linter, processes=1, stats=Stats(root, listing.notes))
+    named = linter.lint(found.vault, ["note_0.md"], found.checked, keeper=found.keeper)
+    assert named.findings == [f for f in lint(root, cached=False).findings if f.path == "note_0.md"]
+    assert known(root) == set(listing.notes)
+    for _ in range(2):
+        assert lint(root).findings == lint(root, cached=False).findings
+
+
+def test_a_note_that_changes_while_the_vault_is_read_is_not_kept_as_it_was(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_clock(monkeypatch)
+    listing, linter = walk(root), Linter(Config())
+    with monkeypatch.context() as patched:
+        patched.setattr("processor.scan.FEWEST", 0)
+        found = scan(root, listing, Config(), linter, processes=1, stats=Stats(root, listing.notes))
+    text = (root / "note_0.md").read_text()
+    (root / "note_0.md").write_text(text.replace("Note 1", "Note 7"))
+    linter.lint(found.vault, None, found.checked, keeper=found.keeper)
+    (root / "note_0.md").write_text(text)
+    assert lint(root).findings == lint(root, cached=False).findings
+
+
 def test_an_edit_of_the_same_size_in_the_same_tick_is_seen(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "note_0.md").write_text("See [[aaaa]].")
     stop_clock(monkeypatch)
