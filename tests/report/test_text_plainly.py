@@ -96,7 +96,7 @@ def plain(found: NoteFindings, text: str | None, view: View, paint: Paint) -> st
     return "".join(f"{line}\n" for line in shown)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(notes(), st.booleans(), st.booleans(), st.booleans(), st.integers(1, 70))
 def test_a_report_is_what_it_would_be_plainly(
     note: tuple[NoteFindings, str], known: bool, color: bool, whole: bool, width: int
