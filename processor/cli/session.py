@@ -64,7 +64,9 @@ class Opened:
         self.beside = {p: why for p, why in self.beside.items() if p in notes and not self.config.is_excluded(p)}
 
     def close(self) -> None:
-        """Give up the journal."""
+        """Give up the journal, and what was to be kept of a run that did not end."""
+        if self.scanned.keeper:
+            self.scanned.keeper.drop()
         if self.journal:
             self.journal.__exit__(None, None, None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zlib
@@ -224,10 +225,12 @@ def test_two_runs_at_once(vault: Vault) -> None:
 
 
 def test_a_reader_that_stops_reading_is_no_fault(vault: Vault) -> None:
-    for n in range(400):
+    for n in range(900):  # so many are reported on while they are judged
         put(vault.root, f"many/note_{n}.md", "[[Nothing]] [[Nothing more]]\n")
     vault.lint()
-    for _ in range(2):
+    for known in (True, False):
+        if not known:
+            shutil.rmtree(vault.cache)
         run = subprocess.Popen(
             [sys.executable, "-m", "processor", "lint"], cwd=vault.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={**os.environ, "YTVAULT_CACHE_DIR": str(vault.cache), "PYTHONPATH": str(Path(__file__).parents[2])},
@@ -238,6 +241,7 @@ def test_a_reader_that_stops_reading_is_no_fault(vault: Vault) -> None:
         assert run.stderr is not None
         assert b"Traceback" not in run.stderr.read()
         run.wait()
+        assert not list(vault.cache.rglob(".*"))
 
 
 # --- the command ---
