@@ -4,17 +4,18 @@ each is made when somebody asks for it.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, pairwise, repeat
+from itertools import repeat
 from operator import attrgetter
 from typing import Any, NamedTuple, overload
 
 from processor.note import Note
 from processor.rule import Alike, Finding, FoundFix, Severity
-from processor.shares import streamed
+from processor.shares import cut, streamed
 from processor.text import Position, Span
 
 _place = attrgetter("span", "rule")
@@ -225,22 +226,15 @@ class Findings(FindingSequence):
 
         def share(some: Sequence[NoteFindings]) -> bytes:
             parts = [make(note, partial(text_of, note.path)) for note in some]
-            return b"".join([",".join(map(str, map(len, parts))).encode(), b"\n", *parts])
+            return b"".join([json.dumps([*map(len, parts)]).encode(), b"\n", *parts])
 
         for part in streamed(share, self.notes):
-            yield from cut(part)
+            begin = part.index(b"\n") + 1
+            yield from cut(part, begin, json.loads(part[:begin]))
 
 
 Make = Callable[[NoteFindings, Callable[[], "str | None"]], bytes]
 """Makes something of the findings of one note; what gives the text of that note is called only where it is wanted."""
-
-
-def cut(data: bytes) -> Iterator[bytes]:
-    """The parts of which the lengths stand on the first line."""
-    begin = data.index(b"\n") + 1
-    lengths = map(int, data[: begin - 1].split(b",")) if begin > 1 else iter(())
-    for a, b in pairwise(accumulate(lengths, initial=begin)):
-        yield data[a:b]
 
 
 def of_severity(findings: Sequence[Finding], wanted: Collection[Severity]) -> Findings:

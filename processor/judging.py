@@ -17,7 +17,7 @@ from processor.note import Note
 from processor.outline import DeferredNote
 from processor.packing import Checked, packed, unpacked
 from processor.rule import Finding
-from processor.shares import streamed
+from processor.shares import cut, streamed
 from processor.vault import Vault
 
 _FIRST = 32  # notes after whose check most is known of the vault that rules want to know of it
@@ -111,23 +111,20 @@ class JudgedFindings(Findings):
         self._processes = processes
         self._advance = advance
         self._keeper = keeper
-        self._tallies: Tallies | None = None
+        self.are_judged = False
+        self._tallies = Tallies()
         self._touched = 0
+        self._packed: dict[str, bytes] | None = None  # where they are to be looked at again
 
-    @property
-    def are_judged(self) -> bool:
-        return self._tallies is not None
-
-    def judge(self) -> Tallies:
+    def judge(self) -> None:
         """Judge the notes now, if that was not done yet."""
-        if self._tallies is None:
-            assert self.notes is not None
-            assert self._tallies is not None
-        return self._tallies
+        if not self.are_judged:
+            self._packed = self._pack()
 
     @property
     def tallies(self) -> Tallies:  # type: ignore[override]
-        return self.judge()
+        self.judge()
+        return self._tallies
 
     @property
     def touched(self) -> int:
@@ -137,15 +134,19 @@ class JudgedFindings(Findings):
     @cached_property
     def notes(self) -> DeferredFindings:  # type: ignore[override]
         """The findings of the notes in which there are any."""
-        made = self._judged(lambda found, _text: packed(found).encode())
-        kept = {path: data for path, data in zip(self._paths, made, strict=True) if data}
+        kept = self._packed = self._pack() if self._packed is None else self._packed
         return DeferredFindings(list(kept), lambda path: unpacked(path, kept[path]))
+
+    def _pack(self) -> dict[str, bytes]:
+        """Judge the notes; gives their findings by path, packed."""
+        made = self._judged(lambda found, _text: packed(found).encode())
+        return {path: data for path, data in zip(self._paths, made, strict=True) if data}
 
     def __len__(self) -> int:
         return self.tallies.total
 
     def made(self, make: Make, text_of: Callable[[str], str | None]) -> Iterator[bytes]:
-        return super().made(make, text_of) if "notes" in self.__dict__ else filter(None, self._judged(make))
+        return filter(None, self._judged(make)) if self._packed is None else super().made(make, text_of)
 
     def _judged(self, make: Make) -> Iterator[bytes]:
         """Judge all notes, and give for each what `make` makes of what was found in it; nothing of one in which nothing was."""
@@ -153,22 +154,18 @@ class JudgedFindings(Findings):
         tallies = Tallies()
         done = self._touched = 0
         for part in streamed(lambda some: self._share(some, make), self._paths, self._processes):
-            counts, lengths, records = json.loads(part[: (at := part.index(b"\n") + 1)])
+            begin = part.index(b"\n") + 1
+            counts, lengths, kept = json.loads(part[:begin])
             tallies.merge(counts)
-            for length in lengths:
-                yield part[at : (at := at + length)]
-            if self._keeper:
-                for path, (first, second) in zip(
-                    self._paths[done:], zip(records[::2], records[1::2], strict=True), strict=False
-                ):
-                    middle, end = at + first, at + first + second
-                    if middle < end:
-                        self._keeper.add(path, Record(part[at:middle], part[middle:end]))
-                    at = end
+            yield from cut(part, begin, lengths)
+            pieces = iter(cut(part, begin + sum(lengths), kept))
+            for path, record in zip(self._paths[done:], map(Record, pieces, pieces), strict=False):
+                if self._keeper and record.findings:
+                    self._keeper.add(path, record)
             self._touched += sum(map(bool, lengths))
             done += len(lengths)
             self._advance(len(lengths))
-        self._tallies = tallies
+        self._tallies, self.are_judged = tallies, True
         if self._keeper:
             self._keeper.finish()
             self._keeper = None

@@ -46,7 +46,8 @@ class Linter:
         self.rules = config.rules()
         self._of_note = Asked((r.where, (r, self._context(r))) for r in self.rules if r.needs == "note")
         self._of_vault = [(r, *in_vault) for r in self.rules if (in_vault := r.in_vault) is not None]
-        self._facts = [ask for ask in FACTS.values() if ask.of_all] if self._of_vault else []
+        self.facts = [ask for ask in FACTS.values() if ask.of_all] if self._of_vault else []
+        """What is asked of all notes: see `learn`."""
         self._suppressor = Suppressor(config, self.rules)
 
     def _context(self, rule: Rule, vault: Vault | None = None) -> Context:
@@ -75,7 +76,7 @@ class Linter:
 
     def learn(self, note: Note) -> None:
         """Work out what rules will ask of all notes at once, and keep it with the note."""
-        for ask in self._facts:
+        for ask in self.facts:
             ask(note)
 
     def check_note(self, note: Note) -> Sequence[Finding]:

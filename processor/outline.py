@@ -1,7 +1,8 @@
 """The outline of a note: what other notes and the rules of the vault need of it, as plain data.
 
-A vault of 21,000 notes is read by several processes. What crosses between them is each note's outline, never its text
-or its stamps; a `DeferredNote` made of it is a `Note` that reads its file again when more is asked for.
+A vault of 21,000 notes does not fit into memory, and is read by several processes. What is kept of a note, or crosses
+between them, is its outline, never its text or its stamps; a `DeferredNote` is a `Note` that is known by its outline, or
+by its facts alone, and reads its file again when more is asked for.
 """
 
 from __future__ import annotations

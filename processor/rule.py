@@ -234,9 +234,10 @@ class Rule:
         """All that the rule says of a note; what takes the vault only if the context has it."""
         if self.where is None or self.where(note):
             yield from self.check(note, context)
-        if self.check_in_vault is not None and context.opened_vault is not None:  # noqa: SIM102
-            if self.where_in_vault is None or self.where_in_vault(note):
-                yield from self.check_in_vault(note, context)
+        if self.check_in_vault is None or context.opened_vault is None:
+            return
+        if self.where_in_vault is None or self.where_in_vault(note):
+            yield from self.check_in_vault(note, context)
 
     @cached_property
     def doc(self) -> str:

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from itertools import accumulate, chain, pairwise
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,7 +29,7 @@ from processor.lint import Linter
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
 from processor.packing import Checked
-from processor.shares import streamed
+from processor.shares import cut, streamed
 from processor.text import Source
 from processor.vault import Vault
 
@@ -143,11 +143,11 @@ def scan(
             raise TooLittleKnownError
         reader.given.update(fetch(todo))
     lasts = not (reader.given or reader.fetch or (linter and linter.with_edits))
-    keeper = RecordKeeper(cache, todo) if cache and lasts else None
+    sealed = cache.unsettled(todo) if cache and lasts else frozenset()
     if processes is None:
         processes = min(os.cpu_count() or 1, len(todo) // FEWEST)
     read = _Read(keep=whole or len(todo) <= FEWEST)
-    work = _Work(reader, linter, keeper.sealed if keeper else frozenset(), outlines)
+    work = _Work(reader, linter, sealed, outlines)
     processes = max(1, processes)
     read.all(work, todo, processes, advance)
     advance(len(known))
@@ -163,8 +163,7 @@ def scan(
         gone=gone,
         known=partial(_known_facts, read, cache, known),
     )
-    if keeper:
-        keeper.learn(vault, read.digests)
+    keeper = RecordKeeper(cache, vault, todo, read.digests, linter.facts) if cache and linter and lasts else None
     checked = Checked(cache.findings, known) if cache and linter and not linter.with_edits else None
     return Scan(vault, tuple(sorted(read.problems)), reader, checked, keeper, len(known), processes)
 
@@ -220,7 +219,7 @@ class _Work(NamedTuple):
             read.append(path)
             digests.append(digest.hex())
             facts.append(note.facts)
-        columns = {name: zlib.compress(column, 1) for name, column in columns_of(facts).items()}
+        columns = {name: zlib.compress(_json(column), 1) for name, column in _columns(facts).items()}
         lengths = dict(zip(columns, map(len, columns.values()), strict=True))
         head = _json((read, problems, digests if any(digests) else (), lengths, [*map(len, outlined)]))
         return b"".join([head, b"\n", *columns.values(), *outlined])
@@ -230,13 +229,13 @@ class _Work(NamedTuple):
         assert self.linter is not None
         for note in notes:
             self.linter.learn(note)
-        return _json({name: json.loads(column) for name, column in columns_of([n.facts for n in notes]).items()})
+        return _json(_columns([note.facts for note in notes]))
 
 
-def columns_of(facts: Sequence[Mapping[str, Any]]) -> dict[str, bytes]:
-    """The facts that all of some notes have, name by name, as JSON."""
+def _columns(facts: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """The facts that all of some notes have, name by name."""
     names = [name for name in facts[0] if all(name in f for f in facts)] if facts else []
-    return {name: _json([f[name] for f in facts]) for name in names}
+    return {name: [f[name] for f in facts] for name in names}
 
 
 def _json(data: object) -> bytes:
@@ -297,7 +296,7 @@ class _Read:
             self.places.update(zip(paths, range(first, first + len(paths)), strict=True))
             if digests:
                 self.digests.update({path: bytes.fromhex(d) for path, d in zip(paths, digests, strict=True) if d})
-            pieces = _cut(memoryview(part), begin, (*columns.values(), *outlines))
+            pieces = cut(memoryview(part), begin, (*columns.values(), *outlines))
             self._columns.append(dict(zip(columns, pieces, strict=False)))
             self._outlines.append(pieces[len(columns) :])
             self._firsts.append(first)
@@ -335,8 +334,3 @@ class _Read:
             known = dict(zip(self.places, each, strict=True))
         known |= {path: note.facts[name] for path, note in self.notes.items() if name in note.facts}
         return known
-
-
-def _cut(data: memoryview, at: int, lengths: Sequence[int]) -> list[memoryview]:
-    """Parts of these lengths, one after another."""
-    return [data[a:b] for a, b in pairwise(accumulate(lengths, initial=at))]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _SHORT = 64  # for each process, where what it makes is passed on at once
 _PIPE = 1 << 20  # bytes: as much as anybody may ask for
 
 _T = TypeVar("_T")
+_Data = TypeVar("_Data", bytes, memoryview)
 
 
 def processes_for(items: int) -> int:
@@ -84,6 +86,11 @@ def streamed(
     for ours, process in started:
         ours.close()
         process.join()
+
+
+def cut(data: _Data, at: int, lengths: Iterable[int]) -> list[_Data]:
+    """The parts of these lengths that stand one after another in what a process made, from `at` on."""
+    return [data[a:b] for a, b in pairwise(accumulate(lengths, initial=at))]
 
 
 def _stretches(items: Sequence[_T], number: int) -> list[Sequence[_T]]:

@@ -6,7 +6,7 @@ import json
 import os
 import zlib
 from array import array
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from io import BufferedWriter
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from processor.cache import DAMAGE, FORMAT, temporary_file, trim
 from processor.cache.notes import FEWEST, KEPT, NoteCache
 from processor.cache.stats import GONE, NO_DIGEST, fingerprint
-from processor.facts import FACTS
+from processor.facts import FACTS, Fact
 from processor.judging import Record
 from processor.note import Note
 from processor.outline import outline
@@ -22,36 +22,39 @@ from processor.packing import packed
 from processor.rule import Finding
 from processor.vault import Vault
 
+_NOWHERE = (0, 0, 0, 0)  # where the record of a note lies that was not judged
+
 
 class RecordKeeper:
     """Keeps the records of a run, if that is worth it: all of them, or none where the system refuses."""
 
-    def __init__(self, cache: NoteCache, read: Sequence[str]) -> None:
-        """`read` are the notes of which the cache knows nothing, or nothing of today."""
+    def __init__(
+        self,
+        cache: NoteCache,
+        vault: Vault,
+        read: Collection[str],
+        digests: Mapping[str, bytes],
+        facts: Sequence[Fact[Any]],
+    ) -> None:
+        """`read` are the notes of the vault of which the cache knows nothing, or nothing of today, and `digests` tell the
+        bytes of those whose stat does not tell what they hold. `facts` are kept of all notes.
+        """
         self._cache = cache
+        self._vault = vault
         self._read = frozenset(read)
-        self.sealed = cache.unsettled(read)
-        """The notes whose stat does not tell what they hold: these need a digest of their bytes."""
-        self._digests: Mapping[str, bytes] = {}
-        self._there: Collection[str] = ()
-        self._facts: Callable[[str], Mapping[str, Any]] = lambda _name: {}
+        self._digests = digests
+        self._facts = facts
         self._places: dict[str, tuple[int, int, int, int]] = {}
         self._length = 0
         self._file: BufferedWriter | None = None
         self._refused = False
-
-    def learn(self, vault: Vault, digests: Mapping[str, bytes]) -> None:
-        """The vault as it was read, and the digests of the notes that need one."""
-        self._digests = digests
-        self._there = vault.notes.keys()
-        self._facts = lambda name: vault.facts(FACTS[name])
 
     def record(self, note: Note, found: Sequence[Finding]) -> Record:
         """What is to be kept of a note in which that was found; nothing where it has changed while the vault was read."""
         digest = self._digests.get(note.path)
         if digest and (note.source.invalid is not None or fingerprint(note.source.encode()) != digest):
             return Record()
-        facts = {ask.name: ask(note) for ask in FACTS.values() if not ask.of_all}
+        facts = {ask.name: ask(note) for ask in FACTS.values() if not ask.of_all and self._facts}
         return Record(outline(note, facts).encode(), packed(found).encode())
 
     def add(self, path: str, record: Record) -> None:
@@ -61,10 +64,7 @@ class RecordKeeper:
         try:
             if self._file is None:
                 self._file = temporary_file(self._cache.path)
-            self._file.writelines(record)
-            crc = zlib.crc32(record.outline) | zlib.crc32(record.findings) << 32
-            self._places[path] = self._length, len(record.outline), len(record.findings), crc
-            self._length += len(record.outline) + len(record.findings)
+            self._places[path] = self._written(self._file, record)
         except DAMAGE:
             self.drop()
 
@@ -102,7 +102,7 @@ class RecordKeeper:
         stats: list[bytes] = []
         places = array("Q")
         for path, now in zip(cache.stats.paths, cache.stats.each(), strict=True):
-            if path not in self._there or now == GONE or "\n" in path:  # names are kept in lines
+            if path not in self._vault.notes or now == GONE or "\n" in path:  # names are kept in lines
                 continue
             seal = NO_DIGEST
             if now[-16:] != NO_DIGEST:
@@ -112,17 +112,15 @@ class RecordKeeper:
                 seal = found
             place = self._places.get(path)
             if place is None:
-                place = self._copied(file, path) if path not in self._read else (0, 0, 0, 0)
+                place = _NOWHERE if path in self._read else self._copied(file, path)
             names.append(path)
             stats.append(now[:-16] + seal)
             places.extend(place)
         sections = {"paths": "\n".join(names).encode(), "stats": b"".join(stats), "places": places.tobytes()}
-        for ask in FACTS.values() if names else ():
-            if ask.of_all:
-                known = self._facts(ask.name)
-                if all(path in known for path in names):
-                    column = [known[path] for path in names]
-                    sections["fact " + ask.name] = json.dumps(column, separators=(",", ":")).encode()
+        for ask in self._facts:
+            known = self._vault.facts(ask)
+            sections["fact " + ask.name] = json.dumps([known[path] for path in names], separators=(",", ":")).encode()
+            self._vault.forget_facts()
         table = {}
         at = self._length
         for name, data in sections.items():
@@ -138,13 +136,12 @@ class RecordKeeper:
         try:
             record = Record(self._cache.outline(path), self._cache.findings(path))
         except ValueError:
-            return 0, 0, 0, 0
+            return _NOWHERE
+        return self._written(file, record)
+
+    def _written(self, file: BufferedWriter, record: Record) -> tuple[int, int, int, int]:
+        """Write a record; gives where it stands, how long its two parts are, and their checksums."""
         file.writelines(record)
-        at = self._length
-        self._length += len(record.outline) + len(record.findings)
-        return (
-            at,
-            len(record.outline),
-            len(record.findings),
-            zlib.crc32(record.outline) | zlib.crc32(record.findings) << 32,
-        )
+        at, (first, second) = self._length, map(len, record)
+        self._length += first + second
+        return at, first, second, zlib.crc32(record.outline) | zlib.crc32(record.findings) << 32

@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from processor.facts import FACTS
@@ -20,6 +19,7 @@ from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
 from processor.packing import packed, unpacked
 from processor.rule import Finding
+from processor.shares import cut
 from processor.text import Source
 
 _LENGTH = 12  # digits of the number that says how long the head is
@@ -138,7 +138,8 @@ def notes_of_bytes(data: bytes) -> Iterator[Note]:
     """The notes that `notes_as_bytes` was given."""
     head, at = _head(data)
     for path, facts, lengths in head:
-        mine, at = _cut(data, at, lengths)
+        mine = cut(data, at, lengths)
+        at += sum(lengths)
         yield note_in_hand(path, mine[0], mine[1], facts)
 
 
@@ -151,12 +152,6 @@ def _head(data: bytes) -> tuple[list[Any], int]:
     """The head, and where it ends."""
     at = _LENGTH + int(data[:_LENGTH])
     return json.loads(data[_LENGTH:at]), at
-
-
-def _cut(data: bytes, at: int, lengths: Sequence[int]) -> tuple[list[bytes], int]:
-    """Parts of these lengths, one after another, and where they end."""
-    ends = [*accumulate(lengths, initial=at)]
-    return [data[a:b] for a, b in pairwise(ends)], ends[-1]
 
 
 def written(outcomes: Iterable[Outcome]) -> bytes:
@@ -189,7 +184,8 @@ def read(data: bytes) -> Iterator[tuple[str, Outcome | None]]:
             yield path, None
             continue
         errors, left, counts, facts, lengths = rest
-        mine, at = _cut(data, at, lengths)
+        mine = cut(data, at, lengths)
+        at += sum(lengths)
         outcome = Outcome(
             path,
             None,
