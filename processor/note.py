@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from processor.places import Places
 from processor.plain import read_plain
 from processor.properties import Properties, Property, read_properties
 from processor.syntax import (
@@ -185,33 +186,12 @@ class Note:
         return self.text[span.start : span.end]
 
     @cached_property
-    def _places(self) -> tuple[list[int], list[Place]]:
-        """Where the place changes, and to what: of nested regions the one that starts last counts."""
-        starts: list[int] = [0]
-        places: list[Place] = ["text"]
-        opened: list[Region] = []
-
-        def change(at: int) -> None:
-            place = opened[-1].place if opened else "text"
-            if starts[-1] == at:
-                places[-1] = place
-            elif places[-1] != place:
-                starts.append(at)
-                places.append(place)
-
-        for region in self.regions:
-            while opened and opened[-1].end <= region.start:
-                change(opened.pop().end)
-            opened.append(region)
-            change(region.start)
-        while opened:
-            change(opened.pop().end)
-        return starts, places
+    def _places(self) -> Places:
+        return Places(self.regions)
 
     def place_at(self, offset: int) -> Place:
         """What stands at an offset; of nested regions the innermost."""
-        starts, places = self._places
-        return places[max(0, bisect_right(starts, offset) - 1)]
+        return self._places.at(offset)
 
     def video(self, names: tuple[str, ...]) -> Video | None:
         """The video by the first of the properties `names` that names one, or is there for nothing else.

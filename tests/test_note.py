@@ -290,6 +290,8 @@ LONG = {
     "blocks of math": "a\n" + "$$\nx\n$$\n" * 20_000,
     "titles": '[a](b "c" ' * 40_000,
     "remarks": "a\n" + "%% a %%\n" * 30_000,
+    "links in a line with code": f"{LINKED} " * 6_000 + "`x`",
+    "embeds": f"!{LINKED} " * 6_000,
 }
 
 

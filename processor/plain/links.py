@@ -50,8 +50,13 @@ def blot_links(look: str, start: int) -> Found:
 
 def add_links(found: Found, start: int, body: Body, read: Collection[int]) -> None:
     """Adds the links to the body, but for those on lines that were `read` otherwise, which begin there."""
+    look, line, line_end = found.look, start, start
     for at, text, url in found.links:
-        if read and (found.look.rfind("\n", start, at) + 1 or start) in read:
+        if at >= line_end:  # the first of its line
+            line = look.rfind("\n", line_end, at) + 1 or line
+            line_end = look.find("\n", at)
+            line_end = len(look) if line_end < 0 else line_end
+        if line in read:
             continue
         text_end = at + 1 + len(text)
         url_end = text_end + 2 + len(url)

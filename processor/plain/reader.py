@@ -46,8 +46,10 @@ def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None
     whole, found = look, blot_links(look, start)
     look = found.look
     odd = _odd_lines(look, start)
-    for place_of_link in found.spoiled:
-        _add_line(look, start, place_of_link, odd)
+    line_end = start
+    for spoiled in found.spoiled:
+        if spoiled >= line_end:  # the first of its line
+            line_end = _add_line(look, start, spoiled, odd)
     linked = _add_headings(text, look, start, body, odd)
     if odd or linked:
         headings = {heading.span.start for heading in body.headings}

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from processor.lint import LintResult
 from processor.report import View
-from processor.report.json_lines import Places, as_json
+from processor.report.json_lines import Places, as_object, dump
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
     """The array, piece by piece."""
-    yield from array(as_json(f, places) for places in (Places(view),) for f in result.findings)
+    yield from array(dump(as_object(f, places)) for places in (Places(view),) for f in result.findings)
 
 
 def array(items: Iterator[str]) -> Iterator[str]:

@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from processor.places import Places
 from processor.syntax import ExternalLink, Link, Place, Region, StampForm, Timestamp
 from processor.text import Span
 from processor.timestamps.anchors import Anchor, read_anchor
 from processor.timestamps.clocks import LOOSE, Label, decide, read_broken_clock, read_label
 from processor.timestamps.links import make_stamp
-from processor.timestamps.places import Places
 from processor.youtube import read_clock, read_url
 
 _BETWEEN = r"[ \t]*(?:[,;/&–—-]|and\b|to\b)[ \t]*"
