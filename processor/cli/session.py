@@ -176,7 +176,7 @@ def read_vault(
         )
     anew = count(len(listing.notes) - scanned.known, "note")
     say(
-        f"{anew} read and {scanned.known:,} taken from the cache in {time.monotonic() - started:.2f} s, "
+        f"{anew} read and {scanned.known:,} known from the cache in {time.monotonic() - started:.2f} s, "
         f"by {count(scanned.processes, 'process', 'processes')}; {count(len(listing.files), 'other file')}"
     )
     for problem in scanned.problems:

@@ -249,7 +249,7 @@ def test_verbose_tells_what_is_done(vault: Path) -> None:
         rf"ytvault: vault {re.escape(str(vault))}, configured by .*ytvault\.toml, \d+ rules on", told[0]
     )
     assert told[1:] == [
-        "ytvault: 3 notes read and 0 taken from the cache in 0.10 s, by 1 process; 1 other file",
+        "ytvault: 3 notes read and 0 known from the cache in 0.10 s, by 1 process; 1 other file",
         "ytvault: 3 notes judged in 0.10 s, by 1 process",
         "ytvault: reported in 0.10 s; all took 0.10 s",
     ]
