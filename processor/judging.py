@@ -14,7 +14,6 @@ from typing import Any, NamedTuple, Protocol
 
 from processor.findings import DeferredFindings, Findings, Make, NoteFindings, Tallies, joined
 from processor.note import Note
-from processor.outline import DeferredNote
 from processor.packing import Checked, packed, unpacked
 from processor.rule import Finding
 from processor.shares import cut, streamed
@@ -79,7 +78,7 @@ class Judge:
         of_note = None if self._checked is None else self._checked.get(path)
         anew = of_note is None
         if of_note is None:
-            note = note.whole if isinstance(note, DeferredNote) else note
+            note = note.whole
             of_note = self._checks.check_note(note)
         found = self._checks.kept(note, joined(path, of_note, self._check_in_vault(note)))
         return Judged(note, found, of_note, anew)

@@ -143,7 +143,7 @@ class Linter:
         findings: Findings = JudgedFindings(judge, ordered, processes, advance, keeper)
         if processes == 1 and len(ordered) <= FEWEST:
             findings = Findings(_at_once(judge, ordered, keeper))
-        return LintResult(findings, len(ordered), _Missing(vault, findings))
+        return LintResult(findings, len(ordered), MissingNotes(vault, findings))
 
 
 def _at_once(judge: Judge, paths: Iterable[str], keeper: Keeper | None) -> Iterator[NoteFindings]:
@@ -156,7 +156,7 @@ def _at_once(judge: Judge, paths: Iterable[str], keeper: Keeper | None) -> Itera
         keeper.finish()
 
 
-class _Missing(Mapping[str, int]):
+class MissingNotes(Mapping[str, int]):
     """What `missing_notes` says, worked out when somebody asks: few reports tell it."""
 
     def __init__(self, vault: Vault, findings: Sequence[Finding]) -> None:

@@ -61,6 +61,10 @@ class Note:
     def text(self) -> str:
         return self.source.text
 
+    def encoded(self) -> bytes:
+        """The bytes of its file. Raises ValueError for one that is not UTF-8."""
+        return self.source.encode()
+
     @cached_property
     def properties(self) -> Properties:
         return read_properties(self.text)
@@ -179,6 +183,11 @@ class Note:
 
     def anew(self) -> Note:
         """The same note, for a look at it that is not to be kept: see `DeferredNote`."""
+        return self
+
+    @property
+    def whole(self) -> Note:
+        """The same note with all that it says at hand."""
         return self
 
     def quote(self, span: Span) -> str:

@@ -125,6 +125,9 @@ class Shelf(Protocol):
     def fact(self, name: str, path: str) -> Any:  # noqa: ANN401
         """A fact of the note (see `facts.fact`). Raises KeyError where it is not known."""
 
+    def encoded(self, path: str) -> bytes:
+        """The bytes of the file now."""
+
     def source(self, path: str) -> Source:
         """The text of the file now."""
 
@@ -192,6 +195,9 @@ class DeferredNote(Note):
     def source(self) -> Source:  # type: ignore[override]
         """The text of its file now; it is not kept either."""
         return self._parts.source(self.path)
+
+    def encoded(self) -> bytes:
+        return self._parts.encoded(self.path)
 
     @cached_property
     def properties(self) -> Properties:

@@ -19,7 +19,6 @@ from processor.linkparts import as_written, parts_of, styled_path
 from processor.linktext import heading_at
 from processor.naming import heading_fragment, heading_key, path_key
 from processor.note import Note, parse_note
-from processor.outline import DeferredNote
 from processor.syntax import Link
 from processor.text import Edit, Source, Span, apply_edits
 from processor.vault import Vault
@@ -139,7 +138,7 @@ class _Plan:
         known = self.notes.get(path)
         if known is None:
             outline = self.vault.notes[path]
-            known = self.notes[path] = outline.whole if isinstance(outline, DeferredNote) else outline
+            known = self.notes[path] = outline.whole
             if known.links != outline.links:
                 raise RenameError(f"{path} was changed while the vault was read; try again")
         return known

@@ -10,11 +10,12 @@ import json
 import os
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from processor.cache import program
@@ -58,9 +59,13 @@ class Reader(NamedTuple):
     root: Path
     given: dict[str, bytes]
     fetch: Fetch | None = None
+    held: Mapping[str, bytes] = MappingProxyType({})
+    """What the files held when they were read first, of notes that are to stay as they were then."""
 
     def read(self, path: str) -> bytes | ReadProblem:
         data = self.given.get(path)
+        if data is None:
+            data = self.held.get(path)
         if data is None and self.fetch is not None:
             data = self.fetch([path]).get(path)
         return read_file(self.root, path) if data is None else data
@@ -100,9 +105,12 @@ class _Shelf:
             raise KeyError(name)
         return self._cache.fact(name, path)
 
-    def _source(self, path: str) -> Source:
+    def encoded(self, path: str) -> bytes:
         data = self._reader.read(path)
-        return Source("") if isinstance(data, ReadProblem) else Source.decode(data)
+        return b"" if isinstance(data, ReadProblem) else data
+
+    def _source(self, path: str) -> Source:
+        return Source.decode(self.encoded(path))
 
     def _note(self, path: str) -> Note:
         return parse_note(self.source(path), path)
@@ -117,7 +125,7 @@ def scan(
     processes: int | None = None,
     *,
     outlines: bool = False,
-    whole: bool = False,
+    held: Collection[str] = (),
     given: Mapping[str, bytes] | None = None,
     gone: Mapping[str, str | None] | None = None,
     stats: Stats | None = None,
@@ -128,25 +136,26 @@ def scan(
     `advance` is called with the number of notes done since the last call. A note that cannot be read is among the
     problems, and known to the vault as a file only. The result does not depend on the number of `processes`; None: as
     many as there are cores, where it pays. With `outlines` the links and headings of all notes are kept, for a command
-    that looks at all of them. With `whole` the text of every note is kept.
+    that looks at all of them. Of the notes that are to be `held` the bytes are, so that they stay as they were read.
     `given` are the bytes of files that are judged otherwise than they are on the disk; for `gone` see `Vault`. With
     `stats` of the listing, and a linter, a note that has not changed since an earlier run is not read again; the result is
     the same. `fetch` gives the bytes of notes that are not taken from the disk at all; raises TooLittleKnownError where it
     would have to give those of many.
     """
     reader = Reader(root, dict(given or {}), fetch)
-    cache = NoteCache(root, _judged(linter)) if stats and linter and not whole else None
-    known = frozenset(cache.look(stats)) - reader.given.keys() if cache and stats else frozenset()
+    cache = NoteCache(root, _judged(linter)) if stats and linter else None
+    known = frozenset(cache.look(stats)).difference(reader.given, held) if cache and stats else frozenset()
     todo = [path for path in listing.notes if path not in known] if known else listing.notes
     if fetch is not None:
         if len(todo) * FEWEST_CHANGED > len(listing.notes):
             raise TooLittleKnownError
         reader.given.update(fetch(todo))
+    reader = reader._replace(held=_bytes_of(root, [path for path in held if path not in reader.given]))
     lasts = not (reader.given or reader.fetch or (linter and linter.with_edits))
     sealed = cache.unsettled(todo) if cache and lasts else frozenset()
     if processes is None:
         processes = min(os.cpu_count() or 1, len(todo) // FEWEST)
-    read = _Read(keep=whole or len(todo) <= FEWEST)
+    read = _Read(keep=len(todo) <= FEWEST)
     work = _Work(reader, linter, sealed, outlines)
     processes = max(1, processes)
     read.all(work, todo, processes, advance)
@@ -166,6 +175,12 @@ def scan(
     keeper = RecordKeeper(cache, vault, todo, read.digests, linter.facts) if cache and linter and lasts else None
     checked = Checked(cache.findings, known) if cache and linter and not linter.with_edits else None
     return Scan(vault, tuple(sorted(read.problems)), reader, checked, keeper, len(known), processes)
+
+
+def _bytes_of(root: Path, paths: Iterable[str]) -> Mapping[str, bytes]:
+    """What files hold, but for those that cannot be read."""
+    found = {path: read_file(root, path) for path in paths}
+    return {path: data for path, data in found.items() if not isinstance(data, ReadProblem)}
 
 
 def _known_facts(read: _Read, cache: NoteCache | None, known: Collection[str], name: str) -> Mapping[str, Any]:
@@ -224,13 +239,6 @@ class _Work(NamedTuple):
         head = _json((read, problems, digests if any(digests) else (), lengths, [*map(len, outlined)]))
         return b"".join([head, b"\n", *columns.values(), *outlined])
 
-    def learned(self, notes: Sequence[Note]) -> bytes:
-        """The facts of notes that are kept, in columns."""
-        assert self.linter is not None
-        for note in notes:
-            self.linter.learn(note)
-        return _json(_columns([note.facts for note in notes]))
-
 
 def _columns(facts: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """The facts that all of some notes have, name by name."""
@@ -275,16 +283,6 @@ class _Read:
             self.notes[path], digest = found
             if digest:
                 self.digests[path] = digest
-        if work.linter and len(paths) > FEWEST:
-            self._learn(work, processes)
-
-    def _learn(self, work: _Work, processes: int) -> None:
-        """Have the facts of the notes that are kept worked out by several processes."""
-        notes = iter(self.notes.values())
-        for part in streamed(work.learned, list(self.notes.values()), processes):
-            columns = json.loads(part)
-            for values in zip(*columns.values(), strict=True):
-                next(notes).facts.update(zip(columns, values, strict=True))
 
     def _add(self, part: bytes) -> int:
         """Add what a process read; gives for how many notes that stands."""

@@ -57,14 +57,19 @@ def in_shares(work: Callable[[Sequence[_T]], bytes], items: Sequence[_T], proces
 
 
 def streamed(
-    work: Callable[[Sequence[_T]], bytes], items: Sequence[_T], processes: int | None = None, *, anywhere: bool = False
+    work: Callable[[Sequence[_T]], bytes],
+    items: Sequence[_T],
+    processes: int | None = None,
+    *,
+    anywhere: bool = False,
+    short: int = _SHORT,
 ) -> Iterator[bytes]:
     """As `in_shares`, but each part is passed on when its turn has come, so what was made is not held for long.
 
-    With `anywhere` the work can be pickled, and there are several processes where nothing can be forked, too.
+    There are so many `short` stretches for each process. With `anywhere` the work can be pickled, and there are several processes where nothing can be forked, too.
     """
     number = max(1, processes_for(len(items)) if processes is None else processes)
-    stretches = _stretches(items, number * _SHORT)
+    stretches = _stretches(items, number * short)
     number = min(number, len(stretches))
     if number < 2 or not (anywhere or sys.platform == "linux"):
         yield from map(work, stretches)

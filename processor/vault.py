@@ -59,6 +59,7 @@ class Vault:
         self.video_properties = video_properties
         self.gone = gone or {}
         self._known = known
+        self._changed: Mapping[str, Note] = {}  # since then
         self._facts: dict[str, Mapping[str, Any]] = {}
         self.lasting: dict[str, tuple[Any, frozenset[str]]] = {}
         """What was worked out from the names of files and some facts of the notes, with the names of these facts."""
@@ -79,7 +80,7 @@ class Vault:
         other.notes = {**self.notes, **{n.path: n for n in changed}}
         other.files, other.style, other.video_properties = self.files, self.style, self.video_properties
         other.gone = self.gone
-        other._known = None
+        other._known, other._changed = self._known, {**self._changed, **{n.path: n for n in changed}}
         other._facts, same = {}, set()
         for name, facts in self._facts.items():
             new = {n.path: FACTS[name](n) for n in changed}
@@ -103,6 +104,8 @@ class Vault:
         found = self._facts.get(ask.name)
         if found is None:
             known = self._known(ask.name) if self._known else {}
+            if known and self._changed:
+                known = {**known, **{path: ask(note) for path, note in self._changed.items()}}
             if len(known) == len(self.notes) and list(known) == list(self.notes):
                 self._facts[ask.name] = known
                 return known

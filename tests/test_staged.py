@@ -211,7 +211,7 @@ def opened_in(repo: Repo, *, cached: bool = False) -> Opened:
         config_file=None,
         choice=Choice(),
         with_edits=False,
-        whole=False,
+        held=False,
         writes=False,
         cached=cached,
     )

@@ -19,6 +19,7 @@ from processor.build.sources import add_sources
 from processor.build.work import Work
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
+from processor.fix.rounds import Kept
 from processor.lint import Linter
 from processor.note import Note
 from processor.rule import SEVERITIES, Finding, Severity, all_rules
@@ -56,7 +57,7 @@ class _Building:
         self.config = config.merge_cli(extend_select=(*config.command_line.extend_select, *mentions))
         linter = Linter(self.config, with_edits=True)
         self.judge = BuildJudge(linter, promoted=mentions, deferred=PROMISED)
-        self.known: dict[str, tuple[Note, Sequence[Finding]]] = {}
+        self.known: dict[str, tuple[Note, Kept]] = {}
         self.fixed: Counter[str] = Counter()
         self.unsettled: set[str] = set()
 
@@ -140,7 +141,7 @@ class _Building:
 
     def _changed(self) -> list[str]:
         old, new = self.work.original.notes, self.work.vault.notes
-        return sorted(p for p, n in new.items() if p in old and n is not old[p] and n.source != old[p].source)
+        return sorted(p for p, n in new.items() if p in old and n is not old[p] and n.encoded() != old[p].encoded())
 
     def _remarks(self, result: FixResult) -> tuple[Remark, ...]:
         found = list(self.work.remarks)

@@ -10,7 +10,7 @@ from processor.build.facts import region_names
 from processor.build.region import holds, set_region, written_links
 from processor.build.work import Work, edited
 from processor.facts import FACTS
-from processor.fix.rounds import notes_as_bytes, notes_of_bytes, whole
+from processor.fix.rounds import notes_as_bytes, notes_of_bytes
 from processor.linktext import link_to, title_of
 from processor.note import Note
 from processor.shares import in_shares
@@ -36,7 +36,7 @@ def relate(work: Work, untouched: Collection[str]) -> None:
             body = _body(path, same, sorted(askers.get(path, set()) - set(same)), vault)
             if not body and REGION not in names[path]:
                 continue
-            note = whole(vault.notes[path])
+            note = vault.notes[path].whole
             edit = set_region(note, REGION, body) if work.may_edit(note) else None
             if edit is None:
                 continue

@@ -64,7 +64,7 @@ def command(
     ytvault convert --to links talks
     ytvault convert --to anchors --diff
     """
-    opened = open_vaults(paths, vault=vault, config_file=config_file, whole=True, writes=not diff)
+    opened = open_vaults(paths, vault=vault, config_file=config_file, held=True, writes=not diff)
     shown = Shown(opened, Path.cwd())
     try:
         changes = [_convert(one, notation, shown, diff=diff) for one in opened]
@@ -91,12 +91,12 @@ def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) ->
     for path, times in sorted(Counter(f.path for f in found.findings if f.fix is None).items()):
         left(path, times, "the stamp is in a heading, and not every link to that can follow")
     if diff:
-        for path, source in sorted(found.sources.items()):
-            click.echo(unified_diff(path, before[path].source.encode(), source.encode()), nl=False)
-        return bool(found.sources)
+        for path, new in sorted(found.contents.items()):
+            click.echo(unified_diff(path, before[path].encoded(), new), nl=False)
+        return bool(found.contents)
     from processor.cli.fixing import store
 
-    written = found.sources.keys() - store(opened, found.sources, found.together)
+    written = found.contents.keys() - store(opened, found.contents, found.together)
     stamps = {p: len(judge.edits(before[p])) - len(judge.edits(found.vault.notes[p])) for p in written}
     if total := sum(stamps.values()):
         notes = sum(n > 0 for n in stamps.values())
@@ -107,7 +107,7 @@ def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) ->
         say(f"{shown.path(shown.key(opened, path), 'current')}: {count(n, _OTHER[notation])} converted")
     if not is_quiet():
         click.echo(told)
-    return bool(found.sources)
+    return bool(found.contents)
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from processor.cli.session import Opened
@@ -13,11 +13,10 @@ from processor.cli.shared import Failure, progress, warn
 from processor.diff import unified_diff
 from processor.disk.journal import Change, JournalError
 from processor.fix import FixResult, fix_vault
-from processor.lint import LintResult, missing_notes
+from processor.lint import LintResult, MissingNotes
 from processor.note import Note, parse_note
 from processor.rule import Finding
 from processor.suppress.silencing import add_suppressions
-from processor.text import Source
 
 
 @dataclass
@@ -38,12 +37,11 @@ def fix(opened: Opened, *, unsafe: bool, write: bool) -> Written:
     remarks = list(_remarks(fixed))
     if not write:
         diff = "".join(
-            unified_diff(path, before.notes[path].source.encode(), source.encode())
-            for path, source in sorted(fixed.sources.items())
+            unified_diff(path, before.notes[path].encoded(), new) for path, new in sorted(fixed.contents.items())
         )
-        return Written(_judged(opened, fixed, unsafe=unsafe), _mended(fixed, fixed.sources), diff, remarks)
-    refused = store(opened, fixed.sources, fixed.together)
-    mended = _mended(fixed, fixed.sources.keys() - refused)
+        return Written(_judged(opened, fixed, unsafe=unsafe), _mended(fixed, fixed.contents), diff, remarks)
+    refused = store(opened, fixed.contents, fixed.together)
+    mended = _mended(fixed, fixed.contents.keys() - refused)
     if refused:
         # what could not be written is as it was, and is reported so
         standing = fixed.vault.with_notes([before.notes[path] for path in refused])
@@ -53,10 +51,10 @@ def fix(opened: Opened, *, unsafe: bool, write: bool) -> Written:
     return Written(_judged(opened, fixed, unsafe=unsafe), mended, "", remarks)
 
 
-def store(opened: Opened, sources: Mapping[str, Source], together: Iterable[Iterable[str]] = ()) -> set[str]:
+def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iterable[str]] = ()) -> set[str]:
     """Write notes; gives the paths of those that could not be written, which has been said."""
     notes = opened.scanned.vault.notes
-    changes = [Change(path, notes[path].source.encode(), new.encode()) for path, new in sorted(sources.items())]
+    changes = [Change(path, notes[path].encoded(), new) for path, new in sorted(contents.items())]
     if not changes:
         return set()
     assert opened.journal is not None
@@ -76,18 +74,18 @@ def silence(opened: Opened, findings: Iterable[Finding]) -> tuple[int, list[Find
     for finding in findings:
         by_note.setdefault(finding.path, []).append(finding)
     vault = opened.scanned.vault
-    sources: dict[str, Source] = {}
+    contents: dict[str, bytes] = {}
     left: list[Finding] = []
     for path, mine in by_note.items():
         note = vault.notes[path]
         added = add_suppressions(note, mine)
         silent = parse_note(note.source.edited(added.edits), path)
         if added.edits and _is_quiet(opened, silent, added.left):
-            sources[path] = silent.source
+            contents[path] = silent.encoded()
             left += added.left
         else:
             left += mine
-    refused = store(opened, sources)
+    refused = store(opened, contents)
     left += [f for path in refused for f in by_note[path] if f not in left]
     silenced = sum(len(mine) for mine in by_note.values()) - len(left)
     return silenced, sorted(left, key=lambda f: (f.path, f.span))
@@ -101,7 +99,8 @@ def _is_quiet(opened: Opened, note: Note, left: Iterable[Finding]) -> bool:
 
 
 def _judged(opened: Opened, fixed: FixResult, *, unsafe: bool) -> LintResult:
-    findings, judged = fixed.findings, len(opened.reported) + len(opened.beside)
+    findings: Sequence[Finding] = fixed.findings
+    judged = len(opened.reported) + len(opened.beside)
     if opened.beside:
         beside = opened.linter.lint(fixed.vault, opened.beside).findings
         findings = sorted([*findings, *beside], key=lambda f: (f.path, f.span, f.rule))
@@ -109,7 +108,7 @@ def _judged(opened: Opened, fixed: FixResult, *, unsafe: bool) -> LintResult:
             if why := opened.beside[path]:
                 warn(f"{path}: not fixed: {why}")
                 opened.refused = True
-    return LintResult(findings, judged, missing_notes(fixed.vault, findings))
+    return LintResult(findings, judged, MissingNotes(fixed.vault, findings))
 
 
 def _mended(fixed: FixResult, paths: Iterable[str]) -> dict[str, dict[str, int]]:

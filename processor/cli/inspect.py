@@ -54,7 +54,7 @@ def command(
         listing = list_vault(root)
         chosen = named_notes(listing, root, named)
         with progress("Reading", len(listing.notes)) as advance:
-            scanned = scan(root, listing, config, advance=advance, whole=True)
+            scanned = scan(root, listing, config, advance=advance)
         for problem in scanned.problems:
             refused = True
             warn(f"{problem.path}: {problem.message}")
@@ -62,7 +62,7 @@ def command(
             note = scanned.vault.notes.get(path)
             if note is None:
                 continue
-            text = json.dumps(cached_metadata(note, scanned.vault))
+            text = json.dumps(cached_metadata(note.whole, scanned.vault))
             if output_format == "jsonl":
                 click.echo(text)
             else:

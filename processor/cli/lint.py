@@ -145,7 +145,7 @@ def command(
         config_file=config_file,
         choice=options.choice,
         with_edits=options.fixes or any(FORMATS[name].edits for name in options.formats),
-        whole=options.fixes,
+        held=options.fixes,
         writes=options.writes,
         cached=not options.no_cache,
     )

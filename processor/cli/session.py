@@ -14,17 +14,15 @@ from processor.cache.stats import Stats
 from processor.cli.answer import digests, listed, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn
 from processor.config import Config, load_config
-from processor.disk import Listing, ReadProblem
+from processor.disk import Listing
 from processor.disk.record import pending_of
 from processor.findings import NoteFindings
 from processor.judging import JudgedFindings
 from processor.lint import Linter, LintResult
-from processor.outline import DeferredNote
 from processor.report.summary import count
 from processor.rule import Finding, NoteEdit
 from processor.scan import Fetch, Scan, scan
 from processor.shares import processes_for
-from processor.text import Source
 
 if TYPE_CHECKING:
     from processor.disk.journal import Journal
@@ -93,14 +91,13 @@ def open_vaults(
     config_file: Path | None,
     choice: Choice = Choice(),
     with_edits: bool = False,
-    whole: bool = False,
+    held: bool = False,
     writes: bool = False,
     cached: bool = False,
 ) -> list[Opened]:
     """The vaults that the paths lie in, each read. What cannot be read is said on standard error.
 
-    With `whole` the notes are kept with all they say, and not judged yet. What an interrupted run had left is rolled
-    back first; with `writes` each vault's journal is open until `Opened.close`. With `cached` what an earlier run found
+    With `held` the notes that were named stay as they were read. What an interrupted run had left is rolled back first; with `writes` each vault's journal is open until `Opened.close`. With `cached` what an earlier run found
     in notes that have not changed is taken from the cache.
     """
     opened: list[Opened] = []
@@ -117,9 +114,7 @@ def open_vaults(
         if cached and stats is None:
             stats = Stats(root, listing.notes)
         mark = seen(listing, stats) if cached and stats else None
-        opened.append(
-            read_vault(root, config, journal, listing, chosen, with_edits=with_edits, whole=whole, stats=stats)
-        )
+        opened.append(read_vault(root, config, journal, listing, chosen, with_edits=with_edits, held=held, stats=stats))
         opened[-1].premises, opened[-1].seen = found, mark
     return opened
 
@@ -147,13 +142,14 @@ def read_vault(
     chosen: tuple[str, ...] | None,
     *,
     with_edits: bool,
-    whole: bool,
+    held: bool,
     given: Mapping[str, bytes] | None = None,
     gone: Mapping[str, str | None] | None = None,
     stats: Stats | None = None,
     fetch: Fetch | None = None,
 ) -> Opened:
-    """Read a vault, of which the notes `chosen` are to be judged. What cannot be read is said on standard error.
+    """Read a vault, of which the notes `chosen` are to be judged, and `held` as they were read. What cannot be read is said
+    on standard error.
 
     For `given`, `stats` and `fetch` see `scan`, for `gone` see `Vault`.
     """
@@ -168,7 +164,7 @@ def read_vault(
             config,
             linter,
             advance,
-            whole=whole,
+            held=(listing.notes if chosen is None else chosen) if held else (),
             given=given,
             gone=gone,
             stats=usable,
@@ -244,10 +240,6 @@ class Shown:
         """The text of a note as it was judged; of one whose text was not kept, as its file is now."""
         opened, path = self._split(key)
         note = opened.scanned.vault.notes.get(path)
-        if isinstance(note, DeferredNote):
-            # not by way of the note, which would keep it: a report quotes one note after another, each once
-            data = opened.scanned.reader.read(path)
-            return None if isinstance(data, ReadProblem) else Source.decode(data).text
         return None if note is None else note.text
 
     def path(self, key: str, base: Base) -> str:

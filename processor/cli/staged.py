@@ -53,7 +53,7 @@ def open_commit(
     config_file: Path | None,
     choice: Choice,
     with_edits: bool,
-    whole: bool,
+    held: bool,
     writes: bool,
     cached: bool,
 ) -> list[Opened]:
@@ -64,7 +64,7 @@ def open_commit(
     """
     try:
         repository = Repository.holding(_folder(vault or (paths[0] if paths else Path.cwd())))
-        commit = _commit(repository, refs, fixes=whole)
+        commit = _commit(repository, refs, fixes=held)
         roots = _roots(repository, commit, vault)
         opened = []
         for root, folder in roots.items():
@@ -74,19 +74,15 @@ def open_commit(
             if not part.is_concerned:
                 continue
             config, journal = prepared(root, config_file, choice, writes=writes)
-            read = partial(read_vault, root, config, journal, part.listing, (), with_edits=with_edits, whole=whole)
-            opened.append(
-                part.judged(
-                    part.read(root, read, cached=cached and not whole),
-                    [Path(os.path.abspath(p)) for p in paths],
-                    fixes=whole,
-                )
-            )
+            touched = tuple(sorted(part.touched))
+            read = partial(read_vault, root, config, journal, part.listing, touched, with_edits=with_edits, held=held)
+            named = [Path(os.path.abspath(p)) for p in paths]
+            opened.append(part.judged(part.read(root, read, cached=cached), named, fixes=held))
         if not opened:  # a report of nothing is a report too
             root = next(iter(roots))
             config, journal = prepared(root, config_file, choice, writes=writes)
             nothing = Listing((), (), ())
-            opened.append(read_vault(root, config, journal, nothing, (), with_edits=with_edits, whole=whole))
+            opened.append(read_vault(root, config, journal, nothing, (), with_edits=with_edits, held=held))
     except GitError as error:
         raise Failure(str(error)) from None
     return opened
@@ -170,7 +166,7 @@ class _Part:
             tuple(sorted([p for p in blobs if not p.endswith(".md")])),
             tuple(unnamed(p) for p in sorted(changed) if not is_unicode(p)),
         )
-        self._touched = frozenset(p for p in self._changed() if self._is_own(p))
+        self.touched = frozenset(p for p in self._changed() if self._is_own(p))
         self._shadowed = [shadowing(c, self._blobs) for c in self._changes or ()]
 
     def _is_own(self, path: str) -> bool:
@@ -187,7 +183,7 @@ class _Part:
     def is_concerned(self) -> bool:
         """Whether there is anything to judge."""
         return bool(
-            self._touched or self.listing.problems or any(self._shadowed) or any(c.gone for c in self._changes or ())
+            self.touched or self.listing.problems or any(self._shadowed) or any(c.gone for c in self._changes or ())
         )
 
     @cached_property
@@ -198,7 +194,7 @@ class _Part:
     def read(self, root: Path, read: Callable[..., Opened], *, cached: bool) -> Opened:
         """The vault, by way of `read_vault`: from the cache and git alone where the cache knows what most blobs hold."""
         notes, everything = self.listing.notes, self._commit.differences is None
-        say(f"git: {count(len(self._touched), 'note')} touched of {len(notes):,}")
+        say(f"git: {count(len(self.touched), 'note')} touched of {len(notes):,}")
         if cached and not everything and (stats := remembered(root, notes, self._blobs)):
             with suppress(TooLittleKnownError):
                 return read(gone=self.gone(root), stats=stats, fetch=self._contents)
@@ -229,7 +225,7 @@ class _Part:
         found: set[str] = set()
         for change, shadowed in zip(self._changes or (), self._shadowed, strict=True):
             found.update(broken_by(change, self._old(change), shadowed, vault))
-        return {p for p in found - self._touched if self._is_own(p)}
+        return {p for p in found - self.touched if self._is_own(p)}
 
     def _old(self, change: Change) -> dict[str, Note]:
         contents = self._repository.contents(change.old.values())
@@ -242,7 +238,7 @@ class _Part:
             file = opened.root / path
             return not paths or any(file == p or p in file.parents for p in paths)
 
-        touched = {p for p in self._touched if is_meant(p)}
+        touched = {p for p in self.touched if is_meant(p)}
         broken = {p for p in self.broken(opened.scanned.vault) if is_meant(p)}
         say(f"git: {count(len(broken), 'more note')} with links that this breaks")
         if not fixes:

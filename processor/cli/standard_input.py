@@ -53,8 +53,7 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
     fixing = options.fix or options.unsafe_fixes
     if fixing:
         fixed = fix_vault(opened.scanned.vault, linter, opened.reported, unsafe=options.unsafe_fixes, titles=False)
-        new = fixed.sources.get(path)
-        sys.stdout.buffer.write(data if new is None else new.encode())
+        sys.stdout.buffer.write(fixed.contents.get(path, data))
         sys.stdout.buffer.flush()
         opened.scanned = opened.scanned._replace(vault=fixed.vault)
         result = LintResult(fixed.findings, 1)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from processor.findings import DeferredFindings, Findings, Tallies
 from processor.fix.course import Course
 from processor.fix.look import Judge, Known
-from processor.note import Note
-from processor.rule import Finding
+from processor.fix.rounds import Kept, opened
 from processor.text import Source
 from processor.vault import Vault
 
@@ -43,19 +43,19 @@ class FixResult:
     """What fixing came to."""
 
     vault: Vault  # with the notes as they are now
-    sources: Mapping[str, Source]  # of the notes that changed, as they are now
+    contents: Mapping[str, bytes]  # of the notes that changed, as they are now
     fixed: Sequence[Fixed]
     left_out: Sequence[LeftOut]
-    left: Sequence[Sequence[Finding]]  # the findings that are left in the notes asked for, without edits, by note
+    findings: Findings  # what is left in the notes asked for, without edits
     together: Sequence[frozenset[str]]  # notes that one fix changed: they are written all or none
     unsettled: Mapping[str, frozenset[str]]  # note → rules whose fixes undo each other: a bug of ours
     rounds: int
     known: Known  # what another course over the same notes need not ask again
 
     @cached_property
-    def findings(self) -> Sequence[Finding]:
-        """The findings that are left in the notes asked for, without edits."""
-        return [finding for of_note in self.left for finding in of_note]
+    def sources(self) -> Mapping[str, Source]:
+        """Of the notes that changed, as they are now."""
+        return {path: Source.decode(data) for path, data in self.contents.items()}
 
 
 def fix_vault(
@@ -95,21 +95,28 @@ def fix_vault(
 
 
 def _result(course: Course, before: Vault) -> FixResult:
-    changed = {}
+    contents = {}
     for path, note in course.vault.notes.items():
         old = before.notes[path]
-        if note is not old and note.source != old.source:
-            changed[path] = note.source
+        if note is not old and (new := note.encoded()) != old.encoded():
+            contents[path] = new
     seen = [(path, course.seen[path]) for path in course.paths]
-    known: dict[str, tuple[Note, Sequence[Finding]]] = {p: (s.note, s.of_note) for p, s in seen if s.note is not None}
+    known = {p: (s.note, s.of_note) for p, s in seen if s.note is not None and s.of_note is not None}
     return FixResult(
         course.vault,
-        changed,
+        contents,
         [Fixed(path, *what, n) for path in sorted(course.fixed) for what, n in sorted(course.fixed[path].items())],
         [LeftOut(path, *what, n) for path, s in seen for what, n in sorted(s.left.items())],
-        [s.findings for _, s in seen],
+        _left({path: s.findings for path, s in seen if any(s.findings.kinds())}),
         course.together,
         course.unsettled,
         course.rounds,
         known,
     )
+
+
+def _left(found: Mapping[str, Kept]) -> Findings:
+    tallies = Tallies()
+    for of_note in found.values():
+        tallies.add(of_note.kinds())
+    return Findings(DeferredFindings(list(found), lambda path: opened(found[path])), tallies)

@@ -11,17 +11,19 @@ from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from processor.facts import channel_target, names, videos
-from processor.fix.look import Judge, Known, Look
+from processor.findings import NoteFindings
+from processor.fix.look import Judge, Known, Look, tells
 from processor.fix.mend import Candidate, Places, culprit, sift
-from processor.fix.rounds import Outcome, read, written
+from processor.fix.rounds import Kept, Outcome, opened, read, written
 from processor.fix.unchanged import lost_links, unread_text
 from processor.note import Note
-from processor.rule import Finding, all_rules
-from processor.shares import in_shares, processes_for
+from processor.rule import all_rules
+from processor.shares import FEWEST, processes_for, streamed
 from processor.vault import Vault
 
 MOST_ROUNDS = 10
+_FIRST = 32  # notes after whose check most is known of the vault that rules want to know of it
+_SHORT = 256  # stretches for each process: what is made of a note holds its text
 
 _Search = Generator[Sequence[tuple[object, ...]], bool, None]
 
@@ -31,10 +33,14 @@ class _Seen(NamedTuple):
 
     note: Note | None
     state: int  # of the vault
-    of_note: Sequence[Finding]  # of the rules that see one note only, nothing silenced yet
-    findings: Sequence[Finding]
+    of_note: Kept | None  # of the rules that see one note only, nothing silenced yet
+    findings: Kept
     errors: Counter[str]  # by rule
     left: Counter[tuple[str, str, str]]  # rule, title, reason
+
+    @property
+    def has_fixes(self) -> bool:
+        return any(kind.safe is not None for kind in self.findings.kinds())
 
 
 class _Round:
@@ -49,6 +55,8 @@ class _Round:
         self.counts: dict[str, Counter[tuple[str, str]]] = {}
         self.fixes: list[Candidate] = []
         self.again: set[str] = set()
+        self.quiet: set[str] = set()  # in which nothing was left to mend, as the vault was
+        self.steps = 1  # how often one of them was mended, each time as what it had become
 
     def drop(self, paths: set[str]) -> None:
         """Leave some notes, and those changed together with them, as they were."""
@@ -100,7 +108,7 @@ class Course:
         self.barred: dict[tuple[object, ...], str] = {}  # by a candidate's key, or by path and rule: why
         self.before = {path: seen.errors for path, seen in self.seen.items()}
         self.harmful: dict[tuple[object, ...], int] = {}  # keys among the barred for what a round showed, and when
-        self._settle([p for p in self.paths if p not in self.seen or any(f.fix for f in self.seen[p].findings)])
+        self._settle([p for p in self.paths if p not in self.seen or self.seen[p].has_fixes])
         self._undo_harm()
         self._try_again()
         for path, counts in self.made.items():
@@ -113,14 +121,16 @@ class Course:
         """Go round until no fix is left; `everywhere`: nor in notes that were judged before others changed."""
         rounds = 0
         while queue:
-            found = self._round(queue)
+            found = self._round(queue, MOST_ROUNDS - rounds)
             if found.notes and rounds == MOST_ROUNDS:
                 self._give_up(found)
                 queue, rounds = self._reset(found.notes), 0
             elif found.notes:
-                rounds += 1
+                rounds += found.steps
                 self._enter(found)
-                queue = self.named & (found.notes.keys() | found.again)
+                # what is quiet is judged again with all others, once these are quiet too
+                later = found.quiet if everywhere and self.told else set()
+                queue = self.named & ((found.notes.keys() - later) | found.again)
             else:
                 queue = self.named & found.again
             if not queue and everywhere and self.told:
@@ -134,7 +144,7 @@ class Course:
     def _enter(self, found: _Round) -> None:
         if not self.told:
             old = self.vault.notes
-            self.told = bool(found.fixes) or any(_tells(old[p]) != _tells(n) for p, n in found.notes.items())
+            self.told = bool(found.fixes) or any(tells(old[p]) != tells(n) for p, n in found.notes.items())
         self._change(found.notes.values())
         for path, counts in found.counts.items():
             self.made.setdefault(path, Counter()).update(counts)
@@ -146,10 +156,10 @@ class Course:
         self.vault = self.vault.with_notes(notes)
         self.state += 1
 
-    def _round(self, queue: Collection[str]) -> _Round:
+    def _round(self, queue: Collection[str], most_steps: int) -> _Round:
         found = _Round()
         several: list[Candidate] = []  # fixes of more than one note, or of another one
-        for outcome in self._outcomes(sorted(queue)):
+        for outcome in self._outcomes(sorted(queue), most_steps):
             self._note_down(outcome)
             several += outcome.several
             self._add(found, outcome)
@@ -165,36 +175,48 @@ class Course:
         self._keep_links(found)
         return found
 
-    def _outcomes(self, paths: Sequence[str]) -> Iterator[Outcome]:
+    def _outcomes(self, paths: Sequence[str], most_steps: int) -> Iterator[Outcome]:
         """What each of some notes comes to by itself, as the vault is now. Where it pays several processes work that out,
         all but what is hard to tell across."""
         look = Look(self.vault, self.judge, self.barred, self.named, unsafe=self.unsafe, titles=self.titles)
         processes = processes_for(len(paths)) if self.processes is None else self.processes
-        if processes == 1 or self.trace is not None:
+        if self.trace is not None:
             for path in paths:
-                yield look.at(path, self._known(path), in_bulk=self.trace is None)
+                yield look.at(path, self._known(path), in_bulk=False)
             return
+        if processes == 1 and len(paths) <= FEWEST:
+            for path in paths:
+                yield look.along(path, self._known(path), most_steps)
+            return
+        notes = self.vault.notes
 
         def share(mine: Sequence[str]) -> bytes:
-            return written(look.ahead(look.at(path, self._known(path))) for path in mine)
+            outcomes = (look.along(path, self._known(path), most_steps) for path in mine)
+            return written(outcomes, notes)
 
-        for data in in_shares(share, paths, processes):
-            for path, outcome in read(data):
+        look.learn(paths[:_FIRST])
+        for data in streamed(share, paths, processes, short=_SHORT):
+            for path, outcome in read(data, notes):
                 yield look.at(path, self._known(path)) if outcome is None else outcome
 
-    def _known(self, path: str) -> Sequence[Finding] | None:
+    def _kept(self, path: str) -> Kept | None:
         """What the rules that see one note only said of the note as it is."""
         note, seen, known = self.vault.notes[path], self.seen.get(path), self.known.get(path)
         if seen is not None and seen.note is note:
             return seen.of_note
         return known[1] if known is not None and known[0] is note else None
 
+    def _known(self, path: str) -> NoteFindings | None:
+        """The same, to be looked at."""
+        kept = self._kept(path)
+        return None if kept is None else opened(kept)
+
     def _note_down(self, outcome: Outcome) -> None:
         path = outcome.path
         seen = self.seen.get(path)
         if seen is None:
             self.advance(1)
-        of_note = self._known(path) or () if outcome.of_note is None else outcome.of_note
+        of_note = self._kept(path) if outcome.of_note is None else outcome.of_note
         judged = None if outcome.note is not None else self.vault.notes[path]
         self.seen[path] = _Seen(judged, self.state, of_note, outcome.findings, outcome.errors, outcome.left)
         self.before.setdefault(path, outcome.errors)
@@ -203,6 +225,9 @@ class Course:
         """Enter what a note came to by itself."""
         if (new := outcome.note) is not None:
             found.notes[new.path] = new
+            found.steps = max(found.steps, outcome.steps)
+            if outcome.is_quiet:
+                found.quiet.add(outcome.path)
             if outcome.checked is not None:
                 self.known[new.path] = (new, outcome.checked)
         if outcome.counts:
@@ -325,7 +350,7 @@ class Course:
         mended: Counter[str] = Counter()
         for rule, count in before.items():
             mended[_family(rule)] += max(0, count - now[rule])
-        for found in self.seen[path].findings:
+        for found in opened(self.seen[path].findings):
             if found.severity == "error" and found.rule in more:
                 wrong = self.vault.notes[path].quote(found.span)
                 if not any(wrong in text for text in unread):
@@ -357,11 +382,6 @@ class Course:
 
 def _touched(fix: Candidate) -> frozenset[str]:
     return frozenset((*fix.edits, fix.finding.path))
-
-
-def _tells(note: Note) -> object:
-    """What links and their fixes in other notes depend on, besides headings and blocks."""
-    return names(note), videos(note), channel_target(note)
 
 
 def _family(rule: str) -> str:

@@ -6,9 +6,10 @@ from collections import ChainMap, Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol, cast
 
+from processor.facts import channel_target, names, videos
 from processor.findings import NoteFindings, joined
 from processor.fix.mend import Candidate, candidates, choose, sift
-from processor.fix.rounds import Outcome, whole
+from processor.fix.rounds import Kept, Outcome
 from processor.fix.unchanged import anchors
 from processor.note import Note
 from processor.rule import Finding
@@ -34,7 +35,12 @@ class Judge(Protocol):
         """What is left of all that was found in a note when that is gone which a person silenced."""
 
 
-Known = Mapping[str, tuple[Note, Sequence[Finding]]]
+def tells(note: Note) -> object:
+    """What links and their fixes in other notes depend on, besides headings and blocks."""
+    return names(note), videos(note), channel_target(note)
+
+
+Known = Mapping[str, tuple[Note, Kept]]
 """What `Judge.check_note` said of notes, by path: for the very note that is given with it, and without edits."""
 
 
@@ -65,33 +71,66 @@ class Look:
         self._in_bulk: Callable[[Note], NoteFindings] | None = getattr(judge, "check_in_bulk", None)
         self._barred_in = {str(key[0]) for key in barred}
 
-    def at(self, path: str, known: Sequence[Finding] | None, *, in_bulk: bool = True) -> Outcome:
-        """Judge one note, and make the fixes that touch no other. `known` is what `check_note` said of it already."""
-        note = self.vault.notes[path]
-        of_vault = self._check(note)
+    def learn(self, paths: Iterable[str]) -> None:
+        """Have rules work out what they want to know once a vault: here, and not in each process."""
+        for path in paths:
+            self._check(self.vault.notes[path].whole)
+        self.vault.forget_facts()
+
+    def along(self, path: str, known: NoteFindings | None, most_steps: int) -> Outcome:
+        """Judge one note and make the fixes that touch no other, then judge what comes of that and mend it, and so on, as
+        long as the note says nothing new to others, and so often at most. `known` is what `check_note` said of it already.
+
+        The note that comes of it, if it is another, is to be judged again in the light of the vault as it then is.
+        """
+        outcome = self.at(path, known)
+        if outcome.note is None or not outcome.is_plain:
+            return outcome
+        told = tells(self.vault.notes[path].anew())
+        while outcome.note is not None and outcome.steps < most_steps and tells(outcome.note) == told:
+            further = self._step(outcome.note, None, asks_vault=not outcome.only_alike)
+            if not further.is_plain:
+                break  # it is to be told in a round of its own
+            if further.note is None:
+                return outcome._replace(checked=further.of_note, is_quiet=True)
+            counts = outcome.counts + further.counts
+            outcome = further._replace(errors=outcome.errors, counts=counts, steps=outcome.steps + 1)
+        return outcome
+
+    def at(self, path: str, known: NoteFindings | None, *, in_bulk: bool = True) -> Outcome:
+        """Judge one note, and make the fixes that touch no other."""
+        note = self.vault.notes[path].anew()
         # of a note that stays as it is only the vault can say something new, or a fix whose edits are wanted
-        if known is not None and any(map(self._is_wanted, known)):
-            known = None
+        if known is not None and not self._has_wanted(known):
+            return self._step(note, known, in_bulk=in_bulk)
+        return self._step(note.whole, None, in_bulk=in_bulk)
+
+    def _step(
+        self, note: Note, known: NoteFindings | None, *, in_bulk: bool = True, asks_vault: bool = True
+    ) -> Outcome:
+        """As `at`, of a note in hand; without `asks_vault` as far as it can be judged without other notes."""
+        path = note.path
+        of_vault = self._check(note) if asks_vault else []
         of_note = known
         if known is None and in_bulk and self._in_bulk is not None and path not in self._barred_in:
-            found = self._in_bulk(whole(note))
+            found = self._in_bulk(note)
             if not found.alike:
                 of_note = found
             elif outcome := self._mended_in_bulk(note, found, of_vault):
                 return outcome
         if of_note is None:
-            of_note = self.judge.check_note(whole(note))
-        findings = self.judge.kept(note, [*of_note, *of_vault])
-        errors = Counter(f.rule for f in findings if f.severity == "error")
+            of_note = _of_one(path, self.judge.check_note(note))
+        findings = _of_one(path, self.judge.kept(note, joined(path, of_note, of_vault)))
+        errors = _errors(findings)
         seen = _bare(of_note) if known is None else None
-        if not any(map(self._is_wanted, findings)):
+        if not self._has_wanted(findings):
             return Outcome(path, seen, _bare(findings), errors, Counter())
         alone: list[Candidate] = []
         several: list[Candidate] = []
         left: Counter[tuple[str, str, str]] = Counter()
         notes = self._with(note)
         for fix in candidates(findings, notes, unsafe=self.unsafe):
-            if reason := self._reason_against(fix):
+            if reason := self._reason_against(fix, notes):
                 left[fix.finding.rule, fix.title, reason] += 1
             else:
                 (alone if fix.edits.keys() == {path} else several).append(fix)
@@ -104,61 +143,76 @@ class Look:
         moved = new is not None and anchors(new) != anchors(note)
         return outcome._replace(note=new, counts=counts, made=made, harmful=harmful, moved=moved)
 
-    def ahead(self, outcome: Outcome) -> Outcome:
-        """With what the next round will ask of the note first, while it is at hand."""
-        if outcome.note is None or not outcome.is_plain:
-            return outcome
-        return outcome._replace(checked=_bare(self.judge.check_note(outcome.note)))
-
     def _mended_in_bulk(self, note: Note, of_note: NoteFindings, of_vault: Sequence[Finding]) -> Outcome | None:
         """What the note comes to where its fixes do no harm and are in nobody's way, so that it makes no difference whether
         those of findings that are alike are told apart. None where they must be, and where there is nothing to mend."""
         kept = self.judge.kept(note, joined(note.path, of_note, of_vault))
         if not isinstance(kept, NoteFindings) or len(kept.alike) < len(of_note.alike):
             return None  # some were silenced, and their fixes with them
-        fixes = list(candidates(kept.single, self.vault.notes, unsafe=self.unsafe))
+        notes = self._with(note)
+        fixes = list(candidates(kept.single, notes, unsafe=self.unsafe))
         counts = Counter((f.finding.rule, self._title(f)) for f in fixes)
         for group in kept.alike:
             first = next(group.each(note.path))
             if not self._is_wanted(first):
                 continue
-            together = list(candidates([first], self.vault.notes, unsafe=self.unsafe))
+            together = list(candidates([first], notes, unsafe=self.unsafe))
             if not together:
                 return None
             fixes += together
             counts[group.rule, self._title(together[0])] += len(group.starts)
-        if not fixes or any(f.edits.keys() != {note.path} for f in fixes) or any(map(self._reason_against, fixes)):
+        if not fixes or any(f.edits.keys() != {note.path} or self._reason_against(f, notes) for f in fixes):
             return None
         chosen = choose(fixes)
         if len(chosen) < len(fixes):
             return None
-        made, after, harmful = sift(self._with(note), chosen)
+        made, after, harmful = sift(notes, chosen)
         new = after.get(note.path)
         if harmful or new is None or anchors(new) != anchors(note):
             return None
-        errors = Counter(f.rule for f in kept.single if f.severity == "error")
-        errors.update({g.rule: len(g.starts) for g in kept.alike if g.severity == "error"})
-        return Outcome(note.path, (), (), errors, Counter(), note=new, counts=counts, made=made)
+        nothing, errors = NoteFindings(note.path, ()), _errors(kept)
+        more = any(map(self._is_wanted, kept.single))
+        return Outcome(
+            note.path, nothing, nothing, errors, Counter(), note=new, counts=counts, made=made, only_alike=not more
+        )
 
     def _with(self, note: Note) -> Mapping[str, Note]:
-        """The vault's notes, of which this one is at hand with all that it says."""
-        return ChainMap({note.path: whole(note)}, cast("dict[str, Note]", self.vault.notes))
+        """The vault's notes, of which this one is as it is in hand."""
+        return ChainMap({note.path: note}, cast("dict[str, Note]", self.vault.notes))
 
     def _is_wanted(self, finding: Finding) -> bool:
         """Whether a finding has a fix that is to be made."""
         return finding.fix is not None and (finding.fix.safe or self.unsafe)
 
+    def _has_wanted(self, found: NoteFindings) -> bool:
+        return any(kind.safe is not None and (kind.safe or self.unsafe) for kind in found.kinds())
+
     def _title(self, fix: Candidate) -> str:
         return fix.title if self.titles else ""
 
-    def _reason_against(self, fix: Candidate) -> str | None:
+    def _reason_against(self, fix: Candidate, notes: Mapping[str, Note]) -> str | None:
         path, rule = fix.finding.path, fix.finding.rule
         if others := sorted(fix.edits.keys() - self.named):
             return f"it also changes {others[0]}, which is not among the notes named"
-        if any(self.vault.notes[p].source.invalid is not None for p in fix.edits):
+        if any(notes[p].source.invalid is not None for p in fix.edits):
             return "it changes a note that is not valid UTF-8"
         return self.barred.get(fix.key) or self.barred.get((path, rule)) or self.barred.get((path, ""))
 
 
-def _bare(findings: Iterable[Finding]) -> list[Finding]:
-    return [f._replace(fix=f.fix._replace(edits=())) if f.fix and f.fix.edits else f for f in findings]
+def _of_one(path: str, found: Sequence[Finding]) -> NoteFindings:
+    return found if isinstance(found, NoteFindings) else NoteFindings(path, found)
+
+
+def _errors(found: NoteFindings) -> Counter[str]:
+    errors: Counter[str] = Counter()
+    for kind in found.kinds():
+        if kind.severity == "error":
+            errors[kind.rule] += kind.number
+    return errors
+
+
+def _bare(found: NoteFindings) -> NoteFindings:
+    """The findings without the edits of their fixes."""
+    single = [f._replace(fix=f.fix._replace(edits=())) if f.fix and f.fix.edits else f for f in found.single]
+    alike = [g._replace(fix=g.fix._replace(edits=())) if g.fix and g.fix.edits else g for g in found.alike]
+    return NoteFindings(found.path, single, alike)

@@ -1,50 +1,76 @@
 """What a round of fixing comes to for each note, as plain data: so that other processes can work it out.
 
-A note that such a process has mended is known here by its outline, its facts and its bytes; what was found in it stays
-packed until somebody asks.
+Of a note that such a process has mended its bytes are at hand here, and what is new to other notes; what was found in it
+stays packed until somebody asks.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from processor.facts import FACTS
-from processor.findings import FindingSequence
+from processor.findings import Kind, NoteFindings
 from processor.fix.mend import Candidate
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
 from processor.packing import packed, unpacked
-from processor.rule import Finding
 from processor.shares import cut
 from processor.text import Source
 
 _LENGTH = 12  # digits of the number that says how long the head is
 
 
+class PackedFindings(NamedTuple):
+    """The findings of one note as they crossed, and how many there are of what."""
+
+    path: str
+    data: bytes
+    counted: Sequence[Sequence[Any]]
+
+    def kinds(self) -> Iterable[Kind]:
+        return starmap(Kind, self.counted)
+
+
+Kept = NoteFindings | PackedFindings
+"""The findings of one note, as they are kept from round to round."""
+
+
+def opened(kept: Kept) -> NoteFindings:
+    """The findings, to be looked at."""
+    return unpacked(kept.path, kept.data) if isinstance(kept, PackedFindings) else kept
+
+
 class Outcome(NamedTuple):
     """What a round came to for one note.
 
     `of_note` are the findings of the rules that see one note only, nothing silenced yet (None: the same as before),
-    `findings` all that are left. `note` is the note as its own fixes make it, `checked` what the rules that see one note
-    only say of it, where that is known; `counts` are these fixes by rule and title. `moved`: they change what links can
-    lead to. `several` are fixes that touch other notes too.
+    `findings` all that are left; of a note that is mended both are of no interest, as it will be judged again. `note` is
+    the note as its own fixes make it, `checked` what the rules that see one note only say of it, where that is known;
+    `counts` are these fixes by rule and title. `moved`: they change what links can lead to.
+    `only_alike`: they are all of findings that are alike, which are nothing to other rules. `steps`: how often the note was
+    mended, each time as what it had become. `is_quiet`: nothing was left to mend then, as the vault was. `several` are
+    fixes that touch other notes too.
     """
 
     path: str
-    of_note: Sequence[Finding] | None
-    findings: Sequence[Finding]
+    of_note: Kept | None
+    findings: Kept
     errors: Counter[str]
     left: Counter[tuple[str, str, str]]  # rule, title, reason
     note: Note | None = None
-    checked: Sequence[Finding] | None = None
+    checked: Kept | None = None
     counts: Counter[tuple[str, str]] = Counter()  # noqa: RUF012  never changed
     made: Sequence[Candidate] = ()
     harmful: Sequence[tuple[Candidate, str]] = ()
     moved: bool = False
+    only_alike: bool = False
+    steps: int = 1
+    is_quiet: bool = False
     several: Sequence[Candidate] = ()
 
     @property
@@ -53,32 +79,17 @@ class Outcome(NamedTuple):
         return not (self.harmful or self.moved or self.several)
 
 
-class PackedFindings(FindingSequence):
-    """The findings of one note, unpacked each time that somebody asks."""
-
-    __slots__ = ("_data", "_path")
-
-    def __init__(self, path: str, data: bytes) -> None:
-        self._path = path
-        self._data = data
-
-    def _found(self) -> Sequence[Finding]:
-        return unpacked(self._path, self._data)
-
-    def __len__(self) -> int:
-        return len(self._found())
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self._found())
-
-
 class _InHand:
-    """The parts of one note whose bytes are at hand."""
+    """The parts of one note whose bytes are at hand. Facts that are asked of all notes and are not among its own `facts`
+    are as they were `before`."""
 
-    def __init__(self, data: bytes, outline_: bytes, facts: dict[str, Any]) -> None:
+    def __init__(self, data: bytes, outline_: bytes, facts: Mapping[str, Any], before: Note | None) -> None:
+        if isinstance(before, _MendedNote):  # whose bytes are not to be kept
+            facts, before = {**before.parts.facts, **facts}, before.parts.before
         self.data = data
+        self.facts: Mapping[str, Any] = facts
+        self.before: Note | None = before
         self._outline = outline_
-        self._facts = facts
 
     def outline(self, path: str) -> bytes:
         del path
@@ -86,7 +97,13 @@ class _InHand:
 
     def fact(self, name: str, path: str) -> object:
         del path
-        return self._facts[name]
+        if name not in self.facts and self.before is not None and FACTS[name].of_all:
+            return FACTS[name](self.before.anew())
+        return self.facts[name]
+
+    def encoded(self, path: str) -> bytes:
+        del path
+        return self.data
 
     def source(self, path: str) -> Source:
         del path
@@ -96,6 +113,14 @@ class _InHand:
         return _note(self, path)
 
 
+class _MendedNote(DeferredNote):
+    """A note that is parsed only where its outline and facts do not do."""
+
+    def __init__(self, path: str, parts: _InHand) -> None:
+        super().__init__(path, parts)
+        self.parts = parts
+
+
 @lru_cache(8)  # several rules, one after another, ask of one note
 def _source(shelf: _InHand) -> Source:
     return Source.decode(shelf.data)
@@ -103,24 +128,21 @@ def _source(shelf: _InHand) -> Source:
 
 @lru_cache(8)
 def _note(shelf: _InHand, path: str) -> Note:
-    return parse_note(_source(shelf), path)
+    note = parse_note(_source(shelf), path)
+    note.facts.update(shelf.facts)
+    return note
 
 
-def note_in_hand(path: str, data: bytes, outline_: bytes, facts: dict[str, Any]) -> DeferredNote:
-    """A note that is parsed only where its outline and facts do not do."""
-    return DeferredNote(path, _InHand(data, outline_, facts))
-
-
-def whole(note: Note) -> Note:
-    """The note with all that it says at hand."""
-    return note.whole if isinstance(note, DeferredNote) else note
-
-
-def packed_note(note: Note) -> tuple[list[bytes], dict[str, Any]]:
-    """What `note_in_hand` needs of a note: bytes and outline, and its facts, so that nobody need read it for them again."""
+def _parts(note: Note) -> list[bytes]:
+    """Bytes and outline of a note, which has all its facts then: so that nobody need read it for them again."""
     for ask in FACTS.values():
         ask(note)
-    return [note.source.encode(), outline(note).encode()], note.facts
+    return [note.encoded(), outline(note).encode()]
+
+
+def _new_facts(note: Note, before: Note) -> dict[str, Any]:
+    """The facts of a note but for those that were known of it before and are the same."""
+    return {name: f for name, f in note.facts.items() if not (FACTS[name].of_all and f == FACTS[name](before))}
 
 
 def notes_as_bytes(notes: Iterable[Note]) -> bytes:
@@ -128,8 +150,8 @@ def notes_as_bytes(notes: Iterable[Note]) -> bytes:
     head: list[Any] = []
     parts: list[bytes] = []
     for note in notes:
-        mine, facts = packed_note(note)
-        head.append((note.path, facts, [*map(len, mine)]))
+        mine = _parts(note)
+        head.append((note.path, note.facts, [*map(len, mine)]))
         parts += mine
     return _joined(head, parts)
 
@@ -140,7 +162,7 @@ def notes_of_bytes(data: bytes) -> Iterator[Note]:
     for path, facts, lengths in head:
         mine = cut(data, at, lengths)
         at += sum(lengths)
-        yield note_in_hand(path, mine[0], mine[1], facts)
+        yield _MendedNote(path, _InHand(mine[0], mine[1], facts, None))
 
 
 def _joined(head: Sequence[Any], parts: Iterable[bytes]) -> bytes:
@@ -154,8 +176,12 @@ def _head(data: bytes) -> tuple[list[Any], int]:
     return json.loads(data[_LENGTH:at]), at
 
 
-def written(outcomes: Iterable[Outcome]) -> bytes:
-    """The outcomes as bytes; of those that are not plain only the path."""
+def _packed(found: Kept | None) -> bytes:
+    return b"" if found is None else packed(opened(found)).encode()
+
+
+def written(outcomes: Iterable[Outcome], before: Mapping[str, Note]) -> bytes:
+    """The outcomes as bytes; of those that are not plain only the path. `before` are the notes as they were."""
     head: list[Any] = []
     parts: list[bytes] = []
     for o in outcomes:
@@ -165,38 +191,42 @@ def written(outcomes: Iterable[Outcome]) -> bytes:
         mine: list[bytes] = []
         facts = None
         if o.note is not None:
-            mine, facts = packed_note(o.note)
-            mine.append(b"" if o.checked is None else packed(o.checked).encode())
+            mine = [*_parts(o.note), _packed(o.checked)]
+            facts = _new_facts(o.note, before[o.path].anew())
         else:
-            mine = [b"" if o.of_note is None else packed(o.of_note).encode(), packed(o.findings).encode()]
+            mine = [_packed(o.of_note), _packed(o.findings)]
+        kinds = [[] if found is None else [*found.kinds()] for found in (o.of_note, o.findings, o.checked)]
         counts = [(rule, title, n) for (rule, title), n in o.counts.items()]
         left = [(*what, n) for what, n in o.left.items()]
-        head.append((o.path, o.errors, left, counts, facts, [*map(len, mine)]))
+        head.append((o.path, o.errors, left, counts, (o.steps, o.is_quiet), facts, kinds, [*map(len, mine)]))
         parts += mine
     return _joined(head, parts)
 
 
-def read(data: bytes) -> Iterator[tuple[str, Outcome | None]]:
+def read(data: bytes, before: Mapping[str, Note]) -> Iterator[tuple[str, Outcome | None]]:
     """The outcomes that were written, by their paths; None for one that was not plain."""
     head, at = _head(data)
     for path, *rest in head:
         if not rest:
             yield path, None
             continue
-        errors, left, counts, facts, lengths = rest
+        errors, left, counts, (steps, is_quiet), facts, kinds, lengths = rest
         mine = cut(data, at, lengths)
         at += sum(lengths)
         outcome = Outcome(
             path,
             None,
-            (),
+            NoteFindings(path, ()),
             Counter(errors),
             Counter({(rule, title, why): n for rule, title, why, n in left}),
             counts=Counter({(rule, title): n for rule, title, n in counts}),
+            steps=steps,
+            is_quiet=is_quiet,
         )
         if facts is None:
-            of_note = PackedFindings(path, mine[0]) if mine[0] else None
-            yield path, outcome._replace(of_note=of_note, findings=PackedFindings(path, mine[1]))
+            of_note = PackedFindings(path, mine[0], kinds[0]) if mine[0] else None
+            yield path, outcome._replace(of_note=of_note, findings=PackedFindings(path, mine[1], kinds[1]))
         else:
-            checked = PackedFindings(path, mine[2]) if mine[2] else None
-            yield path, outcome._replace(note=note_in_hand(path, mine[0], mine[1], facts), checked=checked)
+            checked = PackedFindings(path, mine[2], kinds[2]) if mine[2] else None
+            note = _MendedNote(path, _InHand(mine[0], mine[1], facts, before[path]))
+            yield path, outcome._replace(note=note, checked=checked)

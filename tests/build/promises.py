@@ -17,7 +17,7 @@ from processor.vault import Vault
 
 
 def vault_at(root: Path) -> Vault:
-    return scan(root, walk(root), load_config(root), whole=True).vault
+    return scan(root, walk(root), load_config(root)).vault
 
 
 def snapshot(root: Path) -> dict[str, tuple[int, bytes]]:

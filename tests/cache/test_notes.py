@@ -8,7 +8,7 @@ import random
 import shutil
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,9 @@ from processor.cache import stats as cache_stats
 from processor.cache.notes import NoteCache
 from processor.cache.stats import Stats, is_settled
 from processor.config import Config
-from processor.disk import walk
+from processor.disk import ReadProblem, walk
+from processor.disk import read as read_file
+from processor.fix import fix_vault
 from processor.lint import Linter, LintResult
 from processor.scan import scan
 from tests.clock import stop_clock
@@ -89,6 +91,31 @@ def test_it_is_the_changed_notes_that_are_read(root: Path) -> None:
     (root / "note_3.md").unlink()
     assert known(root) == {"note_0.md", "channel.md"}
     assert lint(root).findings == lint(root, cached=False).findings
+
+
+def test_to_mend_a_named_note_no_other_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lint(root)
+    listing, linter = walk(root), Linter(Config(), with_edits=True)
+    anew = fix_vault(scan(root, listing, Config(), linter, held=listing.notes).vault, linter, ["note_0.md"])
+    monkeypatch.setattr("processor.scan.read_file", only(read_file, "note_0.md"))
+    found = scan(root, listing, Config(), linter, held=["note_0.md"], stats=Stats(root, listing.notes))
+    result = fix_vault(found.vault, linter, ["note_0.md"])
+    assert result.contents == anew.contents
+    assert result.contents.keys() == {"note_0.md"}
+    assert result.findings == anew.findings
+
+
+def only(read: Callable[[Path, str], bytes | ReadProblem], path: str) -> Callable[[Path, str], bytes | ReadProblem]:
+    return lambda root, other: read(root, other) if other == path else pytest.fail(f"{other} was read")
+
+
+def test_a_note_that_is_held_stays_as_it_was_read(root: Path) -> None:
+    listing, linter = walk(root), Linter(Config(), with_edits=True)
+    old = (root / "note_1.md").read_bytes()
+    vault = scan(root, listing, Config(), linter, held=listing.notes).vault
+    (root / "note_1.md").write_text("other")
+    assert vault.notes["note_1.md"].encoded() == old
+    assert vault.notes["note_1.md"].whole.text == old.decode()
 
 
 @pytest.mark.parametrize("fewest", [0, 400])

@@ -1,0 +1,78 @@
+"""What crosses between processes while a vault is mended: a note that another process mended is what its text says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from processor.config import Config
+from processor.facts import FACTS
+from processor.findings import NoteFindings
+from processor.fix.rounds import Outcome, opened, read, written
+from processor.lint import Linter
+from processor.note import Note, parse_note
+from tests.soup import document
+
+LINTER = Linter(Config())
+NOTHING = NoteFindings("a.md", ())
+soups = st.randoms(use_true_random=False).map(document)
+
+
+def crossed(outcome: Outcome, before: Mapping[str, Note]) -> Outcome:
+    [(path, found)] = read(written([outcome], before), before)
+    assert path == outcome.path
+    assert found is not None
+    return found
+
+
+def mended(before: Note, text: str) -> Note:
+    """The note that `before` becomes with that text, as the process that is told of it knows it."""
+    new = parse_note(text, before.path)
+    outcome = Outcome("a.md", NOTHING, NOTHING, Counter(), Counter(), note=new, checked=LINTER.check_note(new))
+    note = crossed(outcome, {"a.md": before}).note
+    assert note is not None
+    return note
+
+
+def assert_same(note: Note, text: str) -> None:
+    anew = parse_note(text, note.path)
+    assert note.encoded() == text.encode()
+    assert note.text == text
+    assert (note.links, note.headings, note.blocks) == (anew.links, anew.headings, anew.blocks)
+    for ask in FACTS.values():
+        assert ask(note.anew()) == ask(anew), ask.name
+        assert ask(note.whole) == ask(anew), ask.name
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(soups, min_size=2, max_size=4))
+def test_a_note_mended_elsewhere_is_what_its_text_says(texts: list[str]) -> None:
+    note = parse_note(texts[0], "a.md")
+    for text in texts[1:]:  # each time what came of the time before
+        note = mended(note, text)
+        assert_same(note, text)
+
+
+def test_a_fact_that_is_again_as_it_was_first() -> None:
+    texts = ["---\ntitle: a\n---\n", "---\ntitle: b\n---\n", "---\ntitle: a\n---\n"]
+    note = parse_note(texts[0], "a.md")
+    for text in texts[1:]:
+        note = mended(note, text)
+        assert_same(note, text)
+
+
+@settings(max_examples=50, deadline=None)
+@given(soups)
+def test_findings_are_the_same_behind(text: str) -> None:
+    note = parse_note(text, "a.md")
+    found = LINTER.check_note(note)
+    assert isinstance(found, NoteFindings)
+    outcome = crossed(Outcome("a.md", found, found, Counter({"r": 2}), Counter()), {"a.md": note})
+    assert outcome.of_note is not None
+    for kept in (outcome.of_note, outcome.findings):
+        assert list(opened(kept)) == list(found)
+        assert list(kept.kinds()) == found.kinds()
+    assert outcome.errors == {"r": 2}
