@@ -20,9 +20,14 @@ class Fact(Generic[_T]):
     def __init__(self, function: Callable[[Note], _T], *, of_all: bool) -> None:
         self.name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
         self.of_all = of_all
+        self.__module__, self.__qualname__ = function.__module__, function.__qualname__
         self.__doc__ = function.__doc__
         self._function = function
         FACTS[self.name] = self
+
+    def __reduce__(self) -> str:
+        """Another process knows it by its name."""
+        return self.__qualname__
 
     def __call__(self, note: Note) -> _T:
         facts = note.facts

@@ -234,7 +234,8 @@ class Findings(FindingSequence):
 
 
 Make = Callable[[NoteFindings, Callable[[], "str | None"]], bytes]
-"""Makes something of the findings of one note; what gives the text of that note is called only where it is wanted."""
+"""Makes something of the findings of one note; what gives the text of that note is called only where it is wanted. It can
+be pickled."""
 
 
 def of_severity(findings: Sequence[Finding], wanted: Collection[Severity]) -> Findings:

@@ -40,11 +40,16 @@ class Record(NamedTuple):
     findings: bytes = b""
 
 
+MakeRecord = Callable[[Note, Sequence[Finding]], Record]
+"""What is to be kept of a note in which that was found. It can be pickled."""
+
+
 class Keeper(Protocol):
-    """What keeps, for the next run, what the rules found that see one note only. `record` is asked where a note was judged,
+    """What keeps, for the next run, what the rules found that see one note only. `record` is called where a note was judged,
     perhaps in another process; `add` and `finish` where all comes together."""
 
-    def record(self, note: Note, found: Sequence[Finding]) -> Record: ...
+    @property
+    def record(self) -> MakeRecord: ...
 
     def add(self, path: str, record: Record) -> None: ...
 
@@ -71,6 +76,9 @@ class Judge:
         self._checks = checks
         self._checked = checked
         self._check_in_vault = checks.vault_check(vault)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Judge, (self._checks, self.vault, self._checked)
 
     def at(self, path: str) -> Judged:
         """All that there is to say of the note at a path."""
@@ -138,7 +146,7 @@ class JudgedFindings(Findings):
 
     def _pack(self) -> dict[str, bytes]:
         """Judge the notes; gives their findings by path, packed."""
-        made = self._judged(lambda found, _text: packed(found).encode())
+        made = self._judged(_packed)
         return {path: data for path, data in zip(self._paths, made, strict=True) if data}
 
     def __len__(self) -> int:
@@ -152,7 +160,8 @@ class JudgedFindings(Findings):
         self._judge.learn(self._paths)
         tallies = Tallies()
         done = self._touched = 0
-        for part in streamed(lambda some: self._share(some, make), self._paths, self._processes):
+        work = _Work(self._judge, make, self._keeper.record if self._keeper else None)
+        for part in streamed(work.share, self._paths, self._processes, anywhere=True):
             begin = part.index(b"\n") + 1
             counts, lengths, kept = json.loads(part[:begin])
             tallies.merge(counts)
@@ -169,20 +178,32 @@ class JudgedFindings(Findings):
             self._keeper.finish()
             self._keeper = None
 
-    def _share(self, paths: Sequence[str], make: Make) -> bytes:
+
+class _Work(NamedTuple):
+    """What is done of the notes in each process; it can be pickled."""
+
+    judge: Judge
+    make: Make
+    record: MakeRecord | None
+
+    def share(self, paths: Sequence[str]) -> bytes:
         """A head with the tallies and lengths, on a line of its own; what was made of each note; what is to be kept."""
         tallies = Tallies()
         made: list[bytes] = []
         records: list[Record] = []
         for path in paths:
-            judged = self._judge.at(path)
+            judged = self.judge.at(path)
             tallies.add(judged.found.kinds())
-            made.append(make(judged.found, _text_of(judged.note)) if judged.found else b"")
-            if self._keeper:
-                records.append(self._keeper.record(judged.note, judged.of_note) if judged.anew else Record())
+            made.append(self.make(judged.found, _text_of(judged.note)) if judged.found else b"")
+            if self.record:
+                records.append(self.record(judged.note, judged.of_note) if judged.anew else Record())
         lengths: list[Any] = [[*map(len, made)], [*map(len, chain.from_iterable(records))]]
         head = json.dumps((tallies.plain(), *lengths), separators=(",", ":")).encode()
         return b"".join([head, b"\n", *made, *chain.from_iterable(records)])
+
+
+def _packed(found: NoteFindings, _text: Callable[[], str | None]) -> bytes:
+    return packed(found).encode()
 
 
 def _text_of(note: Note) -> Callable[[], str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 from processor.config import Config
 from processor.facts import FACTS
@@ -49,6 +50,11 @@ class Linter:
         self.facts = [ask for ask in FACTS.values() if ask.of_all] if self._of_vault else []
         """What is asked of all notes: see `learn`."""
         self._suppressor = Suppressor(config, self.rules)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process, which makes it ready anew."""
+        state = {"unsafe_edits": self.unsafe_edits}
+        return partial(type(self), with_edits=self.with_edits), (self.config,), state
 
     def _context(self, rule: Rule, vault: Vault | None = None) -> Context:
         return Context(

@@ -57,6 +57,10 @@ class Note:
         self.path = path
         self.source = source
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process, which reads it anew."""
+        return Note, (self.path, Source(self.source.raw, self.source.bom, self.source.invalid))
+
     @property
     def text(self) -> str:
         return self.source.text

@@ -159,6 +159,9 @@ class DeferredNote(Note):
         self.path = path
         self._parts = shelf
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return DeferredNote, (self.path, self._parts)
+
     def anew(self) -> DeferredNote:
         """The same note with nothing unpacked: for a look at its links that is not to be kept."""
         return DeferredNote(self.path, self._parts)

@@ -218,6 +218,10 @@ class Rule:
     where: Question | None = field(default=None, repr=False)  # None: `check` may have something to say of any note
     where_in_vault: Question | None = field(default=None, repr=False)  # the same for `check_in_vault`
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process knows it by its name."""
+        return _rule_named, (self.id,)
+
     @property
     def sees_vault(self) -> bool:
         """Whether the rule asks for the vault, for all that it says or for some of it."""
@@ -343,3 +347,7 @@ def all_rules() -> Mapping[str, Rule]:
     found: list[Rule] = [getattr(m, _REGISTERED) for m in _modules(processor.rules) if hasattr(m, _REGISTERED)]
     order = list(FAMILIES)
     return {r.id: r for r in sorted(found, key=lambda r: (order.index(r.family), r.id))}
+
+
+def _rule_named(name: str) -> Rule:
+    return all_rules()[name]

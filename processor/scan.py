@@ -7,7 +7,6 @@ kept as they were read.
 from __future__ import annotations
 
 import json
-import os
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -30,11 +29,9 @@ from processor.lint import Linter
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
 from processor.packing import Checked
-from processor.shares import cut, streamed
+from processor.shares import FEWEST, FORKS, cut, processes_for, streamed
 from processor.text import Source
 from processor.vault import Vault
-
-FEWEST = 400  # notes a process: below that, starting one costs more than it saves
 
 
 class Scan(NamedTuple):
@@ -90,6 +87,9 @@ class _Shelf:
         self._cache = cache
         self.source = lru_cache(_NEAR)(self._source)
         self.note = lru_cache(_NEAR)(self._note)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Shelf, (self._reader, self._read, self._cache)
 
     def outline(self, path: str) -> bytes:
         if path in self._read.places:
@@ -153,11 +153,10 @@ def scan(
     reader = reader._replace(held=_bytes_of(root, [path for path in held if path not in reader.given]))
     lasts = not (reader.given or reader.fetch or (linter and linter.with_edits))
     sealed = cache.unsettled(todo) if cache and lasts else frozenset()
-    if processes is None:
-        processes = min(os.cpu_count() or 1, len(todo) // FEWEST)
+    if processes is None:  # to tell others what is held would take longer than to look at it here
+        processes = 1 if reader.held and not FORKS else processes_for(len(todo), anywhere=True)
     read = _Read(keep=len(todo) <= FEWEST)
     work = _Work(reader, linter, sealed, outlines)
-    processes = max(1, processes)
     read.all(work, todo, processes, advance)
     advance(len(known))
     shelf = _Shelf(reader, read, cache)
@@ -267,6 +266,17 @@ class _Read:
 
     def __post_init__(self) -> None:
         self._column = lru_cache(64)(self._unpacked)  # rules ask for some facts of one note after another
+
+    def __getstate__(self) -> dict[str, Any]:
+        columns = [{name: bytes(column) for name, column in columns.items()} for columns in self._columns]
+        outlines = [[bytes(outline) for outline in outlines] for outlines in self._outlines]
+        state = {**self.__dict__, "_columns": columns, "_outlines": outlines}
+        del state["_column"]
+        return state
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.__post_init__()
 
     def all(self, work: _Work, paths: Sequence[str], processes: int, advance: Callable[[int], None]) -> None:
         """Read all the notes."""

@@ -1,12 +1,15 @@
 """Work on a long list done in shares, each in a process of its own.
 
-A forked process knows at once all that this one knows. Where forking is not safe (macOS) or not there (Windows), all is
-done in this process, but for work that is plain data itself.
+A forked process knows at once all that this one knows. Where forking is not safe (macOS) or not there (Windows), a process
+is started anew and told what it must know: that takes longer, and goes only with work that can be pickled. All else is done
+in this process there.
 """
 
 from __future__ import annotations
 
+import gc
 import os
+import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -16,7 +19,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+FORKS = sys.platform == "linux"
 FEWEST = 400  # items a process: below that, starting one costs more than it saves
+FEWEST_ANEW = 2_000  # the same for one that is not forked
 _STRETCHES = 16  # for each process
 _SHORT = 64  # for each process, where what it makes is passed on at once
 _PIPE = 1 << 20  # bytes: as much as anybody may ask for
@@ -25,9 +30,11 @@ _T = TypeVar("_T")
 _Data = TypeVar("_Data", bytes, memoryview)
 
 
-def processes_for(items: int) -> int:
-    """How many processes pay for so many notes."""
-    return max(1, min(os.cpu_count() or 1, items // FEWEST)) if sys.platform == "linux" else 1
+def processes_for(items: int, *, anywhere: bool = False) -> int:
+    """How many processes pay for so many notes; `anywhere`: for work that can be pickled."""
+    if not (FORKS or anywhere):
+        return 1
+    return max(1, min(os.cpu_count() or 1, items // (FEWEST if FORKS else FEWEST_ANEW)))
 
 
 def in_shares(work: Callable[[Sequence[_T]], bytes], items: Sequence[_T], processes: int | None = None) -> list[bytes]:
@@ -37,7 +44,7 @@ def in_shares(work: Callable[[Sequence[_T]], bytes], items: Sequence[_T], proces
     together, so each gets some from everywhere. All but the first are forks: what they change nobody else sees. What a
     process fails to do is done again here, so that an error shows itself.
     """
-    number = max(1, processes_for(len(items)) if processes is None else processes)
+    number = max(1, processes_for(len(items)) if processes is None or not FORKS else processes)
     stretches = _stretches(items, number * _STRETCHES if number > 1 else 1)
     number = min(number, len(stretches))
     if number < 2:
@@ -68,14 +75,15 @@ def streamed(
 
     There are so many `short` stretches for each process. With `anywhere` the work can be pickled, and there are several processes where nothing can be forked, too.
     """
-    number = max(1, processes_for(len(items)) if processes is None else processes)
+    number = max(1, processes_for(len(items), anywhere=anywhere) if processes is None else processes)
     stretches = _stretches(items, number * short)
     number = min(number, len(stretches))
-    if number < 2 or not (anywhere or sys.platform == "linux"):
+    told = None if FORKS or not anywhere or number < 2 else _told(work)
+    if number < 2 or not (FORKS or told):
         yield from map(work, stretches)
         return
     # this process does a share too: one less that holds all there is to know
-    started = [_started(work, stretches[i::number], at_once=False) for i in range(1, number)]
+    started = [_started(told or work, stretches[i::number], at_once=False) for i in range(1, number)]
     ended: set[int] = set()
     for i, stretch in enumerate(stretches):
         turn = i % number - 1
@@ -103,15 +111,24 @@ def _stretches(items: Sequence[_T], number: int) -> list[Sequence[_T]]:
     return [items[i : i + size] for i in range(0, len(items), size)] or [items]
 
 
+def _told(work: Callable[[Sequence[_T]], bytes]) -> bytes | None:
+    """What a process that is started anew must be told to do the work; None where it cannot be told."""
+    try:
+        return pickle.dumps(work)
+    except (pickle.PicklingError, TypeError, AttributeError):
+        return None
+
+
 def _started(
-    work: Callable[[Sequence[_T]], bytes], stretches: Sequence[Sequence[_T]], *, at_once: bool
+    work: bytes | Callable[[Sequence[_T]], bytes], stretches: Sequence[Sequence[_T]], *, at_once: bool
 ) -> tuple[Connection, Any]:
     import multiprocessing
 
-    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
     ours, theirs = context.Pipe(duplex=False)
     _widen(theirs)
-    process = context.Process(target=_send, args=(theirs, work, stretches), kwargs={"at_once": at_once}, daemon=True)
+    how = {"at_once": at_once, "collects": gc.isenabled()}
+    process = context.Process(target=_send, args=(theirs, work, stretches), kwargs=how, daemon=True)
     process.start()
     theirs.close()
     return ours, process
@@ -127,9 +144,19 @@ def _widen(pipe: Connection) -> None:
 
 
 def _send(
-    to: Connection, work: Callable[[Sequence[_T]], bytes], stretches: Sequence[Sequence[_T]], *, at_once: bool
+    to: Connection,
+    work: bytes | Callable[[Sequence[_T]], bytes],
+    stretches: Sequence[Sequence[_T]],
+    *,
+    at_once: bool,
+    collects: bool,
 ) -> None:
+    if not collects:
+        gc.disable()
     try:
+        if isinstance(work, bytes):
+            work = pickle.loads(work)  # noqa: S301  what this program wrote a moment ago
+        assert callable(work)
         made = map(work, stretches)
         for part in list(made) if at_once else made:
             to.send_bytes(part)

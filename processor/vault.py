@@ -60,18 +60,31 @@ class Vault:
         self.gone = gone or {}
         self._known = known
         self._changed: Mapping[str, Note] = {}  # since then
+        self._index = FileIndex((*self.notes, *self.files))
+        self._begin()
+
+    def _begin(self) -> None:
+        """Where what is found out of the vault is kept, so that it is not found out again."""
         self._facts: dict[str, Mapping[str, Any]] = {}
         self.lasting: dict[str, tuple[Any, frozenset[str]]] = {}
         """What was worked out from the names of files and some facts of the notes, with the names of these facts."""
         self.memo: dict[str, Any] = {}
         """Where rules keep what they work out once a vault, by a name of their own."""
-        self._index = FileIndex((*self.notes, *self.files))
         self.sound: set[str] = set()
         """Targets that were found to lead to their one file from every note: see `is_sound`."""
         self._everywhere: dict[str, Resolution] = Memo()  # by target, where the note it stands in makes no difference
         self._resolved: dict[tuple[str, str], Resolution] = Memo()  # by target and folder (or note)
         self._headings: dict[str, HeadingIndex] = Memo(FEW)
         self._blocks: dict[str, dict[str, Block]] = Memo(FEW)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process: what the vault is, without what was found out of it."""
+        names = ("notes", "files", "style", "video_properties", "gone", "_known", "_changed", "_index")
+        return {name: self.__dict__[name] for name in names}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._begin()
 
     def with_notes(self, changed: Iterable[Note]) -> Vault:
         """The vault with other texts of some of its notes; no path comes or goes, so the index of names stays."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Sequence
 
 import pytest
 
-from processor.shares import FEWEST, in_shares, processes_for, streamed
+from processor import shares
+from processor.shares import FEWEST, FEWEST_ANEW, in_shares, processes_for, streamed
 
 forks = pytest.mark.skipif(sys.platform != "linux", reason="no forks there")
 
@@ -93,10 +95,36 @@ def test_what_a_process_fails_to_stream_is_made_here() -> None:
     assert list(streamed(work, range(8), 2)) == [b"[%d]" % i for i in range(8)]  # type: ignore[arg-type]
 
 
+def pids(share: Sequence[int]) -> bytes:
+    if -1 in share:
+        raise ValueError("minus one")
+    return f"{os.getpid()} {list(share)}\n".encode()
+
+
+def test_where_nothing_is_forked_a_process_is_started_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "FORKS", False)
+    made = b"".join(streamed(pids, range(6), 2, anywhere=True)).decode().splitlines()
+    assert [line.split()[1] for line in made] == [f"[{n}]" for n in range(6)]
+    assert len({line.split()[0] for line in made}) == 2
+
+
+def test_what_cannot_be_told_to_another_process_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "FORKS", False)
+    made = streamed(lambda share: pids(share[:]), range(6), 2, anywhere=True)
+    assert {line.split()[0] for line in made} == {str(os.getpid()).encode()}
+
+
+def test_an_error_of_a_process_that_was_started_anew_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shares, "FORKS", False)
+    with pytest.raises(ValueError, match="minus one"):
+        list(streamed(pids, [0, -1], 2, anywhere=True))
+
+
 def test_few_items_take_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     assert processes_for(FEWEST - 1) == 1
     monkeypatch.setattr(os, "cpu_count", lambda: 4)
-    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(shares, "FORKS", True)
     assert [processes_for(FEWEST * n) for n in (1, 2, 9)] == [1, 2, 4]
-    monkeypatch.setattr(sys, "platform", "darwin")
-    assert processes_for(FEWEST * 9) == 1
+    monkeypatch.setattr(shares, "FORKS", False)
+    assert processes_for(FEWEST_ANEW * 9) == 1
+    assert [processes_for(FEWEST_ANEW * n, anywhere=True) for n in (1, 2, 9)] == [1, 2, 4]

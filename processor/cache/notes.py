@@ -46,6 +46,15 @@ class NoteCache:
         with suppress(*DAMAGE):
             self._open()
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_file": None}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """In another process, which opens the file itself. Is it another one by now, its records are none of these."""
+        self.__dict__.update(state)
+        with suppress(*DAMAGE):
+            self._file = open(self.path, "rb", buffering=0)  # noqa: SIM115  it stays open
+
     def _open(self) -> None:
         self._file = open(self.path, "rb", buffering=0)  # noqa: SIM115  it stays open
         if not stat.S_ISREG(os.fstat(self._file.fileno()).st_mode):
@@ -62,8 +71,7 @@ class NoteCache:
         self.sections = {str(k): (int(a), int(b), int(c)) for k, (a, b, c) in sections.items()}
 
     def _piece(self, at: int, length: int) -> bytes:
-        assert self._file is not None
-        if at < 0 or length < 0:
+        if self._file is None or at < 0 or length < 0:
             raise ValueError(at)
         if _PREAD:  # several processes may read at once, and share the place in the file
             data = os.pread(self._file.fileno(), length, at)

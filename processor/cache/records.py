@@ -8,6 +8,7 @@ import zlib
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from io import BufferedWriter
 from typing import Any
 
@@ -15,7 +16,7 @@ from processor.cache import DAMAGE, FORMAT, temporary_file, trim
 from processor.cache.notes import FEWEST, KEPT, NoteCache
 from processor.cache.stats import GONE, NO_DIGEST, fingerprint
 from processor.facts import FACTS, Fact
-from processor.judging import Record
+from processor.judging import MakeRecord, Record
 from processor.note import Note
 from processor.outline import outline
 from processor.packing import packed
@@ -44,18 +45,11 @@ class RecordKeeper:
         self._read = frozenset(read)
         self._digests = digests
         self._facts = facts
+        self.record: MakeRecord = partial(_record, digests, own_facts=bool(facts))
         self._places: dict[str, tuple[int, int, int, int]] = {}
         self._length = 0
         self._file: BufferedWriter | None = None
         self._refused = False
-
-    def record(self, note: Note, found: Sequence[Finding]) -> Record:
-        """What is to be kept of a note in which that was found; nothing where it has changed while the vault was read."""
-        digest = self._digests.get(note.path)
-        if digest and (note.source.invalid is not None or fingerprint(note.source.encode()) != digest):
-            return Record()
-        facts = {ask.name: ask(note) for ask in FACTS.values() if not ask.of_all and self._facts}
-        return Record(outline(note, facts).encode(), packed(found).encode())
 
     def add(self, path: str, record: Record) -> None:
         """Keep the record of a note."""
@@ -145,3 +139,12 @@ class RecordKeeper:
         at, (first, second) = self._length, map(len, record)
         self._length += first + second
         return at, first, second, zlib.crc32(record.outline) | zlib.crc32(record.findings) << 32
+
+
+def _record(digests: Mapping[str, bytes], note: Note, found: Sequence[Finding], *, own_facts: bool) -> Record:
+    """What is to be kept of a note in which that was found; nothing where it has changed while the vault was read."""
+    digest = digests.get(note.path)
+    if digest and (note.source.invalid is not None or fingerprint(note.source.encode()) != digest):
+        return Record()
+    facts = {ask.name: ask(note) for ask in FACTS.values() if not ask.of_all and own_facts}
+    return Record(outline(note, facts).encode(), packed(found).encode())

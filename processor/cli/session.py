@@ -69,7 +69,7 @@ class Opened:
             self.journal.__exit__(None, None, None)
 
     def lint(self) -> LintResult:
-        processes = processes_for(len(self.reported))
+        processes = processes_for(len(self.reported), anywhere=True)
         scanned, started = self.scanned, time.monotonic()
         with progress("Judging", len(self.reported)) as advance:
             result = self.linter.lint(scanned.vault, self.reported, scanned.checked, processes, advance, scanned.keeper)
@@ -206,14 +206,52 @@ def _journal(root: Path, *, writes: bool) -> Journal | None:
 Base = Literal["current", "repository", "vault"]
 
 
-class Shown:
-    """The paths of one or more vaults in one report: keys that tell the vaults apart, and how each is shown."""
+class ShownPaths:
+    """How the paths in one or more vaults are shown in one report, by keys that tell the vaults apart."""
 
-    def __init__(self, opened: Sequence[Opened], start: Path) -> None:
-        self._opened = {str(o.root): o for o in opened}
-        self._only = opened[0] if len(opened) == 1 else None
+    def __init__(self, roots: Sequence[Path], start: Path) -> None:
+        self._roots = {str(root): root for root in roots}
+        self._only = roots[0] if len(roots) == 1 else None
         self._start = start
         self._folders: dict[tuple[Path, Base, str], str] = {}
+
+    def _split(self, key: str) -> tuple[Path, str]:
+        if self._only:
+            return self._only, key
+        root, _, path = key.partition("\0")
+        return self._roots[root], path
+
+    def path(self, key: str, base: Base) -> str:
+        """The path to print, with `/`: from the current folder, from the top of the git repository, or from the vault's root."""
+        root, path = self._split(key)
+        if base == "vault":
+            return path
+        folder, _, name = path.rpartition("/")
+        before = self._folders.get((root, base, folder))
+        if before is None:
+            before = self._folders[root, base, folder] = self._folder(root, base, folder)
+        return before + name
+
+    def _folder(self, root: Path, base: Base, folder: str) -> str:
+        """What stands before the name of each file in a folder of a vault."""
+        start = self._start if base == "current" else _repository(root)
+        try:
+            shown = PurePosixPath(*Path(os.path.relpath(root / folder, start)).parts).as_posix()
+        except ValueError:  # another drive
+            shown = (root / folder).as_posix()
+        return "" if shown == "." else shown.removesuffix("/") + "/"
+
+
+class Shown(ShownPaths):
+    """The notes of one or more vaults in one report."""
+
+    def __init__(self, opened: Sequence[Opened], start: Path) -> None:
+        super().__init__([one.root for one in opened], start)
+        self._opened = {one.root: one for one in opened}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """In another process only paths are to be shown."""
+        return ShownPaths, ([*self._opened], self._start)
 
     def key(self, opened: Opened, path: str) -> str:
         return path if self._only else f"{opened.root}\0{path}"
@@ -230,37 +268,11 @@ class Shown:
             fix = fix._replace(edits=tuple(NoteEdit(self.key(opened, e.path), e.edit) for e in fix.edits))
         return finding._replace(path=self.key(opened, finding.path), fix=fix)
 
-    def _split(self, key: str) -> tuple[Opened, str]:
-        if self._only:
-            return self._only, key
-        root, _, path = key.partition("\0")
-        return self._opened[root], path
-
     def text_of(self, key: str) -> str | None:
         """The text of a note as it was judged; of one whose text was not kept, as its file is now."""
-        opened, path = self._split(key)
-        note = opened.scanned.vault.notes.get(path)
+        root, path = self._split(key)
+        note = self._opened[root].scanned.vault.notes.get(path)
         return None if note is None else note.text
-
-    def path(self, key: str, base: Base) -> str:
-        """The path to print, with `/`: from the current folder, from the top of the git repository, or from the vault's root."""
-        opened, path = self._split(key)
-        if base == "vault":
-            return path
-        folder, _, name = path.rpartition("/")
-        before = self._folders.get((opened.root, base, folder))
-        if before is None:
-            before = self._folders[opened.root, base, folder] = self._folder(opened.root, base, folder)
-        return before + name
-
-    def _folder(self, root: Path, base: Base, folder: str) -> str:
-        """What stands before the name of each file in a folder of a vault."""
-        start = self._start if base == "current" else _repository(root)
-        try:
-            shown = PurePosixPath(*Path(os.path.relpath(root / folder, start)).parts).as_posix()
-        except ValueError:  # another drive
-            shown = (root / folder).as_posix()
-        return "" if shown == "." else shown.removesuffix("/") + "/"
 
 
 def _repository(root: Path) -> Path:

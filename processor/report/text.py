@@ -27,15 +27,8 @@ def render(result: LintResult, view: View) -> Iterator[str]:
     if view.terminal and len(result.findings) > LONG and not (view.all or view.quiet):
         yield from overview(result, view, paint)
         return
-    report = NoteReport(view, paint)
-
-    def report_on(found: NoteFindings, text: Callable[[], str | None]) -> bytes:
-        """Whether a finding is folded, as one byte, and the report on one note."""
-        told, folded = report.of(found, text())
-        return (b"1" if folded else b"0") + told.encode("utf-8", "surrogatepass")
-
     folded = False
-    for part in by_note(result.findings).made(report_on, view.text_of):
+    for part in by_note(result.findings).made(NoteReport(view, paint), view.text_of):
         folded = folded or part[:1] == b"1"
         yield part[1:].decode("utf-8", "surrogatepass")
     if not view.quiet:
@@ -55,6 +48,11 @@ class NoteReport:
         self._bar, self._equals = paint("|", "frame"), paint("=", "frame")
         self._severities = {severity: (paint(severity, severity), *paint.ends(severity)) for severity in SEVERITIES}
         self._fixes = paint("unsafe fix", "fix"), paint("safe fix", "fix")
+
+    def __call__(self, found: NoteFindings, text: Callable[[], str | None]) -> bytes:
+        """Whether a finding is folded, as one byte, and the report on one note."""
+        told, folded = self.of(found, text())
+        return (b"1" if folded else b"0") + told.encode("utf-8", "surrogatepass")
 
     def of(self, found: NoteFindings, text: str | None) -> tuple[str, bool]:
         """The report on the note that has this text (without it there are no excerpts), and whether a finding is folded."""
