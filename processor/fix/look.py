@@ -88,7 +88,7 @@ class Look:
             return outcome
         told = tells(self.vault.notes[path].anew())
         while outcome.note is not None and outcome.steps < most_steps and tells(outcome.note) == told:
-            further = self._step(outcome.note, None, asks_vault=not outcome.only_alike)
+            further = self._step(outcome.note, None, asks_vault=outcome.waits)
             if not further.is_plain:
                 break  # it is to be told in a round of its own
             if further.note is None:
@@ -137,11 +137,13 @@ class Look:
         outcome = Outcome(path, seen, _bare(findings), errors, left, several=several)
         if not alone:
             return outcome
-        made, after, harmful = sift(notes, choose(alone))
+        chosen = choose(alone)
+        made, after, harmful = sift(notes, chosen)
         counts = Counter((f.finding.rule, self._title(f)) for f in made)
         new = after.get(path)
         moved = new is not None and anchors(new) != anchors(note)
-        return outcome._replace(note=new, counts=counts, made=made, harmful=harmful, moved=moved)
+        waits = len(chosen) < len(alone)
+        return outcome._replace(note=new, counts=counts, made=made, harmful=harmful, moved=moved, waits=waits)
 
     def _mended_in_bulk(self, note: Note, of_note: NoteFindings, of_vault: Sequence[Finding]) -> Outcome | None:
         """What the note comes to where its fixes do no harm and are in nobody's way, so that it makes no difference whether
@@ -171,10 +173,7 @@ class Look:
         if harmful or new is None or anchors(new) != anchors(note):
             return None
         nothing, errors = NoteFindings(note.path, ()), _errors(kept)
-        more = any(map(self._is_wanted, kept.single))
-        return Outcome(
-            note.path, nothing, nothing, errors, Counter(), note=new, counts=counts, made=made, only_alike=not more
-        )
+        return Outcome(note.path, nothing, nothing, errors, Counter(), note=new, counts=counts, made=made)
 
     def _with(self, note: Note) -> Mapping[str, Note]:
         """The vault's notes, of which this one is as it is in hand."""

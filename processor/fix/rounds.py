@@ -52,9 +52,9 @@ class Outcome(NamedTuple):
     `findings` all that are left; of a note that is mended both are of no interest, as it will be judged again. `note` is
     the note as its own fixes make it, `checked` what the rules that see one note only say of it, where that is known;
     `counts` are these fixes by rule and title. `moved`: they change what links can lead to.
-    `only_alike`: they are all of findings that are alike, which are nothing to other rules. `steps`: how often the note was
-    mended, each time as what it had become. `is_quiet`: nothing was left to mend then, as the vault was. `several` are
-    fixes that touch other notes too.
+    `waits`: a fix was in the way of another, and was not made yet. `steps`: how often the note was mended, each time as what
+    it had become. `is_quiet`: nothing was left to mend then, as far as is known. `several` are fixes that touch other notes
+    too.
     """
 
     path: str
@@ -68,7 +68,7 @@ class Outcome(NamedTuple):
     made: Sequence[Candidate] = ()
     harmful: Sequence[tuple[Candidate, str]] = ()
     moved: bool = False
-    only_alike: bool = False
+    waits: bool = False
     steps: int = 1
     is_quiet: bool = False
     several: Sequence[Candidate] = ()
