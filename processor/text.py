@@ -144,6 +144,8 @@ class Source:
 
     def edited(self, edits: Iterable[Edit]) -> Source:
         """The source after edits in the offsets of `text`; new lines get the line end that most lines have."""
+        if not self._crlf:
+            return Source(apply_edits(self.raw, edits), self.bom, self.invalid)
         crlf = len(self._crlf) * 2 > self.text.count("\n")
         return Source(
             apply_edits(

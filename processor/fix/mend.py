@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from processor.fix.unchanged import changed_outside
@@ -37,12 +38,16 @@ def candidates(findings: Iterable[Finding], notes: Mapping[str, Note], *, unsafe
             continue
         before = fix.edits
         edits: dict[str, list[Edit]] = {}
+        texts: dict[str, str | None] = {}
         words: list[object] = [finding.path, finding.rule, fix.title]
         changes = False
         for path, edit in fix.edits:
-            edits.setdefault(path, []).append(edit)
-            old = notes[path].text[edit.start : edit.end] if path in notes else None
-            changes |= old != edit.text
+            if path not in texts:
+                edits[path], texts[path] = [], notes[path].text if path in notes else None
+            edits[path].append(edit)
+            text = texts[path]
+            old = None if text is None else text[edit.start : edit.end]
+            changes = changes or old != edit.text
             words += (path, old, edit.text)
         if changes:
             yield Candidate(finding, {p: tuple(e) for p, e in edits.items()}, tuple(words))
@@ -76,10 +81,25 @@ def _collide(a: int, b: int, c: int, d: int) -> bool:
     return a < d and c < b
 
 
-def choose(fixes: Iterable[Candidate]) -> list[Candidate]:
+def choose(fixes: Sequence[Candidate]) -> list[Candidate]:
     """The fixes that go together, in the order of the text: each but those that overlap an earlier one."""
+    if _are_apart(fixes):
+        return sorted(fixes, key=_order)
     places = Places()
     return [f for f in sorted(fixes, key=_order) if places.take(f)]
+
+
+def _are_apart(fixes: Iterable[Candidate]) -> bool:
+    """Whether no place of one fix touches a place of another, as it mostly is: told of all at once."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for fix in fixes:
+        for path, edits in fix.edits.items():
+            places.setdefault(path, []).extend([edit[:2] for edit in edits])
+    for spans in places.values():
+        spans.sort()
+        if any(end >= start for (_, end), (start, _) in pairwise(spans)):
+            return False
+    return True
 
 
 def _order(fix: Candidate) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from processor.fix import FixResult, fix_vault
 from processor.fix.course import MOST_ROUNDS
-from processor.fix.mend import Candidate, Places
+from processor.fix.mend import Candidate, Places, choose
 from processor.note import Note, parse_note
 from processor.rule import Finding, FoundFix, NoteEdit, Severity
 from processor.text import Edit, Source, Span
@@ -431,3 +431,15 @@ def test_places_hold_no_two_that_overlap(wanted: list[tuple[int, int]]) -> None:
         assert places.take(Candidate(finding, {"n.md": (edit,)}, ())) == free
         if free:
             taken.append((start, start + length))
+
+
+@given(st.lists(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 4)), min_size=1, max_size=3), max_size=5))
+def test_what_goes_together_is_chosen_as_if_one_by_one(wanted: list[list[tuple[int, int]]]) -> None:
+    fixes = []
+    for n, spans in enumerate(wanted):
+        finding = Finding("n.md", Span(0, 0), "r", "error", "", (1, 1), (1, 1), None)  # type: ignore[arg-type]
+        edits = tuple(Edit(start, start + length, "x") for start, length in spans)
+        fixes.append(Candidate(finding, {"n.md": edits}, (n, 0, 0)))
+    chosen, places = choose(fixes), Places()
+    in_order = sorted(fixes, key=lambda fix: min(edit[:2] for edit in fix.edits["n.md"]))
+    assert [fix.key for fix in chosen] == [fix.key for fix in in_order if places.take(fix)]
