@@ -1,7 +1,7 @@
 """Times `ytvault lint` beside its peers, interleaved in one run: `python -m tests.benchmarks.compare --notes 21000`.
 
 Each tool reads the same generated vault: cold (no cache), warm (an unchanged vault, cached) and with three changed notes
-named on the command line. Every figure is of a whole process, its output read through a pipe as a script would read it;
+named on the command line. Then `ytvault` alone mends it, with every stamp to be linked: its ratio is to the cold run. Every figure is of a whole process, its output read through a pipe as a script would read it;
 memory is the peak of the whole process tree. The peers come from PyPI into an environment of their own (`--peers DIR`).
 Printed are medians, and each tool's ratio to rumdl, pair by pair; `--save` keeps them for README's table, which
 `python -m tests.docs.generate` writes. Not part of the test suite.
@@ -22,6 +22,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +91,7 @@ class Tool:
     cold: list[str]
     warm: list[str] | None
     few: list[str] | None  # the three notes are added at the end
+    fix: list[str] | None = None  # in a copy of the vault
 
 
 def tools(options: argparse.Namespace, cache: Path) -> list[Tool]:
@@ -106,7 +108,7 @@ def tools(options: argparse.Namespace, cache: Path) -> list[Tool]:
     ]
     cached = [*rumdl, "--cache-dir", str(cache)]
     found = [
-        Tool("ytvault", [*ytvault, "--no-cache"], ytvault, ytvault),
+        Tool("ytvault", [*ytvault, "--no-cache"], ytvault, ytvault, [*ytvault, "--no-cache", "--fix"]),
         Tool("rumdl", [*rumdl, "--no-cache", "."], [*cached, "."], cached),
     ]
     if options.mdsmith:
@@ -143,7 +145,7 @@ def main() -> None:
     print(machine)
     figures: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory(dir=options.work) as work:
-        os.environ["XDG_CACHE_HOME"] = f"{work}/cache"
+        os.environ["XDG_CACHE_HOME"], os.environ["XDG_DATA_HOME"] = f"{work}/cache", f"{work}/data"
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a program is installed compiled, and measured so
         for notes in options.notes:
             vault = Path(work, "vault")
@@ -151,9 +153,10 @@ def main() -> None:
             (vault / ".mdsmith.yml").write_text(mdsmith_config(Path(options.peers)), encoding="utf-8")
             print(f"\n{notes} notes, {size / 1e6:.0f} MB")
             for figure in measure(options, vault, Path(work, "cache")):
+                beside = "the cold run" if figure["kind"] == "fix" else "rumdl"
                 print(
-                    "{kind:5} {tool:8} {seconds:7.2f} s {megabytes:6.0f} MB  {ratio:6.2f} × rumdl"
-                    "  ({printed:.1f} MB printed)".format_map(figure)
+                    "{kind:5} {tool:8} {seconds:7.2f} s {megabytes:6.0f} MB  {ratio:6.2f} × {beside}"
+                    "  ({printed:.1f} MB printed)".format(beside=beside, **figure)
                 )
                 figures.append({"notes": notes, "size": round(size / 1e6), **figure})
             shutil.rmtree(vault)
@@ -170,11 +173,24 @@ def _version(peers: str, name: str) -> str:
     ).stdout.strip()
 
 
+@contextmanager
+def copied(vault: Path) -> Iterator[Path]:
+    """A copy of a vault, on the disk before it is given."""
+    copy = vault.with_name("copy")
+    shutil.copytree(vault, copy)
+    os.sync()
+    try:
+        yield copy
+    finally:
+        shutil.rmtree(copy)
+
+
 def measure(options: argparse.Namespace, vault: Path, cache: Path) -> Iterator[dict[str, object]]:
     """Of each kind of run and each tool the median time, its ratio to rumdl's, the memory and what was printed."""
     three = sorted(p.relative_to(vault).as_posix() for p in vault.glob("channel00/*.md"))[:3]
     contenders = tools(options, cache)
-    for kind in ("cold", "warm", "few"):
+    cold: dict[str, float] = {}
+    for kind in ("cold", "warm", "few", "fix"):
         runs: dict[str, list[Run]] = {t.name: [] for t in contenders if getattr(t, kind)}
         for i in range(-1, options.runs + 1):  # the first warms up, the last looks at the memory
             for tool in contenders:
@@ -186,13 +202,18 @@ def measure(options: argparse.Namespace, vault: Path, cache: Path) -> Iterator[d
                         with (vault / name).open("a", encoding="utf-8") as file:
                             file.write(f"\nChanged, run {i} of {tool.name}.")
                     command = [*command, *three]
-                found = run(command, vault, watch_memory=i == options.runs)
+                if kind == "fix" and i < 0:
+                    continue  # nothing is left warm by a run in a copy
+                with copied(vault) if kind == "fix" else nullcontext(vault) as place:
+                    found = run(command, place, watch_memory=i == options.runs)
                 if i >= 0:
                     runs[tool.name].append(found)
         for name, mine in runs.items():
             timed, last = mine[:-1], mine[-1]
-            ratios = [a.seconds / b.seconds for a, b in zip(timed, runs["rumdl"][:-1], strict=True)]
             seconds = statistics.median(r.seconds for r in timed)
+            cold.setdefault(name, seconds)
+            others = [cold[name]] * len(timed) if kind == "fix" else [r.seconds for r in runs["rumdl"][:-1]]
+            ratios = [a.seconds / b for a, b in zip(timed, others, strict=True)]
             yield {
                 "kind": kind,
                 "tool": name,

@@ -30,7 +30,12 @@ MENDS = {
     "none": "",
 }
 LATEST = ROOT / "tests/benchmarks/latest.json"
-RUNS = {"cold": "nothing known of it", "warm": "nothing changed", "few": "three changed notes, named"}
+RUNS = {
+    "cold": "nothing known of it",
+    "warm": "nothing changed",
+    "few": "three changed notes, named",
+    "fix": "every stamp linked, with `--fix`",
+}
 SAMPLE_LABELS = {
     "bad": "Reported",
     "fixed": "Mended",
