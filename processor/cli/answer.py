@@ -33,11 +33,12 @@ _UNSETTLED = 500  # notes whose bytes are compared, as their stats say too littl
 _NAMES = ("HOME", "NO_COLOR", "COLUMNS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "YTVAULT_DATA_DIR")
 
 
-_LISTED: dict[Path, tuple[Listing, Stats]] = {}
+_LISTED: dict[Path, tuple[Listing, Stats, str]] = {}
 
 
-def listed(root: Path) -> tuple[Listing, Stats] | None:
-    """What a vault holds, where that was looked up a moment ago for an answer that then was none."""
+def listed(root: Path) -> tuple[Listing, Stats, str] | None:
+    """What a vault holds, and what `seen` makes of it, where that was looked up a moment ago for an answer that then was
+    none."""
     return _LISTED.pop(root, None)
 
 
@@ -155,13 +156,14 @@ def premises(
     }
 
 
-def seen(listing: Listing, stats: Stats) -> dict[str, Any] | None:
-    """What an answer depends on of a vault's listing; None where it cannot be told for long."""
+def seen(listing: Listing, stats: Stats, mark: str | None = None) -> dict[str, Any] | None:
+    """What an answer depends on of a vault's listing, with its `mark` if that is known; None where it cannot be told for
+    long."""
     open_ = stats.unsettled()
     if listing.problems or len(open_) > _UNSETTLED:
         return None
     marks = {path: _digest_of(os.path.join(stats.root, path)) for path in open_}
-    return {"listing": _mark(listing, stats), "unsettled": marks}
+    return {"listing": mark or _mark(listing, stats), "unsettled": marks}
 
 
 def _holds(head: Mapping[str, Any]) -> bool:
@@ -180,11 +182,13 @@ def _holds(head: Mapping[str, Any]) -> bool:
             return False
         listing = walk(root)
         stats = Stats(root, listing.notes)
-        if not listing.problems:
-            _LISTED[root] = (listing, stats)
-        if listing.problems or _mark(listing, stats) != vault["listing"]:
+        if listing.problems:
             return False
-        if any(_digest_of(root / path) != mark for path, mark in vault["unsettled"].items()):
+        mark = _mark(listing, stats)
+        _LISTED[root] = (listing, stats, mark)
+        if mark != vault["listing"]:
+            return False
+        if any(_digest_of(root / path) != was for path, was in vault["unsettled"].items()):
             return False
     return True
 

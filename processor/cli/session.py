@@ -112,15 +112,15 @@ def open_vaults(
             named_there = (config.baseline, schema.file if schema else None)
             found["files"] |= digests(f for f in named_there if f is not None)
         found_before = listed(root) if cached else None
-        listing, stats = found_before or (list_vault(root), None)
+        listing, stats, mark = found_before or (list_vault(root), None, None)
         chosen = named_notes(listing, root, named)
         if cached and stats is None:
             stats = Stats(root, listing.notes)
-        mark = seen(listing, stats) if cached and stats else None
+        noted = seen(listing, stats, mark) if cached and stats else None
         opened.append(
             read_vault(root, config, journal, listing, chosen, with_edits=with_edits, whole=whole, stats=stats)
         )
-        opened[-1].premises, opened[-1].seen = found, mark
+        opened[-1].premises, opened[-1].seen = found, noted
     return opened
 
 
