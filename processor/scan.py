@@ -25,6 +25,7 @@ from processor.cache.stats import Stats, fingerprint
 from processor.config import Config
 from processor.disk import Listing, ReadProblem
 from processor.disk import read as read_file
+from processor.facts import FACTS
 from processor.lint import Linter
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
@@ -332,5 +333,6 @@ class _Read:
             same: dict[str, str] = {}  # one text for all that are equal
             each = (same.setdefault(v, v) if isinstance(v, str) else v for v in values)
             known = dict(zip(self.places, each, strict=True))
-        known |= {path: note.facts[name] for path, note in self.notes.items() if name in note.facts}
+        ask = FACTS[name]
+        known |= {path: ask(note) for path, note in self.notes.items()}
         return known
