@@ -77,42 +77,40 @@ def _one_a_note(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 Places = int | list[int]
 """Where names of the same letters stand: one place, or several."""
+_FEW = 20  # questions that do not yet pay for grouping all names by their letters
 
 
 def _each(places: Places | None) -> Sequence[int]:
     return () if places is None else (places,) if isinstance(places, int) else places
 
 
-class _Texts(Mapping[str, list[str]]):
-    """The names by their letters; few are ever looked at."""
+class _Places:
+    """Where the names of the same letters stand. To group all of them takes longer than to look through them for a few:
+    that is what the first questions do."""
 
-    def __init__(self, places: Mapping[str, Places], texts: Sequence[str]) -> None:
-        self._places = places
-        self._texts = texts
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._letters = all_letters(texts)  # until they are grouped
+        self._left = _FEW
+        self.known: Mapping[str, Places] = dict(zip(self._letters, range(len(texts)), strict=True))
+        """By the letters of all names where they stand; until they are grouped only the last place of each."""
 
-    def __getitem__(self, key: str) -> list[str]:
-        return [self._texts[i] for i in _each(self._places[key])]
+    def of(self, key: str) -> Sequence[int]:
+        """Where the names of these letters stand, in their order."""
+        last = self.known.get(key)
+        if isinstance(last, int) and self._letters:
+            if not self._left:
+                return _each(self.grouped()[key])
+            self._left -= 1
+            places = [self._letters.index(key)]
+            while places[-1] < last:
+                places.append(self._letters.index(key, places[-1] + 1))
+            return places
+        return _each(last)
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def items(self) -> ItemsView[str, list[str]]:
-        texts = self._texts
-        return {key: [texts[i] for i in _each(places)] for key, places in self._places.items()}.items()
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
-class Names:
-    """The names of a vault, found by likeness. Which one is found does not depend on the order of `entries`."""
-
-    def __init__(self, entries: Sequence[tuple[str, str, NameKind]]) -> None:
-        """`entries` are `Entry`s or tuples like them: of a vault's many names few are ever asked for."""
-        # in columns, and of one place no list: a large vault has many thousands
-        self._paths, self._texts, self._kinds = map(list, zip(*entries, strict=True)) if entries else ([], [], [])
+    def grouped(self) -> Mapping[str, Places]:
+        # of one place no list: a large vault has many thousands
         found: dict[str, Places] = {}
-        for i, key in enumerate(all_letters(self._texts)):
+        for i, key in enumerate(self._letters):
             there = found.get(key)
             if there is None:
                 found[key] = i
@@ -120,7 +118,39 @@ class Names:
                 found[key] = [there, i]
             else:
                 there.append(i)
-        self._by_letters = found
+        if self._letters:
+            self.known, self._letters = found, []
+        return self.known
+
+
+class _Texts(Mapping[str, list[str]]):
+    """The names by their letters; few are ever looked at."""
+
+    def __init__(self, places: _Places, texts: Sequence[str]) -> None:
+        self._places = places
+        self._texts = texts
+
+    def __getitem__(self, key: str) -> list[str]:
+        return [self._texts[i] for i in self._places.of(key)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places.known)
+
+    def items(self) -> ItemsView[str, list[str]]:
+        texts = self._texts
+        return {key: [texts[i] for i in _each(places)] for key, places in self._places.grouped().items()}.items()
+
+    def __len__(self) -> int:
+        return len(self._places.known)
+
+
+class Names:
+    """The names of a vault, found by likeness. Which one is found does not depend on their order."""
+
+    def __init__(self, paths: Sequence[str], texts: Sequence[str], kinds: Sequence[NameKind]) -> None:
+        """The parts of `Entry`s, in columns: of a vault's many names few are ever asked for."""
+        self._paths, self._texts, self._kinds = paths, texts, kinds
+        self._places = _Places(texts)
         self._known: dict[str, list[tuple[int, int, Entry]]] = Memo()
 
     def alike(self, name: str, fits: Callable[[Entry], bool] | None = None) -> Meant:
@@ -153,14 +183,13 @@ class Names:
         return _NOBODY
 
     def _entries_of(self, key: str) -> list[Entry]:
-        places = _each(self._by_letters.get(key))
-        return [Entry(self._paths[i], self._texts[i], self._kinds[i]) for i in places]
+        return [Entry(self._paths[i], self._texts[i], self._kinds[i]) for i in self._places.of(key)]
 
     # --- nearest names ---
 
     @cached_property
     def _near(self) -> NearIndex:
-        return NearIndex(_Texts(self._by_letters, self._texts))
+        return NearIndex(_Texts(self._places, self._texts))
 
     def _graded(self, name: str) -> list[tuple[int, int, Entry]]:
         """The names near this one wherever they are: how sure it is (see `NearIndex.grade`), and how many letters differ."""
@@ -181,7 +210,7 @@ class Names:
 
     def unlike(self, name: str) -> bool:
         """Whether nothing in the vault is like this name, so that `meant` and `nearest` are empty from everywhere."""
-        return letters(name) not in self._by_letters and not self._graded(name)
+        return letters(name) not in self._places.known and not self._graded(name)
 
     def nearest(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Near:
         """The names that a slip of the pen, an article or the order of words keeps apart from this one, at most three."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TypeVar
@@ -79,14 +80,19 @@ class NearIndex:
 
     def __init__(self, names: Mapping[str, Sequence[str]], *, few: int = 20) -> None:
         """`names` are texts by their letters; `few` is how many questions do not yet pay for the filing."""
-        from rapidfuzz.distance import OSA
-
-        self._distance = OSA.distance  # letters that are wrong, missing, too many or swapped
         self._names = names
         self._left = few
         self._parts: dict[int, Parts] = {}  # by their length: first, middle and last letters
         self._gists: dict[str, Filed] = {}
         self._plans: dict[int, list[tuple[Callable[[int], Filed | None], int, int]]] = {}  # see `_plan`
+
+    @cached_property
+    def _distance(self) -> Callable[..., int]:
+        """How many letters are wrong, missing, too many or swapped."""
+        from rapidfuzz.distance import OSA  # here, as most questions need no look at it
+
+        distance: Callable[..., int] = OSA.distance
+        return distance
 
     def _file(self) -> None:
         """File every name under its parts and under its words."""
@@ -108,8 +114,7 @@ class NearIndex:
         ]
         self._gists = _filed([key for gist, key in gists if gist], [gist for gist, _ in gists if gist])
         self._words = stems.keys()
-        for looked_through in ("_by_length", "_lines"):  # which is over
-            self.__dict__.pop(looked_through, None)
+        self.__dict__.pop("_by_length", None)  # that was looked through, which is over
 
     def _worded(self) -> Iterable[tuple[str, str]]:
         """Each name that is long enough to be like another, with its wordings, one by one."""
@@ -118,11 +123,9 @@ class NearIndex:
         return dict.fromkeys(zip([key for key, _ in texts], all_wordings([text for _, text in texts]), strict=True))
 
     @cached_property
-    def _by_length(self) -> Mapping[int, Sequence[str]]:
-        found: dict[int, list[str]] = {}
-        for key in self._names:
-            found.setdefault(len(key), []).append(key)
-        return found
+    def _by_length(self) -> Sequence[str]:
+        """The letters of all names, the shortest first."""
+        return sorted(self._names, key=len)
 
     @cached_property
     def _words(self) -> Collection[str]:
@@ -189,35 +192,22 @@ class NearIndex:
 
     def _looked_through(self, key: str, gist: str) -> tuple[list[tuple[str, int]], list[str]]:
         """The names that differ in few letters, with how many, and those of the same words."""
-        limit = _slips(len(key))
-        near: list[tuple[str, int]] = []
-        for length in range(max(SHORTEST_FOLDED, len(key) - limit), len(key) + limit + 1):
-            near += self._within(key, self._by_length.get(length, ()), limit)
+        limit, keys = _slips(len(key)), self._by_length
+        begin = bisect_left(keys, max(SHORTEST_FOLDED, len(key) - limit), key=len)
+        end = bisect_right(keys, len(key) + limit, begin, key=len)
+        # of three parts one at least is in both, and to look for it is quick
+        size = (len(key) - 2) // 3
+        first, middle, last = key[:size], key[size + 1 : 2 * size + 1], key[len(key) - size :]
+        hits: Sequence[str] = [k for k in keys[begin:end] if first in k or middle in k or last in k]
+        near = self._within(key, hits, limit) if hits else []
         if not gist:
             return near, []
         # the plural of `policy` is `policies`
-        longest, *parts = [stem.removesuffix("y") for stem in sorted(gist.split(), key=len, reverse=True)]
-        return near, [
-            k
-            for k in (self._holding(longest) if longest else self._names)
-            if len(k) >= SHORTEST_FOLDED
-            and all(part in k for part in parts)
-            and any(_gist(wording(text).split()) == gist for text in self._names[k])
-        ]
-
-    def _holding(self, part: str) -> Iterator[str]:
-        """The names that hold these letters."""
-        text = self._lines
-        at = text.find(part)
-        while at >= 0:
-            end = text.index("\n", at)
-            yield text[text.rindex("\n", 0, at) + 1 : end]
-            at = text.find(part, end)
-
-    @cached_property
-    def _lines(self) -> str:
-        """All names, each on a line: to look through one long text is faster than through many short ones."""
-        return "\n" + "".join([key + "\n" for key in self._names])
+        parts = [stem.removesuffix("y") for stem in sorted(gist.split(), key=len, reverse=True)]
+        hits = keys[bisect_left(keys, max(SHORTEST_FOLDED, sum(map(len, parts))), key=len) :]
+        for part in parts:
+            hits = [k for k in hits if part in k]
+        return near, [k for k in hits if any(_gist(wording(text).split()) == gist for text in self._names[k])]
 
     def grade(self, words: Sequence[str], others: Sequence[str], slips: int) -> int:
         """0: surely a slip of the pen, or only an article or a plural apart; 1: a likely slip; 2: another name, it may be."""
