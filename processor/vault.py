@@ -192,6 +192,10 @@ class Vault:
             self._resolved[place] = found
         return found
 
+    def namesakes(self) -> list[str] | None:
+        """The files whose names are the same but for case; None where that takes a closer look."""
+        return self._index.namesakes()
+
     # --- headings and blocks ---
 
     def _with_fragment(self, found: Resolution, fragment: str) -> Resolution:

@@ -16,7 +16,7 @@ import pytest
 from processor.cache.stats import Stats
 from processor.cli import answer
 from processor.disk import walk
-from tests.cli.running import Ran, put, write, ytvault
+from tests.cli.running import Ran, put, started, write, ytvault
 from tests.clock import stop_clock
 
 NOTE = "---\ntitle: {0}\nvideoId: n3Vq8ZtKp0A\n---\n\nSee [[{1}]] at [00:06:10].\n"
@@ -154,6 +154,21 @@ def test_an_interrupted_run_is_rolled_back_all_the_same(vault: Vault, place: Pat
     ran = vault.lint(**data)
     assert "rolled back" in ran.err
     assert ran.out == vault.lint("--no-cache", **data).out
+
+
+def test_a_vault_that_was_looked_at_before_is_looked_at_again_after_that(vault: Vault, place: Path) -> None:
+    data = {"YTVAULT_DATA_DIR": str(place / "data"), "YTVAULT_CACHE_DIR": str(vault.cache)}
+    put(vault.root, "b.md", NOTE.format("B", "a"))
+    put(vault.root, "a.md", NOTE.format("A", "b").replace("title", "Title"))
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **data}
+    for _ in range(2):
+        started(["lint", "a.md"], vault.root, None, env)
+        fixed = started(["lint", "--fix", "a.md"], vault.root, None, env)
+        (last,) = (place / "data").rglob("last")
+        last.rename(last.with_name("pending"))
+        ran = started(["lint", "a.md"], vault.root, None, env)
+        assert "rolled back" in ran.err
+        assert ran.out == started(["lint", "--no-cache", "a.md"], vault.root, None, env).out != fixed.out
 
 
 @pytest.mark.parametrize("option", ["--fix", "--diff", "--output-file=out.txt", "--write-baseline=known.json"])
