@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from processor.ahead import look
 from processor.cache.stats import Stats
 from processor.cli import answer
+from processor.cli.session import Choice, prepared
 from processor.disk import walk
-from tests.cli.running import Ran, put, started, write, ytvault
+from tests.cli.running import Ran, put, write, ytvault
 from tests.clock import stop_clock
 
 NOTE = "---\ntitle: {0}\nvideoId: n3Vq8ZtKp0A\n---\n\nSee [[{1}]] at [00:06:10].\n"
@@ -156,19 +158,19 @@ def test_an_interrupted_run_is_rolled_back_all_the_same(vault: Vault, place: Pat
     assert ran.out == vault.lint("--no-cache", **data).out
 
 
-def test_a_vault_that_was_looked_at_before_is_looked_at_again_after_that(vault: Vault, place: Path) -> None:
-    data = {"YTVAULT_DATA_DIR": str(place / "data"), "YTVAULT_CACHE_DIR": str(vault.cache)}
-    put(vault.root, "b.md", NOTE.format("B", "a"))
-    put(vault.root, "a.md", NOTE.format("A", "b").replace("title", "Title"))
-    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **data}
-    for _ in range(2):
-        started(["lint", "a.md"], vault.root, None, env)
-        fixed = started(["lint", "--fix", "a.md"], vault.root, None, env)
-        (last,) = (place / "data").rglob("last")
-        last.rename(last.with_name("pending"))
-        ran = started(["lint", "a.md"], vault.root, None, env)
-        assert "rolled back" in ran.err
-        assert ran.out == started(["lint", "--no-cache", "a.md"], vault.root, None, env).out != fixed.out
+def test_what_was_seen_before_a_run_is_rolled_back_counts_no_more(
+    vault: Vault, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = {"YTVAULT_DATA_DIR": str(place / "data")}
+    monkeypatch.setenv(*data.popitem())
+    vault.lint("--fix")
+    for interrupted in (False, True):
+        if interrupted:
+            (last,) = (place / "data").rglob("last")
+            last.rename(last.with_name("pending"))
+        monkeypatch.setitem(answer._LOOKED, vault.root, look(vault.root))
+        prepared(vault.root, None, Choice(), writes=False)
+        assert (answer.looked(vault.root) is None) == interrupted
 
 
 @pytest.mark.parametrize("option", ["--fix", "--diff", "--output-file=out.txt", "--write-baseline=known.json"])
