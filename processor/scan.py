@@ -10,7 +10,7 @@ import json
 import os
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import chain
@@ -163,6 +163,7 @@ def scan(
         video_properties=config.video_property,
         gone=gone,
         known=partial(_known_facts, read, cache, known),
+        sharing=partial(_sharing, read, cache, known),
     )
     keeper = RecordKeeper(cache, vault, todo, read.digests, linter.facts) if cache and linter and lasts else None
     checked = Checked(cache.findings, known) if cache and linter and not linter.with_edits else None
@@ -173,6 +174,17 @@ def _known_facts(read: _Read, cache: NoteCache | None, known: Collection[str], n
     """A fact of all notes of which it is known."""
     new = read.column(name)
     return new if cache is None or not known else cache.column(name, new, known)
+
+
+def _sharing(
+    read: _Read, cache: NoteCache | None, known: Collection[str], name: str, what: str
+) -> Iterable[str] | None:
+    """The notes of which a fact is this text; None where all must be looked at for that."""
+    old = cache.sharing(name, what) if cache and known and not read.places else None
+    if old is None:
+        return None
+    ask = FACTS[name]
+    return [*(path for path in old if path in known), *(path for path, n in read.notes.items() if ask(n) == what)]
 
 
 def _judged(linter: Linter | None) -> str:

@@ -47,11 +47,13 @@ class Vault:
         video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source"),
         gone: Mapping[str, str | None] | None = None,
         known: Callable[[str], Mapping[str, Any]] | None = None,
+        sharing: Callable[[str, str], Iterable[str] | None] | None = None,
     ) -> None:
         """`files` are the paths of all other files (attachments).
 
         `gone` is what the change that is judged takes away: paths as they were → as they are now, None: deleted.
-        `known` gives the facts of a name that are known of notes, by path; the others are asked for.
+        `known` gives the facts of a name that are known of notes, by path; the others are asked for. `sharing` gives the
+        notes of which the fact of a name is one text, where that can be told without all facts of that name; else None.
         """
         self.notes: Mapping[str, Note] = {n.path: n for n in notes}
         self.files = frozenset(files)
@@ -59,6 +61,7 @@ class Vault:
         self.video_properties = video_properties
         self.gone = gone or {}
         self._known = known
+        self._sharing = sharing
         self._facts: dict[str, Mapping[str, Any]] = {}
         self.lasting: dict[str, tuple[Any, frozenset[str]]] = {}
         """What was worked out from the names of files and some facts of the notes, with the names of these facts."""
@@ -79,7 +82,7 @@ class Vault:
         other.notes = {**self.notes, **{n.path: n for n in changed}}
         other.files, other.style, other.video_properties = self.files, self.style, self.video_properties
         other.gone = self.gone
-        other._known = None
+        other._known = other._sharing = None
         other._facts, same = {}, set()
         for name, facts in self._facts.items():
             new = {n.path: FACTS[name](n) for n in changed}
@@ -113,6 +116,16 @@ class Vault:
                 made[path] = ask(self.notes[path])
             found = self._facts[ask.name] = made
         return found
+
+    def sharing(self, ask: Fact[str], what: str) -> list[str]:
+        """The notes of which a fact is this text, sorted; empty where there is only one."""
+        if self._sharing and ask.name not in self._facts and (few := self._sharing(ask.name, what)) is not None:
+            found = sorted(few)
+        else:  # to count first is quick, and mostly shows that there is nothing to look for
+            facts = self.facts(ask)
+            several = list(facts.values()).count(what) > 1
+            found = sorted([path for path, fact in facts.items() if fact == what]) if several else []
+        return found if len(found) > 1 else []
 
     def forget_facts(self) -> None:
         """Give up the facts of all notes that are known from elsewhere, and take memory: what was worked out of them stays,

@@ -12,6 +12,7 @@ from io import BufferedWriter
 from typing import Any
 
 from processor.cache import DAMAGE, FORMAT, temporary_file, trim
+from processor.cache.columns import lines_of
 from processor.cache.notes import FEWEST, KEPT, NoteCache
 from processor.cache.stats import GONE, NO_DIGEST, fingerprint
 from processor.facts import FACTS, Fact
@@ -119,7 +120,7 @@ class RecordKeeper:
         sections = {"paths": "\n".join(names).encode(), "stats": b"".join(stats), "places": places.tobytes()}
         for ask in self._facts:
             known = self._vault.facts(ask)
-            sections["fact " + ask.name] = json.dumps([known[path] for path in names], separators=(",", ":")).encode()
+            sections["fact " + ask.name] = lines_of([known[path] for path in names])
             self._vault.forget_facts()
         table = {}
         at = self._length
