@@ -19,6 +19,7 @@ _DIGITS = re.compile(r"\d+")
 _SLIPS = 2  # letters that may differ
 _LONG = 8  # letters from which a slip is told from another word
 _MANY = 12  # so many names that are near say nothing
+_PARTS = 6  # of a name, most of which are in each name that is near
 _FEW = 16  # so many names are compared one by one
 
 
@@ -182,6 +183,8 @@ class NearIndex:
 
     def _within(self, key: str, others: Collection[str], limit: int) -> list[tuple[str, int]]:
         """Those of some names that differ in so many letters at most, with how many."""
+        if not others:
+            return []
         if len(others) < _FEW:
             compared = [(other, self._distance(key, other, score_cutoff=limit)) for other in others]
             return [(other, slips) for other, slips in compared if slips <= limit]
@@ -199,7 +202,7 @@ class NearIndex:
         size = (len(key) - 2) // 3
         first, middle, last = key[:size], key[size + 1 : 2 * size + 1], key[len(key) - size :]
         hits: Sequence[str] = [k for k in keys[begin:end] if first in k or middle in k or last in k]
-        near = self._within(key, hits, limit) if hits else []
+        near = self._within(key, _of_same_parts(key, hits, limit), limit)
         if not gist:
             return near, []
         # the plural of `policy` is `policies`
@@ -224,6 +227,20 @@ class NearIndex:
         if any(self._is_word(a) for a, _ in pairs):
             return 2  # a word that other names hold too is no slip of the pen
         return 0 if all(len(a) > 3 and self._distance(a, b, score_cutoff=1) <= 1 for a, b in pairs) else 1
+
+
+def _of_same_parts(key: str, others: Iterable[str], slips: int) -> list[str]:
+    """Those of some names that have all parts of a name but for as many as there may be slips, each about where it stands.
+
+    Most are left out, without a look at their letters one by one: for that a library must be loaded.
+    """
+    size = (len(key) - _PARTS + 1) // _PARTS
+    if size < 1:
+        return list(others)
+    # a letter stands between the parts, so that two which have changed places are in one of them at most
+    starts = range(0, _PARTS * (size + 1), size + 1)
+    parts = [(key[at : at + size], max(0, at - slips), at + size + slips) for at in starts]
+    return [other for other in others if sum([other.find(*part) >= 0 for part in parts]) >= _PARTS - slips]
 
 
 def _slips(length: int) -> int:
