@@ -27,6 +27,7 @@ from processor.disk import Listing, ReadProblem
 from processor.disk import read as read_file
 from processor.facts import FACTS
 from processor.lint import Linter
+from processor.naming.kept import KnownNames
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
 from processor.packing import Checked
@@ -164,6 +165,7 @@ def scan(
         gone=gone,
         known=partial(_known_facts, read, cache, known),
         sharing=partial(_sharing, read, cache, known),
+        known_names=partial(_known_names, read, cache, known),
     )
     keeper = RecordKeeper(cache, vault, todo, read.digests, linter.facts) if cache and linter and lasts else None
     checked = Checked(cache.findings, known) if cache and linter and not linter.with_edits else None
@@ -185,6 +187,14 @@ def _sharing(
         return None
     ask = FACTS[name]
     return [*(path for path in old if path in known), *(path for path, n in read.notes.items() if ask(n) == what)]
+
+
+def _known_names(read: _Read, cache: NoteCache | None, known: Collection[str]) -> KnownNames | None:
+    """What the cache knows of the names of notes, where that is nearly all there is to know."""
+    letters = cache.letters() if cache and known and not read.places else None
+    if cache is None or letters is None:
+        return None
+    return KnownNames(letters, cache.kept, frozenset(cache.kept).difference(known), list(read.notes))
 
 
 def _judged(linter: Linter | None) -> str:

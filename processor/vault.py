@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from processor.facts import FACTS, Fact, channel_target, fragment_targets, has_anchor, video_id, videos
 from processor.headings import HeadingIndex
 from processor.memo import FEW, MANY, Memo
+from processor.naming.kept import KnownNames
 from processor.note import Note
 from processor.resolution import REASONS, FileIndex, Resolution
 from processor.syntax import Block, Link
@@ -48,6 +49,7 @@ class Vault:
         gone: Mapping[str, str | None] | None = None,
         known: Callable[[str], Mapping[str, Any]] | None = None,
         sharing: Callable[[str, str], Iterable[str] | None] | None = None,
+        known_names: Callable[[], KnownNames | None] = lambda: None,
     ) -> None:
         """`files` are the paths of all other files (attachments).
 
@@ -62,6 +64,8 @@ class Vault:
         self.gone = gone or {}
         self._known = known
         self._sharing = sharing
+        self.known_names = known_names
+        """Gives what is known of the names of its notes without looking at them, if anything."""
         self._facts: dict[str, Mapping[str, Any]] = {}
         self.lasting: dict[str, tuple[Any, frozenset[str]]] = {}
         """What was worked out from the names of files and some facts of the notes, with the names of these facts."""
@@ -83,6 +87,7 @@ class Vault:
         other.files, other.style, other.video_properties = self.files, self.style, self.video_properties
         other.gone = self.gone
         other._known = other._sharing = None
+        other.known_names = lambda: None
         other._facts, same = {}, set()
         for name, facts in self._facts.items():
             new = {n.path: FACTS[name](n) for n in changed}

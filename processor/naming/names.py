@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from processor.memo import Memo
 from processor.naming import SHORTEST_FOLDED, all_letters, letters, nfc, spaced, wording
@@ -84,19 +84,51 @@ def _each(places: Places | None) -> Sequence[int]:
     return () if places is None else (places,) if isinstance(places, int) else places
 
 
-class _Places:
-    """Where the names of the same letters stand. To group all of them takes longer than to look through them for a few:
+class Filed(Protocol):
+    """The names of a vault by their letters."""
+
+    def __contains__(self, key: object) -> bool: ...
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def __len__(self) -> int: ...
+
+    def of(self, key: str) -> list[Entry]:
+        """The names of these letters."""
+
+    def texts(self) -> Mapping[str, list[str]]:
+        """All of them."""
+
+
+class Columns:
+    """The names of a vault, filed by their letters. To group all of them takes longer than to look through them for a few:
     that is what the first questions do."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, paths: Sequence[str], texts: Sequence[str], kinds: Sequence[NameKind]) -> None:
+        """The parts of `Entry`s: of a vault's many names few are ever asked for."""
+        self._paths, self._texts, self._kinds = paths, texts, kinds
         self._letters = all_letters(texts)  # until they are grouped
         self._left = _FEW
-        self.known: Mapping[str, Places] = dict(zip(self._letters, range(len(texts)), strict=True))
-        """By the letters of all names where they stand; until they are grouped only the last place of each."""
+        # by the letters of all names where they stand; until they are grouped only the last place of each
+        self._known: Mapping[str, Places] = dict(zip(self._letters, range(len(texts)), strict=True))
 
-    def of(self, key: str) -> Sequence[int]:
-        """Where the names of these letters stand, in their order."""
-        last = self.known.get(key)
+    def __contains__(self, key: object) -> bool:
+        return key in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def of(self, key: str) -> list[Entry]:
+        return [Entry(self._paths[i], self._texts[i], self._kinds[i]) for i in self._places(key)]
+
+    def texts(self) -> Mapping[str, list[str]]:
+        return {key: [self._texts[i] for i in _each(places)] for key, places in self.grouped().items()}
+
+    def _places(self, key: str) -> Sequence[int]:
+        last = self._known.get(key)
         if isinstance(last, int) and self._letters:
             if not self._left:
                 return _each(self.grouped()[key])
@@ -108,6 +140,7 @@ class _Places:
         return _each(last)
 
     def grouped(self) -> Mapping[str, Places]:
+        """By their letters where all names stand."""
         # of one place no list: a large vault has many thousands
         found: dict[str, Places] = {}
         for i, key in enumerate(self._letters):
@@ -119,38 +152,34 @@ class _Places:
             else:
                 there.append(i)
         if self._letters:
-            self.known, self._letters = found, []
-        return self.known
+            self._known, self._letters = found, []
+        return self._known
 
 
 class _Texts(Mapping[str, list[str]]):
     """The names by their letters; few are ever looked at."""
 
-    def __init__(self, places: _Places, texts: Sequence[str]) -> None:
-        self._places = places
-        self._texts = texts
+    def __init__(self, filed: Filed) -> None:
+        self._filed = filed
 
     def __getitem__(self, key: str) -> list[str]:
-        return [self._texts[i] for i in self._places.of(key)]
+        return [entry.text for entry in self._filed.of(key)]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places.known)
+        return iter(self._filed)
 
     def items(self) -> ItemsView[str, list[str]]:
-        texts = self._texts
-        return {key: [texts[i] for i in _each(places)] for key, places in self._places.grouped().items()}.items()
+        return self._filed.texts().items()
 
     def __len__(self) -> int:
-        return len(self._places.known)
+        return len(self._filed)
 
 
 class Names:
     """The names of a vault, found by likeness. Which one is found does not depend on their order."""
 
-    def __init__(self, paths: Sequence[str], texts: Sequence[str], kinds: Sequence[NameKind]) -> None:
-        """The parts of `Entry`s, in columns: of a vault's many names few are ever asked for."""
-        self._paths, self._texts, self._kinds = paths, texts, kinds
-        self._places = _Places(texts)
+    def __init__(self, filed: Filed) -> None:
+        self._filed = filed
         self._known: dict[str, list[tuple[int, int, Entry]]] = Memo()
 
     def alike(self, name: str, fits: Callable[[Entry], bool] | None = None) -> Meant:
@@ -158,7 +187,7 @@ class Names:
         such as those in another folder than named.
         """
         key = letters(name)
-        entries = self._entries_of(key)
+        entries = self._filed.of(key)
         if fits is not None:
             entries = [e for e in entries if fits(e)]
         if not entries:
@@ -182,14 +211,11 @@ class Names:
                 return Meant(here, found.tier)
         return _NOBODY
 
-    def _entries_of(self, key: str) -> list[Entry]:
-        return [Entry(self._paths[i], self._texts[i], self._kinds[i]) for i in self._places.of(key)]
-
     # --- nearest names ---
 
     @cached_property
     def _near(self) -> NearIndex:
-        return NearIndex(_Texts(self._places, self._texts))
+        return NearIndex(_Texts(self._filed))
 
     def _graded(self, name: str) -> list[tuple[int, int, Entry]]:
         """The names near this one wherever they are: how sure it is (see `NearIndex.grade`), and how many letters differ."""
@@ -202,7 +228,7 @@ class Names:
             for other, slips in self._near.candidates(key, words).items():
                 found += [
                     (self._near.grade(words, wording(entry.text).split(), slips), slips, entry)
-                    for entry in self._entries_of(other)
+                    for entry in self._filed.of(other)
                 ]
         if found:  # of most names nothing is near, and nobody asks again
             self._known[name] = found
@@ -210,7 +236,7 @@ class Names:
 
     def unlike(self, name: str) -> bool:
         """Whether nothing in the vault is like this name, so that `meant` and `nearest` are empty from everywhere."""
-        return letters(name) not in self._places.known and not self._graded(name)
+        return letters(name) not in self._filed and not self._graded(name)
 
     def nearest(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Near:
         """The names that a slip of the pen, an article or the order of words keeps apart from this one, at most three."""

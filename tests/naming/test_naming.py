@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, Levenshtein
 
 from processor.naming import heading_fragment, heading_key, letters, linkable, path_key, spaced, wording
-from processor.naming.names import Names
+from processor.naming.names import Columns, Names
 from processor.naming.nearness import NearIndex, nearest_of
 
 NAME = st.text("aB _-'.,é\u0301ß🎞の1/", max_size=12)
@@ -64,7 +64,7 @@ def test_names_that_a_link_can_hold(name: str, wikilink: bool, markdown: bool) -
 
 
 def names(*texts: str) -> Names:
-    return Names([f"{t}.md" for t in texts], texts, ["name"] * len(texts))
+    return Names(Columns([f"{t}.md" for t in texts], texts, ["name"] * len(texts)))
 
 
 def by_far(name: str, *others: str) -> str | None:
