@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from processor.naming import all_letters, letters
-from processor.naming.names import Entry, Filed, NameKind, Places
+from processor.naming.names import Entry, Filed, NameKind
 
 _FEW = 20  # questions before it pays to file all names
 FAULTS = (ValueError, TypeError, IndexError, KeyError, AttributeError, RecursionError)
@@ -24,37 +25,48 @@ def stem(path: str) -> str:
 class KeptLetters(NamedTuple):
     """The letters of the names that a number of notes had, the shortest first, and for each where the names stand.
 
-    Of so many `notes` the one at `i` has its stem at `i`, its first other name at `i + notes`, and so on.
+    Of so many `notes` the one at `i` has its stem at `i`, its first other name at `i + notes`, and so on. The places of a
+    key end among all `places` where `ends` says, and begin where those of the one before end.
     """
 
     keys: Sequence[str]
-    places: Sequence[Places]
+    ends: array[int]
+    places: array[int]
     notes: int
 
     @classmethod
     def of(cls, paths: Sequence[str], others: Sequence[Sequence[str]]) -> KeptLetters:
         """Those of notes at these paths with these other names (see `facts.names`)."""
-        count = len(paths)
+        notes = len(paths)
         found: dict[str, list[int]] = {}
         for i, key in enumerate(all_letters([stem(path) for path in paths])):
             found.setdefault(key, []).append(i)
-        texts = [(i + j * count, text) for i, named in enumerate(others) for j, text in enumerate(named[1::2], 1)]
+        texts = [(i + j * notes, text) for i, named in enumerate(others) for j, text in enumerate(named[1::2], 1)]
         for (place, _), key in zip(texts, all_letters([text for _, text in texts]), strict=True):
             found.setdefault(key, []).append(place)
         keys = sorted(found, key=len)
-        return cls(keys, [found[key] if len(found[key]) > 1 else found[key][0] for key in keys], count)
+        ends = accumulate(len(found[key]) for key in keys)
+        return cls(keys, array("Q", ends), array("Q", chain.from_iterable(found[key] for key in keys)), notes)
+
+    def at(self, row: int) -> Sequence[int]:
+        """The places of one of the keys."""
+        return self.places[self.ends[row - 1] if row else 0 : self.ends[row]]
 
     def written(self) -> bytes:
-        """As two lines of JSON."""
-        return b"\n".join(json.dumps(part, separators=(",", ":")).encode() for part in self[:2])
+        """As bytes, of which the first two numbers say how many stand for the keys and for the ends."""
+        keys, ends = "\n".join(self.keys).encode(errors="surrogatepass"), self.ends.tobytes()
+        return b"%d %d\n%b%b%b" % (len(keys), len(ends), keys, ends, self.places.tobytes())
 
     @classmethod
-    def read(cls, data: bytes, count: int) -> KeptLetters:
-        """What was written of so many notes. Raises ValueError or TypeError for what is none."""
-        keys, places = map(json.loads, data.split(b"\n"))
-        if len(keys) != len(places) or set(map(type, keys)) != {str}:
+    def read(cls, data: bytes, notes: int) -> KeptLetters:
+        """What was written of so many notes. Raises one of `FAULTS` for what is none."""
+        begin = data.index(b"\n") + 1
+        _, middle, end = accumulate(map(int, data[: begin - 1].split()), initial=begin)
+        keys = data[begin:middle].decode(errors="surrogatepass").split("\n")
+        ends, places = array("Q", data[middle:end]), array("Q", data[end:])
+        if len(keys) != len(ends) or ends[-1] != len(places):
             raise ValueError(len(keys))
-        return cls(keys, places, count)
+        return cls(keys, ends, places, notes)
 
 
 class KnownNames(NamedTuple):
@@ -92,15 +104,9 @@ class KeptNames:
     def _all_gone(self) -> frozenset[str]:
         """The letters of which there are only names of notes that have changed."""
         kept, gone = self._kept, self._gone
-        return frozenset(
-            key
-            for key, places in zip(kept.keys, kept.places, strict=True)
-            if (
-                places % kept.notes in gone
-                if isinstance(places, int)
-                else all(place % kept.notes in gone for place in places)
-            )
-        )
+        places = [at for at, place in enumerate(kept.places) if place % kept.notes in gone]
+        rows = {bisect_right(kept.ends, at) for at in places}
+        return frozenset([kept.keys[row] for row in rows if all(p % kept.notes in gone for p in kept.at(row))])
 
     def _row(self, key: str) -> int | None:
         """Where letters stand among those that were kept."""
@@ -135,8 +141,7 @@ class KeptNames:
         return self._filed.of(key)
 
     def _entries(self, row: int) -> Iterator[Entry]:
-        places = self._kept.places[row]
-        for place in (places,) if isinstance(places, int) else places:
+        for place in self._kept.at(row):
             number, i = divmod(place, self._kept.notes)
             if i in self._gone:
                 continue
