@@ -138,7 +138,9 @@ def scan(
     """
     reader = Reader(root, dict(given or {}), fetch)
     cache = NoteCache(root, _judged(linter)) if stats and linter and not whole else None
-    known = frozenset(cache.look(stats)) - reader.given.keys() if cache and stats else frozenset()
+    known = cache.look(stats) if cache and stats else frozenset[str]()
+    if reader.given:
+        known = frozenset(known) - reader.given.keys()
     todo = [path for path in listing.notes if path not in known] if known else listing.notes
     if fetch is not None:
         if len(todo) * FEWEST_CHANGED > len(listing.notes):
@@ -154,9 +156,8 @@ def scan(
     read.all(work, todo, processes, advance)
     advance(len(known))
     shelf = _Shelf(reader, read, cache)
-    there = known.union(read.places, read.notes)
-    kept = read.notes
-    notes = [kept.get(path) or DeferredNote(path, shelf) for path in listing.notes if path in there]
+    kept, unread = read.notes, {problem.path for problem in read.problems}
+    notes = [kept.get(path) or DeferredNote(path, shelf) for path in listing.notes if path not in unread]
     vault = Vault(
         notes,
         (*listing.files, *[p.path for p in read.problems]),
