@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TypeVar
@@ -115,7 +115,8 @@ class NearIndex:
         ]
         self._gists = _filed([key for gist, key in gists if gist], [gist for gist, _ in gists if gist])
         self._words = stems.keys()
-        self.__dict__.pop("_by_length", None)  # that was looked through, which is over
+        for looked_through in ("_by_length", "_lines"):  # which is over
+            self.__dict__.pop(looked_through, None)
 
     def _worded(self) -> Iterable[tuple[str, str]]:
         """Each name that is long enough to be like another, with its wordings, one by one."""
@@ -202,15 +203,33 @@ class NearIndex:
         size = (len(key) - 2) // 3
         first, middle, last = key[:size], key[size + 1 : 2 * size + 1], key[len(key) - size :]
         hits: Sequence[str] = [k for k in keys[begin:end] if first in k or middle in k or last in k]
-        near = self._within(key, _of_same_parts(key, hits, limit), limit)
+        hits, digits = _of_same_parts(key, hits, limit), _digits(key)
+        near = self._within(key, [k for k in hits if _digits(k) == digits], limit)
         if not gist:
             return near, []
         # the plural of `policy` is `policies`
-        parts = [stem.removesuffix("y") for stem in sorted(gist.split(), key=len, reverse=True)]
-        hits = keys[bisect_left(keys, max(SHORTEST_FOLDED, sum(map(len, parts))), key=len) :]
-        for part in parts:
-            hits = [k for k in hits if part in k]
-        return near, [k for k in hits if any(_gist(wording(text).split()) == gist for text in self._names[k])]
+        longest, *parts = [stem.removesuffix("y") for stem in sorted(gist.split(), key=len, reverse=True)]
+        return near, [
+            k
+            for k in (self._holding(longest) if longest else self._names)
+            if len(k) >= SHORTEST_FOLDED
+            and all(part in k for part in parts)
+            and any(_gist(wording(text).split()) == gist for text in self._names[k])
+        ]
+
+    def _holding(self, part: str) -> Iterator[str]:
+        """The names that hold these letters."""
+        text = self._lines
+        at = text.find(part)
+        while at >= 0:
+            end = text.index("\n", at)
+            yield text[text.rindex("\n", 0, at) + 1 : end]
+            at = text.find(part, end)
+
+    @cached_property
+    def _lines(self) -> str:
+        """All names, each on a line: to look through one long text is faster than through many short ones."""
+        return "\n".join(["", *self._by_length, ""])
 
     def grade(self, words: Sequence[str], others: Sequence[str], slips: int) -> int:
         """0: surely a slip of the pen, or only an article or a plural apart; 1: a likely slip; 2: another name, it may be."""
