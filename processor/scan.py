@@ -23,13 +23,14 @@ from processor.cache.notes import NoteCache
 from processor.cache.records import RecordKeeper
 from processor.cache.stats import Stats, fingerprint
 from processor.config import Config
+from processor.deferred import DeferredNotes
 from processor.disk import Listing, ReadProblem
 from processor.disk import read as read_file
 from processor.facts import FACTS
 from processor.lint import Linter
 from processor.naming.kept import KnownNames
 from processor.note import Note, parse_note
-from processor.outline import DeferredNote, outline
+from processor.outline import outline
 from processor.packing import Checked
 from processor.shares import cut, streamed
 from processor.text import Source
@@ -156,10 +157,10 @@ def scan(
     read.all(work, todo, processes, advance)
     advance(len(known))
     shelf = _Shelf(reader, read, cache)
-    kept, unread = read.notes, {problem.path for problem in read.problems}
-    notes = [kept.get(path) or DeferredNote(path, shelf) for path in listing.notes if path not in unread]
+    unread = {problem.path for problem in read.problems}
+    paths = [path for path in listing.notes if path not in unread] if unread else listing.notes
     vault = Vault(
-        notes,
+        DeferredNotes(paths, shelf, read.notes),
         (*listing.files, *[p.path for p in read.problems]),
         style=config.link_style,
         video_properties=config.video_property,

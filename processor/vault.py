@@ -41,7 +41,7 @@ class Vault:
 
     def __init__(
         self,
-        notes: Iterable[Note],
+        notes: Iterable[Note] | Mapping[str, Note],
         files: Iterable[str] = (),
         *,
         style: LinkStyle = LinkStyle(),
@@ -51,13 +51,13 @@ class Vault:
         sharing: Callable[[str, str], Iterable[str] | None] | None = None,
         known_names: Callable[[], KnownNames | None] = lambda: None,
     ) -> None:
-        """`files` are the paths of all other files (attachments).
+        """`notes` are the notes, or the notes by path, and `files` the paths of all other files (attachments).
 
         `gone` is what the change that is judged takes away: paths as they were → as they are now, None: deleted.
         `known` gives the facts of a name that are known of notes, by path; the others are asked for. `sharing` gives the
         notes of which the fact of a name is one text, where that can be told without all facts of that name; else None.
         """
-        self.notes: Mapping[str, Note] = {n.path: n for n in notes}
+        self.notes: Mapping[str, Note] = notes if isinstance(notes, Mapping) else {n.path: n for n in notes}
         self.files = frozenset(files)
         self.style = style
         self.video_properties = video_properties
