@@ -11,14 +11,15 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from processor.globs import compile_globs, matches
+from processor.regex import regex
 
 Type = Literal["text", "list", "number", "checkbox", "date", "datetime"]
 Scalar = str | int | float | bool
 KINDS = ("transcript", "hub", "note")
 
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DATETIME = re.compile(
+_DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DATETIME = regex(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[-+][0-9]{2}:?[0-9]{2})?"
 )
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from processor.naming import heading_fragment, heading_key, linkable
 from processor.note import Note
+from processor.regex import regex
 from processor.syntax import Heading, Link
 from processor.text import Edit, Span, apply_edits
 from processor.vault import Vault
@@ -24,7 +25,7 @@ class PathEdit(NamedTuple):
     edit: Edit
 
 
-_ENCODED = re.compile(r"[\x00-\x20\x7f\u00a0\u2028\u2029\\<>()\"%|:\[\]]")
+_ENCODED = regex(r"[\x00-\x20\x7f\u00a0\u2028\u2029\\<>()\"%|:\[\]]")
 
 
 def encode(target: str) -> str:
@@ -88,7 +89,7 @@ def escape_brackets(text: str) -> str:
     return text if depth == 0 else re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", text)
 
 
-_ENDS_FRAGMENT = re.compile(r"[|\n]|\[\[|\]\]")
+_ENDS_FRAGMENT = regex(r"[|\n]|\[\[|\]\]")
 
 
 def relink(note: Note, link: Link, target: str) -> Edit | None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
-from processor.facts import channel_target, named_by, names
+from processor.facts import channel_target, names
 from processor.memo import Memo
 from processor.naming import spaced
-from processor.naming.names import Entry, Meant, Names, Near
+from processor.naming.kept import FAULTS, KeptNames, stem
+from processor.naming.names import Columns, Entry, Filed, Meant, NameKind, Names, Near
 from processor.resolution import joined
 from processor.vault import Vault
 
@@ -37,20 +41,38 @@ _NOTHING = Like()
 _DEPENDS = Like()  # a mark: what is like a path depends on the note that asks
 
 
+def _filed(vault: Vault) -> Filed:
+    """The names of the notes: as they are kept, where that is known, else from the notes."""
+    known = vault.known_names()
+    with suppress(*FAULTS):
+        if known is not None:
+            return KeptNames(known, lambda path: names(vault.notes[path]), lambda: _columns(vault))
+    return _columns(vault)
+
+
+def _columns(vault: Vault) -> Columns:
+    found = vault.facts(names)
+    paths = [*vault.notes, *chain.from_iterable(map(repeat, found, [len(texts) // 2 for texts in found.values()]))]
+    stems = [stem(path) for path in vault.notes]
+    more: list[Any] = list(chain.from_iterable(found.values()))  # kinds and texts in turn, see `named_by`
+    kinds: list[NameKind] = ["name"] * len(stems)
+    return Columns(paths, [*stems, *more[1::2]], kinds + more[::2])
+
+
 class Guess:
     """The names of one vault, asked which was meant. Made once a vault (see `guess`); each question is answered once."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._suffixes = (frozenset(map(_suffix, vault.files)) | _ATTACHMENTS) - {"", "md"}
-        notes: list[tuple[str, str, Any]] = [
-            (p, p[p.rfind("/") + 1 : -3] if p.endswith(".md") else p[p.rfind("/") + 1 :], "name") for p in vault.notes
-        ]
-        notes += [(path, text, kind) for path, found in vault.facts(names).items() for kind, text in named_by(found)]
-        self._notes = Names(notes)
-        self._files = Names([(f, f.rpartition("/")[2], "name") for f in vault.files])
+        self._notes = Names(_filed(vault))
         self._everywhere: dict[str, Like] = Memo()  # by path, where it is the same from every note
         self._likes: dict[tuple[str, str, str | None], Like] = Memo()  # by path, folder and channel
+
+    @cached_property
+    def _files(self) -> Names:
+        files = list(self._vault.files)
+        return Names(Columns(files, [f.rpartition("/")[2] for f in files], ["name"] * len(files)))
 
     def is_attachment(self, path: str) -> bool:
         """Whether a link's path names an attachment: it ends as one does."""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from processor.places import Places
 from processor.plain import read_plain
 from processor.properties import Properties, Property, read_properties
+from processor.regex import regex
 from processor.syntax import (
     Block,
     Callout,
@@ -258,14 +259,14 @@ class Note:
 
 
 _ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
-_WHOLE_LINK = re.compile(WIKILINK)
-_FROM = re.compile(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)From:[ \t]*(?=\[)", re.M)
+_WHOLE_LINK = regex(WIKILINK)
+_FROM = regex(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)From:[ \t]*(?=\[)", re.M)
 # at the top of the body nothing stands before the link that could make it dead
-_EARLY_FROM = re.compile(r"(?:[ \t]*\n)*From:[ \t]*\[\[(?P<inner>[^\[\]\n\\]+)\]\]")
-_SUPPRESSION = re.compile(
+_EARLY_FROM = regex(r"(?:[ \t]*\n)*From:[ \t]*\[\[(?P<inner>[^\[\]\n\\]+)\]\]")
+_SUPPRESSION = regex(
     r"%%\s*ytvault-(disable-next-line|disable|enable)(?![\w-])((?:[\s,]*[A-Za-z][\w-]*)*)"
 )  # then a reason
-_RULE_NAME = re.compile(r"[A-Za-z][\w-]*")
+_RULE_NAME = regex(r"[A-Za-z][\w-]*")
 
 
 def parse_note(source: Source | str, path: str = "") -> Note:

@@ -53,22 +53,28 @@ class FileIndex:
     def __init__(self, paths: Iterable[str]) -> None:
         paths = list(paths)
         text = "\n".join(paths)
-        if "/." in text or "\n." in text or text.startswith("."):
+        self._is_plain = text.isascii()
+        if "/." in "/" + text.replace("\n", "/"):
             paths = [path for path in paths if path[0] != "." and "/." not in path]
             text = "\n".join(paths)
+            self._is_plain = False
         keys = text.lower().split("\n") if text.isascii() and paths else []  # one call for all, in most vaults
         if len(keys) != len(paths):
             keys = list(map(path_key, paths))
-        names = [key[key.rfind("/") + 1 :] for key in keys]
+            self._is_plain = not paths
+        names = [key.rpartition("/")[2] for key in keys]
         self._alone = dict(zip(names, paths, strict=True))  # file name, as links compare it → path
         self._shared: dict[str, list[str]] = {}  # the same of names that several files have
         if len(self._alone) < len(paths):
-            times = Counter(names)
-            for name, path in zip(names, paths, strict=True):
-                if times[name] > 1:
-                    self._shared.setdefault(name, []).append(path)
+            shared = {name for name, times in Counter(names).items() if times > 1}
+            for name, path in [pair for pair in zip(names, paths, strict=True) if pair[0] in shared]:
+                self._shared.setdefault(name, []).append(path)
             for name in self._shared:
                 del self._alone[name]
+
+    def namesakes(self) -> list[str] | None:
+        """The files whose names differ in case only or not at all; None where that takes a closer look."""
+        return [path for paths in self._shared.values() for path in paths] if self._is_plain else None
 
     def alone(self, name: str) -> str | None:
         """The only file that a bare name fits, from every folder; None also where that takes a closer look."""

@@ -23,11 +23,14 @@ from processor.cache.notes import NoteCache
 from processor.cache.records import RecordKeeper
 from processor.cache.stats import Stats, fingerprint
 from processor.config import Config
+from processor.deferred import DeferredNotes
 from processor.disk import Listing, ReadProblem
 from processor.disk import read as read_file
+from processor.facts import FACTS
 from processor.lint import Linter
+from processor.naming.kept import KnownNames
 from processor.note import Note, parse_note
-from processor.outline import DeferredNote, outline
+from processor.outline import outline
 from processor.packing import Checked
 from processor.shares import FEWEST, FORKS, cut, processes_for, streamed
 from processor.text import Source
@@ -144,7 +147,9 @@ def scan(
     """
     reader = Reader(root, dict(given or {}), fetch)
     cache = NoteCache(root, _judged(linter)) if stats and linter else None
-    known = frozenset(cache.look(stats)).difference(reader.given, held) if cache and stats else frozenset()
+    known = cache.look(stats) if cache and stats else frozenset[str]()
+    if reader.given or held:
+        known = frozenset(known).difference(reader.given, held)
     todo = [path for path in listing.notes if path not in known] if known else listing.notes
     if fetch is not None:
         if len(todo) * FEWEST_CHANGED > len(listing.notes):
@@ -160,16 +165,17 @@ def scan(
     read.all(work, todo, processes, advance)
     advance(len(known))
     shelf = _Shelf(reader, read, cache)
-    there = known.union(read.places, read.notes)
-    kept = read.notes
-    notes = [kept.get(path) or DeferredNote(path, shelf) for path in listing.notes if path in there]
+    unread = {problem.path for problem in read.problems}
+    paths = [path for path in listing.notes if path not in unread] if unread else listing.notes
     vault = Vault(
-        notes,
+        DeferredNotes(paths, shelf, read.notes),
         (*listing.files, *[p.path for p in read.problems]),
         style=config.link_style,
         video_properties=config.video_property,
         gone=gone,
         known=partial(_known_facts, read, cache, known),
+        sharing=partial(_sharing, read, cache, known),
+        known_names=partial(_known_names, read, cache, known),
     )
     keeper = RecordKeeper(cache, vault, todo, read.digests, linter.facts) if cache and linter and lasts else None
     checked = Checked(cache.findings, known) if cache and linter and not linter.with_edits else None
@@ -186,6 +192,25 @@ def _known_facts(read: _Read, cache: NoteCache | None, known: Collection[str], n
     """A fact of all notes of which it is known."""
     new = read.column(name)
     return new if cache is None or not known else cache.column(name, new, known)
+
+
+def _sharing(
+    read: _Read, cache: NoteCache | None, known: Collection[str], name: str, what: str
+) -> Iterable[str] | None:
+    """The notes of which a fact is this text; None where all must be looked at for that."""
+    old = cache.sharing(name, what) if cache and known and not read.places else None
+    if old is None:
+        return None
+    ask = FACTS[name]
+    return [*(path for path in old if path in known), *(path for path, n in read.notes.items() if ask(n) == what)]
+
+
+def _known_names(read: _Read, cache: NoteCache | None, known: Collection[str]) -> KnownNames | None:
+    """What the cache knows of the names of notes, where that is nearly all there is to know."""
+    letters = cache.letters() if cache and known and not read.places else None
+    if cache is None or letters is None:
+        return None
+    return KnownNames(letters, cache.kept, frozenset(cache.kept).difference(known), list(read.notes))
 
 
 def _judged(linter: Linter | None) -> str:
@@ -340,5 +365,6 @@ class _Read:
             same: dict[str, str] = {}  # one text for all that are equal
             each = (same.setdefault(v, v) if isinstance(v, str) else v for v in values)
             known = dict(zip(self.places, each, strict=True))
-        known |= {path: note.facts[name] for path, note in self.notes.items() if name in note.facts}
+        ask = FACTS[name]
+        known |= {path: ask(note) for path, note in self.notes.items()}
         return known

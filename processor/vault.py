@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from processor.facts import FACTS, Fact, channel_target, fragment_targets, has_anchor, video_id, videos
 from processor.headings import HeadingIndex
 from processor.memo import FEW, MANY, Memo
+from processor.naming.kept import KnownNames
 from processor.note import Note
 from processor.resolution import REASONS, FileIndex, Resolution
 from processor.syntax import Block, Link
@@ -35,31 +36,41 @@ _T = TypeVar("_T")
 _UNIQUE = frozenset(("only", "relative", "root", "exact", "self"))
 
 
+def _no_names() -> None:
+    return None
+
+
 class Vault:
     """All notes and files of a vault. Paths count from its root, with `/`. Built once, never changed."""
 
     def __init__(
         self,
-        notes: Iterable[Note],
+        notes: Iterable[Note] | Mapping[str, Note],
         files: Iterable[str] = (),
         *,
         style: LinkStyle = LinkStyle(),
         video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source"),
         gone: Mapping[str, str | None] | None = None,
         known: Callable[[str], Mapping[str, Any]] | None = None,
+        sharing: Callable[[str, str], Iterable[str] | None] | None = None,
+        known_names: Callable[[], KnownNames | None] = _no_names,
     ) -> None:
-        """`files` are the paths of all other files (attachments).
+        """`notes` are the notes, or the notes by path, and `files` the paths of all other files (attachments).
 
         `gone` is what the change that is judged takes away: paths as they were → as they are now, None: deleted.
-        `known` gives the facts of a name that are known of notes, by path; the others are asked for.
+        `known` gives the facts of a name that are known of notes, by path; the others are asked for. `sharing` gives the
+        notes of which the fact of a name is one text, where that can be told without all facts of that name; else None.
         """
-        self.notes: Mapping[str, Note] = {n.path: n for n in notes}
+        self.notes: Mapping[str, Note] = notes if isinstance(notes, Mapping) else {n.path: n for n in notes}
         self.files = frozenset(files)
         self.style = style
         self.video_properties = video_properties
         self.gone = gone or {}
         self._known = known
-        self._changed: Mapping[str, Note] = {}  # since then
+        self._sharing = sharing
+        self.known_names = known_names
+        """Gives what is known of the names of its notes without looking at them, if anything."""
+        self._changed: Mapping[str, Note] = {}  # since these were known
         self._index = FileIndex((*self.notes, *self.files))
         self._begin()
 
@@ -79,7 +90,10 @@ class Vault:
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: what the vault is, without what was found out of it."""
-        names = ("notes", "files", "style", "video_properties", "gone", "_known", "_changed", "_index")
+        names = (
+            *("notes", "files", "style", "video_properties", "gone"),
+            *("_known", "_sharing", "known_names", "_changed", "_index"),
+        )
         return {name: self.__dict__[name] for name in names}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
@@ -94,6 +108,7 @@ class Vault:
         other.files, other.style, other.video_properties = self.files, self.style, self.video_properties
         other.gone = self.gone
         other._known, other._changed = self._known, {**self._changed, **{n.path: n for n in changed}}
+        other._sharing, other.known_names = None, _no_names
         other._facts, same = {}, set()
         for name, facts in self._facts.items():
             new = {n.path: FACTS[name](n) for n in changed}
@@ -129,6 +144,16 @@ class Vault:
                 made[path] = ask(self.notes[path])
             found = self._facts[ask.name] = made
         return found
+
+    def sharing(self, ask: Fact[str], what: str) -> list[str]:
+        """The notes of which a fact is this text, sorted; empty where there is only one."""
+        if self._sharing and ask.name not in self._facts and (few := self._sharing(ask.name, what)) is not None:
+            found = sorted(few)
+        else:  # to count first is quick, and mostly shows that there is nothing to look for
+            facts = self.facts(ask)
+            several = list(facts.values()).count(what) > 1
+            found = sorted([path for path, fact in facts.items() if fact == what]) if several else []
+        return found if len(found) > 1 else []
 
     def forget_facts(self) -> None:
         """Give up the facts of all notes that are known from elsewhere, and take memory: what was worked out of them stays,
@@ -207,6 +232,10 @@ class Vault:
         else:
             self._resolved[place] = found
         return found
+
+    def namesakes(self) -> list[str] | None:
+        """The files whose names are the same but for case; None where that takes a closer look."""
+        return self._index.namesakes()
 
     # --- headings and blocks ---
 

@@ -13,6 +13,7 @@ import unicodedata
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
+from processor.regex import regex
 from processor.syntax import (
     Block,
     Callout,
@@ -49,25 +50,23 @@ BARE_URL = r"(?<![A-Za-z0-9])(?:https?://|www\.)(?=[A-Za-z0-9_-]+\.[A-Za-z0-9_-]
 
 # the part of a Markdown link behind its text: destination and title
 _NESTED = r"\((?:[^\s()\\]|\\.)*+(?:\((?:[^\s()\\]|\\.)*+\)(?:[^\s()\\]|\\.)*+)*+\)"
-DESTINATION = re.compile(
+DESTINATION = regex(
     r"\([ \t]*+\n?[ \t]*+(?:<(?P<angle>(?:[^<>\\\n]|\\.)*+)>"
     rf"|(?P<bare>(?!<)(?:[^\s()\\]|\\.)*+(?:{_NESTED}(?:[^\s()\\]|\\.)*+)*+))"
     r"""(?:[ \t\n]++(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+[ \t\n]*+\)""",
     re.S,
 )
 # a destination into the vault in which a space stands bare: no link to Obsidian
-SPACED = re.compile(
-    r"\((?![^()\n]*://)(?P<spaced>[^()<>\n\"']*[^()<>\n\"'\s]\.[A-Za-z][A-Za-z0-9]{1,4}(?:#[^()<>\n]*)?)\)"
-)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+SPACED = regex(r"\((?![^()\n]*://)(?P<spaced>[^()<>\n\"']*[^()<>\n\"'\s]\.[A-Za-z][A-Za-z0-9]{1,4}(?:#[^()<>\n]*)?)\)")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
 
 # what a tag may not hold: white space, and the punctuation Obsidian ends it at
 TAG = r"#(?P<name>[^\s\u2000-\u206f\u2e00-\u2e7f'\"!#$%&()*+,.:;<=>?@^`{|}~\[\]\\]++)"
-TAG_NUMBER = re.compile(r"[0-9]+")
-BLOCK_ID = re.compile(r"(?<!\S)\^([A-Za-z0-9-]+)[ \t]*\Z")
-CALLOUT = re.compile(r"\[!(?P<type>[^\]\n]+)\][+-]?")
-CLOSING_MARKS = re.compile(r"(?:(?<=[ \t])|\A)#+[ \t]*\Z")
+TAG_NUMBER = regex(r"[0-9]+")
+BLOCK_ID = regex(r"(?<!\S)\^([A-Za-z0-9-]+)[ \t]*\Z")
+CALLOUT = regex(r"\[!(?P<type>[^\]\n]+)\][+-]?")
+CLOSING_MARKS = regex(r"(?:(?<=[ \t])|\A)#+[ \t]*\Z")
 
 
 class Body(NamedTuple):

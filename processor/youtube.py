@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from processor.regex import regex
 from processor.text import Span
 
 UrlStyle = Literal["watch", "short"]
@@ -23,7 +24,7 @@ LONGEST_VIDEO = 12 * 3600
 
 # ---- video ids ------------------------------------------------------------------------------------------------------
 
-_VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{11}")
+_VIDEO_ID = regex(r"[A-Za-z0-9_-]{11}")
 _LAST_CHARACTERS = frozenset("AEIMQUYcgkosw048")
 _NO_VIDEOS = frozenset(("videoseries", "live_stream"))  # stand in the place of an id in `/embed/…`
 
@@ -45,7 +46,7 @@ def is_possible_video_id(text: str) -> bool:
 CLOCK = r"(?:[0-9]{1,2}:[0-5][0-9]:[0-5][0-9]|[0-9]{1,3}:[0-5][0-9])"
 """A well-formed clock as a regular expression without groups: `H:MM:SS`, `HH:MM:SS`, `M:SS`, `MM:SS`, `MMM:SS`."""
 
-_CLOCK = re.compile(CLOCK)
+_CLOCK = regex(CLOCK)
 
 
 def read_clock(text: str) -> int | None:
@@ -78,12 +79,12 @@ def write_clock(seconds: int, like: str = "00:00:00") -> str:
 # ---- start times ----------------------------------------------------------------------------------------------------
 
 _N = r"([0-9]{1,9})"
-_SECONDS = re.compile(rf"{_N}(?:\.[0-9]*)?(?:s|secs?|seconds?)?", re.IGNORECASE)
-_UNITS = re.compile(
+_SECONDS = regex(rf"{_N}(?:\.[0-9]*)?(?:s|secs?|seconds?)?", re.IGNORECASE)
+_UNITS = regex(
     rf"(?=[0-9])(?:{_N}h(?:rs?|ours?)?)?(?:{_N}m(?:ins?|inutes?)?)?(?:{_N}(?:\.[0-9]*)?(?:s(?:ecs?|econds?)?)?)?",
     re.IGNORECASE,
 )
-_LOOSE_CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:\.[0-9]*)?")
+_LOOSE_CLOCK = regex(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:\.[0-9]*)?")
 
 
 def read_start(text: str) -> int | None:
@@ -96,7 +97,7 @@ def read_start(text: str) -> int | None:
     return int(m[1] or 0) * 3600 + int(m[2] or 0) * 60 + int(m[3] or 0) if m else None
 
 
-_ISO = re.compile(rf"P(?:{_N}D)?T(?:{_N}H)?(?:{_N}M)?(?:{_N}(?:\.[0-9]*)?S)?", re.IGNORECASE)
+_ISO = regex(rf"P(?:{_N}D)?T(?:{_N}H)?(?:{_N}M)?(?:{_N}(?:\.[0-9]*)?S)?", re.IGNORECASE)
 
 
 def read_duration(text: str) -> int | None:
@@ -124,16 +125,16 @@ class VideoUrl(NamedTuple):
     start_span: Span | None = None
 
 
-_HOST = re.compile(
+_HOST = regex(
     r"(?:https?:)?(?://)?(?:(?:www|m|music|gaming|studio)\.)?(youtu\.be|youtube(?:-nocookie)?\.com)(?::[0-9]{1,5})?(?=[/?#]|$)",
     re.IGNORECASE,
 )
 USUAL_URL = r"https://(?:www\.youtube\.com/watch\?v=|youtu\.be/)(?!videoseries|live_stream)([A-Za-z0-9_-]{11})[&?]t=(([0-9]{1,6})s)"
 """URLs as the program writes them, as a regular expression; its groups are the id, the start time and its seconds."""
-_USUAL = re.compile(USUAL_URL)  # read in one step, for a vault has a million
-_PATH_ID = re.compile(r"/(?:watch|shorts|live|embed|v|e|video)/([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])", re.IGNORECASE)
-_SHORT_ID = re.compile(r"/([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])")
-_PARAMETER = re.compile(r"([?#]|&(?:amp;)?)([A-Za-z_]+)=([^&#?\s]*)")  # `?` parts parameters too: `v=ID?t=285`
+_USUAL = regex(USUAL_URL)  # read in one step, for a vault has a million
+_PATH_ID = regex(r"/(?:watch|shorts|live|embed|v|e|video)/([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])", re.IGNORECASE)
+_SHORT_ID = regex(r"/([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])")
+_PARAMETER = regex(r"([?#]|&(?:amp;)?)([A-Za-z_]+)=([^&#?\s]*)")  # `?` parts parameters too: `v=ID?t=285`
 _STARTS = frozenset(("t", "start", "time_continue"))
 
 
@@ -232,4 +233,4 @@ class _Parameter(NamedTuple):
         return "=" in self.text and self.name in _STARTS
 
 
-_SEPARATOR = re.compile(r"([?#]|&(?:amp;)?)")
+_SEPARATOR = regex(r"([?#]|&(?:amp;)?)")

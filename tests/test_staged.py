@@ -13,7 +13,8 @@ import pytest
 
 from processor import cache
 from processor.cache import stats as cache_stats
-from processor.cache.blobs import remembered
+from processor.cache.blobs import remember, remembered
+from processor.cache.stats import Stats
 from processor.cli.session import Choice, Opened, Shown
 from processor.cli.staged import Refs, open_commit
 from processor.config import load_config
@@ -299,6 +300,10 @@ def test_damaged_memory_of_blobs_is_none(tmp_path: Path) -> None:
     assert stats.unsettled() == ["b.md"]
     assert (stats := remembered(root, ("A.md", "b.md"), {"A.md": blobs["a.md"], "b.md": blobs["b.md"]}))
     assert stats.unsettled() == ["A.md"]
+    remember(Stats(root, ("a.md", "b.md")), blobs, {"b.md"})
+    for paths in (("a.md", "b.md"), ("b.md", "a.md")):
+        assert (stats := remembered(root, paths, blobs))
+        assert stats.unsettled() == ["b.md"]
     [file] = [f for f, _ in cache.held() if f.parent.name == "blobs"]
     whole = file.read_bytes()
     for damaged in (b"", whole[:-1], whole[:30], b"x" + whole[1:], whole[:-9] + b"x" + whole[-8:], whole + b"x"):

@@ -26,16 +26,17 @@ def _file(root: Path | str) -> Path:
 
 
 def remember(stats: Stats, blobs: Mapping[str, str], aside: Collection[str]) -> None:
-    """Keep the stats of a vault's notes with their blobs, by path, but for the notes whose files hold something else."""
+    """Keep the stats of a vault's notes with their blobs, by path; of the notes whose files hold something else that there
+    is nothing to know: with all paths the list is compared at once."""
     with suppress(*DAMAGE):
-        notes = [
-            (path, mine)
+        known = [
+            (path, blobs[path], mine) if path not in aside and is_settled(mine) else (path, "", bytes(STAT_SIZE))
             for path, mine in zip(stats.paths, stats.each(), strict=True)
-            if path not in aside and is_settled(mine) and "\n" not in path
+            if "\n" not in path
         ]
-        paths = "\n".join([path for path, _ in notes]).encode()
-        ids = "\n".join([blobs[path] for path, _ in notes]).encode()
-        parts = (paths, ids, b"".join([mine for _, mine in notes]))
+        paths = "\n".join([path for path, _, _ in known]).encode()
+        ids = "\n".join([blob for _, blob, _ in known]).encode()
+        parts = (paths, ids, b"".join([mine for _, _, mine in known]))
         crc = zlib.crc32(b"".join(parts))
         replace_file(_file(stats.root), (_FORMAT, *[n.to_bytes(4, "little") for n in (crc, *map(len, parts))], *parts))
         trim(_file(stats.root).parent, _KEPT)

@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from processor.cache import DAMAGE, FORMAT, digest, folder
+from processor.cache.columns import Column
 from processor.cache.stats import STAT_SIZE, Stats, is_same
+from processor.naming.kept import KeptLetters
 
 FEWEST = 100  # a file is written anew when one note in so many has changed: until then reading those again is less work
 KEPT = 4  # files of one vault: configurations that are used in turn
@@ -38,9 +40,10 @@ class NoteCache:
         self.sections: dict[str, tuple[int, int, int]] = {}
         self._places = array("Q")
         self.at: dict[str, int] = {}  # where a note that is as it was stands in the file
-        self._kept: Sequence[str] = ()  # all notes in the file, in its order
+        self.kept: Sequence[str] = ()
+        """All notes in the file, in its order, changed or not."""
         self.stats = Stats(root, ())
-        self._columns: dict[str, dict[str, Any]] = {}  # facts: name → path → what it is
+        self._columns: dict[str, Column | None] = {}  # facts, as they are kept of all notes, changed or not
         self._seals: dict[str, bytes] = {}  # of the notes whose stats are not settled: the digest of their bytes
         self.compared = 0  # of these the ones whose bytes had to be compared
         with suppress(*DAMAGE):
@@ -94,10 +97,10 @@ class NoteCache:
     def look(self, stats: Stats) -> Collection[str]:
         """The notes of a listing whose records are here and up to date, by their stats from before any was read."""
         self.stats, paths = stats, stats.paths
-        self.at, self._kept, self._columns, self.compared = {}, (), {}, 0
+        self.at, self.kept, self._columns, self.compared = {}, (), {}, 0
         with suppress(*DAMAGE):
             self.at = self._fresh(paths)
-        return self.at.keys()
+        return self.at
 
     def _fresh(self, paths: Sequence[str]) -> dict[str, int]:
         if "paths" not in self.sections:
@@ -111,7 +114,7 @@ class NoteCache:
         is_same_listing = list(paths) == kept
         if is_same_listing:
             kept = paths  # the same texts in the same places of memory are found faster
-        self._places, self._kept = places, kept
+        self._places, self.kept = places, kept
         now, at = self.stats.data, dict(zip(kept, range(len(kept)), strict=True))
         if is_same_listing:  # most are as they were: that is told of many at once
             doubtful = [i for i in range(0, len(now), _STRETCH) if stats[i : i + _STRETCH] != now[i : i + _STRETCH]]
@@ -152,31 +155,44 @@ class NoteCache:
 
     def fact(self, name: str, path: str) -> object:
         """A fact of a note that `look` has found. Raises KeyError where it is not kept, or damaged."""
-        if path not in self.at:
-            raise KeyError(path)
-        return self._column(name)[path]
+        row, column = self.at[path], self._column(name)
+        try:
+            if column is not None:
+                return column.value(row)
+        except DAMAGE:
+            self._columns[name] = None
+        raise KeyError(name)
+
+    def sharing(self, name: str, what: str) -> Sequence[str] | None:
+        """The notes of which a fact was this text, whether they have changed or not; None where that is not known."""
+        column = self._column(name)
+        return None if column is None else [self.kept[row] for row in column.rows(what)]
 
     def column(self, name: str, new: Mapping[str, Any], known: Collection[str]) -> Mapping[str, Any]:
         """A fact of the notes that are `known`, by path, where it is kept and not damaged, and what is `new` of others.
 
         `known` are some or all of those that `look` has found. What is new stands where what it replaces stood.
         """
-        found = self._column(name)
-        if new:
-            found = {**found, **new}
+        column, found = self._column(name), dict[str, Any]()
+        with suppress(*DAMAGE):
+            found = dict(zip(self.kept, column.values(), strict=True)) if column else found
+        found.update(new)
         if len(found) > len(known) + len(new):
             found = {path: fact for path, fact in found.items() if path in known or path in new}
         return found
 
-    def _column(self, name: str) -> Mapping[str, Any]:
-        """A fact as it is kept of all notes, whether they have changed or not."""
-        found = self._columns.get(name)
-        if found is None:
-            found = {}
+    def letters(self) -> KeptLetters | None:
+        """The letters of the names of all notes in the file, changed or not."""
+        with suppress(*DAMAGE):
+            return KeptLetters.read(self._section("letters"), len(self.kept))
+        return None
+
+    def _column(self, name: str) -> Column | None:
+        if name not in self._columns:
+            self._columns[name] = None
             with suppress(*DAMAGE):
-                found = dict(zip(self._kept, json.loads(self._section("fact " + name)), strict=True))
-            self._columns[name] = found
-        return found
+                self._columns[name] = Column(self._section("fact " + name), len(self.kept))
+        return self._columns[name]
 
     def unsettled(self, paths: Iterable[str]) -> frozenset[str]:
         """Those of some notes, all in the listing, of which a record needs a digest."""

@@ -13,10 +13,13 @@ from io import BufferedWriter
 from typing import Any
 
 from processor.cache import DAMAGE, FORMAT, temporary_file, trim
+from processor.cache.columns import lines_of
 from processor.cache.notes import FEWEST, KEPT, NoteCache
 from processor.cache.stats import GONE, NO_DIGEST, fingerprint
 from processor.facts import FACTS, Fact
+from processor.facts import names as other_names
 from processor.judging import MakeRecord, Record
+from processor.naming.kept import KeptLetters
 from processor.note import Note
 from processor.outline import outline
 from processor.packing import packed
@@ -113,7 +116,10 @@ class RecordKeeper:
         sections = {"paths": "\n".join(names).encode(), "stats": b"".join(stats), "places": places.tobytes()}
         for ask in self._facts:
             known = self._vault.facts(ask)
-            sections["fact " + ask.name] = json.dumps([known[path] for path in names], separators=(",", ":")).encode()
+            column = [known[path] for path in names]
+            sections["fact " + ask.name] = lines_of(column)
+            if ask.name == other_names.name:
+                sections["letters"] = KeptLetters.of(names, column).written()
             self._vault.forget_facts()
         table = {}
         at = self._length

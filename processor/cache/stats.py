@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import stat
 import time
-from array import array
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from struct import Struct
 
 SETTLED = 2_000_000_000
 """Nanoseconds. A file that changed so short a time before it was looked at may change again without a sign: clocks of file
 systems tick, some only every two seconds. Such a file counts as unchanged only if its bytes are the same."""
 STAT_SIZE = 48  # bytes of a note's stat: four numbers and a digest
+_NUMBERS = Struct("=6q")
+_DIGEST_AT = STAT_SIZE - 16
 _MASK = (1 << 63) - 1
 
 
@@ -31,37 +33,51 @@ class Stats:
         if data is not None:
             self.data = data
             return
-        now = time.time_ns()
-        found = array("q")
-        get, mask, posix = os.stat, _MASK, os.name == "posix"
+        settled = time.time_ns() - SETTLED
+        found = bytearray(STAT_SIZE * len(paths))
+        get, put, mask, posix = os.stat, _NUMBERS.pack_into, _MASK, os.name == "posix"
         prefix = f"{root}/"
-        for path in paths:
+        for at, path in zip(range(0, len(found), STAT_SIZE), paths, strict=True):
             try:
                 s = get(prefix + path)
             except (OSError, ValueError):
-                found.extend((0, 0, 0, 0, 0, 0))
                 continue
+            modified, changed = s.st_mtime_ns, s.st_ctime_ns
             # where there is one, the time of the inode's change cannot be set by anybody
-            changed = s.st_ctime_ns if posix else s.st_mtime_ns
-            recent = 0 if changed + SETTLED < now else -1
+            recent = 0 if (changed if posix else modified) < settled else -1
             inode = (s.st_ino ^ s.st_dev << 40) & mask
-            found.extend((s.st_size, s.st_mtime_ns & mask, s.st_ctime_ns & mask, inode, recent, recent))
-        self.data = found.tobytes()
+            put(found, at, s.st_size, modified & mask, changed & mask, inode, recent, recent)
+        self.data = bytes(found)
+
+    @classmethod
+    def taken(cls, root: Path | str, paths: Sequence[str], data: bytes) -> Stats:
+        """The stats that another process took a moment ago."""
+        found = cls(root, paths, data)
+        found.from_before = False
+        return found
 
     def each(self) -> Iterator[bytes]:
         return _each(self.data)
 
     def unsettled(self) -> list[str]:
         """The notes whose stats do not say for good that their bytes are the same."""
-        if _RECENT not in self.data and GONE not in self.data:
-            return []
-        return [path for path, mine in zip(self.paths, self.each(), strict=True) if not is_settled(mine)]
+        return [self.paths[i] for i in sorted((*self._having(_RECENT, _DIGEST_AT), *self._having(GONE, 0)))]
 
     def plain(self) -> bytes:
         """The stats without the word on whether they are settled."""
-        if _RECENT not in self.data:
-            return self.data
-        return b"".join([mine[:-16] + NO_DIGEST for mine in self.each()])
+        plain = bytearray(self.data)
+        for i in self._having(_RECENT, _DIGEST_AT):
+            plain[i * STAT_SIZE + _DIGEST_AT : (i + 1) * STAT_SIZE] = NO_DIGEST
+        return bytes(plain)
+
+    def _having(self, mark: bytes, place: int) -> Iterator[int]:
+        """Which stats have these bytes there; of many, few have, and each is not looked at by itself."""
+        at = self.data.find(mark)
+        while at >= 0:
+            i, there = divmod(at, STAT_SIZE)
+            if there == place:
+                yield i
+            at = self.data.find(mark, at + 1)
 
 
 _RECENT = b"\xff" * 16

@@ -7,6 +7,7 @@ for before anything of the linter is loaded.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
@@ -19,9 +20,10 @@ from typing import Any
 
 import click
 
+from processor.ahead import Look, look, mark_of, taken
 from processor.cache import DAMAGE, digest, folder, program, temporary_file, trim
 from processor.cache.stats import Stats
-from processor.disk import Listing, find_root, walk
+from processor.disk import Listing, find_root
 
 ARGS = "ytvault.args"
 """Under which the command line, behind the command's name, stands in click's `Context.meta`."""
@@ -33,12 +35,17 @@ _UNSETTLED = 500  # notes whose bytes are compared, as their stats say too littl
 _NAMES = ("HOME", "NO_COLOR", "COLUMNS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "YTVAULT_DATA_DIR")
 
 
-_LISTED: dict[Path, tuple[Listing, Stats]] = {}
+_LOOKED: dict[Path, Look] = {}
 
 
-def listed(root: Path) -> tuple[Listing, Stats] | None:
-    """What a vault holds, where that was looked up a moment ago for an answer that then was none."""
-    return _LISTED.pop(root, None)
+def looked(root: Path) -> Look | None:
+    """What a vault holds, where that was looked up a moment ago: for an answer that then was none, or by another process."""
+    return _LOOKED.pop(root, None) or taken(root)
+
+
+def forget(root: Path) -> None:
+    """What is known of a vault from a moment ago may be true no more."""
+    looked(root)
 
 
 def answered(args: Sequence[str]) -> int | None:
@@ -155,13 +162,14 @@ def premises(
     }
 
 
-def seen(listing: Listing, stats: Stats) -> dict[str, Any] | None:
-    """What an answer depends on of a vault's listing; None where it cannot be told for long."""
+def seen(listing: Listing, stats: Stats, mark: str | None = None) -> dict[str, Any] | None:
+    """What an answer depends on of a vault's listing, with its `mark` if that is known; None where it cannot be told for
+    long."""
     open_ = stats.unsettled()
     if listing.problems or len(open_) > _UNSETTLED:
         return None
     marks = {path: _digest_of(os.path.join(stats.root, path)) for path in open_}
-    return {"listing": _mark(listing, stats), "unsettled": marks}
+    return {"listing": mark or mark_of(listing, stats), "unsettled": marks}
 
 
 def _holds(head: Mapping[str, Any]) -> bool:
@@ -178,20 +186,23 @@ def _holds(head: Mapping[str, Any]) -> bool:
         files = {*vault["files"], *map(os.path.abspath, config_files(root))}
         if any(_digest_of(path) != vault["files"].get(path) for path in files):
             return False
-        listing = walk(root)
-        stats = Stats(root, listing.notes)
-        if not listing.problems:
-            _LISTED[root] = (listing, stats)
-        if listing.problems or _mark(listing, stats) != vault["listing"]:
+        found = look(root, _load)
+        if found.listing.problems:
             return False
-        if any(_digest_of(root / path) != mark for path, mark in vault["unsettled"].items()):
+        _LOOKED[root] = found
+        if found.mark != vault["listing"]:
+            return False
+        if any(_digest_of(root / path) != was for path, was in vault["unsettled"].items()):
             return False
     return True
 
 
-def _mark(listing: Listing, stats: Stats) -> str:
-    names = "\n".join(("\n".join(listing.notes), "", "\n".join(listing.files)))
-    return digest(names.encode() + b"\0" + stats.plain())
+def _load() -> None:
+    """Load what judges notes: who has named some has mostly changed them."""
+    from processor.rule import all_rules
+
+    importlib.import_module("processor.cli.lint")
+    all_rules()
 
 
 def config_files(root: Path) -> Iterator[Path]:

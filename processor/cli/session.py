@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from processor.cache.stats import Stats
-from processor.cli.answer import digests, listed, premises, seen
+from processor.cli.answer import digests, forget, looked, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn
 from processor.config import Config, load_config
 from processor.disk import Listing
@@ -108,14 +108,15 @@ def open_vaults(
             schema = config.expected.schema
             named_there = (config.baseline, schema.file if schema else None)
             found["files"] |= digests(f for f in named_there if f is not None)
-        found_before = listed(root) if cached else None
-        listing, stats = found_before or (list_vault(root), None)
+        config.rules()  # loads them, while another process may be looking at the vault
+        found_before = looked(root) if cached else None
+        listing, stats, mark = found_before or (list_vault(root), None, None)
         chosen = named_notes(listing, root, named)
         if cached and stats is None:
             stats = Stats(root, listing.notes)
-        mark = seen(listing, stats) if cached and stats else None
+        noted = seen(listing, stats, mark) if cached and stats else None
         opened.append(read_vault(root, config, journal, listing, chosen, with_edits=with_edits, held=held, stats=stats))
-        opened[-1].premises, opened[-1].seen = found, mark
+        opened[-1].premises, opened[-1].seen = found, noted
     return opened
 
 
@@ -185,6 +186,7 @@ def _journal(root: Path, *, writes: bool) -> Journal | None:
     """Roll back what an interrupted run had left; the open journal if it is wanted."""
     if not writes and not pending_of(root).exists():
         return None
+    forget(root)  # notes change where an interrupted run is rolled back
     from processor.disk.journal import Journal, JournalError, recover
 
     journal = None

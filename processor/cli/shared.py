@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -123,13 +125,20 @@ def named_notes(listing: Listing, root: Path, named: Sequence[Path]) -> tuple[st
     chosen: set[str] = set()
     for path in named:
         name = path.relative_to(root).as_posix()
-        inside = [n for n in listing.notes if n == name or n.startswith(name + "/")]
+        inside = _inside(listing.notes, name)
         if not inside and not path.is_dir():
             raise Failure(
                 f"{path} is no note: notes end in .md and do not lie in a folder whose name begins with a dot"
             )
         chosen.update(inside)
     return tuple(sorted(chosen))
+
+
+def _inside(notes: Sequence[str], name: str) -> list[str]:
+    """Of some sorted notes the one of this name, or those in the folder of this name."""
+    first, below = bisect_left(notes, name), name + "/"
+    own = [note for note in notes[first : first + 1] if note == name]
+    return [*own, *takewhile(lambda note: note.startswith(below), islice(notes, bisect_left(notes, below), None))]
 
 
 def near_path(path: Path) -> str:

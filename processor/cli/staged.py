@@ -19,6 +19,7 @@ from processor.git import Difference, GitError, Repository, Tree, within
 from processor.gone import Gone
 from processor.note import Note, parse_note
 from processor.report.summary import count
+from processor.rule import all_rules
 from processor.scan import TooLittleKnownError
 from processor.staged import Change, broken_by, change_of, in_vault, shadowing
 from processor.text import Source
@@ -104,6 +105,7 @@ def _commit(repository: Repository, refs: Refs, *, fixes: bool) -> _Commit:
         difference = repository.difference(repository.base(refs.start, end), end)
         return _Commit(tree, cache(lambda: repository.changed_on_disk(tree, repository.staged())), (difference,))
     repository.begin()
+    all_rules()  # loads them, while git is at work
     staged = repository.staged()
     before = repository.parents() or [repository.empty]
     differences = tuple(repository.difference(commit) for commit in before)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from processor.regex import regex
+
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys, and for an element of an array its index."""
 
@@ -35,7 +37,7 @@ class Document(NamedTuple):
         return 1
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""
     (?P<space>[ \t\r]+|\#[^\n]*)
   | (?P<string>"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5} | '{3}(?:[^']|'{1,2}(?!'))*'{3,5} | "(?:[^"\\\n]|\\.)*" | '[^'\n]*')
@@ -44,7 +46,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+_WHERE = regex(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def parse(text: str) -> Document:

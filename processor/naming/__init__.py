@@ -102,10 +102,14 @@ def _all(names: Sequence[str], of_one: Callable[[str], str], dropped: bytes) -> 
     for at in range(0, len(names), _AT_ONCE):
         some = names[at : at + _AT_ONCE]
         lines = "\n".join(some)
-        if lines.isascii() and lines.count("\n") == len(some) - 1:
-            found += lines.encode().translate(_SPACED_LINES, dropped).decode().split("\n")
-        else:
+        if lines.count("\n") != len(some) - 1:
             found += map(of_one, some)
+            continue
+        folded = lines.encode(errors="surrogatepass").translate(_SPACED_LINES, dropped)
+        mine = folded.decode(errors="surrogatepass").split("\n")
+        if not lines.isascii():
+            mine = [of_one(name) if not name.isascii() else fold for name, fold in zip(some, mine, strict=True)]
+        found += mine
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from processor.memo import Memo
 from processor.naming import SHORTEST_FOLDED, all_letters, letters, nfc, spaced, wording
@@ -77,42 +77,73 @@ def _one_a_note(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 Places = int | list[int]
 """Where names of the same letters stand: one place, or several."""
+_FEW = 20  # questions that do not yet pay for grouping all names by their letters
 
 
 def _each(places: Places | None) -> Sequence[int]:
     return () if places is None else (places,) if isinstance(places, int) else places
 
 
-class _Texts(Mapping[str, list[str]]):
-    """The names by their letters; few are ever looked at."""
+class Filed(Protocol):
+    """The names of a vault by their letters."""
 
-    def __init__(self, places: Mapping[str, Places], texts: Sequence[str]) -> None:
-        self._places = places
-        self._texts = texts
+    def __contains__(self, key: object) -> bool: ...
 
-    def __getitem__(self, key: str) -> list[str]:
-        return [self._texts[i] for i in _each(self._places[key])]
+    def __iter__(self) -> Iterator[str]: ...
+
+    def __len__(self) -> int: ...
+
+    def of(self, key: str) -> list[Entry]:
+        """The names of these letters."""
+
+    def texts(self) -> Mapping[str, list[str]]:
+        """All of them."""
+
+
+class Columns:
+    """The names of a vault, filed by their letters. To group all of them takes longer than to look through them for a few:
+    that is what the first questions do."""
+
+    def __init__(self, paths: Sequence[str], texts: Sequence[str], kinds: Sequence[NameKind]) -> None:
+        """The parts of `Entry`s: of a vault's many names few are ever asked for."""
+        self._paths, self._texts, self._kinds = paths, texts, kinds
+        self._letters = all_letters(texts)  # until they are grouped
+        self._left = _FEW
+        # by the letters of all names where they stand; until they are grouped only the last place of each
+        self._known: Mapping[str, Places] = dict(zip(self._letters, range(len(texts)), strict=True))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._known
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def items(self) -> ItemsView[str, list[str]]:
-        texts = self._texts
-        return {key: [texts[i] for i in _each(places)] for key, places in self._places.items()}.items()
+        return iter(self._known)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._known)
 
+    def of(self, key: str) -> list[Entry]:
+        return [Entry(self._paths[i], self._texts[i], self._kinds[i]) for i in self._places(key)]
 
-class Names:
-    """The names of a vault, found by likeness. Which one is found does not depend on the order of `entries`."""
+    def texts(self) -> Mapping[str, list[str]]:
+        return {key: [self._texts[i] for i in _each(places)] for key, places in self.grouped().items()}
 
-    def __init__(self, entries: Sequence[tuple[str, str, NameKind]]) -> None:
-        """`entries` are `Entry`s or tuples like them: of a vault's many names few are ever asked for."""
-        # in columns, and of one place no list: a large vault has many thousands
-        self._paths, self._texts, self._kinds = map(list, zip(*entries, strict=True)) if entries else ([], [], [])
+    def _places(self, key: str) -> Sequence[int]:
+        last = self._known.get(key)
+        if isinstance(last, int) and self._letters:
+            if not self._left:
+                return _each(self.grouped()[key])
+            self._left -= 1
+            places = [self._letters.index(key)]
+            while places[-1] < last:
+                places.append(self._letters.index(key, places[-1] + 1))
+            return places
+        return _each(last)
+
+    def grouped(self) -> Mapping[str, Places]:
+        """By their letters where all names stand."""
+        # of one place no list: a large vault has many thousands
         found: dict[str, Places] = {}
-        for i, key in enumerate(all_letters(self._texts)):
+        for i, key in enumerate(self._letters):
             there = found.get(key)
             if there is None:
                 found[key] = i
@@ -120,7 +151,35 @@ class Names:
                 found[key] = [there, i]
             else:
                 there.append(i)
-        self._by_letters = found
+        if self._letters:
+            self._known, self._letters = found, []
+        return self._known
+
+
+class _Texts(Mapping[str, list[str]]):
+    """The names by their letters; few are ever looked at."""
+
+    def __init__(self, filed: Filed) -> None:
+        self._filed = filed
+
+    def __getitem__(self, key: str) -> list[str]:
+        return [entry.text for entry in self._filed.of(key)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._filed)
+
+    def items(self) -> ItemsView[str, list[str]]:
+        return self._filed.texts().items()
+
+    def __len__(self) -> int:
+        return len(self._filed)
+
+
+class Names:
+    """The names of a vault, found by likeness. Which one is found does not depend on their order."""
+
+    def __init__(self, filed: Filed) -> None:
+        self._filed = filed
         self._known: dict[str, list[tuple[int, int, Entry]]] = Memo()
 
     def alike(self, name: str, fits: Callable[[Entry], bool] | None = None) -> Meant:
@@ -128,7 +187,7 @@ class Names:
         such as those in another folder than named.
         """
         key = letters(name)
-        entries = self._entries_of(key)
+        entries = self._filed.of(key)
         if fits is not None:
             entries = [e for e in entries if fits(e)]
         if not entries:
@@ -152,15 +211,11 @@ class Names:
                 return Meant(here, found.tier)
         return _NOBODY
 
-    def _entries_of(self, key: str) -> list[Entry]:
-        places = _each(self._by_letters.get(key))
-        return [Entry(self._paths[i], self._texts[i], self._kinds[i]) for i in places]
-
     # --- nearest names ---
 
     @cached_property
     def _near(self) -> NearIndex:
-        return NearIndex(_Texts(self._by_letters, self._texts))
+        return NearIndex(_Texts(self._filed))
 
     def _graded(self, name: str) -> list[tuple[int, int, Entry]]:
         """The names near this one wherever they are: how sure it is (see `NearIndex.grade`), and how many letters differ."""
@@ -173,7 +228,7 @@ class Names:
             for other, slips in self._near.candidates(key, words).items():
                 found += [
                     (self._near.grade(words, wording(entry.text).split(), slips), slips, entry)
-                    for entry in self._entries_of(other)
+                    for entry in self._filed.of(other)
                 ]
         if found:  # of most names nothing is near, and nobody asks again
             self._known[name] = found
@@ -181,7 +236,7 @@ class Names:
 
     def unlike(self, name: str) -> bool:
         """Whether nothing in the vault is like this name, so that `meant` and `nearest` are empty from everywhere."""
-        return letters(name) not in self._by_letters and not self._graded(name)
+        return letters(name) not in self._filed and not self._graded(name)
 
     def nearest(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Near:
         """The names that a slip of the pen, an article or the order of words keeps apart from this one, at most three."""

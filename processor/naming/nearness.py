@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -18,6 +19,7 @@ _DIGITS = re.compile(r"\d+")
 _SLIPS = 2  # letters that may differ
 _LONG = 8  # letters from which a slip is told from another word
 _MANY = 12  # so many names that are near say nothing
+_PARTS = 6  # of a name, most of which are in each name that is near
 _FEW = 16  # so many names are compared one by one
 
 
@@ -79,14 +81,19 @@ class NearIndex:
 
     def __init__(self, names: Mapping[str, Sequence[str]], *, few: int = 20) -> None:
         """`names` are texts by their letters; `few` is how many questions do not yet pay for the filing."""
-        from rapidfuzz.distance import OSA
-
-        self._distance = OSA.distance  # letters that are wrong, missing, too many or swapped
         self._names = names
         self._left = few
         self._parts: dict[int, Parts] = {}  # by their length: first, middle and last letters
         self._gists: dict[str, Filed] = {}
         self._plans: dict[int, list[tuple[Callable[[int], Filed | None], int, int]]] = {}  # see `_plan`
+
+    @cached_property
+    def _distance(self) -> Callable[..., int]:
+        """How many letters are wrong, missing, too many or swapped."""
+        from rapidfuzz.distance import OSA  # here, as most questions need no look at it
+
+        distance: Callable[..., int] = OSA.distance
+        return distance
 
     def _file(self) -> None:
         """File every name under its parts and under its words."""
@@ -118,11 +125,9 @@ class NearIndex:
         return dict.fromkeys(zip([key for key, _ in texts], all_wordings([text for _, text in texts]), strict=True))
 
     @cached_property
-    def _by_length(self) -> Mapping[int, Sequence[str]]:
-        found: dict[int, list[str]] = {}
-        for key in self._names:
-            found.setdefault(len(key), []).append(key)
-        return found
+    def _by_length(self) -> Sequence[str]:
+        """The letters of all names, the shortest first."""
+        return sorted(self._names, key=len)
 
     @cached_property
     def _words(self) -> Collection[str]:
@@ -179,6 +184,8 @@ class NearIndex:
 
     def _within(self, key: str, others: Collection[str], limit: int) -> list[tuple[str, int]]:
         """Those of some names that differ in so many letters at most, with how many."""
+        if not others:
+            return []
         if len(others) < _FEW:
             compared = [(other, self._distance(key, other, score_cutoff=limit)) for other in others]
             return [(other, slips) for other, slips in compared if slips <= limit]
@@ -189,10 +196,15 @@ class NearIndex:
 
     def _looked_through(self, key: str, gist: str) -> tuple[list[tuple[str, int]], list[str]]:
         """The names that differ in few letters, with how many, and those of the same words."""
-        limit = _slips(len(key))
-        near: list[tuple[str, int]] = []
-        for length in range(max(SHORTEST_FOLDED, len(key) - limit), len(key) + limit + 1):
-            near += self._within(key, self._by_length.get(length, ()), limit)
+        limit, keys = _slips(len(key)), self._by_length
+        begin = bisect_left(keys, max(SHORTEST_FOLDED, len(key) - limit), key=len)
+        end = bisect_right(keys, len(key) + limit, begin, key=len)
+        # of three parts one at least is in both, and to look for it is quick
+        size = (len(key) - 2) // 3
+        first, middle, last = key[:size], key[size + 1 : 2 * size + 1], key[len(key) - size :]
+        hits: Sequence[str] = [k for k in keys[begin:end] if first in k or middle in k or last in k]
+        hits, digits = _of_same_parts(key, hits, limit), _digits(key)
+        near = self._within(key, [k for k in hits if _digits(k) == digits], limit)
         if not gist:
             return near, []
         # the plural of `policy` is `policies`
@@ -217,7 +229,7 @@ class NearIndex:
     @cached_property
     def _lines(self) -> str:
         """All names, each on a line: to look through one long text is faster than through many short ones."""
-        return "\n" + "".join([key + "\n" for key in self._names])
+        return "\n".join(["", *self._by_length, ""])
 
     def grade(self, words: Sequence[str], others: Sequence[str], slips: int) -> int:
         """0: surely a slip of the pen, or only an article or a plural apart; 1: a likely slip; 2: another name, it may be."""
@@ -234,6 +246,20 @@ class NearIndex:
         if any(self._is_word(a) for a, _ in pairs):
             return 2  # a word that other names hold too is no slip of the pen
         return 0 if all(len(a) > 3 and self._distance(a, b, score_cutoff=1) <= 1 for a, b in pairs) else 1
+
+
+def _of_same_parts(key: str, others: Iterable[str], slips: int) -> list[str]:
+    """Those of some names that have all parts of a name but for as many as there may be slips, each about where it stands.
+
+    Most are left out, without a look at their letters one by one: for that a library must be loaded.
+    """
+    size = (len(key) - _PARTS + 1) // _PARTS
+    if size < 1:
+        return list(others)
+    # a letter stands between the parts, so that two which have changed places are in one of them at most
+    starts = range(0, _PARTS * (size + 1), size + 1)
+    parts = [(key[at : at + size], max(0, at - slips), at + size + slips) for at in starts]
+    return [other for other in others if sum([other.find(*part) >= 0 for part in parts]) >= _PARTS - slips]
 
 
 def _slips(length: int) -> int:

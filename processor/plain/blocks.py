@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from processor.plain.inline import TOP_LEVEL, LineReader
+from processor.regex import regex
 from processor.syntax import Code, Comment, Heading, Region
 from processor.text import Span
 from processor.wikitext import CLOSE_TAG, HTML_BLOCKS, OPEN_TAG, Body
@@ -30,28 +31,28 @@ _LINE = (
     rf"|(?![ ]{{0,3}}(?:>[ ]?)?\[!){_PREFIX}\[!"
 )
 _ODD_BEGINNING = r"[- >|:=*+0-9<\[`~$%]"
-_COMPLEX_LINE = re.compile(rf"\n(?={_ODD_BEGINNING})(?!{_ORDINARY})(?={_LINE})")
-_COMPLEX_OR_INDENTED = re.compile(rf"\n(?={_ODD_BEGINNING})(?!{_ORDINARY})(?=[ ]{{4}}|{_LINE})")
-_COMPLEX_FIRST = re.compile(_LINE)
+_COMPLEX_LINE = regex(rf"\n(?={_ODD_BEGINNING})(?!{_ORDINARY})(?={_LINE})")
+_COMPLEX_OR_INDENTED = regex(rf"\n(?={_ODD_BEGINNING})(?!{_ORDINARY})(?=[ ]{{4}}|{_LINE})")
+_COMPLEX_FIRST = regex(_LINE)
 
-_FENCE = re.compile(r"^(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)", re.M)
-_INDENTED = re.compile(r"\n {4,}(?=[^ \n])")
-_INDENTED_CODE = re.compile(r" {4,}(?!%%|\$\$)[^ \n][^\n]*(?:\n(?:[ ]*\n)*+ {4,}[^ \n][^\n]*)*+")
+_FENCE = regex(r"^(?P<mark>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>[^\n]*)", re.M)
+_INDENTED = regex(r"\n {4,}(?=[^ \n])")
+_INDENTED_CODE = regex(r" {4,}(?!%%|\$\$)[^ \n][^\n]*(?:\n(?:[ ]*\n)*+ {4,}[^ \n][^\n]*)*+")
 # the line before one that is indented and no code: indented itself, or an item whose text begins no further in; no rule
-_UNDER_ITEM = re.compile(
+_UNDER_ITEM = regex(
     rf"(?! *(?:{_BULLET} +)?(?:[*_-] *){{3,}}\Z)"
     r"(?: {4,}(?=[^ ])| *(?:[*+-] {1,3}|[0-9][.)] {1,2}|[0-9]{2}[.)] )(?!\[.\] *\Z)[^ ])"
 )
-_MARKED = re.compile(rf"( *+)(?:(>)|{_BULLET}(?: {{1,4}}(?! )| ))")  # a quote or an item
-_MARKED_LINE = re.compile(rf"\n{_MARKED.pattern}")
-_DELIMITERS = re.compile(r"[ ]*+\|?(?:[ ]*+[:-][: -]*+\|)*+(?:[ ]*+[:-][: -]*+)?[ ]*$", re.M)
-_CELL_END = re.compile(r"\\.|\|", re.S)
-_CUT_LINK = re.compile(r"!?\[\[[^\[\]\n|]*+(?<!\\)\|[^\[\]\n]*+\]\]")
-_UNDERLINE = re.compile(r"(=+|-+)$", re.M)
-_RULE = re.compile(r"-{3,}$", re.M)
-_MATH = re.compile(r"\$\$++[^$\n]*+$", re.M)
-_MATH_END = re.compile(r"^[^$\n]*\$\$[ ]*$", re.M)
-_REMARK = re.compile(r"%%[ ]{0,3}(?:[A-Za-z](?:[A-Za-z0-9 ,()_-]|\.(?![a-z]))*+)?%%(?=[ ]*$)", re.M)
+_MARKED = regex(rf"( *+)(?:(>)|{_BULLET}(?: {{1,4}}(?! )| ))")  # a quote or an item
+_MARKED_LINE = regex(rf"\n{_MARKED.pattern}")
+_DELIMITERS = regex(r"[ ]*+\|?(?:[ ]*+[:-][: -]*+\|)*+(?:[ ]*+[:-][: -]*+)?[ ]*$", re.M)
+_CELL_END = regex(r"\\.|\|", re.S)
+_CUT_LINK = regex(r"!?\[\[[^\[\]\n|]*+(?<!\\)\|[^\[\]\n]*+\]\]")
+_UNDERLINE = regex(r"(=+|-+)$", re.M)
+_RULE = regex(r"-{3,}$", re.M)
+_MATH = regex(r"\$\$++[^$\n]*+$", re.M)
+_MATH_END = regex(r"^[^$\n]*\$\$[ ]*$", re.M)
+_REMARK = regex(r"%%[ ]{0,3}(?:[A-Za-z](?:[A-Za-z0-9 ,()_-]|\.(?![a-z]))*+)?%%(?=[ ]*$)", re.M)
 _INERT = "\x01"  # what blots consist of: no mark, no space
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import ClassVar
 
+from processor.regex import regex
 from processor.syntax import Callout, Code, Comment, ExternalLink, Place, Region, Tag
 from processor.text import Span
 from processor.wikitext import (
@@ -26,7 +27,7 @@ from processor.wikitext import (
 
 Match = re.Match[str]
 # every alternative begins with a plain character: so the search skips all others fast
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"{WIKILINK.removeprefix('!?')}"
     r"|\[(?P<text>[^\[\]\n<`\\]*+)\]\((?P<destination>[^\s()<>\\]*+(?:\([^\s()<>\\]*+\)[^\s()<>\\]*+)*+)"
     r'(?: ++"[^"\\\n]*+" *+)?+\)'
@@ -37,15 +38,15 @@ _TOKEN = re.compile(
     r"|:(?:(?<=http:)|(?<=https:))(?P<url>//[^\s<]++)"
     rf"|{TAG}|(?P<ticks>`++)|\\(?P<escaped>[!-/:-@\[-`{{-~])|(?P<dollars>\$++)|(?P<percent>%)%"
 )
-_BARE_URL = re.compile(BARE_URL)
-_TAG = re.compile(TAG)
-_WWW = re.compile(r"(?<!http://)(?<!https://)www\.")
-_DOLLARS = re.compile(r"\$++")
-_DOLLAR = re.compile(r"\\.|(\$++)", re.S)
-_QUOTE = re.compile(r" {0,3}> ?(?=\[!)")
-_MARK = re.compile(r"[\[\]!#:]")  # of what may trail a bare URL
+_BARE_URL = regex(BARE_URL)
+_TAG = regex(TAG)
+_WWW = regex(r"(?<!http://)(?<!https://)www\.")
+_DOLLARS = regex(r"\$++")
+_DOLLAR = regex(r"\\.|(\$++)", re.S)
+_QUOTE = regex(r" {0,3}> ?(?=\[!)")
+_MARK = regex(r"[\[\]!#:]")  # of what may trail a bare URL
 # lines that are in no list or quote, below an empty line: of text, of headings, or blotted out
-TOP_LEVEL = re.compile(r"(?:[^\W\d_]|\x01|#{1,6} )[^\n]*(?:\n(?:[^\W\d_]|\x01|#{1,6} )[^\n]*)*+")
+TOP_LEVEL = regex(r"(?:[^\W\d_]|\x01|#{1,6} )[^\n]*(?:\n(?:[^\W\d_]|\x01|#{1,6} )[^\n]*)*+")
 _FULL = -1  # an end: that takes the full parse
 
 

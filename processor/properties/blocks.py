@@ -6,14 +6,15 @@ import re
 
 from processor.properties.model import Properties, Reading
 from processor.properties.simple import read_simple
+from processor.regex import regex
 from processor.text import Span
 
-_OPEN = re.compile(r"---[ \t]*\n")
-_PROPERTY_LINE = re.compile(r"[^\W\d][\w -]{0,80}:(?:[ \t]|$)", re.M)
-_LINES = re.compile(r"(?:[^\W\d][\w -]{0,80}:(?:[ \t][^\n]*)?\n?|[ \t]*-[ ][^\n]*\n?|[ ]{2,}\S[^\n]*\n?)+")
-_BLANK = re.compile(r"[\s\ufeff\u200b]*")
-_OPEN_BELOW = re.compile(r"^---[ \t]*\n(?=[^\W\d][\w -]{0,80}:(?:[ \t]|$))", re.M)
-_SHIELD = re.compile(r"```|~~~|%%|<!--|\$\$|^(?: {4}|\t| *>)", re.M)
+_OPEN = regex(r"---[ \t]*\n")
+_PROPERTY_LINE = regex(r"[^\W\d][\w -]{0,80}:(?:[ \t]|$)", re.M)
+_LINES = regex(r"(?:[^\W\d][\w -]{0,80}:(?:[ \t][^\n]*)?\n?|[ \t]*-[ ][^\n]*\n?|[ ]{2,}\S[^\n]*\n?)+")
+_BLANK = regex(r"[\s\ufeff\u200b]*")
+_OPEN_BELOW = regex(r"^---[ \t]*\n(?=[^\W\d][\w -]{0,80}:(?:[ \t]|$))", re.M)
+_SHIELD = regex(r"```|~~~|%%|<!--|\$\$|^(?: {4}|\t| *>)", re.M)
 _MOST_LINES_BEFORE = 5
 _FAMILIAR = frozenset(
     (

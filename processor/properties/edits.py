@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from processor.properties.blocks import read_properties
 from processor.properties.model import Properties, Property
 from processor.properties.scalars import is_plain, quote_scalar
+from processor.regex import regex
 from processor.text import Edit, Span, apply_edits
 
 
@@ -87,7 +87,7 @@ def _in_flow(text: str, entry: Property) -> bool:
     return not text.startswith("\n", entry.span.end) and entry.span.end < len(text)
 
 
-_COMMENT = re.compile(r"[ \t]*(#[^\n]*)")
+_COMMENT = regex(r"[ \t]*(#[^\n]*)")
 
 
 def comment_behind(text: str, end: int) -> Span | None:
@@ -96,7 +96,7 @@ def comment_behind(text: str, end: int) -> Span | None:
     return Span(*m.span(1)) if m else None
 
 
-_LINE = re.compile(r"(?P<head>[ ]*(?:-[ ]+)*(?:[^\s\-#\[\]{},\"'&*!|>%@`?:][^:\n]*:[ ]+)?)(?P<value>\S[^\n]*)")
+_LINE = regex(r"(?P<head>[ ]*(?:-[ ]+)*(?:[^\s\-#\[\]{},\"'&*!|>%@`?:][^:\n]*:[ ]+)?)(?P<value>\S[^\n]*)")
 _LONGEST = 20_000  # characters of a block that is read again after each try
 _MOST = 20  # values that are put in quotes
 
@@ -145,7 +145,7 @@ def _quote_line(text: str, block: Span, number: int) -> Edit | None:
     return None if quoted is None else Edit(at, at + len(value), quoted)
 
 
-_WIKILINKS = re.compile(r"\[\[[^\[\]\n]+\]\](?:[ ]*,[ ]*\[\[[^\[\]\n]+\]\])+")
+_WIKILINKS = regex(r"\[\[[^\[\]\n]+\]\](?:[ ]*,[ ]*\[\[[^\[\]\n]+\]\])+")
 
 
 def _quoted(value: str) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 
+from processor.regex import regex
+
 NAN = math.nan  # one object, so that two readings of `.nan` compare equal
 
 _NUMBER_START = frozenset("+-.0123456789")
@@ -13,14 +15,14 @@ _WORDS = {
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 # The YAML 1.2 core schema, in the order in which Obsidian's reader tries it.
-_OCTAL = re.compile(r"0o[0-7]+", re.A)
-_DECIMAL = re.compile(r"[-+]?[0-9]+", re.A)
-_HEX = re.compile(r"0x[0-9a-fA-F]+", re.A)
-_INFINITE = re.compile(r"([-+]?)\.(?:inf|Inf|INF)", re.A)
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.A)
+_OCTAL = regex(r"0o[0-7]+", re.A)
+_DECIMAL = regex(r"[-+]?[0-9]+", re.A)
+_HEX = regex(r"0x[0-9a-fA-F]+", re.A)
+_INFINITE = regex(r"([-+]?)\.(?:inf|Inf|INF)", re.A)
+_FLOAT = regex(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.A)
 
 # What YAML 1.1 (PyYAML, Ruby, Hugo's older readers) takes for something else than text, and 1.2 for text.
-_OTHER_IN_11 = re.compile(
+_OTHER_IN_11 = regex(
     r"""[yYnN] | (?:yes|no|on|off)
     | [-+]?0b[01_]+ | [-+]?0[0-7_]+ | [-+]?0x[0-9a-f_]+ | [-+]?[0-9][0-9_]*
     | [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?
@@ -69,7 +71,7 @@ def is_text_everywhere(plain: str) -> bool:
 
 
 _NO_PLAIN_START = frozenset("-?:,[]{}#&*!|>'\"%@`")
-_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_ESCAPED = regex("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 
 

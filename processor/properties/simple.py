@@ -10,6 +10,7 @@ import re
 
 from processor.properties.model import Item, Property, Style
 from processor.properties.scalars import resolve_plain
+from processor.regex import regex
 from processor.text import Span
 
 _ODD = r"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff\U00100000-\U0010ffff"  # see `full._FOREIGN`
@@ -17,13 +18,13 @@ _PLAIN = (
     rf"(?:[^ ?:,\[\]{{}}\#&*!|>'\"%@`\xa0{_ODD}-]|-(?=[\w-]))[^{_ODD}]*"  # `: ` and ` #` in it are looked for apart
 )
 _QUOTED = rf""" "[^"\\{_ODD}]*" | '[^'{_ODD}]*' """
-_ENTRY = re.compile(
+_ENTRY = regex(
     rf"(\w[\w-]*+(?:[ ][\w-]++)*+): (?:[ ]+(?: ({_PLAIN}) | ({_QUOTED}) | \[([\w ,/.-]*)\] ))? [ ]*\n (?:[ ]*\n)*", re.X
 )
-_ENTRY_OF_LIST = re.compile(rf"([ ]*)-[ ]+(?: ({_PLAIN}) | ({_QUOTED}) )[ ]*\n", re.X)
-_ENTRY_IN_BRACKETS = re.compile(r"[ ]*(\w(?:[\w /.-]*[\w/.-])?)[ ]*(?:,|\Z)")
+_ENTRY_OF_LIST = regex(rf"([ ]*)-[ ]+(?: ({_PLAIN}) | ({_QUOTED}) )[ ]*\n", re.X)
+_ENTRY_IN_BRACKETS = regex(r"[ ]*(\w(?:[\w /.-]*[\w/.-])?)[ ]*(?:,|\Z)")
 _new = tuple.__new__  # makes a named tuple in half the time of calling it; this is done some 200,000 times a vault
-_BLANK = re.compile(r"(?:[ ]*\n)*")
+_BLANK = regex(r"(?:[ ]*\n)*")
 _NO_KEYS = frozenset(("null", "Null", "NULL"))
 _LONGEST_KEY = 81
 

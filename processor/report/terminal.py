@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from processor.regex import regex
+
 # what a terminal would obey, what turns the order of letters around, and what cannot be seen
-_UNSEEN = re.compile(
+_UNSEEN = regex(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e007f]"
 )
 
 
 # what takes one column, shows itself and goes together with nothing: by these ranges most of any text is told at once
-_NARROW = re.compile(
+_NARROW = regex(
     "[ -~\xa1-\xac\xae-\u02ff\u0391-\u03a1\u03b1-\u03c9\u0410-\u044f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff]*"
 )
 

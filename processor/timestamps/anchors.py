@@ -5,32 +5,33 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from processor.regex import regex
 from processor.text import Span
 from processor.timestamps.clocks import LOOSE, Label, Reading, decide, read_label
 from processor.youtube import read_clock, read_url
 
 _ATTRIBUTE = r"[ \t]+[A-Za-z][A-Za-z0-9_:.-]*(?:=(?:\"[^\"<>\n]*\"|'[^'<>\n]*'))?"
-_WHOLE = re.compile(rf"<a((?:{_ATTRIBUTE}){{1,12}})[ \t]*>([^<>\n]*)</a>", re.IGNORECASE)
-_USUAL = re.compile(r'<a class="yt-timestamp" data-t="([^"<>\n]+)">([^<>\n]*)</a>')
+_WHOLE = regex(rf"<a((?:{_ATTRIBUTE}){{1,12}})[ \t]*>([^<>\n]*)</a>", re.IGNORECASE)
+_USUAL = regex(r'<a class="yt-timestamp" data-t="([^"<>\n]+)">([^<>\n]*)</a>')
 """Most of those that are not well-formed: only a value is at fault, or the label is another one."""
-_ATTRIBUTES = re.compile(r"([A-Za-z][A-Za-z0-9_:.-]*)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
+_ATTRIBUTES = regex(r"([A-Za-z][A-Za-z0-9_:.-]*)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
 
-_OPEN = re.compile(r"<[ \t]{0,2}(a|span)(?=[ \t%\"&])([^<>\n]{0,400})(>?)", re.IGNORECASE)
-_SIGN = re.compile(rf"class=[\"']?yt|\byt[-_:=]|timestamp|\bdata-|\bdata=|href=[\"']?{LOOSE}", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"href=[\"']?[a-z]+:[^\"'\s]*", re.IGNORECASE)
-_DATA = re.compile(
+_OPEN = regex(r"<[ \t]{0,2}(a|span)(?=[ \t%\"&])([^<>\n]{0,400})(>?)", re.IGNORECASE)
+_SIGN = regex(rf"class=[\"']?yt|\byt[-_:=]|timestamp|\bdata-|\bdata=|href=[\"']?{LOOSE}", re.IGNORECASE)
+_ELSEWHERE = regex(r"href=[\"']?[a-z]+:[^\"'\s]*", re.IGNORECASE)
+_DATA = regex(
     r"data(?:[-_](?:timestamp|time|t)(?![A-Za-z]))?[-_]?(?:[ \t]*=)?(?:t=)?[ \t]*(?:([\"'“”])([^\"'“”<>\n]*)|([^\"'“”\s<>]*))",
     re.IGNORECASE,
 )
-_HREF = re.compile(rf"href=[\"']?({LOOSE})", re.IGNORECASE)
-_CLOCK = re.compile(rf"(?<![0-9:]){LOOSE}")
-_LABEL = re.compile(
+_HREF = regex(rf"href=[\"']?({LOOSE})", re.IGNORECASE)
+_CLOCK = regex(rf"(?<![0-9:]){LOOSE}")
+_LABEL = regex(
     r"((?:(?!<[ \t]{0,2}/?[ \t]?(?:a|span)\b)[^\n]){0,200}?)(<[ \t]?/[ \t]?(?:a|span)\b[ \t]?(?:>|(?=[)\].,;\s]|\Z)))",
     re.IGNORECASE,
 )
-_SHORT_LABEL = re.compile(rf"[ \t]?\[?[ \t]?({LOOSE})[ \t]?\]?")
-_TAGS = re.compile(r"<[^<>]{0,200}>")
-_CLOSE = re.compile(r"<[ \t]?/[ \t]?(?:a|span)\b[ \t]?>?", re.IGNORECASE)
+_SHORT_LABEL = regex(rf"[ \t]?\[?[ \t]?({LOOSE})[ \t]?\]?")
+_TAGS = regex(r"<[^<>]{0,200}>")
+_CLOSE = regex(r"<[ \t]?/[ \t]?(?:a|span)\b[ \t]?>?", re.IGNORECASE)
 
 
 class Anchor(NamedTuple):
@@ -127,7 +128,7 @@ def _broken(text: str, m: re.Match[str]) -> Anchor | None:
     if data and (data[2] or data[3]):
         target, inner = data[2] or data[3], data.span(2 if data[2] else 3)
     elif (clock := _HREF.search(attributes)) or (clock := _CLOCK.search(attributes)):
-        group = 1 if clock.re is _HREF else 0
+        group = clock.re.groups  # there is one in `_HREF`
         target, inner = clock[group], clock.span(group)
     else:
         target, inner = "", (-1, -1)

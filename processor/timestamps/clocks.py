@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from processor.regex import regex
 from processor.youtube import CLOCK, read_clock
 
 LOOSE = r"[0-9]{1,4}(?::[0-9]{1,4}){1,4}:?"
 """Anything that may have been meant for a clock, as a regular expression without groups."""
 
-_DIGITS = re.compile(r"[0-9:]*[0-9][0-9:]*")
-_HARMLESS = re.compile(r"[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*(?:t=|at)?[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*")
-_BETWEEN = re.compile(r"[\])\s]*(?:[-–—~]|to|until)[\[(\s]*", re.IGNORECASE)
-_RANGE = re.compile(rf"({CLOCK})[ \t]*(?:[-–—]|to|until)[ \t]*({CLOCK})(?![0-9:])", re.IGNORECASE)
-_FIRST = re.compile(rf"({CLOCK})(?=[ \t]*[,;/&+]|[ \t]+(?:and|or)\b)")
-_FRACTION = re.compile(rf"({CLOCK})[.,][0-9]{{1,3}}")
+_DIGITS = regex(r"[0-9:]*[0-9][0-9:]*")
+_HARMLESS = regex(r"[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*(?:t=|at)?[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*")
+_BETWEEN = regex(r"[\])\s]*(?:[-–—~]|to|until)[\[(\s]*", re.IGNORECASE)
+_RANGE = regex(rf"({CLOCK})[ \t]*(?:[-–—]|to|until)[ \t]*({CLOCK})(?![0-9:])", re.IGNORECASE)
+_FIRST = regex(rf"({CLOCK})(?=[ \t]*[,;/&+]|[ \t]+(?:and|or)\b)")
+_FRACTION = regex(rf"({CLOCK})[.,][0-9]{{1,3}}")
 
 
 class Reading(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from processor.places import Places
+from processor.regex import regex
 from processor.syntax import ExternalLink, Link, Place, Region, StampForm, Timestamp
 from processor.text import Span
 from processor.timestamps.anchors import Anchor, read_anchor
@@ -16,15 +17,15 @@ from processor.timestamps.links import make_stamp
 from processor.youtube import read_clock, read_url
 
 _BETWEEN = r"[ \t]*(?:[,;/&–—-]|and\b|to\b)[ \t]*"
-BRACKETS = re.compile(
+BRACKETS = re.compile(  # at once, for a match is asked whether it is of this one
     rf"\[(?<!-t=\"[0-9:]{{8}}\">\[)(\[?)[ \t]*([~≈]?{LOOSE}(?:{_BETWEEN}[~≈]?{LOOSE})*)[ \t]*(?:\\?\|[^\[\]\n|]{{0,100}})?(\]\]?)(?!</a>)"
 )
 """One clock or several, in one or two brackets, but for an anchor's label."""
 
-_CLOCKS = re.compile(rf"[~≈]?({LOOSE})")
-_RANGE = re.compile(rf"[~≈]?({LOOSE})[ \t]*(?:[–—-]|to\b)[ \t]*[~≈]?({LOOSE})")
-_TARGET = re.compile(r"\((<?)(https?://[^\s()<>]+)>?\)")
-_DEFINITION = re.compile(r":[ \t]*<?[a-z]+://", re.IGNORECASE)
+_CLOCKS = regex(rf"[~≈]?({LOOSE})")
+_RANGE = regex(rf"[~≈]?({LOOSE})[ \t]*(?:[–—-]|to\b)[ \t]*[~≈]?({LOOSE})")
+_TARGET = regex(r"\((<?)(https?://[^\s()<>]+)>?\)")
+_DEFINITION = regex(r":[ \t]*<?[a-z]+://", re.IGNORECASE)
 
 
 class ShapeReader:

@@ -6,13 +6,13 @@ are found in one step, and the readers look at the text with these blotted out, 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, repeat
 from operator import add
 from typing import NamedTuple, overload
 
+from processor.regex import regex
 from processor.syntax import ExternalLink, Place, Timestamp
 from processor.text import Span
 from processor.youtube import USUAL_URL
@@ -22,9 +22,9 @@ _TARGET, _LABEL = len(_OPENING), len(_OPENING) + len('00:06:10">[')  # from the 
 LENGTH = _LABEL + len("00:06:10]</a>")
 OPENED = _LABEL - len(">[")
 """Where the opening tag's `>` stands, from the anchor's start."""
-_ANCHOR = re.compile(rf'{_OPENING}([0-9]{{2}}:[0-5][0-9]:[0-5][0-9])">\[\1\]</a>')
-_LINK = re.compile(rf"([0-9]{{2}}:[0-5][0-9]:[0-5][0-9]) {USUAL_URL}")  # its label and its URL
-ODD_TAG = re.compile(r"<[ \t]{0,2}(?:[aA]|span)(?=[ \t%\"&])")
+_ANCHOR = regex(rf'{_OPENING}([0-9]{{2}}:[0-5][0-9]:[0-5][0-9])">\[\1\]</a>')
+_LINK = regex(rf"([0-9]{{2}}:[0-5][0-9]:[0-5][0-9]) {USUAL_URL}")  # its label and its URL
+ODD_TAG = regex(r"<[ \t]{0,2}(?:[aA]|span)(?=[ \t%\"&])")
 """What may be the beginning of an anchor, or of what was meant for one."""
 # as long as an anchor; of its marks it has those that end or spoil what begins before it, and it is no tag to any reader
 _BLOT = '<\x01"|'.ljust(LENGTH - 1, "\x01") + ">"

@@ -118,6 +118,21 @@ def test_a_note_that_is_held_stays_as_it_was_read(root: Path) -> None:
     assert vault.notes["note_1.md"].whole.text == old.decode()
 
 
+def test_notes_that_have_become_alike_or_are_alike_no_more(root: Path) -> None:
+    lint(root)
+    text = (root / "note_1.md").read_text()
+
+    def duplicates(*, cached: bool) -> list[str]:
+        return [f.path for f in lint(root, cached=cached).findings if f.rule == "duplicate-note"]
+
+    for name, new in (("note_0", text), ("note_2", text), ("note_1", "Other.\n")):
+        (root / f"{name}.md").write_text(new)
+        assert duplicates(cached=True) == duplicates(cached=False) != []
+    (root / "note_0.md").unlink()
+    (root / "note_2.md").unlink()
+    assert duplicates(cached=True) == duplicates(cached=False) == []
+
+
 @pytest.mark.parametrize("fewest", [0, 400])
 def test_notes_that_were_not_judged_are_known_by_their_facts(
     root: Path, monkeypatch: pytest.MonkeyPatch, fewest: int

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from processor.ahead import look
 from processor.cache.stats import Stats
 from processor.cli import answer
+from processor.cli.session import Choice, prepared
 from processor.disk import walk
 from tests.cli.running import Ran, put, write, ytvault
 from tests.clock import stop_clock
@@ -154,6 +156,21 @@ def test_an_interrupted_run_is_rolled_back_all_the_same(vault: Vault, place: Pat
     ran = vault.lint(**data)
     assert "rolled back" in ran.err
     assert ran.out == vault.lint("--no-cache", **data).out
+
+
+def test_what_was_seen_before_a_run_is_rolled_back_counts_no_more(
+    vault: Vault, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = {"YTVAULT_DATA_DIR": str(place / "data")}
+    monkeypatch.setenv(*data.popitem())
+    vault.lint("--fix")
+    for interrupted in (False, True):
+        if interrupted:
+            (last,) = (place / "data").rglob("last")
+            last.rename(last.with_name("pending"))
+        monkeypatch.setitem(answer._LOOKED, vault.root, look(vault.root))
+        prepared(vault.root, None, Choice(), writes=False)
+        assert (answer.looked(vault.root) is None) == interrupted
 
 
 @pytest.mark.parametrize("option", ["--fix", "--diff", "--output-file=out.txt", "--write-baseline=known.json"])

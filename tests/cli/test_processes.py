@@ -30,6 +30,10 @@ import sys
 import processor.shares as shares
 shares.FORKS, shares.FEWEST, shares.FEWEST_ANEW = {forks}, 2, 2
 os.cpu_count = lambda: {cores}
+told = shares._told
+def _told(work):
+    return told(work) or sys.exit("this cannot be told to another process")
+shares._told = _told
 if __name__ == "__main__":
     import processor.scan
     processor.scan.FEWEST = 1

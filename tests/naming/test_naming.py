@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA, Levenshtein
 
 from processor.naming import heading_fragment, heading_key, letters, linkable, path_key, spaced, wording
-from processor.naming.names import Entry, Names
+from processor.naming.names import Columns, Names
 from processor.naming.nearness import NearIndex, nearest_of
 
 NAME = st.text("aB _-'.,é\u0301ß🎞の1/", max_size=12)
@@ -64,7 +64,7 @@ def test_names_that_a_link_can_hold(name: str, wikilink: bool, markdown: bool) -
 
 
 def names(*texts: str) -> Names:
-    return Names([Entry(f"{t}.md", t, "name") for t in texts])
+    return Names(Columns([f"{t}.md" for t in texts], texts, ["name"] * len(texts)))
 
 
 def by_far(name: str, *others: str) -> str | None:
@@ -115,8 +115,8 @@ def test_every_name_two_letters_off_is_a_candidate(others: list[str], name: str)
 
 
 @settings(deadline=None)
-@given(st.text("abcd", min_size=8, max_size=24), st.data())
-def test_two_slips_are_found_wherever_they_are(name: str, data: st.DataObject) -> None:
+@given(st.text("abcd", min_size=8, max_size=24), st.integers(0, 1), st.data())
+def test_two_slips_are_found_wherever_they_are(name: str, few: int, data: st.DataObject) -> None:
     other = name
     for _ in range(2):
         at = data.draw(st.integers(0, len(other) - 2))
@@ -125,7 +125,14 @@ def test_two_slips_are_found_wherever_they_are(name: str, data: st.DataObject) -
         other = other[:at] + new + other[at + 2 if len(new) == 2 else end :]
     slips = OSA.distance(name, other)
     if other != name and len(other) >= 8 and slips <= 2:
-        assert NearIndex({other: [other]}, few=0).candidates(name, [name]) == {other: slips}
+        assert NearIndex({other: [other]}, few=few).candidates(name, [name]) == {other: slips}
+
+
+def test_the_first_questions_and_all_others_are_answered_alike() -> None:
+    found = names("open_weights", "other", "Open Weights", "OPEN-WEIGHTS", "alone")
+    answers = {tuple(found.alike(name) for name in ("openweights", "alone", "nobody")) for _ in range(30)}
+    assert len(answers) == 1
+    assert [len(meant.entries) for meant in answers.pop()] == [3, 1, 0]
 
 
 def test_the_order_of_names_makes_no_difference() -> None:

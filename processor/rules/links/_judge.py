@@ -15,6 +15,7 @@ from processor.meant import guess
 from processor.naming import path_key
 from processor.naming.names import Entry, Meant, Near
 from processor.note import Note
+from processor.regex import regex
 from processor.resolution import Resolution
 from processor.rule import Fix, NoteEdit
 from processor.syntax import Link
@@ -51,15 +52,15 @@ class Faulty(NamedTuple):
     lost: Lost | None = None
 
 
-WEB_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|mailto:)\S", re.I)
-BARE_DOMAIN = re.compile(
+WEB_ADDRESS = regex(r"(?:[a-z][a-z0-9+.-]*://|mailto:)\S", re.I)
+BARE_DOMAIN = regex(
     r"(?:www\.[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|io|co|ai|dev|app|be|tv))(?:[/?#:]|$)",
     re.I,
 )
-AROUND_LINK = re.compile(r"\[?(?P<text>[^\[\]]*)\]\((?P<url><[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
+AROUND_LINK = regex(r"\[?(?P<text>[^\[\]]*)\]\((?P<url><[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 # `#t=00:06:10`, as media players write a moment: no heading
-_MOMENT = re.compile(r"t=[\d:.,hms]+", re.I)
-_SIZE = re.compile(r"\d+(?:x\d+)?")
+_MOMENT = regex(r"t=[\d:.,hms]+", re.I)
+_SIZE = regex(r"\d+(?:x\d+)?")
 
 
 def of_fault(note: Note, vault: Vault, *faults: Fault) -> Sequence[Faulty]:

@@ -40,7 +40,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -69,23 +69,22 @@ class Twins:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
         self._left = _FEW
-        self._marks = vault.facts(_body_mark)
-        self._titles = vault.facts(_title)
 
     def of_mark(self, path: str) -> list[str]:
         """The notes that may have the body of the note at a path, itself among them; empty where there is no other."""
         if not self._is_among_few():
             return self._marked.get(path, [])
-        mark = self._marks[path]
-        return _having(mark, self._marks) if mark else []
+        mark = _body_mark(self._vault.notes[path])
+        return self._vault.sharing(_body_mark, mark) if mark else []
 
     def of_title(self, path: str) -> list[str]:
         """The notes with its title and video."""
         if not self._is_among_few():
             return self._titled.get(path, [])
-        title, video = self._titles[path], self._vault.video_id(path)
-        alike = _having(title, self._titles) if title and video else []
-        return _no_single(p for p in alike if self._vault.video_id(p) == video)
+        title, video = _title(self._vault.notes[path]), self._vault.video_id(path)
+        alike = self._vault.sharing(_title, title) if title and video else []
+        found = [p for p in alike if self._vault.video_id(p) == video]
+        return found if len(found) > 1 else []
 
     def _is_among_few(self) -> bool:
         self._left -= 1
@@ -93,26 +92,13 @@ class Twins:
 
     @cached_property
     def _marked(self) -> dict[str, list[str]]:
-        marks, self._marks = self._marks, {}  # which are not needed any more
-        return _several(marks, lambda mark: mark != "")
+        return _several(self._vault.facts(_body_mark), lambda mark: mark != "")
 
     @cached_property
     def _titled(self) -> dict[str, list[str]]:
-        ids, titles = self._vault.video_ids, self._titles
-        self._titles = {}
+        ids, titles = self._vault.video_ids, self._vault.facts(_title)
         of_videos = {path: (ids[path], title) for path, title in titles.items()}
         return _several(of_videos, lambda pair: bool(pair[0] and pair[1]))
-
-
-def _having(what: str, of_notes: Mapping[str, str]) -> list[str]:
-    """The notes that have this in common; empty where there is only one."""
-    several = list(of_notes.values()).count(what) > 1
-    return _no_single(p for p, other in of_notes.items() if other == what) if several else []
-
-
-def _no_single(paths: Iterable[str]) -> list[str]:
-    found = sorted(paths)
-    return found if len(found) > 1 else []
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from processor.note import Note
+from processor.regex import regex
 from processor.rule import Context, Problem, rule
 
-_NOT_IN_SLUG = re.compile(r"[^A-Za-z0-9 ]")
-_NOT_IN_WORD = re.compile(r"[^\w ]")
-_NOT_IN_NAME = re.compile(r'[*"\\/<>:|?#^\[\]]')
-_NUMBER = re.compile(r"(?:[_ -]\d+| \(\d+\))$")
+_NOT_IN_SLUG = regex(r"[^A-Za-z0-9 ]")
+_NOT_IN_WORD = regex(r"[^\w ]")
+_NOT_IN_NAME = regex(r'[*"\\/<>:|?#^\[\]]')
+_NUMBER = regex(r"(?:[_ -]\d+| \(\d+\))$")
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,9 @@ def _folded(path: str) -> str:
 @per_vault()
 def _collisions(vault: Vault) -> dict[str, list[str]]:
     """The paths that are one when folded, where there are several."""
-    paths = [*vault.notes, *vault.files]
-    if (lines := "\n".join(paths)).isascii() and len({*lines.lower().split("\n")}) == lines.count("\n") + 1:
-        return {}  # as it mostly is, and quickly told
+    paths = vault.namesakes()  # of which there are few, and mostly it is quickly told which
+    if paths is None:
+        paths = [*vault.notes, *vault.files]
     folded = {path: _folded(path) for path in paths}
     several = {name for name, count in Counter(folded.values()).items() if count > 1}
     found: dict[str, list[str]] = {}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from processor.note import Note
+from processor.regex import regex
 
-_MARKUP = re.compile(
+_MARKUP = regex(
     r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>|[*_`~=]{1,3}(?=\S)|(?<=\S)[*_`~=]{1,3}"
 )
 _LONGEST = 120  # characters: a longer first line is a paragraph

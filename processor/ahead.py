@@ -1,0 +1,125 @@
+"""What a vault holds, looked up by another process while this one loads the linter.
+
+Who names notes has mostly changed them: then the linter is needed, which takes as long to load as a large vault takes to
+look through. Where forking is not safe (macOS) or not there (Windows), or there is one processor only, one thing is done
+after the other.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from processor.cache import digest
+from processor.cache.stats import Stats
+from processor.disk import Listing, find_root, walk
+
+
+class Look(NamedTuple):
+    """What a vault held at one moment."""
+
+    listing: Listing
+    stats: Stats
+    mark: str
+    """What tells all of it from anything else."""
+
+
+_begun: dict[
+    Path, tuple[int, int]
+] = {}  # by the root: the process, and the file in memory where it leaves what it found
+_OTHERWISE = (
+    "--vault",
+    "--staged",
+    "--from-ref",
+    "--stdin",
+    "--no-cache",
+    "--watch",
+    "--fix",
+    "--unsafe-fixes",
+    "--diff",
+)
+"""Options with which the notes of another vault are wanted, or at another time."""
+
+
+def begin(args: Sequence[str]) -> None:
+    """Have another process look at the vault of the notes that a command line names, if it pays."""
+    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2 or threading.active_count() > 1:
+        return
+    named = next((arg for arg in args if arg.endswith(".md") and os.path.isfile(arg)), None)
+    if named is None or any(arg.startswith(_OTHERWISE) for arg in args):
+        return
+    try:
+        root = find_root(Path(named))
+        file = os.memfd_create("ytvault")
+        process = os.fork()
+    except (OSError, AttributeError):
+        return
+    if process:
+        _begun[root] = (process, file)
+        return
+    status = 1
+    try:
+        if write_look(look(root), file):
+            status = 0
+    finally:
+        os._exit(status)  # whatever went wrong goes wrong again where somebody sees it
+
+
+def look(root: Path, meanwhile: Callable[[], object] = lambda: None) -> Look:
+    """What a vault holds now, or held when the process for it began; `meanwhile` is done before its end is waited for."""
+    if root in _begun:
+        meanwhile()
+        if found := taken(root):
+            return found
+    listing = walk(root)
+    stats = Stats(root, listing.notes)
+    return Look(listing, stats, mark_of(listing, stats))
+
+
+def mark_of(listing: Listing, stats: Stats) -> str:
+    """What tells a listing and its stats from all others."""
+    names = "\n".join(("\n".join(listing.notes), "", "\n".join(listing.files)))
+    return digest(names.encode() + b"\0" + stats.plain())
+
+
+def taken(root: Path) -> Look | None:
+    """What the process that was begun for a vault has found; None where there is none, or it failed."""
+    if root not in _begun:
+        return None
+    process, file = _begun.pop(root)
+    try:
+        _, status = os.waitpid(process, 0)
+        return read_look(root, file) if status == 0 else None
+    except OSError:
+        return None
+    finally:
+        os.close(file)
+
+
+def write_look(found: Look, file: int) -> bool:
+    """Write it to a file; False where there are problems, which are to be told and not kept."""
+    if found.listing.problems:
+        return False
+    names = ("\0".join(found.listing.notes), "\0".join(found.listing.files), found.mark)
+    parts = (*[name.encode() for name in names], found.stats.data)
+    with open(file, "wb", closefd=False) as out:
+        out.writelines((b" ".join(b"%d" % len(part) for part in parts), b"\n", *parts))
+    return True
+
+
+def read_look(root: Path, file: int) -> Look:
+    """Read what `write_look` wrote."""
+    with open(file, "rb", closefd=False) as found:
+        found.seek(0)
+        lengths = [int(n) for n in found.readline().split()]
+        notes, files, mark, stats = (found.read(n) for n in lengths)
+    listing = Listing(_split(notes), _split(files), ())
+    return Look(listing, Stats.taken(root, listing.notes, stats), mark.decode())
+
+
+def _split(names: bytes) -> tuple[str, ...]:
+    return tuple(names.decode().split("\0")) if names else ()
