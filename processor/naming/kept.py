@@ -5,13 +5,15 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate, chain
 from typing import NamedTuple
 
 from processor.naming import all_letters, letters
 from processor.naming.names import Entry, Filed, NameKind
 
-_FEW = 20  # questions before it pays to file all names
+_FEW = 20  # questions for names before it pays to file all of them
+_SOME = 60  # questions whether there are any before it pays to have a set of all
 FAULTS = (ValueError, TypeError, IndexError, KeyError, AttributeError, RecursionError)
 """What is raised where what was kept is damaged."""
 
@@ -89,7 +91,7 @@ class KeptNames:
         kept, paths, changed, new = known
         self._kept, self._paths, self._others, self._whole = kept, paths, others, whole
         self._filed: Filed | None = None
-        self._left = _FEW
+        self._left, self._to_look = _FEW, _SOME
         self._gone = frozenset([i for i, path in enumerate(paths) if path in changed]) if changed else frozenset[int]()
         self._new: dict[str, list[Entry]] = {}
         for path in new:
@@ -118,7 +120,14 @@ class KeptNames:
             return None
 
     def __contains__(self, key: object) -> bool:
+        self._to_look -= 1
+        if self._to_look < 0:
+            return key in self._set
         return isinstance(key, str) and (key in self._new or (key not in self._dead and self._row(key) is not None))
+
+    @cached_property
+    def _set(self) -> frozenset[str]:
+        return frozenset(self._keys)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._keys)

@@ -50,7 +50,7 @@ def test_what_is_kept_and_what_is_new_say_what_all_say(
         [path for path in now if path not in same],
     )
     filed = KeptNames(known, now.__getitem__, lambda: columns(now))
-    filed._left = few
+    filed._left = filed._to_look = few
     kept, right = Names(filed), Names(columns(now))
     assert set(filed) == set(columns(now))
     assert len(filed) == len(columns(now))
