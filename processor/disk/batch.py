@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from typing import NamedTuple
 
 from processor.disk import reason
 from processor.disk.swap import move
-from processor.disk.write import IsThis, Refused, Spare, exchange, prepare, settle, sync_folder
+from processor.disk.write import IsThis, Refused, Spare, exchange, make_durable, prepare, settle, sync_folder
 
-_BATCH = 256  # files whose writes wait for the disk together
+_BATCH = (
+    64  # files that wait for the disk together; two batches are open at once, and some systems allow no more than 256
+)
+_KEPT = 256  # old files that are kept until others have been written
 _THREADS = 8
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
@@ -27,13 +32,21 @@ class Step(NamedTuple):
 
 
 class _Result(NamedTuple):
-    """What a step, or its first half, came to."""
+    """What a step came to, as far as it has come."""
 
     folder: str
     name: str = ""
+    handle: int | None = None  # of the new file, while it is not on the disk yet
     spare: Spare | None = None
     error: str = ""
     full: bool = False  # the error is that the disk is
+
+
+class _Batch(NamedTuple):
+    """Steps whose new files are written, each with what it came to: as threads that wait for the disk will tell."""
+
+    steps: Sequence[Step]
+    waiting: Sequence[Future[list[_Result]]]
 
 
 class Files:
@@ -69,18 +82,18 @@ class Files:
     def take(self, steps: Sequence[Step]) -> dict[int, str]:
         """Take the steps; gives those that failed by their number, and why. What was done is durable on return."""
         failed: dict[int, str] = {}
-        unsettled: list[tuple[Step, Spare]] = []
+        unsettled: deque[tuple[Step, Spare]] = deque()
         folders: set[str] = set()
         full: list[Step] = []
 
-        def settle_all() -> None:
-            for step, spare in unsettled:
+        def settle_but(kept: int) -> None:
+            while len(unsettled) > kept:
+                step, spare = unsettled.popleft()
                 try:
                     if not settle(spare, step.new):
                         failed[step.number] = "another program is writing to it"
                 except OSError as error:
                     failed[step.number] = reason(error)
-            unsettled.clear()
 
         def finish(step: Step, prepared: _Result) -> None:
             # here, and in no other thread: the steps on one file must follow each other fast
@@ -93,41 +106,59 @@ class Files:
             elif done.spare:
                 unsettled.append((step, done.spare))
 
-        pool = None
-        try:
-            if len(steps) > 1:
-                from concurrent.futures import ThreadPoolExecutor
-
-                pool = ThreadPoolExecutor(_THREADS)
-            for at in range(0, len(steps), _BATCH):
-                batch = steps[at : at + _BATCH]
-                prepared = list(pool.map(self._prepare, batch) if pool else map(self._prepare, batch))
-                settle_all()  # of the batch before: who was about to write to one of its old files has begun by now
-                for step, result in zip(batch, prepared, strict=True):
-                    finish(step, result)
-            settle_all()
-            # a disk that the old and the new files of a batch filled may hold them one by one
-            for step in full.copy():
-                del failed[step.number]
-                finish(step, self._prepare(step))
-                settle_all()
-        finally:
-            if pool:
-                pool.shutdown(cancel_futures=True)
+        if len(steps) == 1:
+            finish(steps[0], _durable(steps[0], self._prepare(steps[0])))
+        else:
+            self._take_many(steps, finish, lambda: settle_but(_KEPT))
+        settle_but(0)
+        # a disk that the old and the new files of a batch filled may hold them one by one
+        for step in full.copy():
+            del failed[step.number]
+            finish(step, _durable(step, self._prepare(step)))
+            settle_but(0)
         for folder in folders - {""}:
             sync_folder(folder)
         return failed
+
+    def _take_many(
+        self, steps: Sequence[Step], finish: Callable[[Step, _Result], None], go_on: Callable[[], None]
+    ) -> None:
+        """Take many steps: while threads wait for the disk, the new files of others are written. (That is done in this
+        thread: threads that do more than to wait are in each other's way.)"""
+        from concurrent.futures import ThreadPoolExecutor
+
+        batches: deque[_Batch] = deque()
+
+        def finish_one() -> None:
+            batch = batches[0]
+            results = [result for future in batch.waiting for result in future.result()]
+            batches.popleft()
+            go_on()
+            for step, result in zip(batch.steps, results, strict=True):
+                finish(step, result)
+
+        with ThreadPoolExecutor(_THREADS) as pool:
+            for at in range(0, len(steps), _BATCH):
+                batch = steps[at : at + _BATCH]
+                prepared = [self._prepare(step) for step in batch]
+                size = -(-len(batch) // _THREADS)
+                parts = [slice(i, i + size) for i in range(0, len(batch), size)]
+                batches.append(_Batch(batch, [pool.submit(_all_durable, batch[p], prepared[p]) for p in parts]))
+                if len(batches) > 1:
+                    finish_one()
+            while batches:
+                finish_one()
 
     def _prepare(self, step: Step) -> _Result:
         folder = ""
         try:
             folder, name = self.place(step.path, make=step.new is not None)
-            prepare(f"{folder}/{name}", f"{folder}/{step.spare}", step.new, step.is_old)
+            handle = prepare(f"{folder}/{name}", f"{folder}/{step.spare}", step.new, step.is_old)
         except Refused as refused:
             return _Result(folder, error=str(refused))
         except OSError as error:
             return _Result(folder, error=reason(error), full=error.errno in _FULL)
-        return _Result(folder, name)
+        return _Result(folder, name, handle)
 
     def _exchange(self, step: Step, prepared: _Result) -> _Result:
         folder, name = prepared.folder, prepared.name
@@ -137,7 +168,7 @@ class Files:
             return _Result(folder, error=str(refused))
         except OSError as error:
             return _Result(folder, error=reason(error))
-        return _Result(folder, name, spare)
+        return _Result(folder, name, spare=spare)
 
     def exists(self, path: str) -> bool:
         return os.path.lexists(f"{self.root}/{path}")
@@ -179,3 +210,18 @@ class Files:
             except OSError:
                 continue
             self._made.discard(f"{self.root}/{folder}")
+
+
+def _all_durable(steps: Sequence[Step], prepared: Sequence[_Result]) -> list[_Result]:
+    """What the steps came to once their new files are on the disk."""
+    return [_durable(step, result) for step, result in zip(steps, prepared, strict=True)]
+
+
+def _durable(step: Step, prepared: _Result) -> _Result:
+    if prepared.handle is None:
+        return prepared
+    try:
+        make_durable(f"{prepared.folder}/{step.spare}", prepared.handle)
+    except OSError as error:
+        return _Result(prepared.folder, error=reason(error), full=error.errno in _FULL)
+    return prepared._replace(handle=None)

@@ -58,21 +58,23 @@ def put(target: str, spare: str, new: bytes | None, is_old: IsThis) -> Spare | N
     what another program wrote. Raises Refused, and OSError where the system refuses; nothing is left behind then.
     A Spare that is returned must be settled.
     """
-    prepare(target, spare, new, is_old)
+    written = prepare(target, spare, new, is_old)
+    if written is not None:
+        make_durable(spare, written)
     return exchange(target, spare, new, is_old)
 
 
-def prepare(target: str, spare: str, new: bytes | None, is_old: IsThis) -> None:
-    """The slow first half of `put`: look whether the file may be written, and put the new one on the disk beside it."""
+def prepare(target: str, spare: str, new: bytes | None, is_old: IsThis) -> int | None:
+    """The first step of `put`: look whether the file may be written, and write the new one beside it. Gives its handle, for
+    `make_durable`, which takes long; None where the file is to be gone."""
     status = _status(target)
     if not is_old(standing(target) if status else None):
         raise Refused(_CHANGED if status else _GONE)
-    if new is not None:
-        write_new(spare, new, target, status)
+    return None if new is None else _written(spare, new, target, status)
 
 
 def exchange(target: str, spare: str, new: bytes | None, is_old: IsThis) -> Spare | None:
-    """The quick second half of `put`: bring the new file in, and look at what came out."""
+    """The last step of `put`, a quick one: bring the new file in, and look at what came out."""
     ours = new is not None  # whether the spare name is that of our file
     try:
         if is_old(None):
@@ -177,20 +179,35 @@ def is_read_only(path: str, status: os.stat_result) -> bool:
     return not status.st_mode & 0o222 or not os.access(path, os.W_OK)
 
 
-def write_new(path: str, data: bytes, like: str = "", status: os.stat_result | None = None) -> None:
-    """Make a file, durable on return, with the rights of the file `like`, whose status is given; else with the usual.
+def write_new(path: str, data: bytes) -> None:
+    """Make a file, durable on return. Leaves none behind when it fails."""
+    make_durable(path, _written(path, data, "", None))
+
+
+def _written(path: str, data: bytes, like: str, status: os.stat_result | None) -> int:
+    """Make a file with the rights of the file `like`, whose status is given, else with the usual; gives its handle.
 
     Leaves none behind when it fails.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     handle = os.open(path, flags, 0o666 if status is None else 0o600)
     try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        if status is not None:
+            _keep_rights(handle, like, status)
+    except BaseException:
+        os.close(handle)
+        os.unlink(path)
+        raise
+    return handle
+
+
+def make_durable(path: str, handle: int) -> None:
+    """Wait until a file that was written is on the disk, and close it. Leaves none behind when that fails."""
+    try:
         try:
-            left = memoryview(data)
-            while left:
-                left = left[os.write(handle, left) :]
-            if status is not None:
-                _keep_rights(handle, like, status)
             os.fsync(handle)
         finally:
             os.close(handle)
