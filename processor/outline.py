@@ -14,6 +14,7 @@ from itertools import accumulate
 from operator import sub
 from types import MappingProxyType
 from typing import Any, Protocol
+from weakref import ref
 
 from processor.note import Note
 from processor.properties import Item, Properties, Property, PropertyText, YamlFault
@@ -140,12 +141,14 @@ class _Facts(dict[str, Any]):
 
     def __init__(self, note: DeferredNote) -> None:
         super().__init__()
-        self._note = note
+        self._note = ref(note)  # which holds these: each would keep the other in memory
 
     def __contains__(self, name: object) -> bool:
         if not super().__contains__(name):
             try:
-                self[str(name)] = self._note.kept_fact(str(name))
+                note = self._note()
+                assert note is not None
+                self[str(name)] = note.kept_fact(str(name))
             except KeyError:
                 return False
         return True

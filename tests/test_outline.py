@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from functools import cached_property
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processor.facts import channel_target
 from processor.note import Note, parse_note
 from processor.outline import DeferredNote, outline
 from tests.soup import document
@@ -58,3 +61,17 @@ def test_the_commonest_links_are_told_in_brief(text: str, length: int) -> None:
 def test_each_part_of_a_note_is_in_its_outline_or_read_from_its_file() -> None:
     parts = {name for name, part in vars(Note).items() if isinstance(part, cached_property) and name[0] != "_"}
     assert parts - vars(DeferredNote).keys() == set()
+
+
+def test_a_note_that_nobody_holds_takes_no_memory_though_no_cycles_are_looked_for() -> None:
+    known = DeferredNote("a/b.md", _Outline(parse_note("---\ntitle: x\n---\n[[a]]\n")))
+    assert channel_target(known) is None
+    assert known.links
+    assert len(known.lines) == 5
+    gone = weakref.ref(known)
+    gc.disable()
+    try:
+        del known
+        assert gone() is None
+    finally:
+        gc.enable()

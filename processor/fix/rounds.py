@@ -30,10 +30,10 @@ class PackedFindings(NamedTuple):
 
     path: str
     data: bytes
-    counted: Sequence[Sequence[Any]]
+    counted: bytes  # the kinds, as JSON
 
     def kinds(self) -> Iterable[Kind]:
-        return starmap(Kind, self.counted)
+        return starmap(Kind, json.loads(self.counted))
 
 
 Kept = NoteFindings | PackedFindings
@@ -176,8 +176,15 @@ def _head(data: bytes) -> tuple[list[Any], int]:
     return json.loads(data[_LENGTH:at]), at
 
 
-def _packed(found: Kept | None) -> bytes:
-    return b"" if found is None else packed(opened(found)).encode()
+def _packed(found: Kept | None) -> tuple[bytes, bytes]:
+    """The findings and their kinds; for None both are empty."""
+    if found is None:
+        return b"", b""
+    return packed(opened(found)).encode(), json.dumps([*found.kinds()], separators=(",", ":")).encode()
+
+
+def _kept(path: str, data: bytes, counted: bytes) -> PackedFindings | None:
+    return PackedFindings(path, data, counted) if data else None
 
 
 def written(outcomes: Iterable[Outcome], before: Mapping[str, Note]) -> bytes:
@@ -188,17 +195,15 @@ def written(outcomes: Iterable[Outcome], before: Mapping[str, Note]) -> bytes:
         if not o.is_plain:
             head.append((o.path,))
             continue
-        mine: list[bytes] = []
         facts = None
         if o.note is not None:
-            mine = [*_parts(o.note), _packed(o.checked)]
+            mine = [*_parts(o.note), *_packed(o.checked)]
             facts = _new_facts(o.note, before[o.path].anew())
         else:
-            mine = [_packed(o.of_note), _packed(o.findings)]
-        kinds = [[] if found is None else [*found.kinds()] for found in (o.of_note, o.findings, o.checked)]
+            mine = [*_packed(o.of_note), *_packed(o.findings)]
         counts = [(rule, title, n) for (rule, title), n in o.counts.items()]
         left = [(*what, n) for what, n in o.left.items()]
-        head.append((o.path, o.errors, left, counts, (o.steps, o.is_quiet), facts, kinds, [*map(len, mine)]))
+        head.append((o.path, o.errors, left, counts, (o.steps, o.is_quiet), facts, [*map(len, mine)]))
         parts += mine
     return _joined(head, parts)
 
@@ -210,7 +215,7 @@ def read(data: bytes, before: Mapping[str, Note]) -> Iterator[tuple[str, Outcome
         if not rest:
             yield path, None
             continue
-        errors, left, counts, (steps, is_quiet), facts, kinds, lengths = rest
+        errors, left, counts, (steps, is_quiet), facts, lengths = rest
         mine = cut(data, at, lengths)
         at += sum(lengths)
         outcome = Outcome(
@@ -224,9 +229,9 @@ def read(data: bytes, before: Mapping[str, Note]) -> Iterator[tuple[str, Outcome
             is_quiet=is_quiet,
         )
         if facts is None:
-            of_note = PackedFindings(path, mine[0], kinds[0]) if mine[0] else None
-            yield path, outcome._replace(of_note=of_note, findings=PackedFindings(path, mine[1], kinds[1]))
+            of_note, found = _kept(path, *mine[:2]), _kept(path, *mine[2:])
+            assert found is not None
+            yield path, outcome._replace(of_note=of_note, findings=found)
         else:
-            checked = PackedFindings(path, mine[2], kinds[2]) if mine[2] else None
             note = _MendedNote(path, _InHand(mine[0], mine[1], facts, before[path]))
-            yield path, outcome._replace(note=note, checked=checked)
+            yield path, outcome._replace(note=note, checked=_kept(path, *mine[2:]))
