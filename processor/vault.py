@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from processor.facts import FACTS, Fact, channel_target, fragment_targets, has_anchor, video_id, videos
+from processor.facts import Fact, channel_target, fragment_targets, has_anchor, video_id, videos
+from processor.facttable import FactTable, Known, Sharing
 from processor.headings import HeadingIndex
 from processor.memo import FEW, MANY, Memo
 from processor.naming.kept import KnownNames
@@ -51,32 +52,28 @@ class Vault:
         style: LinkStyle = LinkStyle(),
         video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source"),
         gone: Mapping[str, str | None] | None = None,
-        known: Callable[[str], Mapping[str, Any]] | None = None,
-        sharing: Callable[[str, str], Iterable[str] | None] | None = None,
+        known: Known | None = None,
+        sharing: Sharing | None = None,
         known_names: Callable[[], KnownNames | None] = _no_names,
     ) -> None:
         """`notes` are the notes, or the notes by path, and `files` the paths of all other files (attachments).
 
         `gone` is what the change that is judged takes away: paths as they were → as they are now, None: deleted.
-        `known` gives the facts of a name that are known of notes, by path; the others are asked for. `sharing` gives the
-        notes of which the fact of a name is one text, where that can be told without all facts of that name; else None.
+        For `known` and `sharing` see `FactTable`.
         """
         self.notes: Mapping[str, Note] = notes if isinstance(notes, Mapping) else {n.path: n for n in notes}
         self.files = frozenset(files)
         self.style = style
         self.video_properties = video_properties
         self.gone = gone or {}
-        self._known = known
-        self._sharing = sharing
+        self._facts = FactTable(self.notes, known, sharing)
         self.known_names = known_names
         """Gives what is known of the names of its notes without looking at them, if anything."""
-        self._changed: Mapping[str, Note] = {}  # since these were known
         self._index = FileIndex((*self.notes, *self.files))
         self._begin()
 
     def _begin(self) -> None:
         """Where what is found out of the vault is kept, so that it is not found out again."""
-        self._facts: dict[str, Mapping[str, Any]] = {}
         self.lasting: dict[str, tuple[Any, frozenset[str]]] = {}
         """What was worked out from the names of files and some facts of the notes, with the names of these facts."""
         self.memo: dict[str, Any] = {}
@@ -90,10 +87,7 @@ class Vault:
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: what the vault is, without what was found out of it."""
-        names = (
-            *("notes", "files", "style", "video_properties", "gone"),
-            *("_known", "_sharing", "known_names", "_changed", "_index"),
-        )
+        names = ("notes", "files", "style", "video_properties", "gone", "known_names", "_facts", "_index")
         return {name: self.__dict__[name] for name in names}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
@@ -102,21 +96,13 @@ class Vault:
 
     def with_notes(self, changed: Iterable[Note]) -> Vault:
         """The vault with other texts of some of its notes; no path comes or goes, so the index of names stays."""
-        changed = list(changed)
+        new = {note.path: note for note in changed}
         other = object.__new__(Vault)
-        other.notes = {**self.notes, **{n.path: n for n in changed}}
+        other.notes = {**self.notes, **new}
         other.files, other.style, other.video_properties = self.files, self.style, self.video_properties
         other.gone = self.gone
-        other._known, other._changed = self._known, {**self._changed, **{n.path: n for n in changed}}
-        other._sharing, other.known_names = None, _no_names
-        other._facts, same = {}, set()
-        for name, facts in self._facts.items():
-            new = {n.path: FACTS[name](n) for n in changed}
-            if all(facts[path] == fact for path, fact in new.items()):
-                same.add(name)
-                other._facts[name] = facts
-            else:
-                other._facts[name] = {**facts, **new}
+        other._facts, same = self._facts.with_notes(other.notes, new)
+        other.known_names = _no_names
         other.lasting = {name: (known, of) for name, (known, of) in self.lasting.items() if of <= same}
         other.memo = {}
         other._index = self._index
@@ -129,37 +115,16 @@ class Vault:
 
     def facts(self, ask: Fact[_T]) -> Mapping[str, _T]:
         """A fact of every note, by path."""
-        found = self._facts.get(ask.name)
-        if found is None:
-            known = self._known(ask.name) if self._known else {}
-            if known and self._changed:
-                known = {**known, **{path: ask(note) for path, note in self._changed.items()}}
-            if len(known) == len(self.notes) and list(known) == list(self.notes):
-                self._facts[ask.name] = known
-                return known
-            if not known.keys() <= self.notes.keys():
-                known = {path: fact for path, fact in known.items() if path in self.notes}
-            made: dict[str, Any] = {**dict.fromkeys(self.notes), **known}  # in the order of the notes
-            for path in self.notes.keys() - known.keys() if len(known) < len(made) else ():
-                made[path] = ask(self.notes[path])
-            found = self._facts[ask.name] = made
-        return found
+        return self._facts.of(ask)
 
     def sharing(self, ask: Fact[str], what: str) -> list[str]:
         """The notes of which a fact is this text, sorted; empty where there is only one."""
-        if self._sharing and ask.name not in self._facts and (few := self._sharing(ask.name, what)) is not None:
-            found = sorted(few)
-        else:  # to count first is quick, and mostly shows that there is nothing to look for
-            facts = self.facts(ask)
-            several = list(facts.values()).count(what) > 1
-            found = sorted([path for path, fact in facts.items() if fact == what]) if several else []
-        return found if len(found) > 1 else []
+        return self._facts.sharing(ask, what)
 
     def forget_facts(self) -> None:
         """Give up the facts of all notes that are known from elsewhere, and take memory: what was worked out of them stays,
         and whoever asks for them again gets them again."""
-        if self._known is not None:
-            self._facts = {name: known for name, known in self._facts.items() if name == channel_target.name}
+        self._facts.forget(channel_target)
 
     @cached_property
     def video_ids(self) -> Mapping[str, str | None]:
@@ -176,14 +141,13 @@ class Vault:
 
     def with_files(self, notes: Iterable[Note], files: Iterable[str], changed: Collection[str]) -> Vault:
         """The vault with other notes and files; what is known of notes stays, but for those that have changed."""
-        known = {name: {p: f for p, f in facts.items() if p not in changed} for name, facts in self._facts.items()}
         return Vault(
             notes,
             files,
             style=self.style,
             video_properties=self.video_properties,
             gone=self.gone,
-            known=lambda name: known.get(name, {}),
+            known=self._facts.without(changed),
         )
 
     # --- which file a link leads to ---
