@@ -275,7 +275,7 @@ def test_the_work_tree_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytes
         raise AssertionError
 
     monkeypatch.setattr(Repository, "changed_on_disk", nothing)
-    monkeypatch.setattr("processor.scan.read_file", nothing)
+    monkeypatch.setattr("processor.reading.read_file", nothing)
     opened = opened_in(repo, cached=True)
     assert {(f.path, f.rule) for f in first.lint().findings} == {("a.md", "missing-note")}
     assert {(f.path, f.rule) for f in opened.lint().findings} == {

@@ -19,9 +19,10 @@ from processor.disk.record import pending_of
 from processor.findings import NoteFindings
 from processor.judging import JudgedFindings
 from processor.lint import Linter, LintResult
+from processor.reading import Fetch
 from processor.report.summary import count
 from processor.rule import Finding, NoteEdit
-from processor.scan import Fetch, Scan, scan
+from processor.scan import Scan, scan
 from processor.shares import processes_for
 
 if TYPE_CHECKING:

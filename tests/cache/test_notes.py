@@ -79,7 +79,8 @@ def files(own_folder: Path) -> list[Path]:
 def test_a_note_is_read_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = lint(root)
     assert known(root) == {p.name for p in root.iterdir()}
-    monkeypatch.setattr("processor.scan.parse_note", lambda *_: pytest.fail("a note was read again"))
+    for module in ("scan", "reading"):
+        monkeypatch.setattr(f"processor.{module}.parse_note", lambda *_: pytest.fail("a note was read again"))
     assert lint(root).findings == first.findings
     assert {f.rule for f in first.findings} > {"missing-note", "unlinked-timestamp"}
 
@@ -97,7 +98,7 @@ def test_to_mend_a_named_note_no_other_is_read(root: Path, monkeypatch: pytest.M
     lint(root)
     listing, linter = walk(root), Linter(Config(), with_edits=True)
     anew = fix_vault(scan(root, listing, Config(), linter, held=listing.notes).vault, linter, ["note_0.md"])
-    monkeypatch.setattr("processor.scan.read_file", only(read_file, "note_0.md"))
+    monkeypatch.setattr("processor.reading.read_file", only(read_file, "note_0.md"))
     found = scan(root, listing, Config(), linter, held=["note_0.md"], stats=Stats(root, listing.notes))
     result = fix_vault(found.vault, linter, ["note_0.md"])
     assert result.contents == anew.contents
