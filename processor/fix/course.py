@@ -1,17 +1,18 @@
 """The course of fixing: round by round, until no fix is left that does no harm.
 
-A round judges the notes that the round before changed, takes their fixes in the order of the text, passing over one
+A round judges the notes that may have something to mend, takes their fixes in the order of the text, passing over one
 that overlaps another taken already, and looks whether code, properties, headings and links outside of the edits are as
-they were; a fix that changes them is left out, and so is one after which there is an error more.
+they were; a fix that changes them is left out, and so is one after which there is an error more. Each note is mended as far
+as it alone is concerned; once all are quiet they are judged again, in the light of what the others have become.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from processor.findings import NoteFindings
+from processor.fix.found import Round, Seen, closure, touched
 from processor.fix.look import Judge, Known, Look, tells
 from processor.fix.mend import Candidate, Places, culprit, sift
 from processor.fix.rounds import Kept, Outcome, opened, read, written
@@ -26,45 +27,6 @@ _FIRST = 32  # notes after whose check most is known of the vault that rules wan
 _SHORT = 256  # stretches for each process: what is made of a note holds its text
 
 _Search = Generator[Sequence[tuple[object, ...]], bool, None]
-
-
-class _Seen(NamedTuple):
-    """A note as it was judged last; None where it was changed after that. The findings are without edits."""
-
-    note: Note | None
-    state: int  # of the vault
-    of_note: Kept | None  # of the rules that see one note only, nothing silenced yet
-    findings: Kept
-    errors: Counter[str]  # by rule
-    left: Counter[tuple[str, str, str]]  # rule, title, reason
-
-    @property
-    def has_fixes(self) -> bool:
-        return any(kind.safe is not None for kind in self.findings.kinds())
-
-
-class _Round:
-    """The fixes that can be made at once: the notes after them, and how many of each rule and title by note.
-
-    The `fixes` themselves are kept only where a link elsewhere, or another note, has to do with them: of most others
-    there are too many. `again` are notes that have fixes besides.
-    """
-
-    def __init__(self) -> None:
-        self.notes: dict[str, Note] = {}
-        self.counts: dict[str, Counter[tuple[str, str]]] = {}
-        self.fixes: list[Candidate] = []
-        self.again: set[str] = set()
-        self.quiet: set[str] = set()  # in which nothing was left to mend, as the vault was
-        self.steps = 1  # how often one of them was mended, each time as what it had become
-
-    def drop(self, paths: set[str]) -> None:
-        """Leave some notes, and those changed together with them, as they were."""
-        dropped = _closure(paths, [_touched(f) for f in self.fixes])
-        self.notes = {p: n for p, n in self.notes.items() if p not in dropped}
-        self.counts = {p: c for p, c in self.counts.items() if p not in dropped}
-        self.fixes = [f for f in self.fixes if not dropped & _touched(f)]
-        self.again |= dropped
 
 
 class Course:
@@ -92,7 +54,7 @@ class Course:
         self.processes = processes
         self.named = frozenset(paths)
         self.state = 0  # of the vault: how often it was changed
-        self.seen: dict[str, _Seen] = {}
+        self.seen: dict[str, Seen] = {}
         self.fixed: dict[str, Counter[tuple[str, str]]] = {}
         self.together: list[frozenset[str]] = []
         self.unsettled: dict[str, frozenset[str]] = {}
@@ -141,7 +103,7 @@ class Course:
         """The notes that were judged before the vault became what it is."""
         return [p for p in self.paths if self.seen[p].state != self.state]
 
-    def _enter(self, found: _Round) -> None:
+    def _enter(self, found: Round) -> None:
         if not self.told:
             old = self.vault.notes
             self.told = bool(found.fixes) or any(tells(old[p]) != tells(n) for p, n in found.notes.items())
@@ -150,14 +112,14 @@ class Course:
             self.made.setdefault(path, Counter()).update(counts)
         for fix in found.fixes:
             if fix.edits.keys() != {fix.finding.path}:
-                self.groups.append(_touched(fix))
+                self.groups.append(touched(fix))
 
     def _change(self, notes: Iterable[Note]) -> None:
         self.vault = self.vault.with_notes(notes)
         self.state += 1
 
-    def _round(self, queue: Collection[str], most_steps: int) -> _Round:
-        found = _Round()
+    def _round(self, queue: Collection[str], most_steps: int) -> Round:
+        found = Round()
         several: list[Candidate] = []  # fixes of more than one note, or of another one
         for outcome in self._outcomes(sorted(queue), most_steps):
             self._note_down(outcome)
@@ -218,10 +180,10 @@ class Course:
             self.advance(1)
         of_note = self._kept(path) if outcome.of_note is None else outcome.of_note
         judged = None if outcome.note is not None else self.vault.notes[path]
-        self.seen[path] = _Seen(judged, self.state, of_note, outcome.findings, outcome.errors, outcome.left)
+        self.seen[path] = Seen(judged, self.state, of_note, outcome.findings, outcome.errors, outcome.left)
         self.before.setdefault(path, outcome.errors)
 
-    def _add(self, found: _Round, outcome: Outcome) -> None:
+    def _add(self, found: Round, outcome: Outcome) -> None:
         """Enter what a note came to by itself."""
         if (new := outcome.note) is not None:
             found.notes[new.path] = new
@@ -240,7 +202,7 @@ class Course:
             self._bar(fix, reason)
             found.again.add(outcome.path)
 
-    def _make(self, chosen: Sequence[Candidate], found: _Round) -> None:
+    def _make(self, chosen: Sequence[Candidate], found: Round) -> None:
         """Make fixes that touch several notes."""
         made, notes, harmful = sift(self.vault.notes, chosen)
         found.notes |= notes
@@ -273,7 +235,7 @@ class Course:
             self._settle({str(key[0]) for key in keys})
             self._undo_harm()
 
-    def _keep_links(self, found: _Round) -> None:
+    def _keep_links(self, found: Round) -> None:
         """Leave out the fixes after which a link elsewhere no longer finds its heading or block."""
         while True:
             moved = {p for f in found.fixes for p in f.edits if p in found.notes}
@@ -285,7 +247,7 @@ class Course:
             else:
                 return
 
-    def _bar_anchors(self, path: str, found: _Round, reason: str) -> None:
+    def _bar_anchors(self, path: str, found: Round, reason: str) -> None:
         note = self.vault.notes[path]
         places = [h.span for h in note.headings] + [b.id_span for b in note.blocks]
         fixes = [f for f in found.fixes if path in f.edits]
@@ -326,7 +288,7 @@ class Course:
 
     def _search(self, path: str, made: Sequence[Candidate], wrong: str) -> _Search:
         """The search for the fix that made `wrong`, the text that an error complains of."""
-        group = _closure({path}, self.groups)
+        group = closure({path}, self.groups)
         suspects = {f.key: f for f in made if f.finding.path in group}
         likely = [
             key
@@ -361,7 +323,7 @@ class Course:
                             return found.rule, f"{found.message} [{found.rule}]", wrong
         return None
 
-    def _give_up(self, found: _Round) -> None:
+    def _give_up(self, found: Round) -> None:
         """Bar the rules whose fixes go on and on in a note."""
         for path, counts in found.counts.items():
             rules = frozenset(rule for rule, _ in counts)
@@ -372,7 +334,7 @@ class Course:
 
     def _reset(self, paths: Iterable[str]) -> set[str] | frozenset[str]:
         """Make some notes, and those changed together with them, as they were when the course began."""
-        group = _closure(set(paths), self.groups)
+        group = closure(set(paths), self.groups)
         self._change([self.start.notes[p] for p in group])
         self.groups = [g for g in self.groups if not g & group]
         for path in group:
@@ -380,23 +342,6 @@ class Course:
         return self.named & group
 
 
-def _touched(fix: Candidate) -> frozenset[str]:
-    return frozenset((*fix.edits, fix.finding.path))
-
-
 def _family(rule: str) -> str:
     known = all_rules().get(rule)
     return known.family if known else rule
-
-
-def _closure(paths: set[str], groups: Sequence[frozenset[str]]) -> set[str]:
-    """The paths and all that are in a group with one of them, directly or by way of other groups."""
-    found = set(paths)
-    grown = True
-    while grown:
-        grown = False
-        for group in groups:
-            if not group <= found and group & found:
-                found |= group
-                grown = True
-    return found
