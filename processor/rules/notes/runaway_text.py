@@ -37,12 +37,14 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
     stamps = note.timestamps
-    anchors: Sequence[int] = ()
+    between: list[tuple[int, int]] = []
     if _repeated(stamps) >= _RUN - 2:  # of each kind all but the first of a run
         yield from _stamps(note)
     elif isinstance(stamps, Stamps):
-        anchors = stamps.starts
-    if any(map(_may_repeat, _stretches(anchors, note.text))):
+        between = [(start, start + LENGTH) for start in stamps.starts]
+        if stamps.linked.links:
+            between = sorted([*between, *(link.span for link in stamps.linked.links)])
+    if any(map(_may_repeat, _stretches(between, note.text))):
         yield from _sentences(note)
 
 
@@ -69,15 +71,15 @@ def _stamps(note: Note) -> Iterator[Problem]:
     yield from _report(run, "stamps")
 
 
-def _stretches(anchors: Sequence[int], text: str) -> list[str]:
-    """The stretches of text between the anchors that start there, as far as they have ten sentences; each of these, and
-    each line, is ended by a full stop.
+def _stretches(stamps: Sequence[tuple[int, int]], text: str) -> list[str]:
+    """The stretches of text between stamps that stand there, as far as they have ten sentences; each of these, and each
+    line, is ended by a full stop.
 
-    Equal sentences with an anchor in them have equal anchors: where there are few of these, a run lies between two.
+    Equal sentences with a stamp in them have equal stamps: where there are few of these, a run lies between two.
     """
     text = text.replace("\n", ".").replace("!", ".").replace("?", ".")
-    starts = [0, *[anchor + LENGTH for anchor in anchors]]
-    ends = [*anchors, len(text)]
+    starts = [0, *[end for _, end in stamps]]
+    ends = [*[start for start, _ in stamps], len(text)]
     return [text[a:b] for a, b in zip(starts, ends, strict=True) if text.count(".", a, b) >= _RUN - 1]
 
 
