@@ -15,7 +15,6 @@ from processor.findings import DeferredFindings, Findings, Tallies
 from processor.fix.course import Course
 from processor.fix.look import Judge, Known
 from processor.fix.rounds import Kept, opened
-from processor.text import Source
 from processor.vault import Vault
 
 
@@ -51,11 +50,6 @@ class FixResult:
     unsettled: Mapping[str, frozenset[str]]  # note → rules whose fixes undo each other: a bug of ours
     rounds: int
     known: Known  # what another course over the same notes need not ask again
-
-    @cached_property
-    def sources(self) -> Mapping[str, Source]:
-        """Of the notes that changed, as they are now."""
-        return {path: Source.decode(data) for path, data in self.contents.items()}
 
 
 def fix_vault(

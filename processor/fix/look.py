@@ -84,13 +84,14 @@ class Look:
         The note that comes of it, if it is another, is to be judged again in the light of the vault as it then is.
         """
         outcome = self.at(path, known)
-        if outcome.note is None or not outcome.is_plain:
+        # a suppression is idle only if no rule at all finds what it silences, and here not all are asked
+        if outcome.note is None or not outcome.is_plain or outcome.note.suppressions:
             return outcome
         told = tells(self.vault.notes[path].anew())
         while outcome.note is not None and outcome.steps < most_steps and tells(outcome.note) == told:
             further = self._step(outcome.note, None, asks_vault=outcome.waits)
             if not further.is_plain:
-                break  # it is to be told in a round of its own
+                break  # it is to be told in a round of its own, by the vault as it then is
             if further.note is None:
                 return outcome._replace(checked=further.of_note, is_quiet=True)
             counts = outcome.counts + further.counts

@@ -74,13 +74,13 @@ def fixed(
     result = fix_vault(vault_of(notes), Rules(rules), paths, unsafe=unsafe, processes=1)
     if sys.platform == "linux":  # elsewhere there are no forks
         other = fix_vault(vault_of(notes), Rules(rules), paths, unsafe=unsafe, processes=2)
-        assert (other.sources, other.fixed, other.left_out) == (result.sources, result.fixed, result.left_out)
+        assert (other.contents, other.fixed, other.left_out) == (result.contents, result.fixed, result.left_out)
         assert (other.findings, other.together, other.unsettled) == (result.findings, result.together, result.unsettled)
     return result
 
 
 def texts(result: FixResult) -> dict[str, str]:
-    return {path: source.encode().decode() for path, source in result.sources.items()}
+    return {path: data.decode() for path, data in result.contents.items()}
 
 
 def reasons(result: FixResult) -> list[tuple[str, str, str]]:
@@ -386,7 +386,7 @@ def test_the_rest_stays_byte_for_byte(text: str, newline: str, bom: bool) -> Non
     vault = Vault([parse_note(Source.decode(data), "n.md")])
     result = fix_vault(vault, Rules([Replace("r", "a", "x\ny")]))
     most = newline if "\n" in text else "\n"
-    new = result.sources["n.md"].encode() if "n.md" in result.sources else data
+    new = result.contents.get("n.md", data)
     assert new == data.replace(b"a", f"x{most}y".encode())
 
 
@@ -413,7 +413,7 @@ def test_safe_and_then_all_is_as_all_at_once_and_the_second_run_changes_nothing(
     assert not at_once.unsettled
     for result in (at_once, safe):
         again = fix_vault(result.vault, Rules(rules), unsafe=result is at_once)
-        assert again.sources == {}
+        assert again.contents == {}
         assert again.left_out == result.left_out
 
 

@@ -1,9 +1,12 @@
-"""Fixes that are made in one step are the same as one by one, and so is what is left."""
+"""Fixes that are made in one step, or one after another in one note before all others have their turn, are the same as one by
+one and round by round, and so is what is left."""
 
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable, Sequence
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
+from processor.fix.look import Look
 from processor.lint import Linter
 from processor.note import Note, parse_note
 from processor.rule import Finding
@@ -40,15 +44,17 @@ class OneByOne:
         return self.linter.kept(note, findings)
 
 
-def both(text: str, config: Config, *, unsafe: bool = False) -> FixResult:
+def both(text: str, config: Config, *, unsafe: bool = False, other: str = "[[a#x") -> FixResult:
     """What fixing comes to, and must come to either way."""
-    vault = Vault([parse_note(text, "a.md"), parse_note("[[a#" + "x", "b.md")])
-    one = fix_vault(vault, OneByOne(config), unsafe=unsafe)
-    bulk = fix_vault(vault, Linter(config, with_edits=True), unsafe=unsafe)
-    assert bulk.sources == one.sources
-    assert bulk.fixed == one.fixed
-    assert bulk.left_out == one.left_out
-    assert list(bulk.findings) == list(one.findings)
+    vault = Vault([parse_note(text, "a.md"), parse_note(other, "b.md")])
+    with patch.object(Look, "along", lambda look, path, known, _most: look.at(path, known)):
+        one = fix_vault(vault, OneByOne(config), unsafe=unsafe)
+    for processes in (1, 2) if sys.platform == "linux" else (1,):
+        bulk = fix_vault(vault, Linter(config, with_edits=True), unsafe=unsafe, processes=processes)
+        assert bulk.contents == one.contents
+        assert bulk.fixed == one.fixed
+        assert bulk.left_out == one.left_out
+        assert list(bulk.findings) == list(one.findings)
     return bulk
 
 
@@ -80,7 +86,7 @@ def test_in_one_step_as_one_by_one(r: random.Random, style: str, url: str, unsaf
 )
 def test_cases(body: str) -> None:
     result = both(HEAD + body, Config())
-    text = result.sources["a.md"].text
+    text = result.contents["a.md"].decode()
     assert "[00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s)" in text
     if "disable" in body:
         assert LATER in text
@@ -89,3 +95,35 @@ def test_cases(body: str) -> None:
 def test_a_group_is_counted_by_its_stamps() -> None:
     result = both(HEAD + f"{ANCHOR} words {LATER}\n", Config())
     assert [(f.rule, f.times) for f in result.fixed] == [("unlinked-timestamp", 2)]
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@pytest.mark.parametrize(
+    "suppressed",
+    [
+        "%% ytvault-disable-next-line missing-note %%\nSee [[nowhere at all]].\n",
+        "%% ytvault-disable-next-line broken-heading %%\nSee [[b#No such]].\n",
+        "%% ytvault-disable missing-note %%\n[[nowhere]]\n%% ytvault-enable missing-note %%\n",
+        "%% ytvault-disable-next-line missing-note, unlinked-timestamp %%\n[[nowhere]] [00:09:00]\n",
+        "%% ytvault-disable-next-line missing-note %%\nnothing to silence\n",
+    ],
+)
+def test_what_is_suppressed_of_the_vault_stays_so(suppressed: str, *, unsafe: bool) -> None:
+    body = f"{ANCHOR} words\n\n{suppressed}\n[00:08:00] [[ B ]]\n"
+    result = both(HEAD + body, Config(), unsafe=unsafe, other="# Heading\n\n[[a]]\n")
+    text = result.contents["a.md"].decode()
+    assert "[00:06:10](https://www" in text
+    assert ("nothing to silence" in suppressed) == ("%%" not in text)
+    assert not {f.rule for f in result.findings} & {"missing-note", "broken-heading", "broken-link"}
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_a_property_silences_the_vault_too(*, unsafe: bool) -> None:
+    head = HEAD.replace("title: x", "title: x\nytvault-disable: [missing-note]")
+    result = both(f"{head}{ANCHOR} [[nowhere]]\n", Config(), unsafe=unsafe)
+    assert "ytvault-disable: [missing-note]" in result.contents["a.md"].decode()
+
+
+def test_a_stamp_in_a_heading_to_which_a_link_leads() -> None:
+    result = both(f"{HEAD}# At {ANCHOR}\n\n{LATER} [[B_]]\n", Config(), other=f"[[a#At {ANCHOR}]] [[a]]\n")
+    assert "t=430s" in result.contents["a.md"].decode()
