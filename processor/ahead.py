@@ -28,19 +28,11 @@ class Look(NamedTuple):
     """What tells all of it from anything else."""
 
 
-_begun: dict[
-    Path, tuple[int, int]
-] = {}  # by the root: the process, and the file in memory where it leaves what it found
+_begun: dict[Path, tuple[int, int]] = {}
+"""By the root: the process, and the file in memory where it leaves what it found."""
 _OTHERWISE = (
-    "--vault",
-    "--staged",
-    "--from-ref",
-    "--stdin",
-    "--no-cache",
-    "--watch",
-    "--fix",
-    "--unsafe-fixes",
-    "--diff",
+    *("--vault", "--staged", "--from-ref", "--stdin"),
+    *("--no-cache", "--watch", "--fix", "--unsafe-fixes", "--diff"),
 )
 """Options with which the notes of another vault are wanted, or at another time."""
 
@@ -55,18 +47,33 @@ def begin(args: Sequence[str]) -> None:
     try:
         root = find_root(Path(named))
         file = os.memfd_create("ytvault")
-        process = os.fork()
     except (OSError, AttributeError):
+        return
+    try:
+        process = os.fork() if file > 2 else None  # else there is nothing at a standard stream's place
+    except OSError:
+        process = None
+    if process is None:
+        os.close(file)
         return
     if process:
         _begun[root] = (process, file)
         return
     status = 1
     try:
+        _let_go()
         if write_look(look(root), file):
             status = 0
     finally:
         os._exit(status)  # whatever went wrong goes wrong again where somebody sees it
+
+
+def _let_go() -> None:
+    """Give up what this process has from its parent, whose end nobody need wait for longer on account of this one."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    os.close(nothing)
 
 
 def look(root: Path, meanwhile: Callable[[], object] = lambda: None) -> Look:

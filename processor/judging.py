@@ -92,10 +92,16 @@ class Judge:
         return Judged(note, found, of_note, anew)
 
     def learn(self, paths: Sequence[str]) -> None:
-        """Have rules work out what they want to know once a vault: here, and not in each process."""
-        for path in paths[:_FIRST]:
-            self._check_in_vault(self.vault.notes[path].anew())
-        self.vault.forget_facts()
+        """See `learn`."""
+        learn(self.vault, self._check_in_vault, paths)
+
+
+def learn(vault: Vault, check: Callable[[Note], object], paths: Sequence[str]) -> None:
+    """Have rules work out what they want to know once a vault: here, and not in each of the processes that will check the
+    notes at these paths."""
+    for path in paths[:_FIRST]:
+        check(vault.notes[path].anew())
+    vault.forget_facts()
 
 
 class JudgedFindings(Findings):

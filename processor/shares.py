@@ -73,7 +73,8 @@ def streamed(
 ) -> Iterator[bytes]:
     """As `in_shares`, but each part is passed on when its turn has come, so what was made is not held for long.
 
-    There are so many `short` stretches for each process. With `anywhere` the work can be pickled, and there are several processes where nothing can be forked, too.
+    There are so many `short` stretches for each process. With `anywhere` the work can be pickled, and there are several
+    processes where nothing can be forked, too.
     """
     number = max(1, processes_for(len(items), anywhere=anywhere) if processes is None else processes)
     stretches = _stretches(items, number * short)

@@ -54,6 +54,24 @@ linux = pytest.mark.skipif(
 
 
 @linux
+def test_the_other_process_holds_nothing_that_somebody_waits_for(root: Path) -> None:
+    noisy = ASKED.replace(
+        "ahead.begin(",
+        """import os
+real = ahead.look
+ahead.look = lambda root: [os.write(n, b"noise") for n in (1, 2)] and not os.read(0, 1) and real(root)
+ahead.begin(""",
+        1,
+    )
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run(
+        [sys.executable, "-c", noisy, "a.md"], cwd=root, env=env, capture_output=True, text=True, check=False, input="x"
+    )
+    assert done.stdout.startswith("True ("), done
+    assert "noise" not in done.stdout + done.stderr
+
+
+@linux
 def test_another_process_sees_the_same(root: Path) -> None:
     here = look(root)
     seen = (*here.listing.notes, *here.listing.files, here.mark, here.stats.data.hex())

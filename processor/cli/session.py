@@ -98,8 +98,9 @@ def open_vaults(
 ) -> list[Opened]:
     """The vaults that the paths lie in, each read. What cannot be read is said on standard error.
 
-    With `held` the notes that were named stay as they were read. What an interrupted run had left is rolled back first; with `writes` each vault's journal is open until `Opened.close`. With `cached` what an earlier run found
-    in notes that have not changed is taken from the cache.
+    With `held` the notes that were named stay as they were read. What an interrupted run had left is rolled back first;
+    with `writes` each vault's journal is open until `Opened.close`. With `cached` what an earlier run found in notes that
+    have not changed is taken from the cache.
     """
     opened: list[Opened] = []
     for root, named in named_vaults(paths, vault).items():

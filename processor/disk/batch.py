@@ -140,7 +140,7 @@ class Files:
         with ThreadPoolExecutor(_THREADS) as pool:
             for at in range(0, len(steps), _BATCH):
                 batch = steps[at : at + _BATCH]
-                prepared = [self._prepare(step) for step in batch]
+                prepared = self._all_prepared(batch)
                 size = -(-len(batch) // _THREADS)
                 parts = [slice(i, i + size) for i in range(0, len(batch), size)]
                 batches.append(_Batch(batch, [pool.submit(_all_durable, batch[p], prepared[p]) for p in parts]))
@@ -148,6 +148,18 @@ class Files:
                     finish_one()
             while batches:
                 finish_one()
+
+    def _all_prepared(self, steps: Sequence[Step]) -> list[_Result]:
+        prepared: list[_Result] = []
+        try:
+            for step in steps:
+                prepared.append(self._prepare(step))  # noqa: PERF401  those that are open are known when one fails
+        except BaseException:
+            for result in prepared:
+                if result.handle is not None:
+                    os.close(result.handle)  # some systems remove no file that is open
+            raise
+        return prepared
 
     def _prepare(self, step: Step) -> _Result:
         folder = ""

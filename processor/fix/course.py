@@ -23,7 +23,6 @@ from processor.shares import FEWEST, processes_for, streamed
 from processor.vault import Vault
 
 MOST_ROUNDS = 10
-_FIRST = 32  # notes after whose check most is known of the vault that rules want to know of it
 _SHORT = 256  # stretches for each process: what is made of a note holds its text
 
 _Search = Generator[Sequence[tuple[object, ...]], bool, None]
@@ -156,7 +155,7 @@ class Course:
             outcomes = (look.along(path, self._known(path), most_steps) for path in mine)
             return written(outcomes, notes)
 
-        look.learn(paths[:_FIRST])
+        look.learn(paths)
         for data in streamed(share, paths, processes, short=_SHORT):
             for path, outcome in read(data, notes):
                 yield look.at(path, self._known(path)) if outcome is None else outcome

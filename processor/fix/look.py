@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap, Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, cast
 
 from processor.facts import channel_target, names, videos
@@ -11,6 +11,7 @@ from processor.findings import NoteFindings, joined
 from processor.fix.mend import Candidate, candidates, choose, sift
 from processor.fix.rounds import Kept, Outcome
 from processor.fix.unchanged import anchors
+from processor.judging import learn
 from processor.note import Note
 from processor.rule import Finding
 from processor.vault import Vault
@@ -71,11 +72,9 @@ class Look:
         self._in_bulk: Callable[[Note], NoteFindings] | None = getattr(judge, "check_in_bulk", None)
         self._barred_in = {str(key[0]) for key in barred}
 
-    def learn(self, paths: Iterable[str]) -> None:
-        """Have rules work out what they want to know once a vault: here, and not in each process."""
-        for path in paths:
-            self._check(self.vault.notes[path].whole)
-        self.vault.forget_facts()
+    def learn(self, paths: Sequence[str]) -> None:
+        """See `judging.learn`."""
+        learn(self.vault, self._check, paths)
 
     def along(self, path: str, known: NoteFindings | None, most_steps: int) -> Outcome:
         """Judge one note and make the fixes that touch no other, then judge what comes of that and mend it, and so on, as

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import itertools
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -66,6 +69,12 @@ def counting(patch: pytest.MonkeyPatch, left: list[int], module: object, name: s
     patch.setattr(module, name, call)
 
 
+def at_once(_pool: object, function: Callable[..., object], *args: object) -> Future[object]:
+    done: Future[object] = Future()
+    done.set_result(function(*args))
+    return done
+
+
 def killed_at(vault: Path, step: int, act: Callable[[Journal], object]) -> bool:
     """Open the journal and act, with the process ending before the given step on the disk. False: there are fewer."""
     with pytest.MonkeyPatch.context() as patch:
@@ -75,7 +84,7 @@ def killed_at(vault: Path, step: int, act: Callable[[Journal], object]) -> bool:
         for module, name in ((write, "swap"), (write, "move"), (batch, "move")):
             counting(patch, left, module, name)
         # in one thread, and with nobody to roll back: as if it had ended there
-        patch.setattr("concurrent.futures.ThreadPoolExecutor.map", lambda _, f, items: map(f, items))
+        patch.setattr("concurrent.futures.ThreadPoolExecutor.submit", at_once)
         real = Journal._revert
         patch.setattr(Journal, "_revert", lambda self, **how: None if left[0] < 0 else real(self, **how))
         try:
@@ -321,6 +330,58 @@ def test_ctrl_c_rolls_back_at_once(vault: Path, monkeypatch: pytest.MonkeyPatch)
     with Journal(vault) as opened:
         assert opened.recovered is None
         assert opened.undo() is None
+
+
+def test_what_is_written_is_closed_before_it_is_rolled_back(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    handles: list[int] = []
+
+    def interrupted(*args: object) -> int | None:
+        if len(handles) == 2:
+            raise KeyboardInterrupt
+        handle = write.prepare(*args)  # type: ignore[arg-type]
+        assert handle is not None
+        handles.append(handle)
+        return handle
+
+    real = Journal._revert
+
+    def revert(self: Journal, *, keep_pending: bool) -> object:
+        for handle in handles:
+            with pytest.raises(OSError, match="Bad file descriptor"):
+                os.fstat(handle)
+        return real(self, keep_pending=keep_pending)
+
+    monkeypatch.setattr(batch, "prepare", interrupted)
+    monkeypatch.setattr(Journal, "_revert", revert)
+    with pytest.raises(KeyboardInterrupt), Journal(vault) as opened:
+        opened.write(ALL)
+    assert len(handles) == 2
+    assert state(vault) == OLD
+
+
+@pytest.mark.parametrize("first", [1, 70, 199])
+def test_what_does_not_fit_beside_the_others_is_written_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    root = tmp_path / "many"
+    root.mkdir()
+    changes = [change(f"{n}.md") for n in range(200)]
+    for c in changes:
+        (root / c.path).write_bytes(c.old or b"")
+    real, count = batch.make_durable, itertools.count()
+
+    def full(path: str, handle: int) -> None:
+        if next(count) >= first:
+            real(path, handle)
+            return
+        os.close(handle)
+        os.unlink(path)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(batch, "make_durable", full)
+    with Journal(root) as opened:
+        assert opened.write(changes).problems == ()
+    assert state(root) == {c.path: c.new for c in changes}
 
 
 @posix
