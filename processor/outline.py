@@ -34,11 +34,13 @@ from processor.syntax import (
 )
 from processor.text import LineTable, Source, Span
 
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
 
 def outline(note: Note, facts: Mapping[str, Any] = MappingProxyType({})) -> str:
     """What others need of a note, as JSON; with those of its `facts` that lie nowhere else."""
     starts = note.lines.starts
-    return json.dumps(
+    return _encode(
         (
             note.properties.body_start,
             _properties(note.properties) if note.properties != Properties() else None,
@@ -52,8 +54,7 @@ def outline(note: Note, facts: Mapping[str, Any] = MappingProxyType({})) -> str:
             len(note.text),
             note.dead_links,
             dict(facts),
-        ),
-        separators=(",", ":"),
+        )
     )
 
 

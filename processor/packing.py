@@ -10,6 +10,8 @@ from processor.findings import AlikeFindings, NoteFindings
 from processor.rule import Finding, FoundFix, NoteEdit, Severity
 from processor.text import Edit, Position, Span
 
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
 
 def packed(findings: Sequence[Finding]) -> str:
     """The findings of one note. What many have in common (rule, severity, what the fix does) is written once."""
@@ -34,7 +36,7 @@ def packed(findings: Sequence[Finding]) -> str:
         if fix and fix.edits:
             edits[n] = fix.edits
     head = [(n, *kind) for kind, n in zip(kinds, counts, strict=True)]
-    return json.dumps((head, flat, list(edits.items()), alike), separators=(",", ":"))
+    return _encode((head, flat, list(edits.items()), alike))
 
 
 def unpacked(path: str, data: str | bytes) -> NoteFindings:

@@ -22,6 +22,7 @@ from processor.packing import packed, unpacked
 from processor.shares import cut
 from processor.text import Source
 
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _LENGTH = 12  # digits of the number that says how long the head is
 
 
@@ -166,7 +167,7 @@ def notes_of_bytes(data: bytes) -> Iterator[Note]:
 
 
 def _joined(head: Sequence[Any], parts: Iterable[bytes]) -> bytes:
-    data = json.dumps(head, separators=(",", ":")).encode()
+    data = _encode(head).encode()
     return b"".join([b"%*d" % (_LENGTH, len(data)), data, *parts])
 
 
@@ -180,7 +181,7 @@ def _packed(found: Kept | None) -> tuple[bytes, bytes]:
     """The findings and their kinds; for None both are empty."""
     if found is None:
         return b"", b""
-    return packed(opened(found)).encode(), json.dumps([*found.kinds()], separators=(",", ":")).encode()
+    return packed(opened(found)).encode(), _encode([*found.kinds()]).encode()
 
 
 def _kept(path: str, data: bytes, counted: bytes) -> PackedFindings | None:
