@@ -401,17 +401,28 @@ def test_killed_at_random_moments_fifty_times(tmp_path: Path) -> None:
     for n in range(600):
         put(vault, f"files/{n}.bin", os.urandom(5_000))
     command = [sys.executable, "-m", "processor", "build", str(vault), "--related", "--missing", "stub", "--out"]
-    subprocess.run([*command, str(whole)], check=True, capture_output=True)
-    chance, kills = random.Random(8), 0
+
+    def writing(out: Path) -> subprocess.Popen[bytes]:
+        """A build that has begun to write."""
+        process = subprocess.Popen([*command, str(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while process.poll() is None and not (out / FOLDER / "new").exists():
+            time.sleep(0.001)
+        return process
+
+    process, started = writing(whole), time.monotonic()
+    assert process.wait() == 0
+    longest = time.monotonic() - started
+    chance, kills, ended = random.Random(8), 0, 0
     out = tmp_path / "out0"
     while kills < 50:
-        process = subprocess.Popen([*command, str(out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while process.poll() is None and not (out / FOLDER / "new").exists():  # until it writes
-            time.sleep(0.001)
-        time.sleep(chance.uniform(0, 0.4))
-        if process.poll() is None:
-            process.kill()
-            kills += 1
+        process = writing(out)
+        time.sleep(chance.uniform(0, longest))
+        if process.poll() is not None:  # it was faster, and has nothing to write there any more
+            ended += 1
+            out = tmp_path / f"whole{ended}"
+            continue
+        process.kill()
+        kills += 1
         process.wait()
         if kills % 5:
             continue  # killed again before it could complete
