@@ -16,37 +16,51 @@ Sharing = Callable[[str, str], "Iterable[str] | None"]
 
 
 class FactTable:
-    """Facts by their name and the path of a note. Of `changed` notes nothing is known from elsewhere."""
+    """Facts by their name and the path of a note. What is known from elsewhere is known of the notes as they were `before`
+    some have `changed`."""
 
     def __init__(
         self,
         notes: Mapping[str, Note],
         known: Known | None = None,
         sharing: Sharing | None = None,
+        before: Mapping[str, Note] | None = None,
         changed: Mapping[str, Note] | None = None,
     ) -> None:
         self._notes = notes
         self._known = known
         self._sharing = sharing
+        self._before = notes if before is None else before
         self._changed = changed or {}
         self._columns: dict[str, Mapping[str, Any]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For another process, without what was worked out."""
-        return FactTable, (self._notes, self._known, self._sharing, self._changed)
+        return FactTable, (self._notes, self._known, self._sharing, self._before, self._changed)
 
     def with_notes(self, notes: Mapping[str, Note], changed: Mapping[str, Note]) -> tuple[FactTable, frozenset[str]]:
         """The table of the same notes, some of which have changed, and the names of the facts that are the same for
         certain."""
-        other, same = FactTable(notes, self._known, None, {**self._changed, **changed}), set()
+        other, same = FactTable(notes, self._known, None, self._before, {**self._changed, **changed}), set()
         for name, column in self._columns.items():
-            new = {path: FACTS[name](note) for path, note in changed.items()}
+            new = self._new(FACTS[name], changed)
             if all(column[path] == fact for path, fact in new.items()):
                 same.add(name)
                 other._columns[name] = column
             else:
                 other._columns[name] = {**column, **new}
         return other, frozenset(same)
+
+    def _new(self, ask: Fact[_T], changed: Mapping[str, Note]) -> Mapping[str, _T]:
+        """A fact of notes that have changed, but for those of which it is plain that it is as it was before."""
+        found: dict[str, Any] = {}
+        for path, note in changed.items():
+            since = note.facts_since(self._before.get(path))
+            if since is None:
+                found[path] = ask(note)
+            elif ask.name in since:
+                found[path] = since[ask.name]
+        return found
 
     def without(self, changed: Collection[str]) -> Known:
         """What was worked out of notes, but for those that have changed."""
@@ -63,7 +77,7 @@ class FactTable:
     def _made(self, ask: Fact[_T]) -> Mapping[str, _T]:
         known = self._known(ask.name) if self._known else {}
         if known and self._changed:
-            known = {**known, **{path: ask(note) for path, note in self._changed.items()}}
+            known = {**known, **self._new(ask, self._changed)}
         if len(known) == len(self._notes) and list(known) == list(self._notes):
             return known
         if not known.keys() <= self._notes.keys():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -189,6 +189,11 @@ class Note:
     def anew(self) -> Note:
         """The same note, for a look at it that is not to be kept: see `DeferredNote`."""
         return self
+
+    def facts_since(self, before: Note | None) -> Mapping[str, Any] | None:
+        """The facts that are other than those of the note as it was before; None where nobody has kept which these are."""
+        del before
+        return None
 
     @property
     def whole(self) -> Note:

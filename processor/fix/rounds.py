@@ -121,6 +121,9 @@ class _MendedNote(DeferredNote):
         super().__init__(path, parts)
         self.parts = parts
 
+    def facts_since(self, before: Note | None) -> Mapping[str, Any] | None:
+        return self.parts.facts if before is not None and self.parts.before is before else None
+
 
 @lru_cache(8)  # several rules, one after another, ask of one note
 def _source(shelf: _InHand) -> Source:

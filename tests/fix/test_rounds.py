@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.config import Config
-from processor.facts import FACTS
+from processor.facts import FACTS, Fact
 from processor.findings import NoteFindings
 from processor.fix.rounds import Outcome, opened, read, written
 from processor.lint import Linter
 from processor.note import Note, parse_note
+from processor.vault import Vault
 from tests.soup import document
 
 LINTER = Linter(Config())
@@ -54,6 +56,27 @@ def test_a_note_mended_elsewhere_is_what_its_text_says(texts: list[str]) -> None
     for text in texts[1:]:  # each time what came of the time before
         note = mended(note, text)
         assert_same(note, text)
+
+
+OF_ALL = [ask for ask in FACTS.values() if ask.of_all]
+SAMPLES = ["---\ntitle: a\nvideoId: Ff4fRgnuFgQ\n---\n[[b#c]]\n", "---\ntitle: b\n---\nFrom: [[c]]\n", "words\n", ""]
+
+
+@given(st.lists(st.sampled_from(SAMPLES), min_size=2, max_size=5), st.sets(st.sampled_from(OF_ALL)), st.booleans())
+def test_the_vault_knows_the_facts_of_mended_notes(texts: list[str], asked: set[Fact[Any]], known: bool) -> None:
+    notes = {"a.md": parse_note(texts[0], "a.md"), "b.md": parse_note("[[a]]", "b.md")}
+
+    def facts(name: str) -> dict[str, Any]:
+        return {path: FACTS[name](note) for path, note in notes.items()}
+
+    vault = Vault(notes, known=facts if known else None)
+    for text in texts[1:]:
+        for ask in asked:  # and of the others the vault has worked out nothing
+            vault.facts(ask)
+        vault = vault.with_notes([mended(vault.notes["a.md"], text)])
+        for ask in OF_ALL:
+            anew = {"a.md": ask(parse_note(text, "a.md")), "b.md": ask(notes["b.md"])}
+            assert vault.with_notes([]).facts(ask) == anew, ask.name
 
 
 def test_a_fact_that_is_again_as_it_was_first() -> None:
