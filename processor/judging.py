@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
+from processor.compact import encode
 from processor.findings import DeferredFindings, Findings, Make, NoteFindings, Tallies, joined
 from processor.note import Note
 from processor.packing import Checked, packed, unpacked
@@ -204,7 +205,7 @@ class _Work(NamedTuple):
             if self.record:
                 records.append(self.record(judged.note, judged.of_note) if judged.anew else Record())
         lengths: list[Any] = [[*map(len, made)], [*map(len, chain.from_iterable(records))]]
-        head = json.dumps((tallies.plain(), *lengths), separators=(",", ":")).encode()
+        head = encode((tallies.plain(), *lengths)).encode()
         return b"".join([head, b"\n", *made, *chain.from_iterable(records)])
 
 

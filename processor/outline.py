@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 from weakref import ref
 
+from processor.compact import encode
 from processor.note import Note
 from processor.properties import Item, Properties, Property, PropertyText, YamlFault
 from processor.syntax import (
@@ -34,13 +35,11 @@ from processor.syntax import (
 )
 from processor.text import LineTable, Source, Span
 
-_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
-
 
 def outline(note: Note, facts: Mapping[str, Any] = MappingProxyType({})) -> str:
     """What others need of a note, as JSON; with those of its `facts` that lie nowhere else."""
     starts = note.lines.starts
-    return _encode(
+    return encode(
         (
             note.properties.body_start,
             _properties(note.properties) if note.properties != Properties() else None,

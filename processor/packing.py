@@ -6,11 +6,10 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from processor.compact import encode
 from processor.findings import AlikeFindings, NoteFindings
 from processor.rule import Finding, FoundFix, NoteEdit, Severity
 from processor.text import Edit, Position, Span
-
-_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 def packed(findings: Sequence[Finding]) -> str:
@@ -36,7 +35,7 @@ def packed(findings: Sequence[Finding]) -> str:
         if fix and fix.edits:
             edits[n] = fix.edits
     head = [(n, *kind) for kind, n in zip(kinds, counts, strict=True)]
-    return _encode((head, flat, list(edits.items()), alike))
+    return encode((head, flat, list(edits.items()), alike))
 
 
 def unpacked(path: str, data: str | bytes) -> NoteFindings:

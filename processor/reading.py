@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from processor.cache.stats import fingerprint
+from processor.compact import encode
 from processor.disk import ReadProblem
 from processor.disk import read as read_file
 from processor.facts import FACTS
@@ -100,7 +101,7 @@ def _columns(facts: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
 
 
 def _json(data: object) -> bytes:
-    return json.dumps(data, separators=(",", ":")).encode()
+    return encode(data).encode()
 
 
 @dataclass

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -114,6 +113,8 @@ def _stretches(items: Sequence[_T], number: int) -> list[Sequence[_T]]:
 
 def _told(work: Callable[[Sequence[_T]], bytes]) -> bytes | None:
     """What a process that is started anew must be told to do the work; None where it cannot be told."""
+    import pickle
+
     try:
         return pickle.dumps(work)
     except (pickle.PicklingError, TypeError, AttributeError):
@@ -156,6 +157,8 @@ def _send(
         gc.disable()
     try:
         if isinstance(work, bytes):
+            import pickle
+
             work = pickle.loads(work)  # noqa: S301  what this program wrote a moment ago
         assert callable(work)
         made = map(work, stretches)

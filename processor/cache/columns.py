@@ -6,9 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from processor.compact import encode
+
 _FEW = 20  # values that are read one by one before it pays to make all
 _PLAIN = {str, int, float, bool, type(None)}
-_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def lines_of(values: Sequence[Any]) -> bytes:
@@ -18,10 +19,10 @@ def lines_of(values: Sequence[Any]) -> bytes:
     # to write all at once is faster by far; no text holds a line's end, which JSON writes otherwise
     if kinds <= _PLAIN:
         text = json.dumps(values, separators=(",\n", ":"))[1:-1].replace(",\n", "\n")
-    elif kinds == {list} and (text := _encode(values)[1:-1]).count("],[") == len(values) - 1:
+    elif kinds == {list} and (text := encode(values)[1:-1]).count("],[") == len(values) - 1:
         text = text.replace("],[", "]\n[")
     else:
-        text = "\n".join(map(_encode, values))
+        text = "\n".join(map(encode, values))
     return text.encode()
 
 
@@ -58,7 +59,7 @@ class Column:
         """Where this text stands."""
         if self._values:
             return [row for row, other in enumerate(self._values) if other == value]
-        raw, line = b"\n%b\n" % self._raw, b"\n%b\n" % _encode(value).encode()
+        raw, line = b"\n%b\n" % self._raw, b"\n%b\n" % encode(value).encode()
         found: list[int] = []
         at = raw.find(line)
         while at >= 0:

@@ -6,16 +6,16 @@ import errno
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from processor.disk import reason
 from processor.disk.swap import move
 from processor.disk.write import IsThis, Refused, Spare, exchange, make_durable, prepare, settle, sync_folder
 
-_BATCH = (
-    64  # files that wait for the disk together; two batches are open at once, and some systems allow no more than 256
-)
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+_BATCH = 64  # files that wait for the disk together: two batches are open at once, and some systems allow but 256
 _KEPT = 256  # old files that are kept until others have been written
 _THREADS = 8
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import starmap
 from typing import Any, NamedTuple
 
+from processor.compact import encode
 from processor.facts import FACTS
 from processor.findings import Kind, NoteFindings
 from processor.fix.mend import Candidate
@@ -22,7 +23,6 @@ from processor.packing import packed, unpacked
 from processor.shares import cut
 from processor.text import Source
 
-_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _LENGTH = 12  # digits of the number that says how long the head is
 
 
@@ -170,7 +170,7 @@ def notes_of_bytes(data: bytes) -> Iterator[Note]:
 
 
 def _joined(head: Sequence[Any], parts: Iterable[bytes]) -> bytes:
-    data = _encode(head).encode()
+    data = encode(head).encode()
     return b"".join([b"%*d" % (_LENGTH, len(data)), data, *parts])
 
 
@@ -184,7 +184,7 @@ def _packed(found: Kept | None) -> tuple[bytes, bytes]:
     """The findings and their kinds; for None both are empty."""
     if found is None:
         return b"", b""
-    return packed(opened(found)).encode(), _encode([*found.kinds()]).encode()
+    return packed(opened(found)).encode(), encode([*found.kinds()]).encode()
 
 
 def _kept(path: str, data: bytes, counted: bytes) -> PackedFindings | None:

@@ -165,6 +165,9 @@ class _Texts(Mapping[str, list[str]]):
     def __getitem__(self, key: str) -> list[str]:
         return [entry.text for entry in self._filed.of(key)]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._filed
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._filed)
 

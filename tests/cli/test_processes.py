@@ -81,7 +81,7 @@ def test_what_it_keeps_is_good_for_the_next_run(vault: Path) -> None:
     assert (second.stdout, second.returncode) == (anew.stdout, 1)
 
 
-def test_mending_needs_no_other_process(vault: Path) -> None:
+def test_notes_are_mended_as_ever(vault: Path) -> None:
     fixed = run(vault, "lint", "--fix", "--output-format", "json", forks=False)
     assert fixed.returncode == 0, fixed.stderr
     assert {f["rule"] for f in json.loads(fixed.stdout)} == {"missing-note"}

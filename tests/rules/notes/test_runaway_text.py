@@ -4,6 +4,7 @@ from tests.tables import Row, table
 
 STAMP = "[00:00:03]"
 LOOP = "He says so again. "
+LINK = "[00:00:0{0}](https://www.youtube.com/watch?v=aBcD_-12-4w&t={0}s)"
 ANCHOR = '<a class="yt-timestamp" data-t="{0}">[{0}]</a>'
 
 test_runaway_text = table(
@@ -21,6 +22,18 @@ test_runaway_text = table(
         f"{ANCHOR.format('00:00:01')}. «{(LOOP * 10).rstrip('. ')}». y {ANCHOR.format('00:00:02')} {ANCHOR.format('00:00:09')}",
         message="10 equal sentences",
     ),
+    Row(
+        "sentences between links",
+        f"{LINK.format(1)}. «{(LOOP * 10).rstrip('. ')}». y {LINK.format(2)} {LINK.format(9)}",
+        message="10 equal sentences",
+    ),
+    Row(
+        "sentences right behind a link, and up to one",
+        f"x {LINK.format(1)} {LOOP}«{(LOOP * 10).rstrip('. ')}». He says so again {LINK.format(2)}",
+        message="10 equal sentences",
+    ),
+    Row("nine sentences between links", f"{LINK.format(1)} {LOOP * 10}He says so again {LINK.format(2)}."),
+    Row("a sentence before each link", " ".join(f"{LOOP}{LINK.format(n)}." for n in range(20))),
     Row(
         "sentences with an anchor in them",
         "x. «" + ". ".join(["He says so " + ANCHOR.format("00:00:01") + " again"] * 10) + "». y",
