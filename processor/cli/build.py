@@ -7,7 +7,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypedDict
 
 import click
 
@@ -15,9 +15,12 @@ from processor.build.options import Missing, Options
 from processor.build.places import refusal
 from processor.build.seal import Seal
 from processor.build.telling import Told, as_json, as_text
+from processor.cli import hints
 from processor.cli.answer import config_files
 from processor.cli.shared import Failure, Grouped, config_option, is_quiet, list_vault, talk_options
+from processor.disk import find_root
 from processor.disk.record import pending_of
+from processor.extras import require
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,11 @@ class Call:
 @click.option("--diff", is_flag=True, help="Write nothing; show what a build would change in DIR.")
 @click.option("--force", is_flag=True, help="Replace what stands in the way in DIR, and give up what was edited there.")
 @click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to report."
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to report. In json the paths of files count from DIR, those of notes from the vault.",
 )
 @talk_options("Say nothing but what goes wrong.", "Name each file that is written or removed.")
 @config_option
@@ -110,10 +117,12 @@ def command(
     call = Call(vault, out, config_file, options, force, check, diff, output_format, started)
     if why := refusal(vault, out, links=False):
         raise Failure(why)
+    if link_mentions:
+        require("--link-mentions", "mentions")
     root = Path(os.path.abspath(vault))
     if pending_of(root).exists():
         raise Failure(
-            f"a run that mends notes in {vault} is on, or was interrupted: `ytvault undo --vault {vault}` takes it back"
+            f"a run that mends notes in {vault} is on, or was interrupted: `{hints.command('undo', '--vault', vault)}` takes it back"
         )
     listing = list_vault(root)
     if listing.problems:
@@ -123,7 +132,7 @@ def command(
     seal = Seal(root, real_out, listing, options, files)
     if not pending_of(Path(real_out)).exists() and (standing := seal.standing()):
         if call.writes or output_format == "json":
-            tell(call, Told(str(out), standing.report, time.monotonic() - started, standing.files))
+            tell(call, Told(str(out), standing.report, time.monotonic() - started, standing.files, **suggested(call)))
         elif not (diff or is_quiet()):
             click.echo(f"{out} is what a build would give.")
         ctx.exit(0)
@@ -132,6 +141,39 @@ def command(
     from processor.cli.building import build  # here, so that where nothing is to be done the builder is not loaded
 
     ctx.exit(build(call, root, listing, seal))
+
+
+class Suggested(TypedDict):
+    """The commands to go on with, for `Told`."""
+
+    lint: str
+    mend: str
+
+
+def suggested(call: Call) -> Suggested:
+    """The commands that show what is left in the copy, and that build it with the unsafe fixes."""
+    return Suggested(
+        lint=hints.command("lint", *_named(call)),
+        mend="" if call.options.unsafe else hints.call_again("--unsafe-fixes"),
+    )
+
+
+def _named(call: Call) -> list[str | Path]:
+    """What names the copy to `lint`, with the settings that it was built by."""
+    out = Path(os.path.abspath(call.out))
+    words: list[str | Path] = [call.out]
+    if find_root(out) != out:
+        words += ["--vault", call.out]
+    if call.config_file:
+        return [*words, "--config", call.config_file]
+    files = [file for file in config_files(Path(os.path.abspath(call.vault))) if file.is_file()]
+    if any(file.name == "pyproject.toml" for file in files):  # which may lie above the source, and not above the copy
+        from processor.config.settings import find_settings
+
+        used, found = find_settings(Path(os.path.abspath(call.vault))), find_settings(out)
+        if used and used.prefix and (not found or found.path != used.path):
+            words += ["--config", hints.near(used.path)]
+    return words
 
 
 def tell(call: Call, told: Told) -> None:

@@ -15,7 +15,7 @@ from processor.build.output import differences
 from processor.build.seal import Seal
 from processor.build.telling import Told
 from processor.build.writing import sweep, write_copy
-from processor.cli.build import Call, tell
+from processor.cli.build import Call, suggested, tell
 from processor.cli.shared import Failure, is_quiet, progress, say, warn
 from processor.config import Config, load_config
 from processor.diff import unified_diff
@@ -62,8 +62,6 @@ def _made(call: Call, root: Path, listing: Listing, config: Config) -> Made:
             return make(root, out, listing, config, call.options, manifest, (read, built))
     except CannotBuild as error:
         raise Failure(f"{call.out}: {error}") from None
-    except ModuleNotFoundError as error:
-        raise Failure(str(error)) from None
 
 
 def _compared(call: Call, made: Made) -> int:
@@ -122,6 +120,7 @@ def _told(call: Call, made: Made) -> Told:
         sorted(changes.write),
         sorted(changes.remove),
         not changes,
+        **suggested(call),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 import click
 
+from processor.cli import hints
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
     config_option,
@@ -100,7 +101,7 @@ def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) ->
     stamps = {p: len(judge.edits(before[p])) - len(judge.edits(found.vault.notes[p])) for p in written}
     if total := sum(stamps.values()):
         notes = sum(n > 0 for n in stamps.values())
-        told = f"Converted {count(total, _OTHER[notation])} in {count(notes, 'note')}. `ytvault undo` takes it back."
+        told = f"Converted {count(total, _OTHER[notation])} in {count(notes, 'note')}. {hints.undo(opened.root)} takes it back."
     else:
         told = f"There was no {_OTHER[notation]} to convert."
     for path, n in sorted(stamps.items()):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from processor.cli import hints
+from processor.cli.reporting import Options
 from processor.cli.session import Opened, write_output
 from processor.cli.shared import Failure
+from processor.config.schema import dotted, toml
+from processor.config.settings import FILE, find_settings
+from processor.report.summary import count, probable, tallies
 from processor.rule import Finding
 from processor.suppress.baseline import BaselineError, read_baseline, write_baseline
 
@@ -30,3 +36,47 @@ def save_baseline(file: Path, findings: Iterable[Finding], opened: Opened) -> No
     notes = opened.scanned.vault.notes
     texts = {path: notes[path].text for path in {f.path for f in findings}}
     write_output(file, [write_baseline(findings, texts)])
+
+
+def left_out(file: Path, findings: Sequence[Finding], gone: int, opened: Opened, options: Options) -> Iterator[str]:
+    """Sentences about what a baseline took out of a report: how much, and what could be mended of it all the same."""
+    said = f"Left out, as {file} lists them: {count(len(findings), 'finding')}."
+    rows = tallies(findings, opened.beside, options.tried)
+    safe, unsafe = sum(row.safe for row in rows), sum(row.unsafe for row in rows)
+    if safe:
+        said += f" `{hints.call_again('--fix')}` would mend {safe:,} of them."
+    if unsafe:
+        said += f" `{hints.call_again('--unsafe-fixes', '--diff')}` shows {probable(unsafe)}."
+    yield said
+    if gone:
+        anew = hints.call_again("--write-baseline", file, but={"baseline"})
+        yield f"Gone, though it lists them: {count(gone, 'finding')}. `{anew}` forgets them."
+
+
+def written(file: Path, findings: int, opened: Opened) -> str:
+    """Sentences about a baseline that was written: what it holds, and the line of the settings that brings it to bear."""
+    said = f"Wrote {count(findings, 'finding')} to {file}."
+    found = find_settings(opened.root, Path(opened.config.file) if opened.config.file else None)
+    settings = found.path if found else opened.root / FILE
+    if opened.config.baseline and os.path.realpath(opened.config.baseline) == os.path.realpath(file):
+        return said
+    try:
+        name = Path(os.path.relpath(file, settings.parent)).as_posix()
+    except ValueError:  # another drive
+        name = Path(os.path.abspath(file)).as_posix()
+    line = f"baseline = {toml(name)}"
+    where = hints.near(settings)
+    if found and found.prefix:
+        place = f"below [{dotted(found.prefix)}] in {where}"
+    elif found and (number := _commented(found.path, line)):
+        return f"{said} Take the # from line {number} of {where}, {line}, and only what is new is reported."
+    else:
+        place = f"at the top of {where}" if found else f"in a new file {where}"
+    other = ", in place of the one there," if opened.config.baseline else ""
+    return f"{said} With the line {line} {place}{other} only what is new is reported."
+
+
+def _commented(settings: Path, line: str) -> int:
+    """The number of the line that needs only lose its `#`; 0: there is none."""
+    lines = settings.read_text(encoding="utf-8-sig").splitlines()
+    return next((i for i, x in enumerate(lines, start=1) if x.startswith("#") and x[1:].strip() == line), 0)

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from processor.cli import completing, hints
 from processor.cli.answer import ARGS, Keeper
 from processor.cli.reporting import Options, for_people, format_of, merged, report, status, view_of
 from processor.cli.session import Opened, Shown, open_vaults
@@ -29,7 +30,7 @@ from processor.cli.shared import (
 from processor.lint import LintResult
 from processor.report import FORMATS
 from processor.report.summary import count
-from processor.rule import SEVERITIES
+from processor.rule import SEVERITIES, Finding
 
 FORMAT_NAMES = [name for name in FORMATS if name != "statistics"]
 _file = click.Path(path_type=Path, dir_okay=False)
@@ -61,9 +62,21 @@ def _also(value: str) -> tuple[str, Path]:
 @click.option("--unsafe-fixes", is_flag=True, help="Mend what is probably right too.")
 @click.option("--diff", is_flag=True, help="Show what fixing would change, and write nothing.")
 @click.option("--show-fixes", is_flag=True, help="Tell what was mended note by note.")
-@click.option("--select", metavar="RULES", multiple=True, help="Run these rules or families, or ALL; with commas.")
-@click.option("--extend-select", metavar="RULES", multiple=True, help="Run these besides those that are on.")
-@click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these.")
+@click.option(
+    "--select",
+    metavar="RULES",
+    multiple=True,
+    shell_complete=completing.rules,
+    help="Run these rules or families, or ALL; with commas.",
+)
+@click.option(
+    "--extend-select",
+    metavar="RULES",
+    multiple=True,
+    shell_complete=completing.rules,
+    help="Run these besides those that are on.",
+)
+@click.option("--ignore", metavar="RULES", multiple=True, shell_complete=completing.rules, help="Do not run these.")
 @click.option("--add-suppressions", is_flag=True, help="Write comments into the notes that silence what is left.")
 @click.option("--baseline", metavar="FILE", type=_file, help="Report only what this file does not list.")
 @click.option("--write-baseline", metavar="FILE", type=_file, help="List today's findings in this file.")
@@ -75,7 +88,12 @@ def _also(value: str) -> tuple[str, Path]:
     "--from-ref", metavar="A", help="Check the notes that differ between two commits, and broken links likewise."
 )
 @click.option("--to-ref", metavar="B", help="With --from-ref: the later commit (default: HEAD).")
-@click.option("--output-format", type=click.Choice(FORMAT_NAMES), help="How to report (default: text).")
+@click.option(
+    "--output-format",
+    type=click.Choice(FORMAT_NAMES),
+    help="How to report (default: text). Paths count from the current folder, in json and jsonl from the vault's root, "
+    "in github, gitlab and sarif from the top of the git repository.",
+)
 @click.option(
     "--output-file",
     metavar="FILE",
@@ -88,6 +106,7 @@ def _also(value: str) -> tuple[str, Path]:
     "reports",
     metavar="FORMAT=FILE",
     multiple=True,
+    shell_complete=completing.report,
     callback=lambda _ctx, _param, values: tuple(_also(value) for value in values),
     help="Write the report in this format to this file too.",
 )
@@ -154,11 +173,11 @@ def command(
             raise click.UsageError("--watch looks at the notes as they are, and prints: it goes with no other task")
         from processor.cli.watch import watch
 
-        watch(options, list(named_vaults(paths, vault)), open_all, paths)
+        watch(options, list(named_vaults(paths, vault)), open_all)
         ctx.exit(0)
     opened = open_all()
     try:
-        ctx.exit(run(options, opened, paths, started))
+        ctx.exit(run(options, opened, started))
     finally:
         for one in opened:
             one.close()
@@ -177,8 +196,10 @@ def _opener(options: Options) -> Callable[..., list[Opened]]:
     return partial(open_commit, refs=Refs(options.from_ref, options.to_ref or "HEAD"))
 
 
-def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], started: float) -> int:
+def run(options: Options, opened: Sequence[Opened], started: float) -> int:
     """Judge, mend and report; gives the exit status."""
+    if options.write_baseline and len(opened) > 1:
+        raise click.UsageError("a baseline is of one vault: call --write-baseline for each, with a file of its own")
     shown = Shown(opened, Path.cwd())
     results, remarks, diffs = [], [], []
     mended: dict[str, Mapping[str, int]] = {}
@@ -201,7 +222,7 @@ def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], start
         for remark in () if is_quiet() else remarks:
             click.echo(remark, err=True)
         return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
-    view = view_of(options, opened, shown, paths, mended, remarks)
+    view = view_of(options, opened, shown, mended, remarks)
     result = merged(results, opened, shown, started)
     name = format_of(options, opened)
     reporting = time.monotonic()
@@ -245,27 +266,32 @@ def without_known(result: LintResult, opened: Opened, options: Options) -> tuple
     """The result without what a baseline or a new suppression takes out of it, and what is to be said of that."""
     remarks: list[str] = []
     findings = result.findings
+    listed: list[Finding] = []  # by a baseline
     baseline = options.baseline
     if baseline is None and opened.config.baseline and not options.write_baseline:
         baseline = Path(opened.config.baseline)
     if baseline:
-        from processor.cli.known import known_findings
+        from processor.cli.known import known_findings, left_out
 
-        before = len(findings)
+        before = list(findings)
         texts = {path: opened.scanned.vault.notes[path].text for path in {f.path for f in findings}}
-        findings, gone = known_findings(baseline, findings, texts, opened)
-        remarks.append(f"Left out, as {baseline} lists them: {count(before - len(findings), 'finding')}.")
-        if gone:
-            remarks.append(f"Gone, though it lists them: {count(gone, 'finding')}. --write-baseline forgets them.")
+        findings, gone = known_findings(baseline, before, texts, opened)
+        new = {*map(id, findings)}
+        listed = [f for f in before if id(f) not in new]
+        remarks += left_out(baseline, listed, gone, opened, options)
     if options.add_suppressions:
         from processor.cli.fixing import silence
 
         silenced, findings = silence(opened, findings)
-        remarks.append(f"Wrote suppressions for {count(silenced, 'finding')}.")
-    if options.write_baseline:
-        from processor.cli.known import save_baseline
+        back = f" {hints.undo(opened.root)} takes them back." if silenced else ""
+        remarks.append(f"Wrote suppressions for {count(silenced, 'finding')}.{back}")
+    if options.write_baseline and options.diff:
+        remarks.append(f"--diff writes nothing: {options.write_baseline} is as it was.")
+    elif options.write_baseline:
+        from processor.cli.known import save_baseline, written
 
-        save_baseline(options.write_baseline, findings, opened)
-        remarks.append(f"Wrote {count(len(findings), 'finding')} to {options.write_baseline}.")
+        listed += findings
+        save_baseline(options.write_baseline, listed, opened)
+        remarks.append(written(options.write_baseline, len(listed), opened))
         findings = []
     return LintResult(findings, result.notes, result.missing), remarks

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import sys
 import time
@@ -12,14 +11,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import click
 
+from processor.cli import hints
 from processor.cli.session import Choice, Opened, Shown, write_output
 from processor.cli.shared import is_quiet
 from processor.findings import Findings, NoteFindings, by_note, of_severity, severities
 from processor.lint import LintResult
-from processor.report import FORMATS, View, render
+from processor.report import FORMATS, Hints, View, render
 from processor.rule import SEVERITIES, Severity
 
 _CHUNK = 1 << 16
@@ -73,6 +74,11 @@ class Options:
         return (self.fix or self.unsafe_fixes or self.add_suppressions) and not self.diff
 
     @property
+    def tried(self) -> Literal["", "safe", "unsafe"]:
+        """The fixes that are made, or would be."""
+        return "unsafe" if self.unsafe_fixes else "safe" if self.fix or self.diff else ""
+
+    @property
     def choice(self) -> Choice:
         return Choice(self.select, self.extend_select, self.ignore)
 
@@ -99,9 +105,10 @@ def view_of(
     options: Options,
     opened: Sequence[Opened],
     shown: Shown,
-    paths: Sequence[Path],
     mended: Mapping[str, Mapping[str, int]],
     remarks: Sequence[str],
+    *,
+    standard_input: bool = False,
 ) -> View:
     terminal = options.output_file is None and sys.stdout.isatty()
     return View(
@@ -112,8 +119,8 @@ def view_of(
         terminal=terminal,
         all=options.show_all,
         quiet=is_quiet(),
-        command=called(paths, options),
-        init=_init(opened),
+        hints=_hints(options, opened, standard_input=standard_input),
+        known=bool(options.baseline or options.write_baseline or any(one.config.baseline for one in opened)),
         mended=mended,
         unfixed=frozenset(shown.key(one, path) for one in opened for path in one.beside),
         show_fixes=options.show_fixes,
@@ -122,12 +129,25 @@ def view_of(
     )
 
 
-def _init(opened: Sequence[Opened]) -> str:
-    """The command that would configure the vault, where no file does."""
-    if len(opened) != 1 or opened[0].config.file:
+def _hints(options: Options, opened: Sequence[Opened], *, standard_input: bool) -> Hints:
+    only = opened[0] if len(opened) == 1 else None
+    return Hints(
+        lint=hints.call_again(),
+        rule=hints.command("rule"),
+        init=hints.init(only.root) if only and not only.config.file else "",
+        undo=hints.undo(*[one.root for one in opened]),
+        baseline=_baseline(options, only) if only and not standard_input else "",
+        standard_input=standard_input,
+        tried=options.tried,
+    )
+
+
+def _baseline(options: Options, opened: Opened) -> str:
+    """The command that lists what is left in the vault's baseline; empty where it would list only some of it."""
+    if opened.named is not None or options.staged or options.from_ref or options.select or options.ignore:
         return ""
-    root = os.path.relpath(opened[0].root)
-    return shlex.join(["ytvault", "init", *([] if root == "." else [root])])
+    file = options.baseline or opened.config.baseline or hints.near(opened.root / "ytvault-baseline.json")
+    return hints.call_again("--write-baseline", Path(file), but={"baseline"})
 
 
 def _nothing(options: Options) -> str:
@@ -159,16 +179,6 @@ def report(
             click.echo("".join(waiting), nl=False, err=err)
             waiting, size = [], 0
     click.echo("".join(waiting), nl=False, err=err)
-
-
-def called(paths: Iterable[Path], options: Options) -> str:
-    """The command line that a report suggests to go on with."""
-    words = ["ytvault", "lint", *map(str, paths), *(["--staged"] if options.staged else [])]
-    for name in ("select", "extend_select", "ignore", "from_ref", "to_ref"):
-        given = getattr(options, name)
-        for value in (given,) if isinstance(given, str) else given or ():
-            words += ["--" + name.replace("_", "-"), value]
-    return shlex.join(words)
 
 
 def for_people(result: LintResult, name: str, opened: Sequence[Opened], options: Options) -> LintResult:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from processor.cli.reporting import Options, for_people, merged, report, status, view_of
-from processor.cli.session import Opened, Shown
+from processor.cli.session import Opened, Shown, require_libraries
 from processor.cli.shared import Failure, list_vault
 from processor.config import load_config
 from processor.disk import find_root
@@ -39,6 +39,7 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
     config = load_config(root, config_file).merge_cli(
         select=options.select, extend_select=options.extend_select, ignore=options.ignore
     )
+    require_libraries(config)
     linter = Linter(config, with_edits=True)
     listing = list_vault(root)
     scanned = scan(root, listing._replace(notes=tuple(p for p in listing.notes if p != path)), config, linter)
@@ -60,7 +61,7 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
     else:
         result = opened.lint()
     shown = Shown([opened], Path.cwd())
-    view = view_of(options, [opened], shown, [Path("-")], {}, ())
+    view = view_of(options, [opened], shown, {}, (), standard_input=True)
     name = options.output_format or config.output_format
     shortened = for_people(merged([result], [opened], shown, started), name, [opened], options)
     report(shortened, view, options.output_file, name, err=fixing)

@@ -14,11 +14,11 @@ from processor.cli.lint import run, without_known
 from processor.cli.reporting import Options, format_of, merged, report, view_of
 from processor.cli.session import Opened, Shown
 from processor.disk import ReadProblem, read, walk
+from processor.extras import MissingExtraError
 from processor.facts import fact
 from processor.lint import Finding, LintResult
 from processor.naming import path_key
 from processor.note import Note, parse_note
-from processor.rule import MissingExtraError
 from processor.text import Source
 from processor.vault import Vault
 
@@ -126,16 +126,16 @@ def _name(path: str) -> str:
     return path_key(path).rpartition("/")[2].removesuffix(".md")
 
 
-def watch(options: Options, roots: Sequence[Path], open_all: Callable[[], list[Opened]], paths: Sequence[Path]) -> None:
+def watch(options: Options, roots: Sequence[Path], open_all: Callable[[], list[Opened]]) -> None:
     """Report, and report again what each change touches, until Ctrl-C."""
     try:
         events = _events(roots)
         next(events)  # from here on no change is missed
         while True:
             opened = open_all()
-            run(options, opened, paths, time.monotonic())
+            run(options, opened, time.monotonic())
             sys.stdout.flush()
-            _follow(events, options, opened, paths)
+            _follow(events, options, opened)
     except KeyboardInterrupt:
         return
 
@@ -166,9 +166,7 @@ def _events(roots: Sequence[Path]) -> Iterator[list[tuple[Path, str]]]:
         yield [place for _, name in events if (place := places(name))]
 
 
-def _follow(
-    events: Iterator[list[tuple[Path, str]]], options: Options, opened: Sequence[Opened], paths: Sequence[Path]
-) -> None:
+def _follow(events: Iterator[list[tuple[Path, str]]], options: Options, opened: Sequence[Opened]) -> None:
     """Report on changes until one touches the settings."""
     watched = {one.root: Watched(one) for one in opened}
     shown = Shown(opened, Path.cwd())
@@ -183,7 +181,7 @@ def _follow(
             result = one.lint(one.update(changed)) if changed else LintResult((), 0)
             results.append(without_known(result, one.opened, options)[0])
         if named:
-            view = view_of(options, opened, shown, paths, {}, ())
+            view = view_of(options, opened, shown, {}, ())
             name = format_of(options, opened)
             if view.terminal:
                 click.clear()

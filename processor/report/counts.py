@@ -15,7 +15,7 @@ HEAD = ("count", "severity", "rule", "in notes", "safe fixes", "unsafe fixes")
 def render(result: LintResult, view: View) -> Iterator[str]:
     """A table, and the sum below it."""
     paint = Paint(on=view.color)
-    rows = tallies(result.findings, view.unfixed)
+    rows = tallies(result.findings, view.unfixed, view.hints.tried)
     if rows:
         lines = [(f"{t.count:,}", t.severity, t.rule, f"{t.notes:,}", f"{t.safe:,}", f"{t.unsafe:,}") for t in rows]
         widths = [max(len(line[i]) for line in (HEAD, *lines)) for i in range(len(HEAD))]

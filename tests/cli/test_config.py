@@ -154,5 +154,5 @@ def test_the_first_lint_of_a_messy_vault_leads_on(vault: Path, configured: bool)
     os.close(ours)
     text = shown.decode()
     assert ("ytvault init vault" in text) is not configured
-    assert "ytvault lint vault --write-baseline FILE" in text
+    assert "ytvault lint vault --write-baseline vault/ytvault-baseline.json" in text
     assert "ytvault rule malformed-link" in text
