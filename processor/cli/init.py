@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from processor.cli import hints
 from processor.cli.shared import Failure, list_vault, progress, warn
 from processor.config import Config, load_config
 from processor.config.settings import FILE, find_settings, templates_folder
@@ -41,14 +41,14 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
     found = find_settings(root)
     if found and not pre_commit and not dry_run:
         raise Failure(
-            f"{found.path} configures this vault already and stays as it is; `ytvault config` tells what is in force"
+            f"{found.path} configures this vault already and stays as it is; `{_call('config', root)}` tells what is in force"
         )
     config = load_config(root)
     for remark in config.remarks:
         warn(remark)
     seen = _look(root, config)
     if not seen.notes:
-        raise Failure(f"there are no notes in {root}; name the vault: `ytvault init DIR`")
+        raise Failure(f"there are no notes in {root}; call it in the vault's folder, or name that folder")
     for line in _told(root, seen, config):
         click.echo(line, err=dry_run)
     text = proposal(seen, config, templates=_templates(root))
@@ -62,9 +62,14 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
     if pre_commit:
         _add_hook(root, here, dry_run=dry_run)
     if not dry_run:
-        lint = shlex.join(["ytvault", "lint", *([str(folder)] if folder else [])])
-        click.echo(f"\n  {lint}          tells what is wrong, and what mends it")
-        click.echo(f"  {lint} --diff   shows what --fix would change")
+        click.echo(f"\n  {_call('lint', root)}         tells what is wrong, and what mends it")
+        click.echo(f"  {_call('lint', root, '--diff')}  shows what --fix would change")
+
+
+def _call(name: str, root: Path, *words: str) -> str:
+    """A command on the vault, from the current folder."""
+    place = hints.near(root)
+    return hints.command(name, *([] if place == Path() else [place]), *words)
 
 
 def _look(root: Path, config: Config) -> Survey:

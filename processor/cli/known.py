@@ -69,11 +69,11 @@ def written(file: Path, findings: int, opened: Opened) -> str:
     if found and found.prefix:
         place = f"below [{dotted(found.prefix)}] in {where}"
     elif found and (number := _commented(found.path, line)):
-        return f"{said} Take the # from line {number} of {where}, {line}, and only what is new is reported."
+        return f"{said} Take the # from line {number} of {where}, `# {line}`, and only what is new is reported."
     else:
-        place = f"at the top of {where}" if found else f"in a new file {where}"
-    other = ", in place of the one there," if opened.config.baseline else ""
-    return f"{said} With the line {line} {place}{other} only what is new is reported."
+        place = f"at the top of {where}" if found else f"into a new file {where}"
+    other = ", in place of the one there" if opened.config.baseline else ""
+    return f"{said} Put the line `{line}` {place}{other}, and only what is new is reported."
 
 
 def _commented(settings: Path, line: str) -> int:
