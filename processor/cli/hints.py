@@ -93,9 +93,17 @@ def program() -> str:
         return "ytvault"
     from shutil import which  # here, as it loads what unpacks archives
 
+    here = os.path.realpath(folder)
+    if is_hooks(Path(sys.prefix)):  # what runs hooks puts their program on the path, where the user has it not
+        places = [p for p in os.environ.get("PATH", "").split(os.pathsep) if os.path.realpath(p) != here]
+        return "ytvault" if which("ytvault", path=os.pathsep.join(places)) else called
     found = which("ytvault")
-    is_found = found and os.path.realpath(os.path.dirname(found)) == os.path.realpath(folder)
-    return "ytvault" if is_found else called
+    return "ytvault" if found and os.path.realpath(os.path.dirname(found)) == here else called
+
+
+def is_hooks(prefix: Path) -> bool:
+    """Whether what runs hooks made an environment: `py_env-…` by pre-commit, and by prek one in its own folder of hooks."""
+    return prefix.name.startswith("py_env-") or {"prek", "hooks"} <= {*prefix.parts}
 
 
 def command(*words: str | Path) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 from urllib.request import url2pathname
 
-from processor.cli.hints import shell
+from processor.cli.hints import is_hooks, shell
 from processor.extras import EXTRAS, MissingExtraError
 
 _NAME = "ytvault"
@@ -55,16 +55,10 @@ def advice(error: MissingExtraError, found: Installation | None = None) -> str:
     """Return the error's message, with what gets the library."""
     found = found or installation()
     library = EXTRAS[error.extra]
-    if _is_pre_commits(found):
+    if is_hooks(found.prefix):
         how = "Name it in .pre-commit-config.yaml, below the hook's `id`:"
         return f'{error}. {how}\n\n  additional_dependencies: ["{library.requirement}"]\n'
     return f"{error}. This adds it:\n\n  {shell(list(_command(found, error.extra, library.requirement)))}\n"
-
-
-def _is_pre_commits(found: Installation) -> bool:
-    """Whether a hook runner made the environment: `py_env-…` by pre-commit, and by prek one in its own folder of hooks."""
-    folders = found.prefix.parts
-    return folders[-1].startswith("py_env-") or ("prek" in folders and "hooks" in folders)
 
 
 def _command(found: Installation, extra: str, requirement: str) -> Iterator[str]:

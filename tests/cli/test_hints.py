@@ -296,6 +296,15 @@ def test_the_program_is_called_as_the_shell_finds_it(tmp_path: Path, monkeypatch
         monkeypatch.setattr(sys, "argv", [argv])
         monkeypatch.setenv("PATH", path)
         assert program() == expected
+    # of a hook the program is on the path only while the hook runs
+    monkeypatch.setattr(sys, "prefix", "/cache/pre-commit/repo1/py_env-python3.13")
+    monkeypatch.setattr(sys, "argv", [str(script)])
+    monkeypatch.setenv("PATH", str(script.parent))
+    assert program() == str(script)
+    own = put(tmp_path, "own/ytvault", "#!/bin/sh\n")
+    own.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{own.parent}")
+    assert program() == "ytvault"
 
 
 # What is said of mending, and of a baseline
