@@ -15,6 +15,7 @@ from processor.build.output import differences
 from processor.build.seal import Seal
 from processor.build.telling import Told
 from processor.build.writing import sweep, write_copy
+from processor.cli import hints
 from processor.cli.build import Call, suggested, tell
 from processor.cli.shared import Failure, is_quiet, progress, say, warn
 from processor.config import Config, load_config
@@ -77,6 +78,8 @@ def _compared(call: Call, made: Made) -> int:
         for line in differences(made.changes):
             click.echo(line)
         click.echo(f"{call.out} is not what a build would give.")
+        if not made.changes.refused:
+            click.echo(f"\n  {hints.call_again()}  makes it so")
     else:
         click.echo(f"{call.out} is what a build would give.")
     return int(bool(made.changes))
@@ -90,7 +93,8 @@ def _write(call: Call, made: Made) -> None:
         if len(refused) > MOST_LISTED:
             warn(f"and {len(refused) - MOST_LISTED:,} more")
         final = all(r.final for r in refused)
-        advice = "take them away" if final else "bring what you changed into the vault, or give it up with --force"
+        force = f"give it up with `{hints.call_again('--force')}`"
+        advice = "take them away" if final else f"bring what you changed into the vault, or {force}"
         raise Failure(f"nothing was written to {call.out}: {advice}")
     if made.copy is not None:
         try:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _item(value: str, kind: str = "plain", about: str | None = None) -> CompletionItem:
+    from click.shell_completion import CompletionItem  # here, as it is no need of a run
+
+    return CompletionItem(value, type=kind, help=about)
 
 
 def rules(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -13,12 +22,12 @@ def rules(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list
     before, comma, last = incomplete.rpartition(",")
     taken = {*before.split(",")}
     names = [*rule_names(), ("ALL", "every rule, those that are off by default too")]
-    return [CompletionItem(before + comma + name, help=about) for name, about in names if _fits(name, last, taken)]
+    return [_item(before + comma + name, about=about) for name, about in names if _fits(name, last, taken)]
 
 
 def rule(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """One rule or family."""
-    return [CompletionItem(name, help=about) for name, about in rule_names() if name.startswith(incomplete)]
+    return [_item(name, about=about) for name, about in rule_names() if name.startswith(incomplete)]
 
 
 def rule_names() -> Iterator[tuple[str, str]]:
@@ -33,7 +42,7 @@ def report(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
     """The format of a `--report`, behind which its file stands."""
     from processor.cli.lint import FORMAT_NAMES
 
-    return [CompletionItem(f"{name}=") for name in FORMAT_NAMES if f"{name}=".startswith(incomplete)]
+    return [_item(f"{name}=") for name in FORMAT_NAMES if f"{name}=".startswith(incomplete)]
 
 
 def setting(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -49,7 +58,7 @@ def file(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[
 
 
 def _or_file(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
-    return [CompletionItem(name) for name in names] or [CompletionItem(incomplete, type="file")]
+    return [_item(name) for name in names] or [_item(incomplete, kind="file")]
 
 
 def _fits(name: str, incomplete: str, taken: set[str]) -> bool:

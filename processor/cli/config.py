@@ -61,6 +61,7 @@ def _path(words: Sequence[str]) -> Path | None:
     for word in words:
         if not os.path.lexists(word):
             near = did_you_mean(word, setting_names())
+            near = near or f"; `{hints.command('config')}` tells all settings"
             raise Failure(f"{word} is no setting, and there is no file or folder of that name{near}")
     if len(words) > 1:
         raise Failure(f"the configuration is that of one vault: {words[0]} or {words[1]}?")

@@ -143,6 +143,8 @@ class _Asking:
         click.echo(_counted(statuses))
 
     def explain(self, written: str, source: str | None, shape: str) -> None:
+        if not written.strip():
+            raise click.UsageError(f'"{written}" is no link: --explain takes [[x]], [t](x.md), or just x')
         place = self._file(source) if source else ""
         try:
             found = asked(written, place, self.vault)

@@ -154,6 +154,8 @@ def command(
         from processor.cli.standard_input import lint_standard_input
 
         ctx.exit(lint_standard_input(options, vault, config_file))
+    if Path("-") in paths:
+        raise click.UsageError("standard input is one note: - goes with no other path")
     if options.stdin_filename:
         raise click.UsageError("--stdin-filename goes with the path -")
     started = time.monotonic()

@@ -124,7 +124,7 @@ def view_of(
         mended=mended,
         unfixed=frozenset(shown.key(one, path) for one in opened for path in one.beside),
         show_fixes=options.show_fixes,
-        nothing=_nothing(options),
+        nothing=_nothing(options, opened),
         remarks=tuple(remarks),
     )
 
@@ -150,10 +150,16 @@ def _baseline(options: Options, opened: Opened) -> str:
     return hints.call_again("--write-baseline", Path(file), but={"baseline"})
 
 
-def _nothing(options: Options) -> str:
+def _nothing(options: Options, opened: Sequence[Opened]) -> str:
     if options.staged:
         return "No note is about to be committed."
-    return "No note differs." if options.from_ref else View.nothing
+    if options.from_ref:
+        return "No note differs."
+    if any(one.listing.notes if one.named is None else one.named for one in opened):
+        return "Every note here is left out by the setting `exclude`."
+    where = hints.near(opened[0].root) if len(opened) == 1 and opened[0].named is None else Path()
+    here = "here" if where == Path() else f"in {where}"
+    return f"There are no notes {here}: they end in .md, and do not lie in a folder whose name begins with a dot."
 
 
 def report(

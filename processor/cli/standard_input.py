@@ -27,8 +27,12 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
 
     Gives the exit status. Nothing is written to the vault.
     """
-    if options.add_suppressions or options.baseline or options.write_baseline or options.diff:
-        raise click.UsageError("standard input goes with --fix, --unsafe-fixes and what chooses rules and reports")
+    refused = ("diff", "baseline", "write_baseline", "add_suppressions", "watch")
+    for name in refused:
+        if getattr(options, name):
+            raise click.UsageError(
+                f"--{name.replace('_', '-')} does not go with standard input; --fix and --unsafe-fixes do, and print the note"
+            )
     started = time.monotonic()
     file = Path(os.path.abspath(options.stdin_filename or "stdin.md"))
     data = sys.stdin.buffer.read()

@@ -98,6 +98,12 @@ def another(place: Path) -> None:
     put(place, "other/b.md", SAFE)
 
 
+def edited(place: Path) -> None:
+    """A copy in which somebody wrote."""
+    assert run(place, "build", FOLDER, "--out", "the copy").status == 0
+    put(place, "the copy/deep.md", "Mine.\n")
+
+
 SITUATIONS: dict[str, tuple[str, tuple[str, ...], Callable[[Path], None]]] = {
     "lint": (FOLDER, ("lint",), nothing),
     "from below": (f"{FOLDER}/in box", ("lint",), nothing),
@@ -128,6 +134,8 @@ SITUATIONS: dict[str, tuple[str, tuple[str, ...], Callable[[Path], None]]] = {
     "statistics": (FOLDER, ("lint", "--statistics", "--fix"), nothing),
     "build": ("", ("build", FOLDER, "--out", "the copy"), nothing),
     "build, configured": ("", ("build", FOLDER, "--out", "c", "--config", "my config.toml", "--related"), nothing),
+    "build, checked": ("", ("build", FOLDER, "--out", "the copy", "--check"), nothing),
+    "build, edited": ("", ("build", FOLDER, "--out", "the copy"), edited),
     "init": (FOLDER, ("init",), nothing),
     "init from elsewhere": ("", ("init", FOLDER, "--pre-commit"), nothing),
     "init again": (FOLDER, ("init",), configured),
