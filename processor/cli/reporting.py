@@ -132,7 +132,7 @@ def view_of(
 def _hints(options: Options, opened: Sequence[Opened], *, standard_input: bool) -> Hints:
     only = opened[0] if len(opened) == 1 else None
     return Hints(
-        lint=hints.call_again(),
+        lint=_again(options, opened),
         rule=hints.command("rule"),
         init=hints.init(only.root) if only and not only.config.file else "",
         undo=hints.undo(*[one.root for one in opened]),
@@ -140,6 +140,17 @@ def _hints(options: Options, opened: Sequence[Opened], *, standard_input: bool) 
         standard_input=standard_input,
         tried=options.tried,
     )
+
+
+def _again(options: Options, opened: Sequence[Opened]) -> str:
+    """The call to go on with. What pre-commit says in its environment a user says in options."""
+    if not options.staged or "PRE_COMMIT" not in os.environ:
+        return hints.call_again()
+    if start := os.environ.get("PRE_COMMIT_FROM_REF"):
+        end = os.environ.get("PRE_COMMIT_TO_REF")
+        return hints.call_again("--from-ref", start, *(["--to-ref", end] if end else []), but={"staged"})
+    is_all = all(len(one.named or ()) == len(one.listing.notes) for one in opened)
+    return hints.call_again(but={"staged"} if is_all else ())
 
 
 def _baseline(options: Options, opened: Opened) -> str:

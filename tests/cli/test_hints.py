@@ -431,3 +431,33 @@ def test_a_copy_is_shown_with_the_settings_that_it_was_built_by(place: Path) -> 
     shows = next(x for x in commands(out) if x.startswith("ytvault lint"))
     assert shows == "ytvault lint copy --config above/pyproject.toml"
     assert "missing-note" not in run(place, *shlex.split(shows)[1:]).out
+
+
+def test_what_a_hook_runner_says_in_its_environment_is_said_in_options(place: Path) -> None:
+    staged(place)
+    repo = Repo(place / FOLDER)
+    repo.git("commit", "-qm", "2")
+    start, end = (repo.git("rev-parse", x).strip() for x in ("HEAD~1", "HEAD"))
+
+    def suggested(**env: str) -> list[str]:
+        words = ("lint", "--staged", "--select", "timestamps")
+        return commands(ytvault(*words, cwd=place / FOLDER, env={**environment(), "PRE_COMMIT": "1", **env}).out)
+
+    pushed = suggested(PRE_COMMIT_FROM_REF=start, PRE_COMMIT_TO_REF=end)
+    call = f"ytvault lint --select timestamps --from-ref {start} --to-ref {end}"
+    assert pushed[0] == f"{call} --unsafe-fixes --diff"
+    assert run(place, *shlex.split(pushed[0])[1:], cwd=FOLDER).out.startswith("--- a/")
+    assert suggested()[0] == "ytvault lint --select timestamps --fix"  # all files: nothing is staged
+    put(repo.path, "a note.md", SAFE + " [00:09:09]\n")
+    repo.git("add", ".")
+    assert suggested(GIT_INDEX_FILE=".git/index")[0] == "ytvault lint --select timestamps --staged --fix"
+
+
+def test_a_renaming_in_a_folder_that_is_named_names_it(place: Path) -> None:
+    shutil.rmtree(place / FOLDER / ".obsidian")
+    repo = git(place, "")
+    repo.git("mv", f"{FOLDER}/channel.md", f"{FOLDER}/station.md")
+    told = run(place, "lint", "--staged", "--vault", FOLDER, "--select", "broken-link")
+    rename = next(x for x in commands(told.out) if x.startswith("ytvault rename"))
+    assert shlex.split(rename)[2:4] == ["--vault", FOLDER]
+    assert "changed with it" in (done := run(place, *shlex.split(rename)[1:])).out, done
