@@ -77,12 +77,22 @@ SUGGESTED: Mapping[str, Mapping[str, Nature]] = {
 
 
 def shell(words: Sequence[str]) -> str:
-    """Return a command line as the shell of this system takes it."""
+    """Return a command line as the shell of this system takes it. It is one line, and shows itself, whatever a file is called."""
     if os.name != "nt":
-        return shlex.join(words)
+        return " ".join(shlex.quote(word) if word.isprintable() else _escaped(word) for word in words)
     from subprocess import list2cmdline
 
     return list2cmdline(words)
+
+
+def _escaped(word: str) -> str:
+    """A word with what a terminal would obey, or not show, as bash and zsh write it: `$'a\x1b'`."""
+    shown = ("\\" + c if c in "\\'" else c if c.isprintable() else _bytes(c) for c in word)
+    return f"$'{''.join(shown)}'"
+
+
+def _bytes(character: str) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in os.fsencode(character))
 
 
 def program() -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from processor.cli.hints import SUGGESTED, call_again, program
+from processor.cli.hints import SUGGESTED, call_again, program, shell
 from tests.cli.running import Ran, put, ytvault
 from tests.repositories import Repo, environment
 
@@ -290,6 +290,14 @@ def test_a_default_is_not_repeated(place: Path, monkeypatch: pytest.MonkeyPatch)
         assert call_again("--fix") == "ytvault lint --fix"
     with command.make_context("lint", ["-", "--stdin-filename", "-x.md", "--", "-y.md"]):
         assert call_again() == "ytvault lint - ./-y.md --stdin-filename ./-x.md"
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no shell that knows $'…'")
+def test_a_command_shows_itself_whatever_a_file_is_called() -> None:
+    words = ["printf", "%s", "a\x1b[31m'\\ \n\u202e\udcff0.md"]
+    line = shell(words)
+    assert line == "printf %s $'a\\x1b[31m\\'\\\\ \\x0a\\xe2\\x80\\xae\\xff0.md'"
+    assert subprocess.run(["bash", "-c", line], capture_output=True, check=True).stdout == os.fsencode(words[2])
 
 
 def test_the_program_is_called_as_the_shell_finds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
