@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Library(NamedTuple):
@@ -41,3 +41,20 @@ def require(what: str, extra: str) -> None:
     """Raise MissingExtraError where the library of an extra is not there: before work that would be in vain."""
     if find_spec(EXTRAS[extra].module) is None:
         raise MissingExtraError(what, extra)
+
+
+class _Needing(Protocol):
+    """A rule."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def extra(self) -> str: ...
+
+
+def require_all(rules: Iterable[_Needing]) -> None:
+    """Raise MissingExtraError for a rule whose library is not there: before a vault is read in vain."""
+    for rule in rules:
+        if rule.extra:
+            require(rule.id, rule.extra)

@@ -52,11 +52,6 @@ def setting(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> li
     return _or_file((name for name in setting_names() if name.startswith(incomplete)), incomplete)
 
 
-def file(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """A file, for what is no path to click."""
-    return _or_file((), incomplete)
-
-
 def _or_file(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
     return [_item(name) for name in names] or [_item(incomplete, kind="file")]
 

@@ -14,7 +14,6 @@ from typing import Any
 
 import click
 
-from processor.cli import completing
 from processor.cli.session import prepared
 from processor.cli.shared import (
     Failure,
@@ -35,30 +34,19 @@ from processor.text import Source
 from processor.vault import Vault
 
 _FORMATS = ("text", "json", "csv")
+_HOW = "How to answer. In json and csv paths count from the vault's root."
+_file = click.Path()
 
 
 @click.command()
 @click.argument("note", required=False, type=click.Path(path_type=Path))
 @click.option("--explain", metavar="LINK", help="Tell where this link would lead: [[x]], [t](x.md), or just x.")
 @click.option(
-    "--from",
-    "source",
-    metavar="NOTE",
-    shell_complete=completing.file,
-    help="With --explain: the note the link stands in (else: the root).",
+    "--from", "source", metavar="NOTE", type=_file, help="With --explain: the note it stands in (else: the root)."
 )
-@click.option(
-    "--to", metavar="FILE", shell_complete=completing.file, help="List the links that lead to this note or file."
-)
+@click.option("--to", metavar="FILE", type=_file, help="List the links that lead to this note or file.")
 @click.option("--missing", "wanted", is_flag=True, help="List what links ask for and is not there, most wanted first.")
-@click.option(
-    "--output-format",
-    "shape",
-    type=click.Choice(_FORMATS),
-    default="text",
-    show_default=True,
-    help="How to answer. In json and csv paths count from the vault's root.",
-)
+@click.option("--output-format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help=_HOW)
 @vault_option
 @config_option
 @click.pass_context
@@ -143,8 +131,6 @@ class _Asking:
         click.echo(_counted(statuses))
 
     def explain(self, written: str, source: str | None, shape: str) -> None:
-        if not written.strip():
-            raise click.UsageError(f'"{written}" is no link: --explain takes [[x]], [t](x.md), or just x')
         place = self._file(source) if source else ""
         try:
             found = asked(written, place, self.vault)

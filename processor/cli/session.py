@@ -16,7 +16,7 @@ from processor.cli.shared import Failure, list_vault, named_notes, named_vaults,
 from processor.config import Config, load_config
 from processor.disk import Listing
 from processor.disk.record import pending_of
-from processor.extras import require
+from processor.extras import require_all
 from processor.findings import NoteFindings
 from processor.judging import JudgedFindings
 from processor.lint import Linter, LintResult
@@ -127,7 +127,6 @@ def prepared(
     root: Path, config_file: Path | None, choice: Choice | None, *, writes: bool
 ) -> tuple[Config, Journal | None]:
     """The configuration of a vault; what an interrupted run had left is rolled back; the open journal where it is wanted.
-
     Without a `choice` no rule is going to be run.
     """
     config = load_config(root, config_file)
@@ -136,20 +135,13 @@ def prepared(
     for remark in config.remarks:
         warn(remark)
     if choice is not None:
-        require_libraries(config)
+        require_all(config.rules())
     say(
         lambda: (
             f"vault {root}, configured by {config.file or 'nothing but defaults'}, {count(len(config.rules()), 'rule')} on"
         )
     )
     return config, _journal(root, writes=writes)
-
-
-def require_libraries(config: Config) -> None:
-    """Raise MissingExtraError for a rule that is on and lacks its library: before a vault is read in vain."""
-    for rule in config.rules():
-        if rule.extra:
-            require(rule.id, rule.extra)
 
 
 def read_vault(

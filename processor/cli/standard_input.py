@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from processor.cli.reporting import Options, for_people, merged, report, status, view_of
-from processor.cli.session import Opened, Shown, require_libraries
+from processor.cli.session import Opened, Shown
 from processor.cli.shared import Failure, list_vault
 from processor.config import load_config
 from processor.disk import find_root
+from processor.extras import require_all
 from processor.fix import fix_vault
 from processor.lint import Linter, LintResult
 from processor.note import parse_note
@@ -43,7 +44,7 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
     config = load_config(root, config_file).merge_cli(
         select=options.select, extend_select=options.extend_select, ignore=options.ignore
     )
-    require_libraries(config)
+    require_all(config.rules())
     linter = Linter(config, with_edits=True)
     listing = list_vault(root)
     scanned = scan(root, listing._replace(notes=tuple(p for p in listing.notes if p != path)), config, linter)
