@@ -113,7 +113,7 @@ def _left(told: Told) -> Iterator[str]:
     rules = max(len(x.rule) for x in left)
     for x in left:
         row = f"  {x.times:>{width},}  {x.severity:<{names}}  {x.rule}"
-        yield f"{row:<{width + names + rules + 8}}{_mending(x)}" if probable and x.unsafe else row
+        yield f"{row:<{width + names + rules + 8}}{_mending(x)}" if probable else row
     yield ""
     steps = [(told.lint, "shows where")]
     if probable:
@@ -121,11 +121,14 @@ def _left(told: Told) -> Iterator[str]:
     longest = max(len(command) for command, _ in steps)
     for command, does in steps:
         yield f"  {command:<{longest}}  {does}"
+    yield ""
 
 
 def _mending(left: Left) -> str:
-    """What mends the findings of a rule, where `--unsafe-fixes` mends some."""
+    """What mends the findings of a rule."""
     by_hand = left.times - left.unsafe
+    if not left.unsafe:
+        return "by hand"
     return f"{left.unsafe:,} by --unsafe-fixes, {by_hand:,} by hand" if by_hand else "by --unsafe-fixes"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 import click
 
@@ -159,21 +160,32 @@ def suggested(call: Call) -> Suggested:
 
 
 def _named(call: Call) -> list[str | Path]:
-    """What names the copy to `lint`, with the settings that it was built by."""
+    """What names the copy to `lint`, with the settings that it was built by, but for the findings that they call known."""
     out = Path(os.path.abspath(call.out))
     words: list[str | Path] = [call.out]
     if find_root(out) != out:
         words += ["--vault", call.out]
-    if call.config_file:
-        return [*words, "--config", call.config_file]
-    files = [file for file in config_files(Path(os.path.abspath(call.vault))) if file.is_file()]
-    if any(file.name == "pyproject.toml" for file in files):  # which may lie above the source, and not above the copy
-        from processor.config.settings import find_settings
+    own = [call.config_file] if call.config_file else config_files(Path(os.path.abspath(call.vault)))
+    tables = [(file, table) for file in own if file.suffix == ".toml" and (table := _settings(file)) is not None]
+    if not tables:
+        return words
+    file, table = tables[0]
+    # a project's file may lie above the source, and not above the copy; `ytvault.toml` is copied with the notes
+    if call.config_file or (file.name == "pyproject.toml" and file not in config_files(out)):
+        words += ["--config", hints.near(file)]
+    return [*words, "--no-baseline"] if "baseline" in table else words
 
-        used, found = find_settings(Path(os.path.abspath(call.vault))), find_settings(out)
-        if used and used.prefix and (not found or found.path != used.path):
-            words += ["--config", hints.near(used.path)]
-    return words
+
+def _settings(file: Path) -> Mapping[str, Any] | None:
+    """The settings that a file holds; None where it holds none, or cannot be read, which has been said then."""
+    import tomllib
+
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    ours: Mapping[str, Any] | None = values.get("tool", {}).get("ytvault")
+    return ours if file.name == "pyproject.toml" else values
 
 
 def tell(call: Call, told: Told) -> None:

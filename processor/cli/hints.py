@@ -47,6 +47,7 @@ SUGGESTED: Mapping[str, Mapping[str, Nature]] = {
         "to_ref": _SAID,
         "stdin_filename": _SAID,
         "baseline": _SAID,
+        "no_baseline": _SAID,
         "fail_on": _SAID,
         "exit_zero": _SAID,
         "output_format": _SAID,  # the settings may name one in which nothing is suggested

@@ -41,6 +41,8 @@ def save_baseline(file: Path, findings: Iterable[Finding], opened: Opened) -> No
 def left_out(file: Path, findings: Sequence[Finding], gone: int, opened: Opened, options: Options) -> Iterator[str]:
     """Sentences about what a baseline took out of a report: how much, and what could be mended of it all the same."""
     said = f"Left out, as {file} lists them: {count(len(findings), 'finding')}."
+    if findings and not options.baseline:
+        said += f" `{hints.call_again('--no-baseline')}` lists them too."
     rows = tallies(findings, opened.beside, options.tried)
     safe, unsafe = sum(row.safe for row in rows), sum(row.unsafe for row in rows)
     if safe:

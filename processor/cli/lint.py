@@ -53,7 +53,7 @@ def _also(value: str) -> tuple[str, Path]:
         "Which notes": "staged from-ref to-ref stdin-filename watch",
         "Mending": "fix unsafe-fixes diff show-fixes",
         "Which rules": "select extend-select ignore fail-on exit-zero",
-        "What is known already": "add-suppressions baseline write-baseline",
+        "What is known already": "add-suppressions baseline no-baseline write-baseline",
         "How to report": "output-format output-file report statistics all quiet verbose",
     },
 )
@@ -79,6 +79,7 @@ def _also(value: str) -> tuple[str, Path]:
 @click.option("--ignore", metavar="RULES", multiple=True, shell_complete=completing.rules, help="Do not run these.")
 @click.option("--add-suppressions", is_flag=True, help="Write comments into the notes that silence what is left.")
 @click.option("--baseline", metavar="FILE", type=_file, help="Report only what this file does not list.")
+@click.option("--no-baseline", is_flag=True, help="Report what the baseline of the settings lists too.")
 @click.option("--write-baseline", metavar="FILE", type=_file, help="List today's findings in this file.")
 @click.option("--stdin-filename", metavar="FILE", type=_file, help="With the path -: which note standard input holds.")
 @click.option(
@@ -270,8 +271,8 @@ def without_known(result: LintResult, opened: Opened, options: Options) -> tuple
     findings = result.findings
     listed: list[Finding] = []  # by a baseline
     baseline = options.baseline
-    if baseline is None and opened.config.baseline and not options.write_baseline:
-        baseline = Path(opened.config.baseline)
+    if baseline is None and opened.config.baseline and not (options.write_baseline or options.no_baseline):
+        baseline = hints.near(Path(opened.config.baseline))
     if baseline:
         from processor.cli.known import known_findings, left_out
 

@@ -44,6 +44,7 @@ class Options:
     from_ref: str | None
     to_ref: str | None
     baseline: Path | None
+    no_baseline: bool
     write_baseline: Path | None
     output_format: str | None
     output_file: Path | None
@@ -54,6 +55,10 @@ class Options:
     fail_on: Severity | None
     no_cache: bool
     watch: bool
+
+    def __post_init__(self) -> None:
+        if self.baseline and self.no_baseline:
+            raise click.UsageError("--baseline and --no-baseline exclude each other")
 
     @property
     def formats(self) -> list[str]:
@@ -120,7 +125,7 @@ def view_of(
         all=options.show_all,
         quiet=is_quiet(),
         hints=_hints(options, opened, standard_input=standard_input),
-        known=bool(options.baseline or options.write_baseline or any(one.config.baseline for one in opened)),
+        known=_has_baseline(options, opened),
         mended=mended,
         unfixed=frozenset(shown.key(one, path) for one in opened for path in one.beside),
         show_fixes=options.show_fixes,
@@ -142,6 +147,12 @@ def _hints(options: Options, opened: Sequence[Opened], *, standard_input: bool) 
     )
 
 
+def _has_baseline(options: Options, opened: Sequence[Opened]) -> bool:
+    """Whether findings that are known are left out."""
+    configured = any(one.config.baseline for one in opened) and not options.no_baseline
+    return bool(options.baseline or options.write_baseline or configured)
+
+
 def _again(options: Options, opened: Sequence[Opened]) -> str:
     """The call to go on with. What pre-commit says in its environment a user says in options."""
     if not options.staged or "PRE_COMMIT" not in os.environ:
@@ -158,7 +169,7 @@ def _baseline(options: Options, opened: Opened) -> str:
     if opened.named is not None or options.staged or options.from_ref or options.select or options.ignore:
         return ""
     file = options.baseline or opened.config.baseline or hints.near(opened.root / "ytvault-baseline.json")
-    return hints.call_again("--write-baseline", Path(file), but={"baseline"})
+    return hints.call_again("--write-baseline", Path(file), but={"baseline", "no_baseline"})
 
 
 def _nothing(options: Options, opened: Sequence[Opened]) -> str:

@@ -469,3 +469,29 @@ def test_a_renaming_in_a_folder_that_is_named_names_it(place: Path) -> None:
     rename = next(x for x in commands(told.out) if x.startswith("ytvault rename"))
     assert shlex.split(rename)[2:4] == ["--vault", FOLDER]
     assert "changed with it" in (done := run(place, *shlex.split(rename)[1:])).out, done
+
+
+def test_a_copy_is_shown_with_what_its_baseline_lists(place: Path) -> None:
+    run(place, "lint", "--write-baseline", "b.json", cwd=FOLDER)
+    put(place, f"{FOLDER}/ytvault.toml", 'baseline = "b.json"\n')
+    for _ in range(2):
+        out = run(place, "build", FOLDER, "--out", "copy").out
+        shows = next(x for x in commands(out) if x.startswith("ytvault lint"))
+        assert shows == "ytvault lint copy --no-baseline"
+    left = {line.split()[2]: line.split()[0] for line in out.splitlines() if re.match(r" +\d+  (error|warning)", line)}
+    ran = run(place, *shlex.split(shows)[1:], "--statistics")
+    assert len(left) > 2
+    assert {rule: n for n, _, rule, *_ in map(str.split, ran.out.splitlines()[1:-3]) if rule in left} == left
+
+
+def test_what_the_settings_call_known_can_be_seen(place: Path) -> None:
+    configured(place)
+    words = ("lint", "--output-format", "text")
+    ran = run(place, *words, cwd=FOLDER)
+    assert ran.out.startswith("No new problems in 5 notes.\n\nLeft out, as ../known so far.json lists them: ")
+    seen = next(x for x in commands(ran.out) if "--no-baseline" in x)
+    shown = run(place, *shlex.split(seen)[1:], cwd=FOLDER)
+    assert shown.status == 1
+    assert "Found" in shown.out
+    assert "Left out" not in shown.out
+    assert run(place, "lint", "--baseline", "b", "--no-baseline", cwd=FOLDER).status == 2
