@@ -16,7 +16,7 @@ from processor.naming import path_key
 from processor.naming.names import Entry, Meant, Near
 from processor.note import Note
 from processor.regex import regex
-from processor.resolution import Resolution
+from processor.resolution import Resolution, joined
 from processor.rule import Fix, NoteEdit
 from processor.syntax import Link
 from processor.text import Edit
@@ -35,6 +35,7 @@ Fault = Literal[
     "broken-heading",
     "broken-block",
     "ambiguous-link",
+    "fragile-link",
 ]
 
 
@@ -97,6 +98,8 @@ def _judged(note: Note, link: Link, vault: Vault) -> Faulty | None:
     found = vault.resolve(link.target, note.path)
     if found.path is None:
         return _missing(note, link, found, vault)
+    if found.decider == "tie" and _others(found, found.tied):
+        return Faulty(link, found, "ambiguous-link")  # of the headings of which file would be spoken?
     if found.status == "missing-heading":
         moment = _MOMENT.fullmatch(link.fragment or "")
         return Faulty(link, found, "stamp" if moment else "broken-heading")
@@ -104,16 +107,18 @@ def _judged(note: Note, link: Link, vault: Vault) -> Faulty | None:
         return Faulty(link, found, "broken-block")
     if _two_bars(link):
         return Faulty(link, found, "two-bars")
-    if found.decider in ("folder", "shortest", "tie") and _others(found):
-        return Faulty(link, found, "ambiguous-link")
+    if found.decider in ("folder", "shortest") and _others(found, len(found.candidates)):
+        return Faulty(link, found, "fragile-link")
     return None
 
 
-def _others(found: Resolution) -> bool:
-    """Whether another file fits than those whose path differs only in case: of these name-collision speaks."""
+def _others(found: Resolution, among: int) -> bool:
+    """Whether among the first candidates are others than those whose path differs only in case: of these name-collision
+    speaks.
+    """
     assert found.path is not None
     key = path_key(found.path)
-    return any(path_key(c) != key for c in found.candidates)
+    return any(path_key(c) != key for c in found.candidates[:among])
 
 
 def _two_bars(link: Link) -> bool:
@@ -216,6 +221,23 @@ def leads_to_file(note: Note, link: Link, vault: Vault, path: str, *, safe: bool
     return leads_to(note, link, vault, target, safe=safe)
 
 
+def sole_target(note: Note, link: Link, vault: Vault, path: str) -> str | None:
+    """The target by which a link leads to a file whatever else is called so, its fragment kept; None where there is none.
+
+    A Markdown link that leads other programs to the file, from the note's own folder, goes on doing so.
+    """
+    target = vault.path_to(path, note.path)
+    if link.form in ("markdown", "reference"):
+        relative = own_path(link)
+        suffix = path[len(path.removesuffix(".md")) :] if path in vault.notes else ""
+        if joined(note.path.rpartition("/")[0], relative) + suffix == path:
+            target = f"./{relative}"
+    found = vault.resolve(target, note.path)
+    if found.path != path or found.decider in ("folder", "shortest", "tie"):
+        return None
+    return target if link.fragment is None else f"{target}#{link.fragment}"
+
+
 # --- words ---
 
 
@@ -224,10 +246,10 @@ def named(entry: Entry, note: Note, vault: Vault) -> str:
     return f'"{vault.path_to(entry.path, note.path)}"'
 
 
-def either(names: list[str]) -> str:
-    """`a`, `a or b`, `a, b or c`; of more than three the first three and how many others."""
-    if len(names) > 3:
-        return f"{', '.join(names[:3])} or {len(names) - 3} other{'s' if len(names) > 4 else ''}"
+def either(names: list[str], most: int = 3) -> str:
+    """`a`, `a or b`, `a, b or c`; of more than `most` the first ones and how many others."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} or {len(names) - most} other{'s' if len(names) > most + 1 else ''}"
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
