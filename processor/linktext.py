@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from processor.headings import moved_anchors
 from processor.naming import heading_fragment, heading_key, linkable
 from processor.note import Note
 from processor.regex import regex
@@ -92,10 +93,11 @@ def escape_brackets(text: str) -> str:
 _ENDS_FRAGMENT = regex(r"[|\n]|\[\[|\]\]")
 
 
-def relink(note: Note, link: Link, target: str) -> Edit | None:
+def relink(note: Note, link: Link, target: str, seen: str | None = None) -> Edit | None:
     """The edit that leads a link of a note to another target, in the link's own form; None where that cannot be written.
 
-    `target` is path (without `.md`) and fragment. A reference link's edit is that of its definition.
+    `target` is path (without `.md`) and fragment; `seen` is what a reader is to see of a link without display text, by
+    default what he saw. A reference link's edit is that of its definition.
     """
     path, mark, fragment = target.partition("#")
     start, end = link.target_span
@@ -117,7 +119,8 @@ def relink(note: Note, link: Link, target: str) -> Edit | None:
     written = target
     if link.display is None and not link.embed:
         # as it is written, so not a letter changes; a property's may be escaped
-        seen = shown(link) if link.form == "property" else shown_target(note.text[start:end])
+        if seen is None:
+            seen = shown(link) if link.form == "property" else shown_target(note.text[start:end])
         # the id of a block is no text for readers: where only that changes, nobody misses it
         of_block = fragment.startswith("^") and (link.fragment or "").startswith("^") and path == link.path
         if seen != shown_target(target) and not of_block:
@@ -175,31 +178,43 @@ def headings_taken_along(vault: Vault, note: Note, edits: Sequence[Edit]) -> lis
     cannot be had, because another heading has that text too or a link cannot be written so, and `edits` must not be made.
     """
     inside: dict[Span, list[Edit]] = {}
+    anchors = vault.style.github_anchors
     for edit in edits:
         heading = heading_at(note, edit.start)
-        if heading is not None and heading.outline:
+        if heading is not None and (heading.outline or anchors):
             if edit.start < heading.text_span.start or edit.end > heading.text_span.end:
                 return None
             inside.setdefault(heading.text_span, []).append(edit)
     changed: dict[Span, str] = {}
+    texts: dict[Span, str] = {}
     keys: set[str] = set()
     for span, made in inside.items():
         heading = heading_at(note, span.start)
         assert heading is not None
         text = apply_edits(heading.text, [Edit(e.start - span.start, e.end - span.start, e.text) for e in made]).strip()
         key = heading_key(text)
-        if key != heading_key(heading.text):
+        texts[heading.span] = text
+        if heading.outline and key != heading_key(heading.text):
             if key in vault.headings(note.path) or key in keys or not key:
                 return None
             keys.add(key)
             changed[heading.span] = text
-    links = _heading_links(vault, note.path) if changed else {}
+    moved_to = moved_anchors(note.headings, texts) if anchors and texts else {}
+    links = _heading_links(vault, note.path) if changed or moved_to else {}
+    index = vault.headings(note.path)
     found: list[PathEdit] = []
     for path, link, walk in dict.fromkeys(
-        (x.path, x.link, tuple(x.walk)) for span in changed for x in links.get(span, ())
+        (x.path, x.link, tuple(x.walk)) for span in {**changed, **moved_to} for x in links.get(span, ())
     ):
-        parts = zip([p for p in (link.fragment or "").split("#") if p.strip()], walk, strict=True)
-        fragment = "#".join(heading_fragment(changed.get(h.span, p)) for p, h in parts)
+        if index.anchored(link.fragment or ""):
+            if walk[0].span not in moved_to:
+                continue
+            fragment = moved_to[walk[0].span]
+        elif any(h.span in changed for h in walk):
+            parts = zip([p for p in (link.fragment or "").split("#") if p.strip()], walk, strict=True)
+            fragment = "#".join(heading_fragment(changed.get(h.span, p)) for p, h in parts)
+        else:
+            continue
         moved = relink(vault.notes[path], link, f"{link.path.removesuffix('.md')}#{fragment}")
         if moved is None or (path == note.path and any(e.start < moved.end and moved.start < e.end for e in edits)):
             return None

@@ -208,6 +208,7 @@ def _load() -> None:
 def config_files(root: Path) -> Iterator[Path]:
     """The files that hold a vault's settings, or may."""
     yield root / "ytvault.toml"
+    yield root / ".obsidian"  # whether it is there
     yield root / ".obsidian" / "app.json"
     yield root / ".obsidian" / "types.json"
     yield from (place / "pyproject.toml" for place in (root, *root.parents))

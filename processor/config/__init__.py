@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 from processor.config.schema import dotted, keys_of
 from processor.config.settings import (
     APP_KEYS,
+    FILE,
     ConfigError,
     Entry,
     Found,
@@ -200,14 +202,14 @@ def load_config(root: Path, file: Path | None = None) -> Config:
     `pyproject.toml` at or above it that has such a table. Raises ConfigError.
     """
     app = read_app(root)
+    found = find_settings(root, file)
     config = Config(
-        link_style=app.link_style,
+        link_style=app.link_style._replace(github_anchors=not _is_known(root, found)),
         hidden=app.hidden,
         remarks=app.remarks,
         origins=app.origins,
         expected=Expected(obsidian=app.types),
     )
-    found = find_settings(root, file)
     if found is None:
         return config
     settings = read_settings(found)
@@ -223,6 +225,19 @@ def load_config(root: Path, file: Path | None = None) -> Config:
         options=settings.rules,
         origins={**app.origins, **found.origins()},
     )
+
+
+def _is_known(root: Path, found: Found | None) -> bool:
+    """Whether a folder is known for a vault: by Obsidian's folder, by our file, or because a `pyproject.toml` names it."""
+    if (root / ".obsidian").is_dir() or (root / FILE).is_file():
+        return True
+    if found is None or not found.prefix:
+        return False
+    table: Any = found.document.values
+    for key in found.prefix:
+        table = table[key]
+    named = table.get("vault")
+    return isinstance(named, str) and os.path.abspath(found.path.parent / named) == os.path.abspath(root)
 
 
 def _schema(found: Found, name: str | None) -> JsonSchema | None:

@@ -198,9 +198,9 @@ def fix_with(note: Note, vault: Vault, edits: list[Edit], title: Callable[[], st
     return Fix(title(), safe, lambda: [NoteEdit(note.path, e) for e in edits] + along)
 
 
-def leads_to(note: Note, link: Link, vault: Vault, target: str, *, safe: bool) -> Fix | None:
-    """A fix that leads a link to `target`, in the link's own form; what a reader sees stays."""
-    edit = relink(note, link, target)
+def leads_to(note: Note, link: Link, vault: Vault, target: str, *, safe: bool, seen: str | None = None) -> Fix | None:
+    """A fix that leads a link to `target`, in the link's own form; what a reader sees stays, or is `seen`."""
+    edit = relink(note, link, target, seen)
     if edit is None:
         return None
     return fix_with(note, vault, [edit], lambda: f"write {written_link(note, link, edit)}", safe=safe)

@@ -1,0 +1,48 @@
+"""How a target is written that was meant for another notation: percent signs, backslashes, entities, letters that nobody sees."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from processor.regex import regex
+
+_WORTH_A_LOOK = regex(
+    r"[%\\&\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|//|/\Z|\.md\.md|[ \t]/|/[ \t]|\^",
+    re.I,
+)
+_UNSEEN = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[Xx][0-9A-Fa-f]{1,6});")
+_SUFFIXES = re.compile(r"(?:\.md){2,}\Z", re.I)
+
+
+def as_meant(text: str) -> str:
+    """A target's text without what only another notation would read: what is percent-encoded or an entity is the sign that
+    it stands for, and letters that nobody sees are dropped.
+    """
+    if "%" in text:
+        text = _PERCENT.sub(_decoded, text)
+    if "&" in text and _ENTITY.search(text):
+        from html import unescape  # here, as few links need it
+
+        text = unescape(text)
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def _decoded(m: re.Match[str]) -> str:
+    try:
+        text = unquote(m[0], errors="strict")
+    except UnicodeDecodeError:
+        return m[0]
+    return text if text.isprintable() else m[0]
+
+
+def path_as_meant(path: str) -> str:
+    """The path of a link as it was meant: with `/` for `\\`, one `.md`, and no slash behind it."""
+    if not _WORTH_A_LOOK.search(path):
+        return path
+    meant = as_meant(path).replace("\\", "/")
+    parts = [part.strip() for part in meant.split("/")]
+    head = "/" if meant.startswith("/") else ""
+    return _SUFFIXES.sub(".md", head + "/".join(filter(None, parts)))
