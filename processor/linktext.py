@@ -124,6 +124,8 @@ def relink(note: Note, link: Link, target: str, seen: str | None = None) -> Edit
         # the id of a block is no text for readers: where only that changes, nobody misses it
         of_block = fragment.startswith("^") and (link.fragment or "").startswith("^") and path == link.path
         if seen != shown_target(target) and not of_block:
+            if seen.count("[") != seen.count("]"):
+                return None  # one is astray, and would stay so
             written += ("\\|" if link.place == "table" else "|") + seen
     if link.form == "property":
         quote = note.text[link.span.start - 1 : link.span.start]
@@ -136,12 +138,12 @@ def relink(note: Note, link: Link, target: str, seen: str | None = None) -> Edit
     return Edit(start, end, written)
 
 
-def written_link(note: Note, link: Link, edit: Edit) -> str:
-    """A link as it stands after an edit; of a reference link its destination."""
+def written_link(note: Note, link: Link, *edits: Edit) -> str:
+    """A link as it stands after edits; of a reference link its destination."""
     start, end = link.span
-    if start <= edit.start and edit.end <= end:
-        return note.text[start : edit.start] + edit.text + note.text[edit.end : end]
-    return edit.text
+    if all(start <= e.start and e.end <= end for e in edits):
+        return apply_edits(note.text[start:end], [Edit(e.start - start, e.end - start, e.text) for e in edits])
+    return edits[0].text
 
 
 class _HeadingLink(NamedTuple):

@@ -74,7 +74,8 @@ class DeadLink(NamedTuple):
     """What was meant for a link and is none to Obsidian.
 
     `unclosed`: `[[` without `]]` on its line; `blank`: `[[]]`, `[[ ]]`, `[[ |x]]`; `table-bar`: a bare `|` that ends the table's
-    cell inside a wikilink; `space`: a Markdown link whose destination into the vault has a bare space.
+    cell inside a wikilink; `space`: a Markdown link whose destination into the vault has a bare space, or words in parentheses
+    where one stands.
     """
 
     span: Span

@@ -29,8 +29,9 @@ from processor.syntax import (
 )
 from processor.text import Span
 
-# `[[…]]`: the first `]]` ends it; single brackets may stand inside; a line break or another `[[` kills it
-WIKILINK = r"!?\[\[(?P<inner>[^\[\]\n]*+(?:(?:\[(?!\[)|\](?!\]))[^\[\]\n]*+)*+)\]\]"
+# `[[…]]`: the first `]]` ends it, but for a `]` that closes a bracket inside; single ones may stand there; a line break or
+# another `[[` kills it
+WIKILINK = r"!?\[\[(?P<inner>[^\[\]\n]*+(?:(?:\[[^\[\]\n]*+\](?=\]\])|\[(?!\[)|\](?!\]))[^\[\]\n]*+)*+)\]\]"
 
 _ATTRIBUTE = r"""(?:\s++[A-Za-z_:][A-Za-z0-9:._-]*+(?:\s*+=\s*+(?:[^"'=<>`\x00-\x20]++|'[^']*+'|"[^"]*+"))?+)"""
 OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*+{_ATTRIBUTE}*+\s*+/?>"
@@ -56,8 +57,10 @@ DESTINATION = regex(
     r"""(?:[ \t\n]++(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+[ \t\n]*+\)""",
     re.S,
 )
-# a destination into the vault in which a space stands bare: no link to Obsidian
-SPACED = regex(r"\((?![^()\n]*://)(?P<spaced>[^()<>\n\"']*[^()<>\n\"'\s]\.[A-Za-z][A-Za-z0-9]{1,4}(?:#[^()<>\n]*)?)\)")
+# a destination into the vault in which a space stands bare, and perhaps a title behind it: no link to Obsidian
+SPACED = regex(
+    r"\((?![^()\n]*://)(?P<spaced>(?![ \t])[^()<>\n\"]*+(?:\([^()<>\n\"]*+\)[^()<>\n\"]*+)*+)(?:(?<=[ \t])\"[^\"\n]*+\"[ \t]*+)?+\)"
+)
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
 

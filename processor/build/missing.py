@@ -17,7 +17,7 @@ from processor.naming import linkable, path_key
 from processor.note import Note, parse_note
 from processor.properties import quote_scalar
 from processor.rule import Finding, FoundFix
-from processor.rules.links._judge import fix_with
+from processor.rules.links._fixes import fix_with
 from processor.shares import in_shares
 from processor.syntax import Link
 from processor.text import Edit

@@ -111,7 +111,7 @@ class Inlines(InlineParser):
                 group = "bare" if d["angle"] is None else "angle"
                 self._add_link(state, opened, begin, m.start(), d.end(), d[group], state.span(*d.span(group)))
                 return d.end()
-            if d := SPACED.match(src, after):
+            if (d := SPACED.match(src, after)) and " " in d["spaced"].strip():
                 state.body.dead.append(DeadLink(state.span(opened, d.end()), "space"))
         if state.definitions:
             label, end = src[begin : m.start()] if m.start() - begin < 1000 else "", after

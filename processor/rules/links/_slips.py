@@ -7,11 +7,9 @@ from urllib.parse import unquote
 
 from processor.regex import regex
 
-_WORTH_A_LOOK = regex(
-    r"[%\\&\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|//|/\Z|\.md\.md|[ \t]/|/[ \t]|\^",
-    re.I,
-)
-_UNSEEN = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_HIDDEN = r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+_WORTH_A_LOOK = regex(rf"[%\\&{_HIDDEN}]|//|/\Z|\.md\.md|\s/|/\s", re.I)
+_UNSEEN = re.compile(f"[{_HIDDEN}]")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[Xx][0-9A-Fa-f]{1,6});")
 _SUFFIXES = re.compile(r"(?:\.md){2,}\Z", re.I)
@@ -46,3 +44,11 @@ def path_as_meant(path: str) -> str:
     parts = [part.strip() for part in meant.split("/")]
     head = "/" if meant.startswith("/") else ""
     return _SUFFIXES.sub(".md", head + "/".join(filter(None, parts)))
+
+
+def target_as_meant(target: str) -> tuple[str, str | None]:
+    """The path and the fragment of a link as they were meant. The `#` of an entity splits no target."""
+    if "&#" in target:
+        target = as_meant(target)
+    path, mark, fragment = target.partition("#")
+    return path_as_meant(path.strip()), as_meant(fragment) if mark else None

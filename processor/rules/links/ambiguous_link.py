@@ -32,7 +32,8 @@ from collections.abc import Iterator
 from processor.linktext import relink, written_link
 from processor.note import Note
 from processor.rule import Context, Problem, rule
-from processor.rules.links._judge import either, of_fault, sole_target
+from processor.rules.links._fixes import either, sole_target
+from processor.rules.links._judge import of_fault
 from processor.syntax import Link
 from processor.vault import Vault
 

@@ -32,7 +32,8 @@ from processor.naming import letters, wording
 from processor.naming.nearness import nearest_of
 from processor.note import Note
 from processor.rule import Context, Fix, Problem, rule
-from processor.rules.links._judge import either_quoted, leads_to, of_fault, own_path
+from processor.rules.links._fixes import either_quoted, leads_to, own_path
+from processor.rules.links._judge import of_fault
 
 _STANDS_OUT = 80  # likeness of 100: ids are short
 _BY_FAR = 10

@@ -41,7 +41,8 @@ from processor.naming import heading_fragment, heading_key, letters, spaced, wor
 from processor.naming.nearness import nearest_of
 from processor.note import Note
 from processor.rule import Context, Fix, Problem, rule
-from processor.rules.links._judge import Faulty, either_quoted, leads_to, of_fault, own_path
+from processor.rules.links._fixes import either_quoted, leads_to, own_path
+from processor.rules.links._judge import Faulty, of_fault
 from processor.rules.links._slips import as_meant
 from processor.syntax import Heading
 from processor.vault import Vault

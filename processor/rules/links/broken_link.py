@@ -44,17 +44,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from processor.note import Note
-from processor.rule import Context, Problem, rule
-from processor.rules.links._judge import guessed_fix, of_fault, what_was_meant
+from processor.rule import Context, Problem, Severity, rule
+from processor.rules.links._fixes import guessed_fix, what_was_meant
+from processor.rules.links._judge import of_fault
 
 
 @rule(severity="error", needs="vault", fixes="both")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     vault = context.vault
-    for faulty in of_fault(note, vault, "broken-link"):
-        path = faulty.link.path
-        if not path.rpartition("/")[2]:
-            yield Problem(faulty.link.span, f'a link leads to a file, and "{path}" names a folder')
+    for faulty in of_fault(note, vault, "broken-link", "folder"):
+        link, path = faulty.link, faulty.link.path
+        if faulty.fault == "folder":
+            # Obsidian would make a note of that name
+            severity: Severity | None = "information" if link.form in _WIKI and not path.endswith("/") else None
+            yield Problem(link.span, f'"{path}" names a folder, and a link leads to a file', severity=severity)
             continue
         message = f'nothing is called "{path}"{what_was_meant(faulty, note, vault)}'
-        yield Problem(faulty.link.span, message, guessed_fix(faulty, note, vault))
+        yield Problem(link.span, message, guessed_fix(faulty, note, vault))
+
+
+_WIKI = ("wikilink", "property")

@@ -38,7 +38,8 @@ from collections.abc import Iterator
 
 from processor.note import Note
 from processor.rule import Context, Problem, rule
-from processor.rules.links._judge import leads_to, of_fault, sole_target
+from processor.rules.links._fixes import leads_to, sole_target
+from processor.rules.links._judge import of_fault
 
 
 @rule(severity="warning", needs="vault", fixes="unsafe", default=False)
