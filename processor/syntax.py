@@ -75,11 +75,11 @@ class DeadLink(NamedTuple):
 
     `unclosed`: `[[` without `]]` on its line; `blank`: `[[]]`, `[[ ]]`, `[[ |x]]`; `table-bar`: a bare `|` that ends the table's
     cell inside a wikilink; `space`: a Markdown link whose destination into the vault has a bare space, or words in parentheses
-    where one stands.
+    where one stands; `glued-id`: a block's id right behind an embed, without the space that makes it one.
     """
 
     span: Span
-    reason: Literal["unclosed", "blank", "table-bar", "space"]
+    reason: Literal["unclosed", "blank", "table-bar", "space", "glued-id"]
 
 
 class Heading(NamedTuple):

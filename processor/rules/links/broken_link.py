@@ -3,9 +3,10 @@
 What it does: reports a link to a name that no note has, where a note with a name, title or alias like it exists. The
 names are compared in tiers: first as equal but for case, Unicode form and the choice of space, `_` or `-`; then
 without punctuation; then, in the same folder, without spaces. In each tier a note in the same folder comes first, then
-one of the same channel, then one elsewhere. A name of fewer than four letters and digits is never folded. Where
-no tier has an answer, names that a slip of the pen keeps apart are told. A link to an attachment that is not there is
-reported too. A link to which nothing in the vault is like is one of missing-note; but where a commit is judged (`--staged`,
+one of the same channel, then one elsewhere. A name of fewer than four letters and digits is never folded. What is written
+in another notation is read as it was meant: `%20`, `&amp;`, `\\`, `.md.md`, letters that nobody sees; and so is a title with a `|`,
+`#` or `/` in it. Where no tier has an answer, names that a slip of the pen keeps apart are told. A link to an attachment
+that is not there, or to a folder, is reported too. A link to which nothing in the vault is like is one of missing-note; but where a commit is judged (`--staged`,
 `--from-ref`), one that led somewhere before it and leads nowhere after it is reported here, with what the commit deletes or renames.
 
 Why it is bad: Obsidian goes by the file name. By a title, an alias or a misspelt name it does not find the note: it
@@ -34,9 +35,10 @@ aliases: [Mistral]
 ```
 
 Fix: safe where a tier has exactly one note: the link is written with the shortest path that is unique (or as the vault's
-settings ask), and what a reader saw stays as display text; unsafe where one name stands out by far: a single
-letter in a word that no other name holds, an article or a plural ending apart; or where git sees the note renamed. A
-link to a note that the commit deletes is never led to another one.
+settings ask), and what a reader saw stays as display text; safe too where another notation names a file; unsafe where
+one name stands out by far: a single letter in a word that no other name holds (then the right name is shown), an article
+or a plural ending apart; or where git sees the note renamed. A link to a note that the commit deletes is never led
+to another one.
 """
 
 from __future__ import annotations

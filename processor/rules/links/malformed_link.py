@@ -3,7 +3,8 @@
 What it does: reports a wikilink with two bars; a web address in `[[…]]`, without `https://` in a Markdown link, or in
 parentheses or quotation marks of its own there; a wikilink around a Markdown link; a wikilink with more brackets than
 it has; a bare `|` that cuts a wikilink in a table; a `[[` that nothing closes on its line; a wikilink without a
-target; a Markdown link with a bare space in its destination, where that ends as a file does or a file is called so.
+target; a Markdown link with a bare space in its destination, where that ends as a file does or a file is called so; a block's
+id right behind an embed, without the space that makes it one.
 
 Why it is bad: Obsidian shows the brackets, or looks for a note of that name.
 
@@ -43,7 +44,7 @@ Fix: safe for a web address (it becomes a Markdown link that shows the same), fo
 (it goes; brackets where as many open the link as close it, else it is unsafe), for a bar in a table, and for a space
 where the destination names a file (it is written `%20` or in `<>`, as the notes there have it); unsafe for `[[note]`
 where the note exists, and for a web address without `https://`. There is none for two bars, since nobody knows
-which text was meant to show, nor for a blank target.
+which text was meant to show, nor for a blank target or a block's id.
 """
 
 from __future__ import annotations
@@ -154,11 +155,20 @@ def _writes_angles(note: Note, vault: Vault) -> bool:
     return False
 
 
+def _glued_id(note: Note, dead: DeadLink, _vault: Vault) -> Problem:
+    block = note.quote(dead.span)
+    return Problem(
+        dead.span,
+        f"a block's id stands behind a space, so {block} is text here; a block of another note is embedded as ![[note#{block}]]",
+    )
+
+
 _DEAD: Mapping[str, Callable[[Note, DeadLink, Vault], Problem | None]] = {
     "unclosed": _unclosed,
     "blank": _blank,
     "table-bar": _table_bar,
     "space": _space,
+    "glued-id": _glued_id,
 }
 
 
