@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from processor.build.channels import is_file_name
+from processor.build.inert import inert
 from processor.build.wording import counted, plain
 from processor.build.work import Work, is_free
 from processor.fix import FixResult, fix_vault
@@ -132,15 +133,6 @@ def unlink(work: Work, linter: Linter, paths: Sequence[str]) -> FixResult:
     return result
 
 
-_LINE_START = re.compile(r"(?:#{1,6}|[-+*>]|(?=\d{1,9}[.)])\d+)(?=[ \t.)]|$)")
-
-_BEFORE = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
-
-
-def _line_start(note: Note, offset: int) -> int:
-    return note.lines.start(note.lines.line(offset))
-
-
 def unlinked(note: Note, link: Link) -> Edit | None:
     """The edit that puts in a link's place what a reader saw of it; None where that cannot be had."""
     text = shown(link)
@@ -158,12 +150,7 @@ def unlinked(note: Note, link: Link) -> Edit | None:
         return Edit(start, end, text)
     if link.form == "reference":
         return None
-    if text.startswith("#"):
-        text = "\\" + text
-    elif (m := _LINE_START.match(text)) and _BEFORE.fullmatch(note.text, _line_start(note, start), start):
-        # at a line's or an item's start it would begin a list
-        at = m.end() if m[0].isdigit() else 0
-        text = f"{text[:at]}\\{text[at:]}"
-    if link.place == "table":
-        text = re.sub(r"(?<!\\)\|", r"\\|", text)
-    return Edit(start, end, text)
+    first, last = note.lines.start(note.lines.line(start)), note.text.find("\n", end)
+    before, after = note.text[first:start], note.text[end : last if last >= 0 else len(note.text)].rstrip("\r")
+    written, taken = inert(text, before, after, is_markdown=link.form == "markdown")
+    return Edit(start - taken, end, written)
