@@ -314,3 +314,14 @@ def test_time_grows_with_the_number_of_links() -> None:
         renamed(files, "old.md", "new.md")
 
     assert growth(work, 1000) < 2 * LINEAR
+
+
+def test_an_anchor_of_github_goes_along_with_its_heading() -> None:
+    files = {
+        "talks/old.md": "x\n",
+        "hub.md": "# On [[old]]\n\n[a](#on-old) [b](#On%20old) [c](#other)\n\n# Other\n",
+        "b.md": "[a](hub.md#on-old)\n",
+    }
+    after = renamed(files, "talks/old.md", "talks/new.md", LinkStyle(github_anchors=True))
+    assert after["hub.md"] == "# On [[new]]\n\n[a](#on-new) [b](#On%20new) [c](#other)\n\n# Other\n"
+    assert after["b.md"] == "[a](hub.md#on-new)\n"

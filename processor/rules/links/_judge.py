@@ -234,7 +234,7 @@ def _unfollowed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faul
 
 def _in_our_notation(link: Link, path: str, fragment: str | None) -> Iterator[str]:
     """The targets that a link may mean whose path was written in another notation."""
-    if path != link.path:
+    if path != link.path and path.strip("/.") and "#" not in path:
         yield path if fragment is None else f"{path}#{fragment}"
     if "^" in path and fragment is None:
         head, _, block = path.rpartition("^")
@@ -247,7 +247,9 @@ def _titled(link: Link, asked: Guess) -> Entry | None:
         whole = f"{link.target} | {link.display}"
         if (entry := asked.titled(whole)) and "|" in entry.text:
             return entry
-    return asked.titled(link.target) if "#" in link.target or "/" in link.target else None
+    mark = next((c for c in "#/" if c in link.target), None)
+    entry = asked.titled(link.target) if mark else None
+    return entry if entry and mark and mark in entry.text else None
 
 
 def _leads_to_folder(link: Link, path: str, source: str, vault: Vault) -> bool:

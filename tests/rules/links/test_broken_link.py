@@ -183,6 +183,9 @@ test_broken_link = table(
     Row("a title without a bar is another", "[[Open weights | The Licence Desk]]", notes={"desk.md": "---\ntitle: Open weights The Licence Desk\n---\n"}),
     Row("a slash in a title", "«[[TCP/IP basics]]»", "[[tcpip|TCP/IP basics]]", notes={"tcpip.md": "---\ntitle: TCP/IP basics\n---\n"}),
     Row("a # in a title", "«[[C# in depth]]» «[[C# in depth|it]]»", "[[csharp|C# in depth]] [[csharp|it]]", notes={"csharp.md": "---\ntitle: C# in depth\n---\n"}),
+    Row("a title without a # is another", "[[open#weights]] [[talks/models]]", notes={"a.md": "---\naliases: [openweights, talksmodels]\n---\n"}),
+    Row("a # behind percent signs", "[[C%23 basics]]", notes={"C.md": "# basics\n"}),
+    Row("nothing but what nobody sees", "[[\u200b]] [[%20]]"),
     # folders
     Row("a link to a folder", "«[[talks]]» «[[a/talks]]» «[x](talks)» «[x](../a/talks/)» «[[talks/]]»", path="b/n.md", notes={"a/talks/x.md": ""}, message="names a folder"),
     Row("a folder with a note of its name", "[[talks]]", notes={"talks/talks.md": ""}),
