@@ -54,7 +54,7 @@ class HeadingIndex:
 
     def anchored(self, fragment: str) -> Heading | None:
         """The heading that a fragment leads to by its anchor alone, where anchors count."""
-        heading = self._by_anchor.get(fragment.strip().lower()) if self._has_anchors else None
+        heading = self._by_anchor.get(anchor_key(fragment)) if self._has_anchors else None
         return None if heading is None or heading_key(fragment) in self._places else heading
 
     @cached_property
@@ -116,6 +116,11 @@ def anchors_of(texts: Sequence[str]) -> list[str]:
         last.setdefault(anchor, 0)
         found.append(anchor)
     return found
+
+
+def anchor_key(fragment: str) -> str:
+    """A link's fragment as anchors are looked for; GitHub's own prefix may stand before it."""
+    return fragment.strip().lower().removeprefix("user-content-")
 
 
 def moved_anchors(headings: Sequence[Heading], texts: Mapping[Span, str]) -> dict[Span, str]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from processor.facts import Fact, channel_target, fragment_targets, has_anchor, video_id, videos
 from processor.facttable import FactTable, Known, Sharing
-from processor.headings import HeadingIndex, html_anchors
+from processor.headings import HeadingIndex, anchor_key, html_anchors
 from processor.memo import FEW, MANY, Memo
 from processor.naming.kept import KnownNames
 from processor.note import Note
@@ -225,7 +225,7 @@ class Vault:
         walk = self.headings(note.path).walk(fragment)
         if walk:
             return found._replace(heading=walk[-1])
-        if self.style.github_anchors and (fragment == "top" or fragment.strip().lower() in self._html_anchors(note)):
+        if self.style.github_anchors and (fragment == "top" or anchor_key(fragment) in self._html_anchors(note)):
             return found
         return found._replace(status="missing-heading")
 

@@ -55,7 +55,8 @@ _MARKS = bytes(i for i in range(128) if not chr(i).isalnum() and i not in _SPACE
 _NO_LETTERS = _SPACES + _MARKS
 _SPACED = bytes.maketrans(_SPACES, b" " * len(_SPACES)).lower()
 _SPACED_LINES = bytes.maketrans(_SPACES, b" " * (len(_SPACES) - 1) + b"\n").lower()
-_SPACED_WIDE = str.maketrans(dict.fromkeys(_SPACES.decode(), " "))
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_SPACED_WIDE = str.maketrans(dict.fromkeys(_SPACES.decode() + _DASHES, " "))
 
 
 def _without_marks(text: str) -> str:
@@ -67,7 +68,7 @@ _MARKS_WIDE = frozenset(("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "
 
 
 def spaced(name: str) -> str:
-    """Tier 1: equal after case, Unicode form, and space = `_` = `-`."""
+    """Tier 1: equal after case, Unicode form, and space = `_` = `-` (or a typographic dash)."""
     if name.isascii():
         return " ".join(name.encode().translate(_SPACED).decode().split())
     return " ".join(unicodedata.normalize("NFC", name.casefold()).translate(_SPACED_WIDE).split())

@@ -6,12 +6,12 @@ import re
 from urllib.parse import unquote
 
 from processor.regex import regex
+from processor.wikitext import without_entities
 
 _HIDDEN = r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _WORTH_A_LOOK = regex(rf"[%\\&{_HIDDEN}]|//|/\Z|\.md\.md|\s/|/\s", re.I)
 _UNSEEN = re.compile(f"[{_HIDDEN}]")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[Xx][0-9A-Fa-f]{1,6});")
 _SUFFIXES = re.compile(r"(?:\.md){2,}\Z", re.I)
 
 
@@ -21,10 +21,8 @@ def as_meant(text: str) -> str:
     """
     if "%" in text:
         text = _PERCENT.sub(_decoded, text)
-    if "&" in text and _ENTITY.search(text):
-        from html import unescape  # here, as few links need it
-
-        text = unescape(text)
+    if "&" in text:
+        text = without_entities(text)
     return text if text.isascii() else _UNSEEN.sub("", text)
 
 

@@ -20,7 +20,7 @@ def in_a_folder_that_is_no_vault() -> list[Row]:
 
     anchors = (
         "open-weights whats-new-and-why_not licences--more usage usage-1 überblick-日本-31 %C3%BCberblick-%E6%97%A5%E6%9C%AC-31 "
-        "-start aside snake_case-init a---b here There top setext Open%20weights"
+        "-start aside snake_case-init a---b here There top user-content-here user-content-usage-1 setext Open%20weights"
     )
     return [
         row("anchors", " ".join(f"[x](b.md#{a})" for a in anchors.split())),

@@ -176,6 +176,8 @@ test_broken_link = table(
     Row("no-break spaces", "«[[Open\u00a0Weights]]» [[My\u00a0Fabulous\u00a0File]]", "[[open_weights|Open\u00a0Weights]] [[My\u00a0Fabulous\u00a0File]]", notes=OPEN | FABULOUS),
     Row("typographic quotes", "«[[Who’s there]]»", "[[Who's there|Who’s there]]", notes={"Who's there.md": ""}),
     Row("typographic dashes", "«[[open–weights 2019–2020]]»", "[[open-weights 2019-2020|open–weights 2019–2020]]", notes={"open-weights 2019-2020.md": ""}),
+    Row("typographic dashes, elsewhere", "«[[2019–2020]]»", "[[2019-2020|2019–2020]]", path="a/n.md", notes={"b/2019-2020.md": ""}),
+    Row("entities of Markdown are read", "[x](Q&amp;A.md) [y](Who&#39;s%20there.md)", notes={"Q&A.md": "", "Who's there.md": ""}),
     # the whole text is a title
     Row("a bar in a title", "«[[Open weights | The Licence Desk]]»", "[[desk|Open weights | The Licence Desk]]", notes=DESK, message='is the title of "desk"'),
     Row("a bar in a title, in a table", "| a |\n|---|\n| «[[Open weights \\| The Licence Desk]]» |\n", "| a |\n|---|\n| [[desk\\|Open weights \\| The Licence Desk]] |\n", notes=DESK),
