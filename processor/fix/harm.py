@@ -1,0 +1,91 @@
+"""The fixes after which a note has an error more: how they are found, once a pass has made them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING
+
+from processor.fix.found import closure
+from processor.fix.mend import Candidate, culprit
+from processor.fix.rounds import opened
+from processor.fix.unchanged import unread_text
+from processor.rule import all_rules
+
+if TYPE_CHECKING:
+    from processor.fix.course import Course
+
+_Search = Generator[Sequence[tuple[object, ...]], bool, None]
+
+
+def undo_harm(course: Course) -> None:
+    """Bar the fixes after which a note has an error more than when the pass began, and make all others again."""
+    hopeless: set[str] = set()
+    while harmed := {p: e for p in sorted(course.changed - hopeless) if (e := _new_error(course, p))}:
+        worst = {path: course.seen[path].errors[rule] for path, (rule, *_) in harmed.items()}
+        # again, to see which fixes were made; then without some of them, all notes at once
+        course.trace = []
+        course.settle(course.reset(harmed), everywhere=False)
+        made, course.trace = course.trace, None
+        searches = {path: _search(course, path, made, harmed[path][2]) for path in harmed}
+        barred = {path: next(search) for path, search in searches.items()}
+        while searches:
+            for path in searches:
+                course.barred |= dict.fromkeys(barred[path], f"it would bring an error: {harmed[path][1]}")
+            course.settle(course.reset(searches), everywhere=False)
+            for path, search in list(searches.items()):
+                helps = course.seen[path].errors[harmed[path][0]] < worst[path]
+                try:
+                    following = search.send(helps)
+                except StopIteration:
+                    del searches[path]
+                    if not helps:
+                        hopeless.add(path)
+                    continue
+                for key in barred[path]:
+                    course.barred.pop(key, None)
+                barred[path] = following
+        course.told = True
+        course.settle(course.stale())
+
+
+def _search(course: Course, path: str, made: Sequence[Candidate], wrong: str) -> _Search:
+    """The search for the fix that made `wrong`, the text that an error complains of."""
+    group = closure({path}, course.groups)
+    suspects = {f.key: f for f in made if f.finding.path in group}
+    likely = [
+        key
+        for key, fix in suspects.items()
+        if any(e.text and (e.text in wrong or wrong in e.text) for e in fix.edits.get(path, ()))
+    ]
+    return culprit(list(suspects), likely[:3], [(p, "") for p in sorted(group)])
+
+
+def _new_error(course: Course, path: str) -> tuple[str, str, str] | None:
+    """An error that a changed note has now and had not when the pass began: rule, words, and where: the text."""
+    before, now = course.before[path], course.seen[path].errors
+    more = {rule for rule in now if now[rule] > before[rule]}
+    if not more:
+        return None
+    # what stood in code or in unreadable properties was as wrong before, only that nobody could see it
+    unread = unread_text(course.start.notes[path])
+    left = Counter(before)
+    # of two faults of one link only one is reported: where it is mended, the other takes its place
+    mended: Counter[str] = Counter()
+    for rule, count in before.items():
+        mended[_family(rule)] += max(0, count - now[rule])
+    for found in opened(course.seen[path].findings):
+        if found.severity == "error" and found.rule in more:
+            wrong = course.vault.notes[path].quote(found.span)
+            if not any(wrong in text for text in unread):
+                left[found.rule] -= 1
+                if left[found.rule] < 0:
+                    mended[_family(found.rule)] -= 1
+                    if mended[_family(found.rule)] < 0:
+                        return found.rule, f"{found.message} [{found.rule}]", wrong
+    return None
+
+
+def _family(rule: str) -> str:
+    known = all_rules().get(rule)
+    return known.family if known else rule
