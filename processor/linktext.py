@@ -92,10 +92,11 @@ def escape_brackets(text: str) -> str:
 _ENDS_FRAGMENT = regex(r"[|\n]|\[\[|\]\]")
 
 
-def relink(note: Note, link: Link, target: str) -> Edit | None:
+def relink(note: Note, link: Link, target: str, *, as_shown: bool = True) -> Edit | None:
     """The edit that leads a link of a note to another target, in the link's own form; None where that cannot be written.
 
-    `target` is path (without `.md`) and fragment. A reference link's edit is that of its definition.
+    `target` is path (without `.md`) and fragment. A reference link's edit is that of its definition. `as_shown`: what the
+    reader saw of it he sees still.
     """
     path, mark, fragment = target.partition("#")
     start, end = link.target_span
@@ -115,7 +116,7 @@ def relink(note: Note, link: Link, target: str) -> Edit | None:
     if not linkable(path) or (fragment and _ENDS_FRAGMENT.search(fragment)):
         return None
     written = target
-    if link.display is None and not link.embed:
+    if link.display is None and not link.embed and as_shown:
         # as it is written, so not a letter changes; a property's may be escaped
         seen = shown(link) if link.form == "property" else shown_target(note.text[start:end])
         # the id of a block is no text for readers: where only that changes, nobody misses it
@@ -168,10 +169,12 @@ def heading_at(note: Note, offset: int) -> Heading | None:
     return note.headings[i] if i >= 0 and offset <= note.headings[i].span.end else None
 
 
-def headings_taken_along(vault: Vault, note: Note, edits: Sequence[Edit]) -> list[PathEdit] | None:
+def headings_taken_along(
+    vault: Vault, note: Note, edits: Sequence[Edit], *, as_shown: bool = True
+) -> list[PathEdit] | None:
     """The edits that keep links to the note's headings alive when `edits` change these headings' text.
 
-    Each link to such a heading, in any note, names it by its new text and goes on showing what it showed. None: that
+    Each link to such a heading, in any note, names it by its new text and, `as_shown`, goes on showing what it showed. None: that
     cannot be had, because another heading has that text too or a link cannot be written so, and `edits` must not be made.
     """
     inside: dict[Span, list[Edit]] = {}
@@ -200,7 +203,8 @@ def headings_taken_along(vault: Vault, note: Note, edits: Sequence[Edit]) -> lis
     ):
         parts = zip([p for p in (link.fragment or "").split("#") if p.strip()], walk, strict=True)
         fragment = "#".join(heading_fragment(changed.get(h.span, p)) for p, h in parts)
-        moved = relink(vault.notes[path], link, f"{link.path.removesuffix('.md')}#{fragment}")
+        target = f"{link.path.removesuffix('.md')}#{fragment}"
+        moved = relink(vault.notes[path], link, target, as_shown=as_shown)
         if moved is None or (path == note.path and any(e.start < moved.end and moved.start < e.end for e in edits)):
             return None
         found.append(PathEdit(path, moved))

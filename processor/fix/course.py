@@ -16,11 +16,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from processor.findings import NoteFindings
 from processor.fix.found import Round, Seen, closure, touched
-from processor.fix.harm import undo_harm
+from processor.fix.harm import keep_doubts, keep_links, undo_harm
 from processor.fix.look import Judge, Known, Look, tells
 from processor.fix.mend import Candidate, Places, sift
 from processor.fix.rounds import Kept, Outcome, opened, read, written
-from processor.fix.unchanged import lost_links
 from processor.note import Note
 from processor.shares import FEWEST, processes_for, streamed
 from processor.vault import Vault
@@ -162,7 +161,8 @@ class Course:
                 chosen.append(fix)
         if chosen:
             self._make(chosen, found)
-        self._keep_links(found)
+        keep_links(self, found)
+        keep_doubts(self, found)
         return found
 
     def _outcomes(self, paths: Sequence[str], times: Mapping[str, int]) -> Iterator[Outcome]:
@@ -236,8 +236,7 @@ class Course:
         found.notes |= notes
         found.steps.update([*notes])
         for fix in made:
-            title = fix.title if self.titles else ""
-            found.counts.setdefault(fix.finding.path, Counter())[fix.finding.rule, title] += 1
+            found.counts.setdefault(fix.finding.path, Counter()).update(fix.counts(titles=self.titles))
         found.fixes += made
         if self.trace is not None:
             self.trace += made
@@ -245,28 +244,7 @@ class Course:
             self.barred[fix.key] = reason
             found.again.add(fix.finding.path)
 
-    # Fixes that must not be made
-
-    def _keep_links(self, found: Round) -> None:
-        """Leave out the fixes after which a link elsewhere no longer finds its heading or block."""
-        while True:
-            moved = {p for f in found.fixes for p in f.edits if p in found.notes}
-            after = self.vault.with_notes(found.notes.values()) if moved else self.vault
-            for path in sorted(moved):
-                if lost := next(lost_links(path, self.vault, after), None):
-                    self._bar_anchors(path, found, f"the link [[{lost[1]}]] in {lost[0]} would not lead where it does")
-                    break
-            else:
-                return
-
-    def _bar_anchors(self, path: str, found: Round, reason: str) -> None:
-        note = self.vault.notes[path]
-        places = [h.span for h in note.headings] + [b.id_span for b in note.blocks]
-        fixes = [f for f in found.fixes if path in f.edits]
-        guilty = [f for f in fixes if any(e.start <= s.end and s.start <= e.end for e in f.edits[path] for s in places)]
-        for fix in guilty or fixes:
-            self.barred[fix.key] = reason
-        found.drop({path})
+    # Fixes that do not come to an end
 
     def _give_up(
         self,

@@ -1,21 +1,85 @@
-"""The fixes after which a note has an error more: how they are found, once a pass has made them."""
+"""The fixes that do harm beyond their own text: a link elsewhere that is lost, a doubt that is, an error more.
+
+They are barred for the pass, and what they changed is as it was.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
-from processor.fix.found import closure
+from processor.fix.found import Round, closure
 from processor.fix.mend import Candidate, culprit
 from processor.fix.rounds import opened
-from processor.fix.unchanged import unread_text
+from processor.fix.unchanged import lost_links, unread_text
 from processor.rule import all_rules
+from processor.rules.timestamps._evidence import is_open, notes_of_videos
+from processor.rules.timestamps._mending import unsettled_clock
+from processor.vault import Vault
 
 if TYPE_CHECKING:
     from processor.fix.course import Course
 
 _Search = Generator[Sequence[tuple[object, ...]], bool, None]
+
+
+def keep_links(course: Course, found: Round) -> None:
+    """Bar the fixes of a round after which a link elsewhere no longer finds its heading or block."""
+    vault = course.vault
+    while True:
+        moved = {p for f in found.fixes for p in f.edits if p in found.notes}
+        after = vault.with_notes(found.notes.values()) if moved else vault
+        for path in sorted(moved):
+            if lost := next(lost_links(path, vault, after), None):
+                reason = f"the link [[{lost[1]}]] in {lost[0]} would not lead where it does"
+                course.barred |= dict.fromkeys(_on_anchors(course, found, path), reason)
+                found.drop({path})
+                break
+        else:
+            return
+
+
+def _on_anchors(course: Course, found: Round, path: str) -> list[tuple[object, ...]]:
+    """The fixes of a round that touch what links to a note can lead to; all, where none does."""
+    note = course.vault.notes[path]
+    places = [h.span for h in note.headings] + [b.id_span for b in note.blocks]
+    fixes = [f for f in found.fixes if path in f.edits]
+    guilty = [f for f in fixes if any(e.start <= s.end and s.start <= e.end for e in f.edits[path] for s in places)]
+    return [fix.key for fix in guilty or fixes]
+
+
+_WITNESS = "shifted-timestamp"
+"""The rule that mends what bears witness against others."""
+
+
+def keep_doubts(course: Course, found: Round) -> None:
+    """Bar the fixes of a round that mend wrong stamps and so take away the evidence against others, in the note or in
+    others about the same video, which would then be linked as they are."""
+    vault = course.vault
+    while witnesses := [p for p in found.notes if any(rule == _WITNESS for rule, _ in found.counts.get(p, ()))]:
+        after = vault.with_notes(found.notes.values())
+        by_video: dict[str, list[str]] = defaultdict(list)
+        for path in witnesses:
+            by_video[vault.video_ids[path] or path].append(path)
+        harmful = False
+        for video, paths in sorted(by_video.items()):
+            if why := _unsettled(sorted({*paths, *notes_of_videos(vault).get(video, ())}), vault, after, found):
+                harmful = True
+                course.barred |= {(path, _WITNESS): why for path in paths}
+                found.drop(set(paths))
+        if not harmful:
+            return
+
+
+def _unsettled(paths: Sequence[str], vault: Vault, after: Vault, found: Round) -> str | None:
+    """Why the stamps of one video must not be mended as a round does."""
+    for path in paths:
+        note, new = vault.notes[path].anew(), after.notes[path].anew()
+        is_concerned = path in found.notes or is_open(note)
+        if is_concerned and (clock := unsettled_clock(note, vault, new, after)):
+            return f"it would take away the evidence against {clock} in {path}"
+    return None
 
 
 def undo_harm(course: Course) -> None:

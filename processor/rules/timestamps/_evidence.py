@@ -94,13 +94,18 @@ def judge_in_vault(note: Note, vault: Vault) -> Mapping[int, Verdict]:
     if not is_open(note):
         return {}
     video = note.video(vault.video_properties)
-    siblings = _notes_of_videos(vault).get(video.id, ()) if video and video.id else ()
+    siblings = notes_of_videos(vault).get(video.id, ()) if video and video.id else ()
     others = [second for path in siblings if path != note.path for second in natural_seconds(vault.notes[path])]
     return _judge(note.timestamps, duration_of(note), others)
 
 
+def judge_as(note: Note, stamps: Sequence[Timestamp]) -> Mapping[int, Verdict]:
+    """The verdicts on the stamps of a note if they were these, from the note alone."""
+    return _judge(stamps, duration_of(note), None)
+
+
 @per_vault(videos)
-def _notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
+def notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for path, video in vault.video_ids.items():
         if video:
