@@ -6,7 +6,7 @@ They are barred for the pass, and what they changed is as it was.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from typing import TYPE_CHECKING
 
 from processor.fix.found import Round, closure
@@ -20,6 +20,8 @@ from processor.vault import Vault
 
 if TYPE_CHECKING:
     from processor.fix.course import Course
+
+_MOST_RULES = 8  # that are tried one by one
 
 _Search = Generator[Sequence[tuple[object, ...]], bool, None]
 
@@ -91,12 +93,13 @@ def undo_harm(course: Course) -> None:
         course.trace = []
         course.settle(course.reset(harmed), everywhere=False)
         made, course.trace = course.trace, None
-        searches = {path: _search(course, path, made, harmed[path][2]) for path in harmed}
+        groups = {path: closure({path}, course.groups) for path in harmed}
+        searches = {path: _search(path, groups[path], made, harmed[path][2]) for path in harmed}
         barred = {path: next(search) for path, search in searches.items()}
         while searches:
             for path in searches:
                 course.barred |= dict.fromkeys(barred[path], f"it would bring an error: {harmed[path][1]}")
-            course.settle(course.reset(searches), everywhere=False)
+            course.settle(course.reset(set().union(*[groups[path] for path in searches])), everywhere=False)
             for path, search in list(searches.items()):
                 helps = course.seen[path].errors[harmed[path][0]] < worst[path]
                 try:
@@ -113,16 +116,17 @@ def undo_harm(course: Course) -> None:
         course.settle(course.stale())
 
 
-def _search(course: Course, path: str, made: Sequence[Candidate], wrong: str) -> _Search:
-    """The search for the fix that made `wrong`, the text that an error complains of."""
-    group = closure({path}, course.groups)
+def _search(path: str, group: Collection[str], made: Sequence[Candidate], wrong: str) -> _Search:
+    """The search for the fix that made `wrong`, the text that an error in a note complains of, among those made in it and in
+    the notes that were changed together with it."""
     suspects = {f.key: f for f in made if f.finding.path in group}
     likely = [
         key
         for key, fix in suspects.items()
         if any(e.text and (e.text in wrong or wrong in e.text) for e in fix.edits.get(path, ()))
     ]
-    return culprit(list(suspects), likely[:3], [(p, "") for p in sorted(group)])
+    rules = sorted({(f.finding.path, f.finding.rule) for f in suspects.values()}, key=lambda key: (key[0] != path, key))
+    return culprit(list(suspects), likely[:3], rules[:_MOST_RULES], [(p, "") for p in sorted(group)])
 
 
 def _new_error(course: Course, path: str) -> tuple[str, str, str] | None:

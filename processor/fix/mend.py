@@ -17,6 +17,9 @@ _MOST_TRIES = 200
 """How often a round looks for the fixes that do harm before it gives up the rest of that note's (a bug of ours anyway)."""
 
 
+_Key = tuple[object, ...]
+
+
 class Candidate(NamedTuple):
     """A fix that might be made: that of one finding, or those of several that are made together."""
 
@@ -185,14 +188,12 @@ def sift(notes: Mapping[str, Note], fixes: Sequence[Candidate]) -> Sifted:
 
 
 def culprit(
-    keys: Sequence[tuple[object, ...]],
-    likely: Sequence[tuple[object, ...]],
-    everything: Sequence[tuple[object, ...]],
-) -> Generator[Sequence[tuple[object, ...]], bool, None]:
+    keys: Sequence[_Key], likely: Sequence[_Key], rules: Sequence[_Key], everything: Sequence[_Key]
+) -> Generator[Sequence[_Key], bool, None]:
     """Which of some fixes does harm: gives, one after the other, those to bar, and is sent whether that helps.
 
-    The `likely` ones come first, then halves. What was given last is the answer: one fix, or, where no single one does
-    it, `everything`.
+    The `likely` ones come first, then halves, then all of one rule (another of its fixes may take the place of one that is
+    barred). What was given last is the answer: one fix or rule, or, where no single one does it, `everything`.
     """
     for key in likely:
         if (yield [key]):
@@ -204,5 +205,9 @@ def culprit(
             high = middle
         else:
             low = middle
-    if low == high or not (yield keys[low:high]):
-        yield everything
+    if low < high and (yield keys[low:high]):
+        return
+    for key in rules:
+        if (yield [key]):
+            return
+    yield everything
