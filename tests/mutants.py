@@ -38,7 +38,11 @@ def _accident(random: random.Random, text: str, texts: Sequence[str]) -> str:
         case 1:
             return text[:to] + piece + text[to:]
         case 2:
-            return text[:at] + "".join(random.choice("0123456789") if c.isdigit() else c for c in piece) + text[at + length :]
+            return (
+                text[:at]
+                + "".join(random.choice("0123456789") if c.isdigit() else c for c in piece)
+                + text[at + length :]
+            )
         case 3:
             other = random.choice(texts)
             start = random.randrange(len(other) + 1)

@@ -99,11 +99,6 @@ def judge_in_vault(note: Note, vault: Vault) -> Mapping[int, Verdict]:
     return _judge(note.timestamps, duration_of(note), others)
 
 
-def judge_as(note: Note, stamps: Sequence[Timestamp]) -> Mapping[int, Verdict]:
-    """The verdicts on the stamps of a note if they were these, from the note alone."""
-    return _judge(stamps, duration_of(note), None)
-
-
 @per_vault(videos)
 def notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = defaultdict(list)
@@ -138,15 +133,15 @@ def _are_natural(stamps: Stamps) -> bool:
 
 
 def _clocks(stamps: Sequence[Timestamp]) -> dict[int, int]:
-    """The seconds of the stamps of three fields, by their index, and of the malformed ones that have one reading, as if
-    they were mended already."""
+    """The seconds of the stamps of three fields, by their index, and of the malformed ones that have a reading, as if they
+    were mended already: so that to mend them takes no doubt away."""
     found: dict[int, int] = {}
     if isinstance(stamps, Stamps):
         found.update(zip(stamps.indices(), map(SECONDS.__getitem__, stamps.clocks), strict=True))
         found.update(zip(stamps.linked_indices(), map(SECONDS.__getitem__, stamps.linked.clocks), strict=True))
     for index, stamp in rest_ones(stamps):
         if stamp.fault:
-            if stamp.certain and stamp.reading is not None and stamp.reading <= MAX_CLOCK:
+            if stamp.reading is not None and stamp.reading <= MAX_CLOCK:
                 found[index] = stamp.reading
         elif stamp.seconds is not None and (m := _FIELDS.fullmatch(written_clock(stamp))):
             found[index] = int(m[1]) * 3600 + int(m[2]) * 60 + int(m[3])

@@ -20,7 +20,7 @@ from processor.text import Edit, Span
 from processor.vault import Vault
 from processor.youtube import MAX_CLOCK, set_start, write_clock
 
-from ._evidence import Verdict, is_open, judge, judge_as, judge_in_vault, rest_ones
+from ._evidence import Verdict, is_open, judge, judge_in_vault
 
 
 class Mending(NamedTuple):
@@ -55,8 +55,6 @@ def mending(note: Note, verdicts: Mapping[int, Verdict], context: Context) -> Me
         if stamp.place == "heading":
             first_in_heading = index if first_in_heading is None else first_in_heading
             in_headings += [edit for _, edit in edits[index]]
-    if edits and (malformed := _shifted_if_mended(note)):
-        return Mending({}, _hindered(note, malformed))
     if first_in_heading is not None:
         along = headings_taken_along(context.vault, note, in_headings, as_shown=False)
         if along is None:
@@ -69,19 +67,6 @@ def _hindered(note: Note, stamp: Timestamp) -> str:
     line = note.lines.position(stamp.span.start).line
     where = "is malformed" if stamp.fault else "stands in code"
     return f"it is mended with all others of its kind, and {stamp.label or stamp.target} in line {line} {where}: mend that first"
-
-
-def _shifted_if_mended(note: Note) -> Timestamp | None:
-    """A malformed stamp that is in doubt once it is mended, and only as long as the others bear witness."""
-    mended: dict[int, Timestamp] = {}
-    for index, stamp in rest_ones(note.timestamps):
-        if stamp.fault and not stamp.certain and stamp.reading is not None and stamp.reading <= MAX_CLOCK:
-            clock, second = write_clock(stamp.reading), stamp.reading
-            mended[index] = stamp._replace(fault="", label=clock, label_seconds=second, target=clock, seconds=second)
-    if not mended:
-        return None
-    verdicts = judge_as(note, [mended.get(i, stamp) for i, stamp in enumerate(note.timestamps)])
-    return next((note.timestamps[i] for i in mended if i in verdicts), None)
 
 
 def _edits(note: Note, stamp: Timestamp, seconds: int) -> Iterator[Edit]:
