@@ -6,7 +6,7 @@ They are barred for the pass, and what they changed is as it was.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from processor.fix.found import Round, closure
@@ -66,7 +66,7 @@ def keep_doubts(course: Course, found: Round) -> None:
             by_video[vault.video_ids[path] or path].append(path)
         harmful = False
         for video, paths in sorted(by_video.items()):
-            if why := _unsettled(sorted({*paths, *notes_of_videos(vault).get(video, ())}), vault, after, found):
+            if why := _unsettled(notes_of_videos(vault).get(video, ()), paths, vault, after):
                 harmful = True
                 course.barred |= {(path, _WITNESS): why for path in paths}
                 found.drop(set(paths))
@@ -74,12 +74,11 @@ def keep_doubts(course: Course, found: Round) -> None:
             return
 
 
-def _unsettled(paths: Sequence[str], vault: Vault, after: Vault, found: Round) -> str | None:
-    """Why the stamps of one video must not be mended as a round does."""
-    for path in paths:
-        note, new = vault.notes[path].anew(), after.notes[path].anew()
-        is_concerned = path in found.notes or is_open(note)
-        if is_concerned and (clock := unsettled_clock(note, vault, new, after)):
+def _unsettled(paths: Iterable[str], witnesses: Collection[str], vault: Vault, after: Vault) -> str | None:
+    """Why the stamps of one video must not be mended as a round does, which mends those of the `witnesses`."""
+    for path in sorted({*paths, *witnesses}):
+        note, new, mended = vault.notes[path].anew(), after.notes[path].anew(), path in witnesses
+        if (mended or is_open(note)) and (clock := unsettled_clock(note, vault, new, after, mended=mended)):
             return f"it would take away the evidence against {clock} in {path}"
     return None
 

@@ -18,7 +18,7 @@ from processor.rule import Context, NoteEdit
 from processor.syntax import Timestamp
 from processor.text import Edit, Span
 from processor.vault import Vault
-from processor.youtube import MAX_CLOCK, set_start, write_clock
+from processor.youtube import set_start, write_clock
 
 from ._evidence import Verdict, is_open, judge, judge_in_vault
 
@@ -108,27 +108,29 @@ def _is_within(span: Span, targets: Sequence[Span]) -> bool:
 # What mending must not do
 
 
-def unsettled_clock(note: Note, vault: Vault, new: Note, after: Vault) -> str | None:
-    """A clock of a note that was in doubt, and of which, once the `vault` has become what it is `after`, one more stands
-    there without a doubt, or that is in doubt only then."""
-    doubted, sound = _clocks(note, vault)
-    doubted_then, sound_then = _clocks(new, after)
-    for second, times in sorted((doubted | doubted_then).items()):
-        del times
-        freed = doubted_then[second] < doubted[second] and sound_then[second] > sound[second]
-        if freed or (doubted_then[second] > doubted[second] and sound_then[second] >= sound[second]):
-            return write_clock(second)
-    return None
+def unsettled_clock(note: Note, vault: Vault, new: Note, after: Vault, *, mended: bool) -> str | None:
+    """A clock in a note that nobody has mended, and that is in doubt no more once the `vault` has become what it is `after`;
+    or one that was mended and is in doubt now. `mended`: those that are shifted for sure are."""
+    left: Counter[int] = Counter()
+    made: Counter[int] = Counter()
+    for stamp, verdict in _doubted(note, vault):
+        if mended and verdict.kind == "shifted" and verdict.sure:
+            made[verdict.seconds] += 1
+        else:
+            left[_second(stamp)] += 1
+    then = Counter(_second(stamp) for stamp, _ in _doubted(new, after))
+    wrong = [s for s in left if then[s] < left[s]] + [s for s in made if then[s] > left[s]]
+    return write_clock(min(wrong)) if wrong else None
 
 
-def _clocks(note: Note, vault: Vault) -> tuple[Counter[int], Counter[int]]:
-    """The seconds of the stamps that are in doubt, and of all others; without those that stand in a link's target."""
+def _doubted(note: Note, vault: Vault) -> Iterator[tuple[Timestamp, Verdict]]:
+    """The stamps that are in doubt; without those that say where a link leads."""
     verdicts = judge_in_vault(note, vault) if is_open(note) else judge(note)
-    targets = _targets(note)
-    doubted: Counter[int] = Counter()
-    sound: Counter[int] = Counter()
-    for index, stamp in enumerate(note.timestamps):
-        second = stamp.reading if stamp.fault else stamp.seconds
-        if second is not None and second <= MAX_CLOCK and not _is_within(stamp.span, targets):
-            (doubted if index in verdicts else sound)[second] += 1
-    return doubted, sound
+    targets = _targets(note) if verdicts else []
+    for index, verdict in verdicts.items():
+        if not _is_within(note.timestamps[index].span, targets):
+            yield note.timestamps[index], verdict
+
+
+def _second(stamp: Timestamp) -> int:
+    return (stamp.reading if stamp.fault else stamp.seconds) or 0
