@@ -47,6 +47,11 @@ licences <a class="yt-timestamp" data-t="03:10:50">[03:10:50]</a>, data <a class
 
 Fix: unsafe. It writes the clock that was meant, in label and target. The evidence is good, yet it is only that: a
 moderator may have cited whole minutes of a long stream. One lone stamp is reported without a fix.
+
+The shifted stamps of a note bear witness against one another, so all of them are mended at once or none: those in headings
+too, with the links to the heading, and those where no link works (in display texts, formulas, comments). None is where one
+of them stands in code, is malformed, or is silenced by a comment, and where mending them would take away the evidence
+against a stamp that stays, in the note or in another one about the same video.
 """
 
 from __future__ import annotations
