@@ -173,10 +173,12 @@ def heading_at(note: Note, offset: int) -> Heading | None:
     return note.headings[i] if i >= 0 and offset <= note.headings[i].span.end else None
 
 
-def headings_taken_along(vault: Vault, note: Note, edits: Sequence[Edit]) -> list[PathEdit] | None:
+def headings_taken_along(
+    vault: Vault, note: Note, edits: Sequence[Edit], *, as_shown: bool = True
+) -> list[PathEdit] | None:
     """The edits that keep links to the note's headings alive when `edits` change these headings' text.
 
-    Each link to such a heading, in any note, names it by its new text and goes on showing what it showed. None: that
+    Each link to such a heading, in any note, names it by its new text and, `as_shown`, goes on showing what it showed. None: that
     cannot be had, because another heading has that text too or a link cannot be written so, and `edits` must not be made.
     """
     inside: dict[Span, list[Edit]] = {}
@@ -217,7 +219,8 @@ def headings_taken_along(vault: Vault, note: Note, edits: Sequence[Edit]) -> lis
             fragment = "#".join(heading_fragment(changed.get(h.span, p)) for p, h in parts)
         else:
             continue
-        moved = relink(vault.notes[path], link, f"{link.path.removesuffix('.md')}#{fragment}")
+        target = f"{link.path.removesuffix('.md')}#{fragment}"
+        moved = relink(vault.notes[path], link, target, None if as_shown else shown_target(target))
         if moved is None or (path == note.path and any(e.start < moved.end and moved.start < e.end for e in edits)):
             return None
         found.append(PathEdit(path, moved))

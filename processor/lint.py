@@ -77,7 +77,7 @@ class Linter:
             message=problem.message,
             start=note.lines.position(problem.span.start),
             end=note.lines.position(problem.span.end),
-            fix=fix and FoundFix(fix.title, fix.safe, tuple(fix.edits()) if wanted else ()),
+            fix=fix and FoundFix(fix.title, fix.safe, *((tuple(fix.edits()), fix.together) if wanted else ())),
         )
 
     def learn(self, note: Note) -> None:

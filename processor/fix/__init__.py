@@ -1,7 +1,6 @@
 """Fixing: which fixes are made, in memory, and what the notes are after them. Pure: from notes to notes.
 
-With unsafe fixes there are two courses, first of the safe ones alone, so that `--fix` and then `--unsafe-fixes` gives what
-both at once give.
+The safe fixes are made first, by themselves, so that `--fix` and then `--unsafe-fixes` gives what both at once give.
 """
 
 from __future__ import annotations
@@ -81,9 +80,7 @@ def fix_vault(
         thorough=thorough,
         processes=processes,
     )
-    course.run(unsafe=False)
-    if unsafe:
-        course.run(unsafe=True)
+    course.run(unsafe=unsafe)
     return _result(course, vault)
 
 
