@@ -10,10 +10,10 @@ from processor.properties.edits import (
     edit_key,
     edit_value,
     insert_property,
-    mend_by_quoting,
     remove_property,
 )
 from processor.properties.links import property_links
+from processor.properties.mending import mend_by_quoting
 from processor.properties.model import Item, Place, Properties, Property, PropertyText, YamlFault
 from processor.properties.places import place_of
 from processor.properties.scalars import is_text_everywhere, quote_scalar, resolve_plain
