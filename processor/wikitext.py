@@ -58,6 +58,8 @@ DESTINATION = regex(
 )
 # a destination into the vault in which a space stands bare: no link to Obsidian
 SPACED = regex(r"\((?![^()\n]*://)(?P<spaced>[^()<>\n\"']*[^()<>\n\"'\s]\.[A-Za-z][A-Za-z0-9]{1,4}(?:#[^()<>\n]*)?)\)")
+# what a template engine puts something in the place of: Mustache and its like, Templater
+PLACEHOLDER = regex(r"\{\{(?:(?!\{\{)[^\n])*?\}\}|<%(?:(?!<%)[^\n])*?%>")
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
 
