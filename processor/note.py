@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -54,7 +55,7 @@ class Note:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For another process, which reads it anew."""
-        return Note, (self.path, Source(self.source.raw, self.source.bom, self.source.invalid))
+        return Note, (self.path, replace(self.source))
 
     @property
     def text(self) -> str:
