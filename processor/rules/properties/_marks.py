@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from processor.note import Note
-from processor.properties import Property, quote_scalar
+from processor.properties import Property, comment_behind, quote_scalar
 from processor.regex import regex
 from processor.rule import Problem
 from processor.rules.properties._fix import fix_by
@@ -54,14 +54,25 @@ def _losing(note: Note, entry: Property, inner: Span) -> Problem | None:
     if lost is None:
         return None
     whole = Span(m.start(), span.end)
+    glued = _glued_comment(note, span.end)
+    if glued:  # `!Talk #42`: what follows is lost too
+        whole = Span(whole.start, glued.end)
     written = note.quote(whole)
     new = quote_scalar(written, quotes=True)
     what = "a tag" if lost[0] == "!" else "an anchor"
     read = f'only "{note.quote(inner)}" is read' if inner.start < inner.end else "nothing is read"
     fix = None
     if "\n" not in written:
-        fix = fix_by(note, f"write {new}", Edit(*whole, new), safe=not quoted)
+        fix = fix_by(note, f"write {new}", Edit(*whole, new), safe=not quoted and glued is None)
     return Problem(whole, f"YAML takes {lost} for {what}, and {read}: put the value in quotes", fix)
+
+
+def _glued_comment(note: Note, end: int) -> Span | None:
+    """The comment behind a value, where it begins with a word, so that it may be none."""
+    comment = comment_behind(note.text, end)
+    if comment is None or note.text[comment.start + 1 : comment.start + 2].isspace():
+        return None
+    return Span(comment.start, comment.start + len(note.quote(comment).rstrip()))
 
 
 def _is_meant(note: Note, mark: str) -> bool:

@@ -51,6 +51,7 @@ test = table(
     Row("a list indented by no-break spaces", "---\ntags:\n «\xa0- a\n \xa0- b»\n---\n", fixed="---\ntags:\n  - a\n  - b\n---\n", message="no-break"),
     Row("an exclamation mark", "---\ntitle: «!important note»\n---\n", fixed='---\ntitle: "!important note"\n---\n', message='only "note" is read'),
     Row("an ampersand", "---\ntitle: «&now and then»  # c\n---\n", fixed='---\ntitle: "&now and then"  # c\n---\n', message="an anchor"),
+    Row("an exclamation mark, and a hash", "---\ntitle: «!Talk 7 #42»\n---\n", unsafe='---\ntitle: "!Talk 7 #42"\n---\n'),
     Row("a mark and nothing else", "---\na: «!important»\nb: «&now»\nc: «!»\n---\n", fixed='---\na: "!important"\nb: "&now"\nc: "!"\n---\n', message="nothing is read"),
     Row("marks and a number", "---\na: «&top 10»\nb: «!x &y 5»\n---\n", fixed='---\na: "&top 10"\nb: "!x &y 5"\n---\n'),
     Row("a mark alone", "---\na: «! note»\n---\n", fixed='---\na: "! note"\n---\n'),
