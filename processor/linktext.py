@@ -90,6 +90,20 @@ def escape_brackets(text: str) -> str:
     return text if depth == 0 else re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", text)
 
 
+def within_quotes(note: Note, link: Link, written: str) -> str | None:
+    """A part of a link as it can stand where the link does: in a property that is in quotes, it is escaped for these. None
+    where the link stands in none.
+    """
+    if link.place != "property":
+        return written
+    quote = note.text[link.span.start - 1 : link.span.start]
+    if quote == '"':
+        return re.sub(r'["\\]', r"\\\g<0>", written)
+    if quote == "'":
+        return written.replace("'", "''")
+    return None
+
+
 _ENDS_FRAGMENT = regex(r"[|\n]|\[\[|\]\]")
 
 
@@ -113,7 +127,8 @@ def relink(note: Note, link: Link, target: str, seen: str | None = None) -> Edit
             written = re.sub(r"[<>\\\n%]", lambda m: f"%{ord(m[0]):02X}", written)
         else:
             written = encode(written)
-        return Edit(start, end, written)
+        quoted = within_quotes(note, link, written)
+        return None if quoted is None else Edit(start, end, quoted)
     if not linkable(path) or (fragment and _ENDS_FRAGMENT.search(fragment)):
         return None
     written = target
@@ -128,13 +143,10 @@ def relink(note: Note, link: Link, target: str, seen: str | None = None) -> Edit
                 return None  # one is astray, and would stay so
             written += ("\\|" if link.place == "table" else "|") + seen
     if link.form == "property":
-        quote = note.text[link.span.start - 1 : link.span.start]
-        if quote == '"':
-            written = re.sub(r'["\\]', r"\\\g<0>", written)
-        elif quote == "'":
-            written = written.replace("'", "''")
-        elif quote not in (" ", "\n", "\t"):
+        quoted = within_quotes(note, link, written)
+        if quoted is None and note.text[link.span.start - 1 : link.span.start] not in (" ", "\n", "\t"):
             return None
+        written = written if quoted is None else quoted
     return Edit(start, end, written)
 
 

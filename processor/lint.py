@@ -63,6 +63,7 @@ class Linter:
             stamp_style=self.config.stamp_style,
             url_style=self.config.url_style,
             expected=self.config.expected,
+            templates=self.config.templates,
             opened_vault=vault,
         )
 

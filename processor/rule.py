@@ -142,6 +142,7 @@ class Context:
     stamp_style: Literal["markdown", "html", "media"] = "markdown"
     url_style: UrlStyle = "watch"
     expected: Expected = field(default_factory=Expected)  # what is configured of properties
+    templates: tuple[str, ...] = ()  # the folders (with a `/` behind them) and notes that hold templates
     opened_vault: Vault | None = None
     idle: tuple[Idle, ...] = ()  # only for a rule with needs="findings"
 

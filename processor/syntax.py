@@ -28,7 +28,8 @@ LinkForm = Literal["wikilink", "markdown", "reference", "property"]
 
 
 class Link(NamedTuple):
-    """A link into the vault: a wikilink, an embed, a Markdown link without a scheme, or a property's wikilink.
+    """A link into the vault: a wikilink, an embed, a Markdown link without a scheme, or a property's link (a wikilink there
+    has the form `property`).
 
     `target` is what Obsidian records as `link`: path and fragment, trimmed, NFC, percent-decoded; `target_span`
     covers the target as it is written. `display` is the text after the bar (or in the brackets), trimmed, None where a

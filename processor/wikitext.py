@@ -61,6 +61,8 @@ DESTINATION = regex(
 SPACED = regex(
     r"\((?![^()\n]*://)(?P<spaced>(?![ \t])[^()<>\n\"]*+(?:\([^()<>\n\"]*+\)[^()<>\n\"]*+)*+)(?:(?<=[ \t])\"[^\"\n]*+\"[ \t]*+)?+\)"
 )
+# what a template engine puts something in the place of: Mustache and its like, Templater
+PLACEHOLDER = regex(r"\{\{(?:(?!\{\{)[^\n])*?\}\}|<%(?:(?!<%)[^\n])*?%>")
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:")
 ENTITY = regex(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[Xx][0-9A-Fa-f]{1,6});")
 _ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")

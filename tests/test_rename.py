@@ -58,6 +58,8 @@ ROWS = (
     Row("an embed", "![[old]]", "![[new]]"),
     Row("a property", '---\nup: "[[old]]"\nlist:\n  - \'[[old|x]]\'\n---\n', '---\nup: "[[new]]"\nlist:\n  - \'[[new|x]]\'\n---\n'),
     Row("a quote in a property", "---\nup: '[[old]]'\n---\n", "---\nup: '[[it''s]]'\n---\n", new="talks/it's.md"),
+    Row("a Markdown link in a property", '---\nup: "[T](old.md)"\nlist:\n  - \'[it\'\'s](<old.md#a b>)\'\n---\n', '---\nup: "[T](new%20one.md)"\nlist:\n  - \'[it\'\'s](<new one.md#a b>)\'\n---\n', new="talks/new one.md"),
+    Row("a Markdown link in a property, and a quote", "---\na: '[T](old.md)'\nb: \"[T](old.md)\"\n---\n", "---\na: '[T](it''s.md)'\nb: \"[T](it's.md)\"\n---\n", new="talks/it's.md"),
     Row("a table", "| a |\n|---|\n| [[old\\|x]] |", "| a |\n|---|\n| [[new\\|x]] |"),
     Row("a comment", "%% [[old]] %%", "%% [[new]] %%"),
     Row("code is no link", "`[[old]]`\n\n```\n[[old]]\n```", "`[[old]]`\n\n```\n[[old]]\n```"),

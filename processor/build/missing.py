@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
@@ -12,7 +11,7 @@ from processor.build.inert import inert
 from processor.build.wording import counted, plain
 from processor.build.work import Work, is_free
 from processor.fix import FixResult, fix_vault
-from processor.linktext import link_to, shown
+from processor.linktext import link_to, shown, within_quotes
 from processor.lint import Linter
 from processor.naming import linkable, path_key
 from processor.note import Note, parse_note
@@ -139,15 +138,9 @@ def unlinked(note: Note, link: Link) -> Edit | None:
     start, end = link.span
     if not text or "\n" in text:
         return None
-    if link.form == "property":
-        quote = note.text[start - 1 : start]
-        if quote == '"':
-            text = re.sub(r'["\\]', r"\\\g<0>", text)
-        elif quote == "'":
-            text = text.replace("'", "''")
-        else:
-            return None
-        return Edit(start, end, text)
+    if link.place == "property":
+        quoted = within_quotes(note, link, text)
+        return None if quoted is None else Edit(start, end, quoted)
     if link.form == "reference":
         return None
     first, last = note.lines.start(note.lines.line(start)), note.text.find("\n", end)

@@ -11,7 +11,8 @@ import click
 
 from processor.cli.shared import Failure, list_vault, progress, warn
 from processor.config import Config, load_config
-from processor.config.settings import FILE, find_settings, templates_folder
+from processor.config.app import templates_folder
+from processor.config.settings import FILE, find_settings
 from processor.disk import find_root, reason
 from processor.proposal import KIND_NAMES, count, has_hook, hook_entry, new_hooks, proposal, type_to_ask, with_hook
 from processor.scan import scan

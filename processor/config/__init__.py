@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from processor.config.app import APP_KEYS, read_app
 from processor.config.schema import dotted, keys_of
 from processor.config.settings import (
-    APP_KEYS,
     FILE,
     ConfigError,
     Entry,
@@ -20,7 +20,6 @@ from processor.config.settings import (
     StampStyle,
     config_reference,
     find_settings,
-    read_app,
     read_settings,
     read_text,
     unknown,
@@ -28,6 +27,7 @@ from processor.config.settings import (
 from processor.config.toml import KeyPath
 from processor.expected import Expected, JsonSchema, PropertySpec, SchemaFileError
 from processor.globs import matches
+from processor.naming import lies_in
 from processor.rule import FAMILIES, Rule, Severity, all_rules
 from processor.vault import LinkStyle
 from processor.youtube import UrlStyle
@@ -67,6 +67,7 @@ class Config:
     command_line: Selection = field(
         default_factory=Selection
     )  # what --select and the like add to the choice of the file
+    templates: tuple[str, ...] = ()  # folders (with a `/` behind them) and notes that Obsidian takes templates from
     hidden: tuple[str, ...] = ()  # Obsidian's "Excluded files": folders and /regular expressions/
     remarks: tuple[str, ...] = ()  # what a person should know and what stops nothing, such as a broken app.json
 
@@ -87,8 +88,8 @@ class Config:
         return self.options[rule.id] if rule.id in self.options else rule.options()
 
     def is_excluded(self, path: str) -> bool:
-        """Whether the note at a path is never reported."""
-        return matches(path, self.exclude)
+        """Whether the note at a path is never reported: it is excluded, or a template, whose gaps are to be filled."""
+        return lies_in(path, self.templates) or matches(path, self.exclude)
 
     def ignored_in(self, path: str) -> frozenset[str]:
         """The ids of the rules that `per-file-ignores` turns off in the note at a path."""
@@ -190,6 +191,8 @@ def in_force(config: Config) -> Iterator[InForce]:
     values = (style.new_link_format, style.markdown_links, style.attachment_folder, config.hidden)
     for key, value in zip(APP_KEYS, values, strict=True):
         yield InForce(key, value, given.get(key, ""), obsidian=True)
+    if config.templates:
+        yield ours(("templates",), config.templates)._replace(obsidian=True)
     for property_name, kind in expected.obsidian.items():
         yield ours(("types", property_name), kind)._replace(obsidian=True)
 
@@ -205,6 +208,7 @@ def load_config(root: Path, file: Path | None = None) -> Config:
     found = find_settings(root, file)
     config = Config(
         link_style=app.link_style._replace(github_anchors=not _is_known(root, found)),
+        templates=app.templates,
         hidden=app.hidden,
         remarks=app.remarks,
         origins=app.origins,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 _NO_BREAK = str.maketrans("\u00a0\u202f", "  ")
 
@@ -17,6 +17,12 @@ def nfc(text: str) -> str:
 def path_key(path: str) -> str:
     """A path as links compare it: composed, a no-break space as a space, in lower case."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path.translate(_NO_BREAK)).lower()
+
+
+def lies_in(path: str, places: Iterable[str]) -> bool:
+    """Whether a path is one of some places, or lies in one that is a folder, with a `/` behind it."""
+    key = path_key(path)
+    return any(key.startswith(place) if place.endswith("/") else key == place for place in map(path_key, places))
 
 
 # In ASCII a byte is a letter, and `bytes.translate` is many times as fast as `str.translate`.

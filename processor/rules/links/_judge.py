@@ -21,6 +21,7 @@ from processor.rules.links._slips import target_as_meant
 from processor.syntax import Link
 from processor.timestamps.wellformed import LENGTH, Stamps
 from processor.vault import Vault
+from processor.wikitext import PLACEHOLDER
 
 Fault = Literal[
     "stamp",  # of the family of the timestamps
@@ -90,9 +91,18 @@ def _by_fault(note: Note, vault: Vault) -> Mapping[Fault, Sequence[Faulty]]:
         if (target in sound or vault.is_sound(target)) and (link.display is None or "|" not in link.display):
             continue
         faulty = _judged(note, link, vault)
-        if faulty is not None:
+        if faulty is not None and not _is_to_be_filled(link):
             found.setdefault(faulty.fault, []).append(faulty)
     return found
+
+
+def _is_to_be_filled(link: Link) -> bool:
+    """Whether a template engine is to put something into the link (`[[{{date}}]]`), so that it is none yet."""
+    if link.form in ("markdown", "reference"):
+        written = f"<{link.target}>"  # the angle brackets around a destination may be the engine's
+    else:
+        written = link.target if link.display is None else f"{link.target}|{link.display}"
+    return ("{{" in written or "<%" in written) and PLACEHOLDER.search(written) is not None
 
 
 def _place(faulty: Faulty) -> int:

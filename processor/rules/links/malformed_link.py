@@ -44,7 +44,9 @@ Fix: safe for a web address (it becomes a Markdown link that shows the same), fo
 (it goes; brackets where as many open the link as close it, else it is unsafe), for a bar in a table, and for a space
 where the destination names a file (it is written `%20` or in `<>`, as the notes there have it); unsafe for `[[note]`
 where the note exists, and for a web address without `https://`. There is none for two bars, since nobody knows
-which text was meant to show, nor for a blank target or a block's id.
+which text was meant to show, nor for a blank target or a block's id. Two bars are a warning where the text that shows is a
+name of the note, or one in which the second bar stands between words. What a template engine is to fill in
+(`[[{{date}}]]`, `<% … %>`) is no link yet, and not judged.
 """
 
 from __future__ import annotations
@@ -54,6 +56,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import unquote
 
+from processor.facts import named_by, names
 from processor.linktext import encode, escape_brackets, shown, written_link
 from processor.note import Note
 from processor.rule import Context, Fix, Problem, rule
@@ -63,13 +66,15 @@ from processor.rules.links._judge import Fault, Faulty, of_fault
 from processor.syntax import DeadLink, Link
 from processor.text import Edit
 from processor.vault import Vault
-from processor.wikitext import SPACED, normal, unescaped
+from processor.wikitext import PLACEHOLDER, SPACED, normal, unescaped
 
 
 @rule(severity="error", needs="vault", fixes="both")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     vault = context.vault
     for dead in note.dead_links:
+        if PLACEHOLDER.search(note.text, *dead.span):
+            continue  # a template engine is to make something of it
         if problem := _DEAD[dead.reason](note, dead, vault):
             yield problem
     for faulty in of_fault(note, vault, *_LIVE):
@@ -175,8 +180,30 @@ _DEAD: Mapping[str, Callable[[Note, DeadLink, Vault], Problem | None]] = {
 # --- links by accident ---
 
 
-def _two_bars(_note: Note, faulty: Faulty, _vault: Vault) -> Problem:
-    return Problem(faulty.link.span, f'this link has two bars, so a reader sees "{shown(faulty.link)}"')
+def _two_bars(_note: Note, faulty: Faulty, vault: Vault) -> Problem:
+    message = f'this link has two bars, so a reader sees "{shown(faulty.link)}"'
+    return Problem(faulty.link.span, message, severity="warning" if _shows_what_was_meant(faulty, vault) else None)
+
+
+def _shows_what_was_meant(faulty: Faulty, vault: Vault) -> bool:
+    """Whether the second bar is part of a text that is meant to be seen: a name of the note, or words that it parts with a
+    space on both sides, where the first bar has none.
+    """
+    link, path = faulty.link, faulty.resolution.path
+    if link.display is None or link.display_span is None or path is None:
+        return False
+    if _BAR_AMID_WORDS.sub("", link.display).find("|") < 0 and link.display_span.start - link.target_span.end <= 2:
+        return True
+    note = vault.notes.get(path)
+    own = note and [text for _, text in named_by(names(note))]
+    return any(_plain(text) == _plain(link.display) for text in own or ())
+
+
+_BAR_AMID_WORDS = re.compile(r"(?<=\S) \\?\| (?=\S)")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\\|", "|").split()).casefold()
 
 
 def _written(text: str, url: str, *, embed: bool) -> str:

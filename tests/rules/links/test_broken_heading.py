@@ -44,6 +44,8 @@ test_broken_heading = table(
     Row("an embed", "«![[b#open_weights]]»", "![[b#Open weights]]", notes=B),
     Row("marks of a clock become spaces", "«[[b#000610-start]]»", "[[b#00 06 10 Start|b > 000610-start]]", notes=B),
     Row("in a table", "| a |\n|---|\n| «[[b#open-weights]]» |\n", "| a |\n|---|\n| [[b#Open weights\\|b > open-weights]] |\n", notes=B),
+    Row("to be filled by a template engine", "[[b#{{heading}}]] [x](b.md#{{heading}})", notes=B),
+    Row("a Markdown link in a property", "---\nsee: '«[W](b.md#open-weights)»'\n---\n", "---\nsee: '[W](b.md#Open%20weights)'\n---\n", notes=B),
     Row("in a property", '---\nsee: "«[[b#open-weights]]»"\n---\n', '---\nsee: "[[b#Open weights|b > open-weights]]"\n---\n', notes=B),
     Row("a path of headings, unsafe", "«[[b#Nope#licences-]]»", unsafe="[[b#Licences]]", notes=B),
     Row("two fit", "«[[b#alpha-b]]»", notes={"b.md": "# Alpha_B\n# Alpha -b\n"}, message="may mean"),

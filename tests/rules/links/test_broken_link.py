@@ -19,6 +19,8 @@ test_broken_link = table(
     Row("with display text", "See «[[Open-Weights|the weights]]».", "See [[open_weights|the weights]].", notes=OPEN),
     Row("the author's spaces", "«[[ Open weights  |  W ]]»", "[[ open_weights  |  W ]]", notes=OPEN),
     Row("a fragment is kept", "«[[Open Weights#History]]»", "[[open_weights#History|Open Weights > History]]", notes=OPEN),
+    Row("a Markdown link in a property", '---\nup: "«[W](Open%20Weights.md#H)»"\n---\n', '---\nup: "[W](open_weights.md#H)"\n---\n', notes=OPEN),
+    Row("a Markdown link in a property, and quotes", "---\nup: ['«[it''s](<Who''ll own.md>)»']\n---\n", "---\nup: ['[it''s](<who''ll_own.md>)']\n---\n", notes={"who'll_own.md": ""}),
     Row("the note itself", "«[[My Note]]»", "[[my_note|My Note]]", path="my_note.md"),
     Row(
         "several in a line",

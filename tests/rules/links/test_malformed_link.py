@@ -1,4 +1,6 @@
-from tests.tables import Row, table
+import pytest
+
+from tests.tables import Row, problems_of, table
 
 LLAMA = {"llama.md": "", "open weights.md": ""}
 
@@ -6,6 +8,8 @@ test_malformed_link = table(
     "malformed-link",
     Row("two bars", "«[[llama|Meta|Llama]]»", notes=LLAMA, message="two bars"),
     Row("two bars and no note", "«[[nothing like it|a|b]]»"),
+    Row("two bars, to be filled", "[[llama|{{name}}|x]] [[{{a|b|c}}]]", notes=LLAMA),
+    Row("a space, to be filled", "[x](talks/{{title}} notes.md)"),
     Row("a text and a size", "![[a.png|text|100]] ![[a.png|100x50]]", files=("a.png",)),
     Row("an address", "«[[https://example.com/a?b=c|the paper]]»", "[the paper](https://example.com/a?b=c)"),
     Row("an address alone", "«[[https://example.com]]»", "[https://example.com](https://example.com)"),
@@ -72,3 +76,25 @@ test_malformed_link = table(
     Row("in code", "`[[https://example.com]]` `[[` `[[]]`"),
     Row("all is well", "[[llama]] [[llama|Meta]] [x](https://example.com) <https://example.com> [a][b]", notes=LLAMA),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("[[llama|Meta|Llama]]", None),
+        ("[[llama|Meta | Llama]]", "warning"),
+        ("[[llama|Meta | Llama | 3]]", "warning"),
+        ("[[llama | Meta | Llama]]", None),
+        ("[[llama|Meta |Llama]]", None),
+        ("[[llama|Llama 3|Meta]]", "warning"),
+        ("[[llama | llama 3|meta ]]", "warning"),
+        ("[[llama|the herd | of Meta]]", "warning"),
+        ("[[llama | the herd|Meta]]", "warning"),
+        ("[[nothing like it|a | b]]", None),
+        ("| a |\n|---|\n| [[llama\\|Meta \\| Llama]] |\n", "warning"),
+    ],
+)
+def test_two_bars_that_show_what_was_meant(text: str, severity: str | None) -> None:
+    row = Row("", text, notes={"llama.md": "---\ntitle: Llama 3|Meta\naliases: ['the herd|Meta']\n---\n"})
+    _, problems = problems_of("malformed-link", text.encode(), row)
+    assert [(p.severity, p.fix) for p in problems] == [(severity, None)]
