@@ -16,6 +16,7 @@ from processor.config import Config, InForce, in_force, load_config
 from processor.config.schema import toml
 from processor.config.settings import find_settings
 from processor.disk import find_root
+from processor.report.summary import count
 
 _WIDEST = 72  # columns of a setting that its origin stands beside
 
@@ -75,7 +76,7 @@ def _as_text(root: Path, file: Path | None, config: Config, here: Path) -> Itera
     yield from ("# " + line.removeprefix("# ") for line in _lines([s for s in settings if s.obsidian], here))
     rules = config.rules()
     yield ""
-    yield f"# {len(rules)} rules are on:"
+    yield f"# {count(len(rules), 'rule')} {'is' if len(rules) == 1 else 'are'} on:"
     names = ", ".join(rule.id for rule in rules)
     yield from textwrap.wrap(names, 100, initial_indent="#   ", subsequent_indent="#   ", break_on_hyphens=False)
 
