@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from processor.config import Config
@@ -9,6 +12,7 @@ from processor.lint import Linter
 from processor.note import parse_note
 from processor.targets import causes
 from processor.vault import Vault
+from tests.cli.running import write, ytvault
 
 OTHERS = {"t/target.md": "---\ntitle: Hither and thither\n---\n# There\n", "u/twin.md": "x\n", "w/twin.md": "y\n"}
 HEAD = "---\ntitle: A\nvideoId: dQw4w9WgXcQ\n---\n\n"
@@ -42,3 +46,11 @@ def test_a_property_and_what_is_quoted() -> None:
     told = {c.kind.rule: c.target for of_note in found.notes for c in causes(vault.notes[of_note.path], of_note, vault)}
     assert told["invalid-video-id"] == "videoId"
     assert told["missing-property"] == "title"
+
+
+def test_standard_input_is_counted_too(tmp_path: Path) -> None:
+    write(tmp_path, target="# There\n")
+    note = b"[[target#Gone]] [x](target.md#Gone)\n"
+    ran = ytvault("lint", "-", "--statistics", "--by", "target", "--output-format", "jsonl", cwd=tmp_path, stdin=note)
+    row = {"rule": "broken-heading", "severity": "error", "count": 2, "notes": 1, "safe": 0, "unsafe": 0}
+    assert [json.loads(line) for line in ran.out.splitlines()] == [{"target": "target.md#Gone", **row}]

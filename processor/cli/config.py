@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from processor.cli.screen import columns, folded, is_terminal
 from processor.cli.shared import Failure, config_option, vault_option, warn
 from processor.config import Config, InForce, in_force, load_config
 from processor.config.schema import toml
@@ -51,7 +52,17 @@ def command(path: Path | None, vault: Path | None, config_file: Path | None, out
         click.echo(json.dumps(_as_json(root, file, config), indent=2, ensure_ascii=False))
         return
     for line in _as_text(root, file, config, here):
-        click.echo(line)
+        click.echo(_shown_line(line))
+
+
+def _shown_line(line: str) -> str:
+    """A line of TOML; on a terminal that is too narrow for it in several, which mean the same."""
+    if not is_terminal() or len(line) <= columns():
+        return line
+    setting, _, origin = line.rpartition("  # ")
+    if setting:
+        return f"{setting.rstrip()}\n    # {origin}"
+    return "# " + folded(line[2:], less=2).replace("\n", "\n# ") if line.startswith("# ") else line
 
 
 def _as_json(root: Path, file: Path | None, config: Config) -> dict[str, Any]:

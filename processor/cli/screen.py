@@ -44,14 +44,16 @@ def columns(stream: TextIO | None = None) -> int:
         return shutil.get_terminal_size((100, 24)).columns
 
 
-def folded(text: str, *, err: bool = False) -> str:
-    """The text in lines that fit the terminal it is for, broken at words; as it is where it goes elsewhere."""
+def folded(text: str, *, err: bool = False, less: int = 0) -> str:
+    """The text in lines that fit the terminal it is for, or so many columns less, broken at words; as it is where it goes
+    elsewhere.
+    """
     stream = sys.stderr if err else sys.stdout
     if not is_terminal(stream):
         return text
     from processor.report.wrap import fold  # here, as most runs print nothing that is long
 
-    return fold(text, columns(stream))
+    return fold(text, columns(stream) - less)
 
 
 def tell(text: str = "", *, err: bool = False, nl: bool = True) -> None:

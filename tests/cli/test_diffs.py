@@ -8,6 +8,7 @@ import select
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,13 @@ def test_lines_fit_a_narrow_terminal(vault: Path, args: tuple[str, ...]) -> None
     lines = ran.out.splitlines()
     assert len(lines) > 1 or args[-1] == "no/such/note.md"
     assert [line for line in lines if len(line) > 40] == []
+
+
+@needs_a_terminal
+def test_the_configuration_means_the_same_on_a_narrow_terminal(vault: Path) -> None:
+    put(vault, "ytvault.toml", 'exclude = ["/a rather long name of a folder/", "/and one more/"]\n')
+    shown = on_a_terminal("config", cwd=vault, COLUMNS="40").out
+    assert tomllib.loads(shown) == tomllib.loads(ytvault("config", cwd=vault).out)
+    assert [
+        line for line in shown.splitlines() if line.startswith("#") and len(line) > 40 and len(line.split()) > 2
+    ] == []
