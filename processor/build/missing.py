@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from processor.build.channels import is_file_name
 from processor.build.inert import inert
+from processor.build.stages import Advance
 from processor.build.wording import counted, plain
 from processor.build.work import Work, is_free
 from processor.fix import FixResult, fix_vault
@@ -18,31 +19,19 @@ from processor.note import Note, parse_note
 from processor.properties import quote_scalar
 from processor.rule import Finding, FoundFix
 from processor.rules.links._fixes import fix_with
-from processor.shares import in_shares
+from processor.shares import streamed
 from processor.syntax import Link
 from processor.text import Edit
 from processor.vault import Vault
+from processor.wanted import Ask, Wanted
 
 FOLDER = "Missing notes"
 """Where stubs lie whose links name no folder."""
 
 
-def wanted(links: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    """The notes that are asked for and do not exist, most wanted first, and the notes that ask for each.
-
-    `links` are the links that missing-note reports, as `missing_links` gives them.
-    """
-    askers: dict[str, list[str]] = defaultdict(list)
-    names: dict[str, Counter[str]] = {}
-    for path, target in links:
-        name = target.removesuffix(".md")
-        askers[path_key(name)].append(path)
-        names.setdefault(path_key(name), Counter())[name] += 1
-    order = sorted(askers, key=lambda k: (-len(set(askers[k])), -len(askers[k]), k))
-    return [(min(names[k], key=lambda n: (-names[k][n], n)), sorted(set(askers[k]))) for k in order]
-
-
-def missing_links(vault: Vault, linter: Linter, paths: Sequence[str]) -> list[tuple[str, str]]:
+def missing_links(
+    vault: Vault, linter: Linter, paths: Sequence[str], advance: Advance = lambda _count: None
+) -> list[Ask]:
     """The links of some notes to notes that do not exist, but for those that a person silenced: each one's note, and what
     it names. `linter` runs missing-note alone.
     """
@@ -55,32 +44,41 @@ def missing_links(vault: Vault, linter: Linter, paths: Sequence[str]) -> list[tu
             if findings := check(note):
                 spans = {f.span for f in linter.kept(note, findings) if f.rule == "missing-note"}
                 found += [(path, x.path) for x in note.links if x.span in spans]
-        return json.dumps(found).encode()
+        return json.dumps((len(mine), found)).encode()
 
-    return [(path, target) for part in in_shares(share, sorted(paths)) for path, target in json.loads(part)]
+    asks: list[Ask] = []
+    for part in streamed(share, sorted(paths)):
+        number, found = json.loads(part)
+        asks += [(path, target) for path, target in found]
+        advance(number)
+    return asks
 
 
 # Stubs
 
 
-def add_stubs(work: Work, links: Sequence[tuple[str, str]]) -> list[str]:
-    """Make a note of each missing one, with links to those that ask for it; gives their paths, most wanted first."""
-    places: dict[str, tuple[str, list[str]]] = {}
+def add_stubs(work: Work, asked: Sequence[Wanted]) -> dict[str, Wanted]:
+    """Make a note of each missing one, with links to those that ask for it; gives them by their paths, most wanted first."""
+    places: dict[str, Wanted] = {}
     taken: set[str] = set()
-    for name, askers in wanted(links):
+    for one in asked:
+        name = one.name
         file = name.rpartition("/")[2]
         if path_key(file) in taken or not is_file_name(name) or not linkable(name) or not is_free(work.vault, file):
-            work.remark(askers[0], f'no stub is made for "{name}": a file cannot be called so, or one is already')
+            work.remark(one.notes[0], f'no stub is made for "{name}": a file cannot be called so, or one is already')
             continue
         taken.add(path_key(file))
-        places[(name if "/" in name else f"{FOLDER}/{name}") + ".md"] = (name, askers)
+        places[(name if "/" in name else f"{FOLDER}/{name}") + ".md"] = one
     work.add(
-        [parse_note(f"---\ntitle: {quote_scalar(n.rpartition('/')[2])}\n---\n", p) for p, (n, _) in places.items()]
+        [
+            parse_note(f"---\ntitle: {quote_scalar(one.name.rpartition('/')[2])}\n---\n", path)
+            for path, one in places.items()
+        ]
     )
     vault = work.vault  # the links are written when all stubs have their place
-    work.change([_stub(path, name, askers, vault) for path, (name, askers) in places.items()])
-    work.made["stub entries"] += sum(len(askers) for _, askers in places.values())
-    return list(places)
+    work.change([_stub(path, one.name, one.notes, vault) for path, one in places.items()])
+    work.made["stub entries"] += sum(len(one.notes) for one in places.values())
+    return places
 
 
 def _stub(path: str, name: str, askers: Sequence[str], vault: Vault) -> Note:
@@ -125,9 +123,9 @@ class _Unlinking:
             yield finding._replace(fix=FoundFix(fix.title, True, tuple(fix.edits())) if fix else None)
 
 
-def unlink(work: Work, linter: Linter, paths: Sequence[str]) -> FixResult:
+def unlink(work: Work, linter: Linter, paths: Sequence[str], advance: Advance) -> FixResult:
     """Turn the links to missing notes in some notes to the words that a reader saw."""
-    result = fix_vault(work.vault, _Unlinking(linter), paths, titles=False)
+    result = fix_vault(work.vault, _Unlinking(linter), paths, titles=False, advance=advance)
     work.vault = result.vault
     return result
 

@@ -65,7 +65,7 @@ def fix_vault(
     """Fix the notes at `paths` (all: None). A fix that would touch another note is left out.
 
     Without `titles` those of `Fixed` are empty, which saves memory. `advance` is called as the notes are judged for
-    the first time, with how many. `known` is what an earlier result tells of the same notes. Without `thorough` a
+    the first time, with how many, and with 0 for each that is judged once more. `known` is what an earlier result tells of the same notes. Without `thorough` a
     note is not judged again when others have changed, unless in their names, videos, channels, headings or blocks: for
     whoever fixes the vault once more. The notes are shared out among so many `processes`, None: as many as pay; the result
     is the same.

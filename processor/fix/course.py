@@ -204,8 +204,7 @@ class Course:
     def _note_down(self, outcome: Outcome) -> None:
         path = outcome.path
         seen = self.seen.get(path)
-        if seen is None:
-            self.advance(1)
+        self.advance(int(seen is None))
         of_note = self._kept(path) if outcome.of_note is None else outcome.of_note
         judged = None if outcome.note is not None else self.vault.notes[path]
         self.seen[path] = Seen(judged, self.state, of_note, outcome.findings, outcome.errors, outcome.left)

@@ -114,6 +114,8 @@ _ROLES = {
     "rule": ("cyan",),
     "frame": ("dim",),
     "fix": ("green",),
+    "removed": ("red",),
+    "added": ("green",),
 }
 
 

@@ -103,7 +103,7 @@ ASKING = {
 def test_missing_notes_are_kept_unless_said_otherwise() -> None:
     made = built(ASKING)
     assert made.vault.notes["ow/a.md"].text == ASKING["ow/a.md"]
-    assert (made.report.missing, made.report.most_wanted[0]) == (3, ("gone_away", 2))
+    assert (made.report.missing, made.report.most_wanted[0]) == (3, ("gone_away", 2, 2))
 
 
 def test_links_to_missing_notes_become_the_words_that_were_seen() -> None:

@@ -300,7 +300,8 @@ def test_reports_that_could_go_nowhere_are_refused(vault: Path) -> None:
     for words, why in [
         (["--report", "json=-"], "standard output is for --output-format json"),
         (["--report", "yaml=x"], "is not FORMAT=FILE"),
-        (["--statistics", "--output-format", "json"], "--statistics is a report for people"),
+        (["--by", "note"], "--by goes with --statistics"),
+        (["--statistics", "--output-format", "sarif"], "--statistics goes with --output-format text, json, jsonl"),
         (["--output-file", "clean.md/x"], "cannot be written"),
     ]:
         ran = called("lint", *words, cwd=vault)
