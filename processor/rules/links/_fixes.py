@@ -142,16 +142,13 @@ def guessed_fix(faulty: Faulty, note: Note, vault: Vault) -> Fix | None:
 
     What a reader saw stays where it was meant to be seen: a title, an alias, other case or spaces. A slip of the pen, a
     notation that nobody reads and a folder that is not there go. What a link led to is never given up for what is like
-    it; where it was renamed, the link follows, and shows the new name as `ytvault rename` has it.
+    it; where it was renamed, the link follows.
     """
     link = faulty.link
     if faulty.lost:
         now, answer = faulty.lost.now, faulty.meant.answer
-        if now is None:
-            return None
-        if answer is not None and answer.path == now:
-            return leads_to_file(note, link, vault, now, safe=True)
-        return leads_to_file(note, link, vault, now, safe=False, seen=vault.path_to(now, note.path))  # git's guess
+        safe = answer is not None and answer.path == now  # else it is git's guess
+        return leads_to_file(note, link, vault, now, safe=safe) if now is not None else None
     if faulty.target:
         target = faulty.target
         if link.form in ("markdown", "reference"):
