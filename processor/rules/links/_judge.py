@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from processor.facts import named_by, names, own_fact
+from processor.facts import own_fact
 from processor.gone import Lost, lost
 from processor.meant import Guess, guess
 from processor.naming import path_key
@@ -120,7 +120,7 @@ def _judged(note: Note, link: Link, vault: Vault) -> Faulty | None:
         return Faulty(link, found, "stamp" if moment else "broken-heading")
     if found.status == "missing-block":
         return Faulty(link, found, "broken-block")
-    if _two_bars(link) and not _is_title(link, found.path, vault):
+    if _two_bars(link):
         return Faulty(link, found, "two-bars")
     if found.decider in ("folder", "shortest") and _others(found, len(found.candidates)):
         return Faulty(link, found, "fragile-link")
@@ -143,13 +143,6 @@ def _two_bars(link: Link) -> bool:
     return not (
         link.embed and link.display.count("|") == 1 and _SIZE.fullmatch(link.display.rpartition("|")[2].strip())
     )
-
-
-def _is_title(link: Link, path: str, vault: Vault) -> bool:
-    """Whether a link shows the title or an alias of the note that it leads to, bar and all."""
-    note = vault.notes.get(path)
-    display = " ".join((link.display or "").replace("\\|", "|").split())
-    return note is not None and any(" ".join(text.split()) == display for _, text in named_by(names(note)))
 
 
 @own_fact

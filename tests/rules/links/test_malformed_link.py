@@ -70,7 +70,7 @@ test_malformed_link = table(
     Row("a name with brackets", "[[[llama]]]", notes=LLAMA | {"[llama].md": ""}),
     Row("three brackets around what is not there", "[[[alpaca]]]", notes=LLAMA),
     Row("brackets of the sentence", "[see [[llama]]] \\[[[llama]]]", notes=LLAMA),
-    Row("a title with a bar, shown", "[[l|Llama | Meta]]", notes={"l.md": "---\ntitle: Llama | Meta\n---\n"}),
+    Row("a title with a bar, shown", "«[[l|Llama | Meta]]»", notes={"l.md": "---\ntitle: Llama | Meta\n---\n"}),
     Row("a block's id behind an embed", "![[llama]]«^id»\n\n![p](p.png)«^id-2» \n", notes=LLAMA, files=("p.png",), message="behind a space"),
     Row("a block's id behind a space, or behind a link", "![[llama]] ^id\n\n[[llama]]^2\n\n![[llama]]^id goes on\n", notes=LLAMA),
     Row("in code", "`[[https://example.com]]` `[[` `[[]]`"),
