@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import IO
 
@@ -41,22 +41,51 @@ def show_diff(pieces: Iterable[str], told: str) -> None:
 def _painted(pieces: Iterable[str], paint: Paint) -> Iterator[str]:
     """The lines of diffs for a person. What a note holds that a terminal would obey is made visible."""
     old = new = 0  # lines of the hunk that are still to come
+    changed: list[str] = []  # lines that were removed and added, one after another
     for piece in pieces:
         for line in piece.removesuffix("\n").split("\n") if piece else ():
             # of a note with Windows line ends none is worth a look: no fix changes them
             shown = "\t".join(map(visible, line.removesuffix("\r").split("\t")))
+            mark = line[:1] if old or new else ""
+            old -= mark in (" ", "-")
+            new -= mark in (" ", "+")
+            if mark in ("-", "+"):
+                changed.append(shown)
+                continue
+            yield from _changed(changed, paint)
+            changed.clear()
             role = ""
-            if old or new:
-                mark = line[:1]
-                old -= mark in " -"
-                new -= mark in " +"
-                role = {"-": "removed", "+": "added"}.get(mark, "")
-            elif found := _RANGE.match(line):
+            if not mark and (found := _RANGE.match(line)):
                 old, new = (1 if n is None else int(n) for n in found.groups())
                 role = "rule"
-            elif not line.startswith("\\"):
+            elif not mark and not line.startswith("\\"):
                 role = "strong"
             yield (paint(shown, role) if role else shown) + "\n"
+    yield from _changed(changed, paint)
+
+
+def _changed(lines: Sequence[str], paint: Paint) -> Iterator[str]:
+    """Lines that were removed, and those that stand in their place: where there are as many, with what differs brought out,
+    for notes have long lines.
+    """
+    removed = [line for line in lines if line[0] == "-"]
+    added = [line for line in lines if line[0] == "+"]
+    pairs = dict(zip(removed, added, strict=True)) if len(removed) == len(added) else {}
+    others = {**pairs, **{new: old for old, new in pairs.items()}}
+    for line in lines:
+        role = "removed" if line[0] == "-" else "added"
+        head, part, tail = _parts(line, others.get(line, ""))
+        yield f"{paint(head, role)}{paint(part, f'{role} part')}{paint(tail, role)}\n"
+
+
+def _parts(line: str, other: str) -> tuple[str, str, str]:
+    """A line in front of what differs from the other, that, and the rest; all of it where they have little in common."""
+    most = min(len(line), len(other))
+    start = next((i for i in range(1, most) if line[i] != other[i]), most) if other else 0
+    stop = next((i for i in range(most - start) if line[-1 - i] != other[-1 - i]), most - start)
+    if not other or 3 * (start + stop) < len(line):
+        return line, "", ""
+    return line[:start], line[start : len(line) - stop], line[len(line) - stop :]
 
 
 def _write(lines: Iterable[str], pager: IO[bytes] | None) -> None:

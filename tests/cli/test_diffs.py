@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import pty
+import re
 import select
 import shutil
 import subprocess
@@ -12,7 +12,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from processor.cli.diffs import _painted
+from processor.diff import unified_diff
+from processor.report.terminal import Paint
 from tests.cli.running import Ran, put, write, ytvault
 
 NOTE = "---\ntitle: A\nvideoId: dQw4w9WgXcQ\n---\n\nSee [00:00:07] and\u200b [[Other note]].\n"
@@ -38,6 +43,8 @@ def vault(tmp_path: Path) -> Path:
 
 def on_a_terminal(*args: str, cwd: Path, **env: str) -> Ran:
     """What a person sees, on standard output and error alike, of the command on a terminal of 80 columns."""
+    import pty  # which Windows has not
+
     ours, theirs = pty.openpty()
     environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "PAGER", "LESS", "COLUMNS")}
     environment |= {"PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm", "COLUMNS": "80", **env}
@@ -133,7 +140,12 @@ def test_a_person_sees_colours(vault: Path, args: tuple[str, ...]) -> None:
 @needs_a_terminal
 def test_a_removed_line_of_dashes_is_no_header_and_what_is_unseen_is_shown(vault: Path) -> None:
     ran = on_a_terminal("rename", "--diff", "linked.md", "moved.md", cwd=vault, PAGER="cat")
-    assert "\x1b[31m--- [[linked]]\x1b[0m\n\x1b[32m+-- [[moved]]\x1b[0m\n" in ran.out
+    # in front of what differs, and behind it, the line is alike
+    parts = (
+        "\x1b[31m--- [[\x1b[0m\x1b[31;7mlink\x1b[0m\x1b[31med]]\x1b[0m\n",
+        "\x1b[32m+-- [[\x1b[0m\x1b[32;7mmov\x1b[0m\x1b[32med]]\x1b[0m\n",
+    )
+    assert "".join(parts) in ran.out
     assert "and<U+200B> " in on_a_terminal("lint", "--diff", cwd=vault, PAGER="cat").out
 
 
@@ -190,3 +202,15 @@ def test_the_configuration_means_the_same_on_a_narrow_terminal(vault: Path) -> N
     assert [
         line for line in shown.splitlines() if line.startswith("#") and len(line) > 40 and len(line.split()) > 2
     ] == []
+
+
+PLAIN = st.lists(st.text(st.sampled_from("ab-+@ \\程"), max_size=6), max_size=8)
+
+
+@given(PLAIN, PLAIN)
+def test_without_its_colours_a_diff_is_as_it_is(old: list[str], new: list[str]) -> None:
+    a, b = ("\n".join(lines).encode() for lines in (old, new))
+    plain = unified_diff("a.md", a, b) + unified_diff("b.md", b, a)
+    shown = "".join(_painted([plain], Paint(on=True)))
+    assert re.sub(r"\x1b\[[\d;]*m", "", shown) == plain
+    assert "".join(_painted([plain], Paint(on=False))) == plain

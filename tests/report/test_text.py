@@ -165,7 +165,6 @@ def hundreds():
 
 def test_a_long_list_on_a_terminal_becomes_a_summary() -> None:
     view = View(terminal=True, width=120, command="ytvault lint notes", init="ytvault init")
-    # of those that as many notes ask for the one comes first that more links do
     often = {"a": (8, 8), "c": (8, 7), "b": (8, 8), "openai": (1211, 1_000), "程度": (90, 90), "\x1b[31mred": (99, 90)}
     missing = [(f"{i % notes}.md", name) for name, (links, notes) in often.items() for i in range(links)]
     text = report("text", hundreds(), view, notes=21_273, seconds=1.94, missing=missing)
