@@ -74,8 +74,8 @@ class Course:
 
     def _pass(self, *, unsafe: bool) -> bool:
         """Make the fixes, or the safe ones, that do no harm to the vault as it is now. Give whether that changed a note."""
-        queue = [p for p in self.paths if p not in self.seen or self.seen[p].has_fixes(unsafe=unsafe)]
-        if not queue:
+        self.queue = [p for p in self.paths if p not in self.seen or self.seen[p].has_fixes(unsafe=unsafe)]
+        if not self.queue:
             return False
         self.unsafe = self.judge.unsafe_edits = unsafe
         self.start, self.state_at_start = self.vault, self.state
@@ -84,7 +84,7 @@ class Course:
         self.groups: list[frozenset[str]] = []
         self.barred = dict(self.endless)  # by a candidate's key, or by path and rule: why
         self.before = {path: seen.errors for path, seen in self.seen.items()}
-        self.settle(queue)
+        self.settle(self.queue)
         undo_harm(self)
         self._end_the_endless()
         for path, counts in self.made.items():

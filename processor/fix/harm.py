@@ -6,7 +6,7 @@ They are barred for the pass, and what they changed is as it was.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from processor.fix.found import Round, closure
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from processor.fix.course import Course
 
 _MOST_RULES = 8  # that are tried one by one
+
+_Error = tuple[str, str, str]
+"""The rule, its words, and the text that it complains of."""
 
 _Search = Generator[Sequence[tuple[object, ...]], bool, None]
 
@@ -84,35 +87,44 @@ def _unsettled(paths: Iterable[str], witnesses: Collection[str], vault: Vault, a
 
 
 def undo_harm(course: Course) -> None:
-    """Bar the fixes after which a note has an error more than when the pass began, and make all others again."""
+    """Bar the fixes after which a note has an error more than when the pass began, and begin the pass anew without them: what
+    others were made by must not stay when they do not."""
     hopeless: set[str] = set()
     while harmed := {p: e for p in sorted(course.changed - hopeless) if (e := _new_error(course, p))}:
-        worst = {path: course.seen[path].errors[rule] for path, (rule, *_) in harmed.items()}
-        # again, to see which fixes were made; then without some of them, all notes at once
-        course.trace = []
-        course.settle(course.reset(harmed), everywhere=False)
-        made, course.trace = course.trace, None
-        groups = {path: closure({path}, course.groups) for path in harmed}
-        searches = {path: _search(path, groups[path], made, harmed[path][2]) for path in harmed}
-        barred = {path: next(search) for path, search in searches.items()}
-        while searches:
-            for path in searches:
-                course.barred |= dict.fromkeys(barred[path], f"it would bring an error: {harmed[path][1]}")
-            course.settle(course.reset(set().union(*[groups[path] for path in searches])), everywhere=False)
-            for path, search in list(searches.items()):
-                helps = course.seen[path].errors[harmed[path][0]] < worst[path]
-                try:
-                    following = search.send(helps)
-                except StopIteration:
-                    del searches[path]
-                    if not helps:
-                        hopeless.add(path)
-                    continue
-                for key in barred[path]:
-                    course.barred.pop(key, None)
-                barred[path] = following
+        hopeless |= _bar_the_guilty(course, harmed)
         course.told = True
-        course.settle(course.stale())
+        course.reset(set(course.changed))
+        course.settle(course.queue)
+
+
+def _bar_the_guilty(course: Course, harmed: Mapping[str, _Error]) -> set[str]:
+    """Bar the fixes that brought errors to some notes, by path; gives the notes where that was no help."""
+    hopeless: set[str] = set()
+    worst = {path: course.seen[path].errors[rule] for path, (rule, *_) in harmed.items()}
+    # again, to see which fixes were made; then without some of them, all notes at once
+    course.trace = []
+    course.settle(course.reset(harmed), everywhere=False)
+    made, course.trace = course.trace, None
+    groups = {path: closure({path}, course.groups) for path in harmed}
+    searches = {path: _search(path, groups[path], made, harmed[path][2]) for path in harmed}
+    barred = {path: next(search) for path, search in searches.items()}
+    while searches:
+        for path in searches:
+            course.barred |= dict.fromkeys(barred[path], f"it would bring an error: {harmed[path][1]}")
+        course.settle(course.reset(set().union(*[groups[path] for path in searches])), everywhere=False)
+        for path, search in list(searches.items()):
+            helps = course.seen[path].errors[harmed[path][0]] < worst[path]
+            try:
+                following = search.send(helps)
+            except StopIteration:
+                del searches[path]
+                if not helps:
+                    hopeless.add(path)
+                continue
+            for key in barred[path]:
+                course.barred.pop(key, None)
+            barred[path] = following
+    return hopeless
 
 
 def _search(path: str, group: Collection[str], made: Sequence[Candidate], wrong: str) -> _Search:
@@ -128,8 +140,8 @@ def _search(path: str, group: Collection[str], made: Sequence[Candidate], wrong:
     return culprit(list(suspects), likely[:3], rules[:_MOST_RULES], [(p, "") for p in sorted(group)])
 
 
-def _new_error(course: Course, path: str) -> tuple[str, str, str] | None:
-    """An error that a changed note has now and had not when the pass began: rule, words, and where: the text."""
+def _new_error(course: Course, path: str) -> _Error | None:
+    """An error that a changed note has now and had not when the pass began."""
     before, now = course.before[path], course.seen[path].errors
     more = {rule for rule in now if now[rule] > before[rule]}
     if not more:
