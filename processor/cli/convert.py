@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import click
 
 from processor.cli import hints
+from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
     config_option,
@@ -68,16 +69,34 @@ def command(
     opened = open_vaults(paths, vault=vault, config_file=config_file, held=True, writes=not diff)
     shown = Shown(opened, Path.cwd())
     try:
-        changes = [_convert(one, notation, shown, diff=diff) for one in opened]
+        done = [_convert(one, notation, shown, diff=diff) for one in opened]
     finally:
         for one in opened:
             one.close()
+    stamps, notes = sum(x.stamps for x in done), sum(x.notes for x in done)
+    what = f"{count(stamps, _OTHER[notation])} in {count(notes, 'note')}"
+    if diff:
+        from processor.cli.diffs import show_diff
+
+        told = f"{count(notes, 'note')} would change, {count(stamps, _OTHER[notation])} in all; nothing was written."
+        show_diff((x.diff for x in done), told if stamps else "Nothing would change.")
+    elif not is_quiet():
+        is_any = f"Converted {what}. {hints.undo(*[one.root for one in opened])} takes it back."
+        tell(is_any if stamps else f"There was no {_OTHER[notation]} to convert.")
     refused = any(one.refused for one in opened)
-    ctx.exit(2 if refused else int(diff and any(changes)))
+    ctx.exit(2 if refused else int(diff and any(x.diff for x in done)))
 
 
-def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) -> bool:
-    """Convert the notes of a vault that were named, and say what was done; gives whether anything changes."""
+class _Done(NamedTuple):
+    """So many stamps of so many notes were converted, or, by the `diff`, would be."""
+
+    stamps: int
+    notes: int
+    diff: str = ""
+
+
+def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) -> _Done:
+    """Convert the notes of a vault that were named, and tell what was left out."""
     before = opened.scanned.vault.notes
     judge = _Judge(opened.config, notation)
     with progress("Converting", len(opened.reported)) as advance:
@@ -91,24 +110,18 @@ def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) ->
         left(path, times, why)
     for path, times in sorted(Counter(f.path for f in found.findings if f.fix is None).items()):
         left(path, times, "the stamp is in a heading, and not every link to that can follow")
-    if diff:
-        for path, new in sorted(found.contents.items()):
-            click.echo(unified_diff(path, before[path].encoded(), new), nl=False)
-        return bool(found.contents)
     from processor.cli.fixing import store
 
-    written = found.contents.keys() - store(opened, found.contents, found.together)
+    refused = set() if diff else store(opened, found.contents, found.together)
+    written = found.contents.keys() - refused
     stamps = {p: len(judge.edits(before[p])) - len(judge.edits(found.vault.notes[p])) for p in written}
-    if total := sum(stamps.values()):
-        notes = sum(n > 0 for n in stamps.values())
-        told = f"Converted {count(total, _OTHER[notation])} in {count(notes, 'note')}. {hints.undo(opened.root)} takes it back."
-    else:
-        told = f"There was no {_OTHER[notation]} to convert."
     for path, n in sorted(stamps.items()):
-        say(f"{shown.path(shown.key(opened, path), 'current')}: {count(n, _OTHER[notation])} converted")
-    if not is_quiet():
-        click.echo(told)
-    return bool(found.contents)
+        would = "would be converted" if diff else "converted"
+        say(f"{shown.path(shown.key(opened, path), 'current')}: {count(n, _OTHER[notation])} {would}")
+    shown_diff = (
+        [unified_diff(p, before[p].encoded(), new) for p, new in sorted(found.contents.items())] if diff else []
+    )
+    return _Done(sum(stamps.values()), sum(n > 0 for n in stamps.values()), "".join(shown_diff))
 
 
 @dataclass

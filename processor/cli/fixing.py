@@ -59,7 +59,9 @@ def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iter
         return set()
     assert opened.journal is not None
     try:
-        outcome = opened.journal.write(changes, together=together, command=shlex.join(["ytvault", *sys.argv[1:]]))
+        command = shlex.join(["ytvault", *sys.argv[1:]])
+        with progress("Writing", len(changes)) as advance:
+            outcome = opened.journal.write(changes, together=together, command=command, advance=advance)
     except JournalError as error:
         raise Failure(f"{opened.root}: {error}; nothing was written") from None
     for problem in outcome.problems:

@@ -60,6 +60,7 @@ SUGGESTED: Mapping[str, Mapping[str, Nature]] = {
         "output_file": _ONCE,
         "reports": _ONCE,
         "statistics": _ONCE,
+        "by": _ONCE,
         "show_all": _ONCE,
         "watch": _ONCE,
     },

@@ -9,15 +9,21 @@ from pathlib import Path
 import click
 
 from processor.cli import hints
+from processor.cli.screen import tell
 from processor.cli.shared import Failure, list_vault, progress, warn
 from processor.config import Config, load_config
-from processor.config.settings import FILE, find_settings, templates_folder
+from processor.config.app import templates_folder
+from processor.config.settings import FILE, find_settings
 from processor.disk import find_root, reason
+from processor.lint import Linter
 from processor.proposal import KIND_NAMES, count, has_hook, hook_entry, new_hooks, proposal, type_to_ask, with_hook
 from processor.scan import scan
 from processor.survey import Survey, Surveyor, survey
+from processor.vault import Vault
+from processor.wanted import wanted
 
 HOOKS = ".pre-commit-config.yaml"
+_MOST_WANTED = 3
 _MOST = 8  # hubs or properties that are named
 
 
@@ -46,24 +52,25 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
     config = load_config(root)
     for remark in config.remarks:
         warn(remark)
-    seen = _look(root, config)
+    vault = _read(root, config)
+    seen = survey(vault)
     if not seen.notes:
         raise Failure(f"there are no notes in {root}; call it in the vault's folder, or name that folder")
-    for line in _told(root, seen, config):
-        click.echo(line, err=dry_run)
+    for line in (*_told(root, seen, config), *_missing(vault, config)):
+        tell(line, err=dry_run)
     text = proposal(seen, config, templates=_templates(root))
     if found and not dry_run:
-        click.echo(f"\n{found.path} is there already, and stays as it is.")
+        tell(f"\n{found.path} is there already, and stays as it is.")
     elif dry_run:
         click.echo(text, nl=False)
     else:
         _create(root / FILE, text)
-        click.echo(f"\nWrote {_short(root / FILE, here)}.")
+        tell(f"\nWrote {_short(root / FILE, here)}.")
     if pre_commit:
         _add_hook(root, here, dry_run=dry_run)
     if not dry_run:
-        click.echo(f"\n  {_call('lint', root)}         tells what is wrong, and what mends it")
-        click.echo(f"  {_call('lint', root, '--diff')}  shows what --fix would change")
+        tell(f"\n  {_call('lint', root)}         tells what is wrong, and what mends it")
+        tell(f"  {_call('lint', root, '--diff')}  shows what --fix would change")
 
 
 def _call(name: str, root: Path, *words: str) -> str:
@@ -72,13 +79,27 @@ def _call(name: str, root: Path, *words: str) -> str:
     return hints.command(name, *([] if place == Path() else [place]), *words)
 
 
-def _look(root: Path, config: Config) -> Survey:
+def _read(root: Path, config: Config) -> Vault:
     listing = list_vault(root)
     with progress("Reading", len(listing.notes)) as advance:
         scanned = scan(root, listing, config, Surveyor(config), advance, outlines=True)
     for problem in scanned.problems:
         warn(f"{problem.path}: {problem.message}")
-    return survey(scanned.vault)
+    return scanned.vault
+
+
+def _missing(vault: Vault, config: Config) -> Iterator[str]:
+    """How many notes are asked for that do not exist, and which most, as `lint`, `links` and `build` have it."""
+    from processor.build.missing import missing_links
+
+    paths = [path for path in vault.notes if not config.is_excluded(path)]
+    linter = Linter(config.merge_cli(select=("missing-note",)))
+    with progress("Linking", len(paths)) as advance:
+        found = wanted(missing_links(vault, linter, paths, advance))
+    if found:
+        first = ", ".join(f"{one.name} ({one.asked})" for one in found[:_MOST_WANTED])
+        are = "is" if len(found) == 1 else "are"
+        yield from _row("Missing", f"{count(len(found), 'note')} {are} asked for; most wanted: {first}")
 
 
 def _templates(root: Path) -> str:
@@ -154,7 +175,7 @@ def _row(label: str, text: str) -> Iterator[str]:
 def _add_hook(root: Path, here: Path, *, dry_run: bool) -> None:
     top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
     if top is None:
-        click.echo(f"\n{root} is in no git repository; once it is, its {HOOKS} needs:\n", err=dry_run)
+        tell(f"\n{root} is in no git repository; once it is, its {HOOKS} needs:\n", err=dry_run)
         click.echo(new_hooks(), nl=False)
         return
     path = top / HOOKS
@@ -166,24 +187,24 @@ def _add_hook(root: Path, here: Path, *, dry_run: bool) -> None:
             click.echo(f"\n# {name}\n{new_hooks()}", nl=False)
         else:
             _create(path, new_hooks())
-            click.echo(f"Wrote {name}; `pre-commit install` puts it to work.")
+            tell(f"Wrote {name}; `pre-commit install` puts it to work.")
         return
     except (OSError, UnicodeDecodeError) as error:
         raise Failure(
             f"{path}: cannot be read: {reason(error) if isinstance(error, OSError) else 'it is not UTF-8'}"
         ) from None
     if has_hook(old):
-        click.echo(f"{name} speaks of ytvault already, and stays as it is.", err=dry_run)
+        tell(f"{name} speaks of ytvault already, and stays as it is.", err=dry_run)
         return
     new = with_hook(old)
     if new is None:
-        click.echo(f"\nIn {name} it is not certain where this goes; add it to `repos`:\n", err=dry_run)
+        tell(f"\nIn {name} it is not certain where this goes; add it to `repos`:\n", err=dry_run)
         click.echo(hook_entry(), nl=False)
     elif dry_run:
         click.echo(f"\n# to the end of {name}\n{new[len(old.rstrip()) + 1 :]}", nl=False)
     else:
         _append(path, old, new)
-        click.echo(f"Added the hook to {name}; `pre-commit install` puts it to work.")
+        tell(f"Added the hook to {name}; `pre-commit install` puts it to work.")
 
 
 def _append(path: Path, old: str, new: str) -> None:

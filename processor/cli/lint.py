@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from processor.cli import completing, hints
 from processor.cli.answer import ARGS, Keeper
-from processor.cli.reporting import Options, for_people, format_of, merged, report, status, view_of
+from processor.cli.reporting import STATISTICS, Options, for_people, format_of, merged, report, status, view_of
+from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
     Grouped,
@@ -28,11 +29,11 @@ from processor.cli.shared import (
     vault_option,
 )
 from processor.lint import LintResult
-from processor.report import FORMATS
-from processor.report.summary import count
+from processor.report import FORMATS, By
+from processor.report.summary import count, joined
 from processor.rule import SEVERITIES, Finding
 
-FORMAT_NAMES = [name for name in FORMATS if name != "statistics"]
+FORMAT_NAMES = [name for name in FORMATS if name not in STATISTICS.values()]
 _file = click.Path(path_type=Path, dir_okay=False)
 _STANDARD_OUTPUT = Path("-")
 
@@ -54,7 +55,7 @@ def _also(value: str) -> tuple[str, Path]:
         "Mending": "fix unsafe-fixes diff show-fixes",
         "Which rules": "select extend-select ignore fail-on exit-zero",
         "What is known already": "add-suppressions baseline no-baseline write-baseline",
-        "How to report": "output-format output-file report statistics all quiet verbose",
+        "How to report": "output-format output-file report statistics by all quiet verbose",
     },
 )
 @paths_argument
@@ -112,6 +113,12 @@ def _also(value: str) -> tuple[str, Path]:
     help="Write the report in this format to this file too.",
 )
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
+@click.option(
+    "--by",
+    type=click.Choice(get_args(By)),
+    help="With --statistics: count by rule (default), by what is asked for (so that one renamed heading is one line), "
+    "by note or by folder.",
+)
 @click.option("--all", "show_all", is_flag=True, help="List every finding, none folded, on a terminal too.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
@@ -144,11 +151,14 @@ def command(
     ytvault lint --diff                 what --fix would change
     ytvault lint --fix                  mend what is certain
     ytvault lint --select timestamps --statistics
+    ytvault lint --statistics --by target
     """
     gc.disable()  # notes hold no cycles, and looking for some in a million of their parts takes a third of the time
     options = Options(**given)
-    if options.statistics and options.output_format not in (None, "text"):
-        raise click.UsageError("--statistics is a report for people: it goes with no other --output-format")
+    if options.statistics and options.output_format not in (None, *STATISTICS):
+        raise click.UsageError(f"--statistics goes with --output-format {', '.join(STATISTICS)}")
+    if options.by and not options.statistics:
+        raise click.UsageError("--by goes with --statistics")
     if paths == (Path("-"),):
         if options.staged or options.from_ref:
             raise click.UsageError("standard input is in no commit: --staged and --from-ref do not go with it")
@@ -221,9 +231,11 @@ def run(options: Options, opened: Sequence[Opened], started: float) -> int:
         results.append(result)
         remarks += more
     if options.diff:
-        click.echo("".join(diffs), nl=False)
+        from processor.cli.diffs import show_diff
+
+        show_diff(diffs, _would(mended, shown, options))
         for remark in () if is_quiet() else remarks:
-            click.echo(remark, err=True)
+            tell(remark, err=True)
         return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
     view = view_of(options, opened, shown, mended, remarks)
     result = merged(results, opened, shown, started)
@@ -245,6 +257,20 @@ def run(options: Options, opened: Sequence[Opened], started: float) -> int:
         if kept:
             kept.drop()
     return ended
+
+
+def _would(mended: Mapping[str, Mapping[str, int]], shown: Shown, options: Options) -> str:
+    """What `--diff` says of itself: how much would be mended, and with `--show-fixes` in which note what."""
+    if not mended:
+        return "Nothing would change."
+    lines = []
+    for path, rules in mended.items() if options.show_fixes else ():
+        lines.append(
+            f"{shown.path(path, 'current')}: would mend {joined([f'{n:,} {rule}' for rule, n in rules.items()])}"
+        )
+    fixes = sum(n for rules in mended.values() for n in rules.values())
+    notes = count(len(mended), "note")
+    return "\n".join([*lines, f"{notes} would change, by {count(fixes, 'fix', 'fixes')}; nothing was written."])
 
 
 def _nowhere(_piece: str) -> None:

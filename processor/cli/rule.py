@@ -7,8 +7,11 @@ import difflib
 import click
 
 from processor.cli import completing, hints
+from processor.cli.screen import columns, is_terminal, tell
+from processor.report.wrap import fold_page
 from processor.rule import FAMILIES, Rule, all_rules
 
+WIDEST = 100  # columns of a page that is read with ease
 _FIXES = {
     "safe": "mended by --fix",
     "unsafe": "mended by --unsafe-fixes",
@@ -23,11 +26,11 @@ def _traits(rule: Rule) -> str:
 
 def _list(family: str) -> None:
     """A line for each rule of a family."""
-    click.echo(click.style(family, bold=True) + f": {FAMILIES[family]}")
+    tell(click.style(family, bold=True) + f": {FAMILIES[family]}")
     members = [rule for rule in all_rules().values() if rule.family == family]
     width = max(len(rule.id) for rule in members)
     for rule in members:
-        click.echo(f"  {rule.id:<{width}}  {rule.summary} ({_traits(rule)})")
+        tell(f"  {rule.id:<{width}}  {rule.summary} ({_traits(rule)})")
     click.echo()
 
 
@@ -55,5 +58,5 @@ def command(name: str | None) -> None:
         near = difflib.get_close_matches(asked, [*rules, *FAMILIES], 1)
         hint = f"did you mean {near[0]}?" if near else f"`{hints.command('rule')}` lists them all"
         raise click.UsageError(f"there is no rule or family {name}: {hint}")
-    click.echo(click.style(found.id, bold=True) + f" ({found.family}; {_traits(found)})\n")
-    click.echo(found.doc)
+    tell(click.style(found.id, bold=True) + f" ({found.family}; {_traits(found)})\n")
+    click.echo(fold_page(found.doc, min(columns(), WIDEST)) if is_terminal() else found.doc)

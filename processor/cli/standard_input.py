@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from processor.cli.reporting import Options, for_people, merged, report, status, view_of
+from processor.cli.reporting import Options, for_people, format_of, merged, report, status, view_of
 from processor.cli.session import Opened, Shown
 from processor.cli.shared import Failure, list_vault
 from processor.config import load_config
@@ -67,7 +67,7 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
         result = opened.lint()
     shown = Shown([opened], Path.cwd())
     view = view_of(options, [opened], shown, {}, (), standard_input=True)
-    name = options.output_format or config.output_format
+    name = format_of(options, [opened])
     shortened = for_people(merged([result], [opened], shown, started), name, [opened], options)
     report(shortened, view, options.output_file, name, err=fixing)
     return status(result, [opened], options)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from processor.cli.screen import tell
 from processor.cli.shared import Failure, is_quiet, say, talk_options, vault_option, warn
 from processor.disk import find_root
 from processor.disk.journal import Journal, JournalError, Reverted
@@ -39,7 +40,7 @@ def command(ctx: click.Context, /, vault: Path | None) -> None:
     for path in reverted.restored:
         say(f"{path} is as it was")
     if not is_quiet():
-        click.echo(_told(reverted))
+        tell(_told(reverted))
     for problem in reverted.problems:
         warn(f"{problem.path}: {problem.message}")
     ctx.exit(2 if reverted.problems else 0)

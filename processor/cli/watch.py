@@ -12,6 +12,7 @@ import click
 
 from processor.cli.lint import run, without_known
 from processor.cli.reporting import Options, format_of, merged, report, view_of
+from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown
 from processor.disk import ReadProblem, read, walk
 from processor.extras import MissingExtraError
@@ -187,6 +188,6 @@ def _follow(events: Iterator[list[tuple[Path, str]]], options: Options, opened: 
                 click.clear()
             if name == "text":
                 more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
-                click.echo(f"Changed: {', '.join(named[:_NAMED])}{more}\n")
+                tell(f"Changed: {', '.join(named[:_NAMED])}{more}\n")
             report(merged(results, opened, shown, started), view, None, name)
             sys.stdout.flush()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -148,13 +148,16 @@ class Journal:
         moves: Sequence[Move] = (),
         together: Iterable[Iterable[str]] = (),
         command: str = "",
+        advance: Callable[[int], None] = lambda _count: None,
     ) -> Outcome:
         """Write all changes, after the moves; a file that cannot be written is a problem, and the others are written.
 
         The paths of each group in `together` are written all or none; with moves, everything is one group. A change of
         a file that is moved names its new path. Stopped by an exception (Ctrl-C), the run is rolled back first.
-        Raises JournalError where the journal cannot be written; nothing is written then.
+        `advance` is called with how many more are written. Raises JournalError where the journal cannot be written; nothing
+        is written then.
         """
+        self._files.advance = advance
         entries = [Entry(m.path, None, None, m.to) for m in moves]
         entries += [Entry(c.path, c.old, digest(c.new)) for c in changes]
         if not entries:
@@ -277,9 +280,10 @@ class Journal:
         problems = [WriteProblem(run.entries[i].path, f"not restored: {why}") for i, why in sorted(failed.items())]
         stuck = [p for p, i in zip(problems, sorted(failed), strict=True) if self._holds(run.entries[i])]
         if keep_pending and stuck:
+            files = "1 file is" if len(stuck) == 1 else f"{len(stuck):,} files are"
             raise JournalError(
-                f"an interrupted run could not be rolled back; {len(stuck)} files are still as it left them, the first "
-                f"is {stuck[0].path}: {stuck[0].message}"
+                f"an interrupted run could not be rolled back; {files} still as it left {'it' if len(stuck) == 1 else 'them'}, "
+                f"the first is {stuck[0].path}: {stuck[0].message}"
             )
         problems += self._move_back(e for i, e in enumerate(run.entries) if i not in run.left)
         self._files.remove_folders(run.folders)

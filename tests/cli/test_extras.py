@@ -144,7 +144,8 @@ def test_a_schema_names_the_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     put(tmp_path, "s.json", "{}")
     put(tmp_path, "ytvault.toml", 'schema = "s.json"\n')
     _validator.cache_clear()
-    monkeypatch.setitem(sys.modules, "jsonschema", None)
+    for module in ("jsonschema", "jsonschema.exceptions"):
+        monkeypatch.setitem(sys.modules, module, None)
     ran = called("lint", cwd=tmp_path)
     assert ran.status == 2
     assert ran.err.startswith(f'Error: `schema = "s.json"` in {tmp_path}/ytvault.toml needs the library jsonschema, ')
