@@ -33,7 +33,7 @@ def packed(findings: Sequence[Finding]) -> str:
         counts[i] += 1
         flat += (i, *span, *start, *end, message)
         if fix and fix.edits:
-            edits[n] = fix.edits
+            edits[n] = (fix.edits, fix.together)
     head = [(n, *kind) for kind, n in zip(kinds, counts, strict=True)]
     return encode((head, flat, list(edits.items()), alike))
 
@@ -49,10 +49,10 @@ def unpacked(path: str, data: str | bytes) -> NoteFindings:
             rule, severity, fix = known[i]
             place, end = Position(line, column), Position(end_line, end_column)
             findings.append(Finding(path, Span(a, b), rule, severity, message, place, end, fix))
-        for n, edited in edits:
+        for n, (edited, together) in edits:
             fix = findings[n].fix
             made = tuple([NoteEdit(where, Edit(*edit)) for where, edit in edited])
-            findings[n] = findings[n]._replace(fix=fix and fix._replace(edits=made))
+            findings[n] = findings[n]._replace(fix=fix and fix._replace(edits=made, together=bool(together)))
         groups = [_group(*parts) for parts in alike]
     except (TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from None
