@@ -42,7 +42,9 @@ def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None
     look = blot_blocks(text, blotted, start, body)
     if look is None:
         return None
-    if look.find("^", start) >= 0 and (look.find("^[", start) >= 0 or _BLOCK_ID.search(look, start)):  # a footnote, an id
+    if look.find("^", start) >= 0 and (
+        look.find("^[", start) >= 0 or _BLOCK_ID.search(look, start)
+    ):  # a footnote, an id
         return None
     reader = LineReader(text, look, start, body)
     whole, found = look, blot_links(look, start)
