@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from processor.note import Note
 from processor.syntax import Timestamp
 from processor.text import Edit
+from processor.timestamps.claims import read_claims
 from processor.timestamps.writing import guard, write_anchor
 from processor.youtube import UrlStyle, is_video_id, read_clock, write_url
 
@@ -20,12 +21,16 @@ _RENDERED = ("text", "table", "heading")
 def to_links(note: Note, video_properties: tuple[str, ...], url: UrlStyle = "watch") -> list[Edit]:
     """The edits that make links of a note's well-formed anchors, none where the note has no valid video.
 
-    An edit in a heading changes what links to the heading must name (see `linktext.headings_taken_along`).
+    An edit in a heading changes what links to the heading must name (see `linktext.headings_taken_along`). Where the note
+    speaks of another video there is none.
     """
+    video = note.video(video_properties)
+    own = video.id if video else ""
+    claims = read_claims(note.text, note.body_start, note.headings, note.external_links, own).firm
     return [
         Edit(*stamp.span, link)
         for stamp, anchor, link in _pairs(note, video_properties, url)
-        if note.quote(stamp.span) == anchor
+        if note.quote(stamp.span) == anchor and not claims.by_other(stamp.span.start, own)
     ]
 
 

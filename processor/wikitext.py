@@ -184,6 +184,14 @@ def before_tag(text: str, at: int, start: int = 0) -> bool:
     return emphasis < at and not text[emphasis - 1].isalnum()
 
 
+def is_escaped(text: str, at: int) -> bool:
+    """Whether a backslash makes plain text of the mark at `at`."""
+    escapes = 0
+    while text[at - 1 - escapes : at - escapes] == "\\":
+        escapes += 1
+    return escapes % 2 == 1
+
+
 def bare_url_end(url: str) -> int:
     """The length of a bare URL without the punctuation and the superfluous parentheses that trail it."""
     end = len(url.rstrip("!*,.:?_~"))

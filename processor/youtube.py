@@ -152,6 +152,7 @@ def read_url(url: str) -> VideoUrl | None:
     by_path = (_SHORT_ID if host[1].lower() == "youtu.be" else _PATH_ID).match(url, host.end())
     video_id = by_path[1] if by_path and by_path[1] not in _NO_VIDEOS else ""
     seconds, start, span = None, "", None
+    fragment = url.find("#")
     for m in _PARAMETER.finditer(url, host.end()):
         name = m[2].lower()
         if name == "v":
@@ -159,7 +160,8 @@ def read_url(url: str) -> VideoUrl | None:
                 video_id = m[3]
         elif name in _STARTS and span is None:
             start, span = m[3], Span(m.start(3), m.end(3))
-            seconds = read_start(start)
+            first, comma, last = start.partition(",") if 0 <= fragment <= m.start() else (start, "", "")
+            seconds = read_start(first) if not comma or read_start(last) is not None else None  # `#t=370,380`: a clip
     return VideoUrl(video_id, seconds, start, span)
 
 
@@ -203,7 +205,8 @@ def write_url(video_id: str, seconds: int | None = None, style: UrlStyle = "watc
 def set_start(url: str, seconds: int | None) -> str:
     """A YouTube URL with another start time, all else as it was; None takes it out.
 
-    The first start time in the URL is replaced under its own name, others are dropped. Where there is none, `&t=370s` is
+    The first start time in the URL is replaced under its own name, others are dropped, but for a clip in the fragment,
+    `#t=370,380`: it begins anew too and keeps its end, as long as that lies behind. Where there is none, `&t=370s` is
     put at the query's end, or `?t=370s` where there is no query (`start=370` in an embedding URL, which knows no other).
     One that was joined on by the wrong sign is joined on rightly. A URL that is not YouTube's comes back as it is.
     """
@@ -211,17 +214,19 @@ def set_start(url: str, seconds: int | None) -> str:
         return url
     path, *rest = _SEPARATOR.split(url)
     parameters = [_Parameter(*pair) for pair in zip(rest[::2], rest[1::2], strict=True)]
-    starts = [p for p in parameters if p.is_start]
-    kept = [p for p in parameters if not p.is_start]
-    if seconds is not None:
-        if starts:
-            first = starts[0]
-            value = f"{seconds}s" if first.name == "t" else str(seconds)
-            at = sum(not p.is_start for p in parameters[: parameters.index(first)])
-            kept.insert(at, _Parameter(first.sign, first.text[: len(first.name) + 1] + value))
-        else:
-            at = next((i for i, p in enumerate(kept) if p.sign == "#"), len(kept))
-            kept.insert(at, _Parameter("&", f"start={seconds}" if "/embed/" in path.lower() else f"t={seconds}s"))
+    kept: list[_Parameter] = []
+    replaced = seconds is None
+    for parameter in parameters:
+        if not parameter.is_start:
+            kept.append(parameter)
+        elif seconds is not None:
+            first = "" if replaced else f"{seconds}s" if parameter.name == "t" else str(seconds)
+            if value := parameter.clip(seconds) or first:
+                kept.append(_Parameter(parameter.sign, parameter.text[: len(parameter.name) + 1] + value))
+                replaced = True
+    if not replaced:
+        at = next((i for i, p in enumerate(kept) if p.sign == "#"), len(kept))
+        kept.insert(at, _Parameter("&", f"start={seconds}" if "/embed/" in path.lower() else f"t={seconds}s"))
     parts = [path]
     query = fragment = False
     for parameter in kept:
@@ -246,6 +251,15 @@ class _Parameter(NamedTuple):
     @property
     def is_start(self) -> bool:
         return "=" in self.text and self.name in _STARTS
+
+    def clip(self, seconds: int) -> str:
+        """The value of a clip that starts at another second and ends where it did, in its own notation; empty for one that
+        is no clip or ends before that."""
+        start, comma, end = self.text.partition("=")[2].partition(",")
+        last = read_start(end) if comma and self.sign == "#" else None
+        if last is None or last <= seconds:
+            return ""
+        return f"{write_clock(seconds, like=start) if ':' in start and seconds <= MAX_CLOCK else seconds},{end}"
 
 
 _SEPARATOR = regex(r"([?#]|&(?:amp;)?)")

@@ -16,7 +16,7 @@ CONTENTS = (
     "|---|---|", "| [[x\\|y]] | [[p|q]] |", "\\[\\[escaped]]", "[t][ref]", "[ref]: note.md", "[^1]: foot [[note]]", "end ^block-id",
     "^own-line", '<a class="yt-timestamp" data-t="00:01:02">[00:01:02]</a>', "[00:01:02]", "[[3:32](https://youtu.be/x?t=212)]",
     "caf\u00e9 e\u0301 [[e\u0301]]", "\U0001f39e [[film]] \U0001f39e", "[see [[inner]] too](x.md)", "[a [b](c.md) d](e.md)", "*#em* (#no)",
-    "[sp](my note.md)", "[multi", "line](x.md)", '<a href="[[attr]]"', ">[[end of tag]]", "1.5 [[x]]", "www.a.example/[[z]]", "x#y [#t](u.md)",
+    "[sp](my note.md)", "a^[[[foot]] note]", "^[[x](f.md)]", "^[[foot]]", "^[", "^[#in foot](g.md)", "[multi", "line](x.md)", '<a href="[[attr]]"', ">[[end of tag]]", "1.5 [[x]]", "www.a.example/[[z]]", "x#y [#t](u.md)",
 )  # fmt: skip
 
 

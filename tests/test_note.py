@@ -22,7 +22,7 @@ SOUP = st.randoms(use_true_random=False).map(document)
 ANCHOR = '<a class="yt-timestamp" data-t="00:01:02">[00:01:02]</a>'
 PLAIN_WORDS = (
     ANCHOR, ANCHOR, f"[[h|{ANCHOR}]]", f"[00:01:02]{ANCHOR}", f"[{ANCHOR}](u.md)",
-    "[[a]]", "![[b.png]]", "[[c#d|e f]]", "[[g | h]]", "[t](u.md)", "![i](j.png)", "[x](https://a.example/p_(q))", "[e]()",
+    "[[a]]", "![[b.png]]", "[[c#d|e f]]", "[[g | h]]", "[t](u.md)", "![i](j.png)", "[x](https://a.example/p_(q))", "[e]()", '[e]( "t")', "a^[b]", "x^[[[a]]]",
     "https://a.example/b?c=d.", "<https://a.example>", "http://a.example)", "<b>", "</b>", '<a class="yt" data-t="1">[00:01]</a>',
     "#tag", "#1", "a#b", "*#em*", "(#p)", "[00:01:02]", "word", "é", "\U0001f39e", "]", "[", "(", "!", "](", "[[", "[[]]", "x:", "http:",
     "https://a.example,[[z]]", "#http://a.example", "www.a.example", "https://www.a.example", "<br>", "<", "a<b", "^id", "[q]:", "$", "`", "\\",
@@ -62,7 +62,7 @@ def plain_document(r: random.Random) -> str:
 
 # what hides links or changes lines, in the forms that the short way may read
 HIDING_WORDS = (
-    "`code`", "`[[code]]`", "``a ` b``", "`", "``", "`open [[x]]", "$5", "$x$", "$[[math]]$", "$$ a $$", "$", "\\[[x]]", "\\`", "\\$", "\\#tag",
+    "`code`", "`[[code]]`", "``a ` b``", "`", "``", "`open [[x]]", "a^[[[x]]]", "^[", "^[x](u)", "]", "$5", "$x$", "$[[math]]$", "$$ a $$", "$", "\\[[x]]", "\\`", "\\$", "\\#tag",
     "\\", "%% said %%", "%% [[in]] #tag %%", "%%", "[a `b` c](u.md)", "[$5](u)", "[$5 x $6](u)", "[$x](u)", '[t](u "[[x]]")', "[a](u\\)v)", "[`x`]", "[open", "closed](u.md)", "[[a`b]]", "`]]",
     "https://a.example/`x`", "https://a.example/$", '<b c="`">', "<!-- x -->", "#tag", "`#tag", "$#tag", "[a|b](u)", "[[x|y]]", "[[x\\|y]]", "![[p.png]]",
     "a | b", "|", "word", "word", "more words", "^id", "x^2", "[!x]", "10%", "~~no~~", "~~~", "(see [a](b.md))", '[00:01:02](<a x="y">z</a>)',
@@ -73,7 +73,7 @@ HIDING_BLOCKS = (
     "| a |\n|---|\n| [[p|q]] |\n    | r |", "| |\n|-|\n||", "Title [[x]]\n===", "Title `x`\n---", "Two\nlines\n---", "---", "===", "-", "* * *", "%% said %%",
     "%% ytvault-disable a-rule, b %%", "%%\n[[in]]\n%%", "%% a\nb %%", "%%    a %%", "$$\nx\n$$", "$$ x $$", "$$\n```\n$$\n```", "$$ x\n\na\n\n    b\n\n# c $$", "- - -", "- a\n- - -\n    b", "x\n$$ y", "> [!tip] `a` b\n> c", "> [!tip]\n> a\n> ```\n> b\n> ```",
     "[!INFO] a", "text\n> [!tip] a", "# h\ntext\n> [!tip] a\n> [!x] b", "- a\n> [!tip] b", "- a\n    b\n  - c\n      d", "- a\n\n    b", "1. a\n    - b\n2. c\n    d", " 10. a\n    - b", "1. ***\n    x\ny", "- a\n     10. b\n     c\n        - d", "  1. a\n    - b", "> q\n2. x\n    y", "> q\n    z", "# h `x`", "## h [[x]] $y$", "# h #tag %% c %%",
-    "<div>\n[[x]]\n</div>", "[r]: u.md", "[^1]: foot", "\\[r]: u", "text ^id", "- text ^id\n- more", "\x01", "- [ ]  # x", "- [x] > y", "> a\n> # h", "  # h",
+    "<div>\n[[x]]\n</div>", "[r]: u.md", "[^1]: foot", "\\[r]: u", "| a^[[[b]]] | c |\n|---|---|\n| ^[x](u) | d |", "A ^[[[x]]]\n===", "text ^id", "- text ^id\n- more", "\x01", "- [ ]  # x", "- [x] > y", "> a\n> # h", "  # h",
 )  # fmt: skip
 
 

@@ -80,6 +80,14 @@ LIVE = {
     "an image in a link": ("[![a](b.png)](c.md)", ["[![a](b.png)](c.md)", "![a](b.png)"]),
     "by reference": ("[a][r] [r][] [r] [R]\n\n[r]: b.md", ["[a][r]", "[r][]", "[r]", "[R]"]),
     "by an undefined reference": ("[a][b] [c]", []),
+    "in an inline footnote": ("x^[[[a]]] y^[see [[b]], [c](d.md)]", ["[[a]]", "[[b]]", "[c](d.md)"]),
+    "in an inline footnote, with one bracket": ("x^[[a]] [[b]]", ["[[b]]"]),
+    "behind an inline footnote": ("x^[a](b.md) ^[[c](d.md)](e.md)", ["[c](d.md)"]),
+    "an inline footnote over two lines": ("x^[a\n[[b]]] [[c]]", ["[[b]]", "[[c]]"]),
+    "an inline footnote that nothing closes": ("x^[[[a]] ^[[b]", ["[[[a]]"]),
+    "an escaped caret before brackets": ("x\\^[[a]]", ["[[a]]"]),
+    "an inline footnote in code": ("`x^[`[[a]]`]`", ["[[a]]"]),
+    "an inline footnote in a table": ("| a |\n|---|\n| x^[[[b]]] ^[[c]] |", ["[[b]]"]),
     "embeds": ("![[a.png]] ![b](c.png)", ["![[a.png]]", "![b](c.png)"]),
 }  # fmt: skip
 

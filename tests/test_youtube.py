@@ -217,6 +217,26 @@ def test_urls_of_no_video(url):
     assert find_video_id(url) is None
 
 
+@pytest.mark.parametrize(
+    ("url", "seconds", "at_375", "at_400"),
+    [
+        ("watch?v=aBcD_-12-4w&t=6m10s#t=370,380", 370, "watch?v=aBcD_-12-4w&t=375s#t=375,380", "watch?v=aBcD_-12-4w&t=400s"),
+        ("watch?v=aBcD_-12-4w#t=06:10,06:20", 370, "watch?v=aBcD_-12-4w#t=06:15,06:20", "watch?v=aBcD_-12-4w#t=400s"),
+        ("watch?v=aBcD_-12-4w&t=1x#t=370,380", None, "watch?v=aBcD_-12-4w&t=375s#t=375,380", "watch?v=aBcD_-12-4w&t=400s"),
+        ("watch?v=aBcD_-12-4w&t=1#t=360", 1, "watch?v=aBcD_-12-4w&t=375s", "watch?v=aBcD_-12-4w&t=400s"),
+        ("watch?v=aBcD_-12-4w&t=1,900", None, "watch?v=aBcD_-12-4w&t=375s", "watch?v=aBcD_-12-4w&t=400s"),
+        ("watch?v=aBcD_-12-4w#t=6,x", None, "watch?v=aBcD_-12-4w#t=375s", "watch?v=aBcD_-12-4w#t=400s"),
+        ("watch?v=aBcD_-12-4w#t=6,9,12", None, "watch?v=aBcD_-12-4w#t=375s", "watch?v=aBcD_-12-4w#t=400s"),
+    ],
+)  # fmt: skip
+def test_a_clip_keeps_its_end(url, seconds, at_375, at_400):
+    host = "https://www.youtube.com/"
+    assert read_url(host + url).seconds == seconds
+    assert set_start(host + url, 375) == host + at_375
+    assert set_start(host + url, 400) == host + at_400
+    assert set_start(host + url, None) == f"{host}watch?v=aBcD_-12-4w"
+
+
 def test_written_urls():
     assert write_url(ID, 370) == f"https://www.youtube.com/watch?v={ID}&t=370s"
     assert write_url(ID, 370, "short") == f"https://youtu.be/{ID}?t=370s"

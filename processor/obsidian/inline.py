@@ -27,7 +27,7 @@ from processor.wikitext import (
     wikilink,
 )
 
-_TRIGGER = re.compile(r"[\\`\[\]<$%#]|!\[|(?<![A-Za-z0-9])(?:https?://|www\.)")
+_TRIGGER = re.compile(r"[\\`\[\]<$%#]|[!^]\[|(?<![A-Za-z0-9])(?:https?://|www\.)")
 _DOUBLE_BRACKET = re.compile(r"\[\[|\]\]|\n")
 _NODES = frozenset(("escape", "wikilink", "codespan", "math", "auto_link", "inline_html", "url"))
 _TAG = re.compile(TAG)
@@ -40,6 +40,7 @@ class Inlines(InlineParser):
     state_cls = Text
     SPECIFICATION = {  # noqa: RUF012  mistune's own attribute
         "escape": r"\\[!-/:-@\[-`{-~]",
+        "footnote": r"\^\[",
         "wikilink": WIKILINK,
         "link": r"!?\[",
         "link_close": r"\]",
@@ -77,6 +78,13 @@ class Inlines(InlineParser):
     def parse_escape(self, m: Match, _state: InlineState) -> int:
         return m.end()
 
+    def parse_footnote(self, m: Match, state: Text) -> int | None:
+        """`^[` opens an inline footnote before what follows is read; one that nothing closes is text."""
+        if not state.is_closed(m.end() - 1):
+            return None
+        state.openers.append((m.start(), m.end()))
+        return m.end()
+
     def parse_wikilink(self, m: Match, state: Text) -> int | None:
         embed = m[0][0] == "!"
         span = state.span(*m.span())
@@ -106,6 +114,8 @@ class Inlines(InlineParser):
         src, after = state.src, m.end()
         if tag := _TAG.match(src, begin, m.start()):  # first in a link's text, be the link defined or not
             self._add_tag(state, tag)
+        if src[opened] == "^":  # what stands behind a footnote makes no link of it
+            return after
         if src.startswith("(", after):
             if d := DESTINATION.match(src, after):
                 group = "bare" if d["angle"] is None else "angle"

@@ -16,6 +16,7 @@ from processor.text import Span
 from processor.wikitext import Body
 
 _DOLLAR = re.compile(r"\\.|(\$+)", re.S)
+_BRACKET = re.compile(r"\\.|[\[\]]", re.S)
 
 
 class Found(NamedTuple):
@@ -50,6 +51,7 @@ class Text(InlineState):
         self.comment_starts: list[int] = []
         self.comment_ends: list[int] = []
         self._maths: list[tuple[int, int]] | None = None
+        self._closed: set[int] | None = None
 
     def of(self, note: str, leaf: Leaf) -> Text:
         pieces = leaf.pieces
@@ -86,6 +88,18 @@ class Text(InlineState):
     def place_at(self, offset: int) -> Place:
         comment = bisect_right(self.comment_starts, offset) - 1
         return "comment" if comment >= 0 and offset < self.comment_ends[comment] else self.place
+
+    def is_closed(self, at: int) -> bool:
+        """Whether the `[` at an offset has its `]`."""
+        if self._closed is None:
+            self._closed = set()
+            opened: list[int] = []
+            for m in _BRACKET.finditer(self.src):
+                if m[0] == "[":
+                    opened.append(m.start())
+                elif m[0] == "]" and opened:
+                    self._closed.add(opened.pop())
+        return at in self._closed
 
     def math_end(self, start: int, marks: int) -> int | None:
         """Where the math ends that `marks` dollars at `start` open; None where they open none."""

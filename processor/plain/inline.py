@@ -30,7 +30,7 @@ Match = re.Match[str]
 _TOKEN = regex(
     rf"{WIKILINK.removeprefix('!?')}"
     r"|\[(?P<text>[^\[\]\n<`\\]*+)\]\((?P<destination>[^\s()<>\\]*+(?:\([^\s()<>\\]*+\)[^\s()<>\\]*+)*+)"
-    r'(?: ++"[^"\\\n]*+" *+)?+\)'
+    r'(?:(?<!\() ++"[^"\\\n]*+" *+)?+\)'
     r"|\[(?P<unread>\[)|(?P<opener>\[)(?![^\[\]\n`\\$</]*+\])"
     # what stands in `<>` as a destination ends it
     r"|\](?P<undone>\((?!<[^<>\\\n]*+>[^\s)]))"
@@ -72,7 +72,7 @@ class LineReader:
         look = self._look
         self._first = self._before = self._comment_end = start
         self._last, self._place, self._alone = end, place, alone
-        if _WWW.search(look, start, end):
+        if look.find("^[", start, end) >= 0 or _WWW.search(look, start, end):
             return False
         if not alone and (m := _QUOTE.match(look, start, end)) and not self.read_callout(m.end()):
             return False

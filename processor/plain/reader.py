@@ -40,7 +40,11 @@ def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None
     body = Body.empty()
     blotted = text if blotted is None else blotted
     look = blot_blocks(text, blotted, start, body)
-    if look is None or (look.find("^", start) >= 0 and _BLOCK_ID.search(look, start)):
+    if look is None:
+        return None
+    if look.find("^", start) >= 0 and (
+        look.find("^[", start) >= 0 or _BLOCK_ID.search(look, start)
+    ):  # a footnote, an id
         return None
     reader = LineReader(text, look, start, body)
     whole, found = look, blot_links(look, start)

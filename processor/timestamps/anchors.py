@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from processor.regex import regex
 from processor.text import Span
-from processor.timestamps.clocks import LOOSE, Label, Reading, decide, read_label
+from processor.timestamps.clocks import LOOSE, Label, Reading, decide, decide_by_url, is_label_at_fault, read_label
 from processor.youtube import read_clock, read_url
 
 _ATTRIBUTE = r"[ \t]+[A-Za-z][A-Za-z0-9_:.-]*(?:=(?:\"[^\"<>\n]*\"|'[^'<>\n]*'))?"
@@ -17,13 +17,25 @@ _USUAL = regex(r'<a class="yt-timestamp" data-t="([^"<>\n]+)">([^<>\n]*)</a>')
 _ATTRIBUTES = regex(r"([A-Za-z][A-Za-z0-9_:.-]*)(?:=(?:\"([^\"]*)\"|'([^']*)'))?")
 
 _OPEN = regex(r"<[ \t]{0,2}(a|span)(?=[ \t%\"&])([^<>\n]{0,400})(>?)", re.IGNORECASE)
-_SIGN = regex(rf"class=[\"']?yt|\byt[-_:=]|timestamp|\bdata-|\bdata=|href=[\"']?{LOOSE}", re.IGNORECASE)
-_ELSEWHERE = regex(r"href=[\"']?[a-z]+:[^\"'\s]*", re.IGNORECASE)
-_DATA = regex(
-    r"data(?:[-_](?:timestamp|time|t)(?![A-Za-z]))?[-_]?(?:[ \t]*=)?(?:t=)?[ \t]*(?:([\"'“”])([^\"'“”<>\n]*)|([^\"'“”\s<>]*))",
+# what says that a tag was meant for a stamp: its class, as it is or gone wrong; …
+_CLASS = regex(
+    r"(?<![\w-])yt(?:[-_:= \t\"'“”]*(?:t-|t_)?(?:time|stamp)|[-_:=]?[0-9]|[=\"'“”]|[-_:]?[ \t]*\Z)", re.IGNORECASE
+)
+# … a `data-t`; or, in a tag with no class of its own, what real notes write in its stead
+_DATA_T = regex(r"(?<![\w-])data[-_]t(?![\w-])", re.IGNORECASE)
+_MISWRITTEN = regex(
+    rf"(?<![\w-])(?:data[-_]timestamp(?![\w-])|data=|data[-_]?(?=[0-9]{{1,2}}:)|href=[\"']?{LOOSE}[\"']?(?=\s|\Z))",
     re.IGNORECASE,
 )
-_HREF = regex(rf"href=[\"']?({LOOSE})", re.IGNORECASE)
+_FOREIGN = regex(r"(?<![\w-])class=[\"']?[^\s\"'=]", re.IGNORECASE)
+_LIKE_CLOCK = regex(r"[0-9]:[0-9]|H:MM", re.IGNORECASE)
+_ELSEWHERE = regex(r"(?<![\w-])href=[\"']?[a-z]+:[^\"'\s]*", re.IGNORECASE)
+_DATA = regex(
+    r"(?<![\w-])data(?:[-_](?:timestamp|time|t)(?![\w-])|(?=[-_]?[0-9]|[ \t]*=))[-_]?(?:[ \t]*=)?(?:t=)?[ \t]*"
+    r"(?:([\"'“”])([^\"'“”<>\n]*)|([^\"'“”\s<>]*))",
+    re.IGNORECASE,
+)
+_HREF = regex(rf"(?<![\w-])href=[\"']?({LOOSE})", re.IGNORECASE)
 _CLOCK = regex(rf"(?<![0-9:]){LOOSE}")
 _LABEL = regex(
     r"((?:(?!<[ \t]{0,2}/?[ \t]?(?:a|span)\b)[^\n]){0,200}?)(<[ \t]?/[ \t]?(?:a|span)\b[ \t]?(?:>|(?=[)\].,;\s]|\Z)))",
@@ -32,6 +44,9 @@ _LABEL = regex(
 _SHORT_LABEL = regex(rf"[ \t]?\[?[ \t]?({LOOSE})[ \t]?\]?")
 _TAGS = regex(r"<[^<>]{0,200}>")
 _CLOSE = regex(r"<[ \t]?/[ \t]?(?:a|span)\b[ \t]?>?", re.IGNORECASE)
+
+
+LABEL_FAULT = "its label is no clock"
 
 
 class Anchor(NamedTuple):
@@ -56,12 +71,14 @@ def read_anchor(text: str, at: int) -> Anchor | None:
     """The anchor whose `<` stands at `at`; None where a tag there has nothing of a timestamp. Looks a few hundred
     characters ahead at most."""
     if m := _USUAL.match(text, at):
-        return _whole(m, Span(*m.span(1)), None)
+        return None if "{" in m[1] else _whole(m, Span(*m.span(1)), None)
     if m := _WHOLE.match(text, at):
         attributes = {a[1].lower(): a for a in _ATTRIBUTES.finditer(text, m.start(1), m.end(1))}
         clock, css = attributes.get("data-t"), attributes.get("class")
         if clock and css and "yt-timestamp" in (css[2] or css[3] or "").split() and (clock[2] or clock[3]):
             link = attributes.get("href")
+            if "{" in clock[0]:
+                return None  # of a template
             return _whole(m, _value(clock), _value(link) if link else None)
     if m := _OPEN.match(text, at):
         return _linked(text, m) or _broken(text, m)
@@ -82,7 +99,7 @@ def _whole(m: re.Match[str], target_span: Span, href_span: Span | None) -> Ancho
     if read_clock(target) is None:
         fault = "its `data-t` is no clock"
     elif label.kind == "broken":
-        fault = "its label is no clock"
+        fault = LABEL_FAULT
     elif href_span and read_url(href) is None:
         fault = "its `href` leads to no video"
     reading = decide(target, label) if fault else None
@@ -103,9 +120,16 @@ def _linked(text: str, m: re.Match[str]) -> Anchor | None:
     href = text[href_span.start : href_span.end] if href_span and href_span.start >= 0 else ""
     url = read_url(href)
     label = read_label(whole[2])
-    if url is None or label.seconds is None or "data-t" in attributes:
+    if url is None or (label.seconds is None and label.reading is None) or "data-t" in attributes:
         return None
-    return Anchor(Span(*whole.span()), label, _inside(text, *whole.span(2)), url.start, None, href, href_span)
+    fault, reading = "", None
+    if label.reading is not None:
+        seconds = url.seconds if url.start_span else 0
+        if seconds is None or not is_label_at_fault(label.text, seconds):
+            return None
+        fault, reading = LABEL_FAULT, decide_by_url(label.reading, seconds, sure=url.start_span is not None)
+    label_span = _inside(text, *whole.span(2))
+    return Anchor(Span(*whole.span()), label, label_span, url.start, None, href, href_span, fault, reading)
 
 
 def _inside(text: str, start: int, end: int) -> Span:
@@ -121,7 +145,9 @@ def _inside(text: str, start: int, end: int) -> Span:
 
 def _broken(text: str, m: re.Match[str]) -> Anchor | None:
     attributes, at = m[2], m.start(2)
-    if _SIGN.search(_ELSEWHERE.sub("", attributes)) is None:
+    signs = _ELSEWHERE.sub("", attributes)
+    classed = _CLASS.search(signs) is not None
+    if not (classed or _DATA_T.search(signs) or (_MISWRITTEN.search(signs) and not _FOREIGN.search(signs))):
         return None
     data = _DATA.search(attributes)
     clock = None
@@ -134,6 +160,8 @@ def _broken(text: str, m: re.Match[str]) -> Anchor | None:
         target, inner = "", (-1, -1)
     if m[1].lower() == "span" and not target:
         return None
+    if not classed and _LIKE_CLOCK.search(target) is None:
+        return None  # another tool's, that counts seconds or means something else by it
     label_text, label_span = "", Span(m.end(), m.end())
     fault = "its tag is broken"
     if m[3]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from processor.regex import regex
-from processor.youtube import CLOCK, read_clock
+from processor.youtube import CLOCK, LONGEST_VIDEO, read_clock, read_start
 
 LOOSE = r"[0-9]{1,4}(?::[0-9]{1,4}){1,4}:?"
 """Anything that may have been meant for a clock, as a regular expression without groups."""
@@ -42,10 +43,10 @@ def read_broken_clock(text: str) -> Reading | None:
     ):
         return None
     if len(runs) == 2:
-        first, last = read_clock(runs[0][0]), read_clock(runs[1][0])
-        between = text[runs[0].end() : runs[1].start()]
-        if first is not None and last is not None and _BETWEEN.fullmatch(between):
-            return Reading(first, certain=True, end=last)
+        first, between = read_clock(runs[0][0]), text[runs[0].end() : runs[1].start()]
+        if _BETWEEN.fullmatch(between):
+            begin, end = (_read_digits(run[0]) if ":" in run[0] else None for run in runs)
+            return begin and end and Reading(begin.seconds, begin.certain and end.certain, end.seconds)
         if first is not None and between in (".", ","):
             return Reading(first, certain=True)
         return None
@@ -69,6 +70,8 @@ def _read_digits(run: str) -> Reading | None:
         )
     if not all(fields):
         return None
+    if (rounded := read_rounded(fields)) is not None:
+        return Reading(rounded, certain=False)
     if len(fields) == 4:
         # `01:00:17:51`: frames or hundredths behind it; `00:01:10:02` may also have a zero too many before it, and
         # `01:10:00:00` two behind it
@@ -86,6 +89,20 @@ def _read_digits(run: str) -> Reading | None:
     # `05:4:00`, `00:43:0`: a digit was lost, most likely a zero before it
     padded = read_clock(":".join([fields[0], *(f.rjust(2, "0") for f in fields[1:-1]), fields[-1].ljust(2, "0")]))
     return None if padded is None else Reading(padded, certain=False)
+
+
+def read_rounded(fields: Sequence[str]) -> int | None:
+    """What a clock means of which a program rounded the last field, and forgot to carry: `00:06:60` is `00:07:00`, and
+    `1:60:00` is `2:00:00`. None for any other, and for more hours than a video has: `29:14:60` ends in hundredths."""
+    if len(fields) > 3 or "60" not in fields[1:] or len(fields[0]) > 2:
+        return None
+    sixty = fields.index("60", 1)
+    if any(len(f) != 2 or f > "59" for f in fields[1:sixty]) or any(f != "00" for f in fields[sixty + 1 :]):
+        return None
+    seconds = 0
+    for field in fields:
+        seconds = seconds * 60 + int(field)
+    return seconds if seconds <= LONGEST_VIDEO else None
 
 
 class Label(NamedTuple):
@@ -151,3 +168,21 @@ def decide(target: str, label: Label) -> Reading | None:
         return said if label.kind in ("empty", "words") else said._replace(certain=False)
     agree = guess.seconds == said.seconds
     return said._replace(certain=agree and (said.certain or guess.certain), end=said.end or guess.end)
+
+
+def is_label_at_fault(label: str, seconds: int) -> bool:
+    """Whether a link's label that is no clock shows its second wrongly: `1:2:3` for 1:02:03 does not. What has two fields may
+    be a ratio, but for a clock rounded up (`5:60`)."""
+    clock = label.lstrip("~≈ ")
+    fields = clock.split(":")
+    if len(fields) < 3:
+        return read_rounded(fields) is not None
+    return "60" in fields or read_start(clock) != seconds
+
+
+def decide_by_url(said: Reading, seconds: int, *, sure: bool) -> Reading:
+    """What a link's broken label means: what its URL says, and that is certain where both agree."""
+    if not sure:  # the URL names no second
+        return said._replace(certain=False)
+    agree = abs(said.seconds - seconds) <= 1
+    return Reading(said.seconds if agree else seconds, certain=agree)

@@ -7,25 +7,34 @@ from collections.abc import Iterator, Sequence
 
 from processor.syntax import ExternalLink, Link, Place, StampForm, Timestamp
 from processor.text import Span
-from processor.timestamps.clocks import LOOSE, Label, Reading, decide, read_label
+from processor.timestamps.clocks import LOOSE, Label, Reading, decide, decide_by_url, is_label_at_fault, read_label
 from processor.youtube import read_start, read_url
 
 _NOWHERE = re.compile(rf"#?(?:t=?)?({LOOSE})?", re.IGNORECASE)
 """Destinations into the note itself that were meant for a second: `#t=00:24:20`, `#00:24:20`, `00:24:20`, `#`."""
 
 
+_PLACEHOLDER = re.compile(r"[{}<]|%7B|%3C%|%[sd](?![0-9A-F])", re.IGNORECASE)
+"""What a template's URL holds in the place of an id or a second."""
+_LEADING = re.compile(r"[0-9hms.:]++(?![A-Za-z0-9_=-])", re.IGNORECASE)
+
+
 def link_stamps(links: Sequence[Link], external_links: Sequence[ExternalLink]) -> Iterator[Timestamp]:
     """The stamps that are links already, to a video or, with a clock for their text or target, to nowhere."""
     for link in external_links:
         url = read_url(link.url)
-        if url is None or link.embed:
+        if url is None or link.embed or _PLACEHOLDER.search(link.url):
             continue
         label = read_label(link.text) if link.text_span else Label("", "empty")
         if label.seconds is None and label.reading is None and url.start_span is None:
             continue
         seconds = url.seconds if url.start_span else 0
+        if seconds is None and link.form == "bare" and (cut := _LEADING.match(url.start)):
+            seconds = read_start(cut[0].rstrip(".:"))  # what trails a bare URL is a part of it to Obsidian
         fault = "its start time cannot be read" if seconds is None else ""
         reading = decide("", label) if fault else None
+        if seconds is not None and label.reading is not None and is_label_at_fault(label.text, seconds):
+            fault, reading = "its label is no clock", decide_by_url(label.reading, seconds, sure=bool(url.start_span))
         target_span = None
         if url.start_span:
             at = link.url_span.end - len(link.url)

@@ -12,8 +12,9 @@ from processor.regex import regex
 from processor.syntax import ExternalLink, Link, Place, Region, StampForm, Timestamp
 from processor.text import Span
 from processor.timestamps.anchors import Anchor, read_anchor
-from processor.timestamps.clocks import LOOSE, Label, decide, read_broken_clock, read_label
+from processor.timestamps.clocks import LOOSE, Label, decide, decide_by_url, read_broken_clock, read_label, read_rounded
 from processor.timestamps.links import make_stamp
+from processor.wikitext import is_escaped
 from processor.youtube import read_clock, read_url
 
 _BETWEEN = r"[ \t]*(?:[,;/&–—-]|and\b|to\b)[ \t]*"
@@ -25,7 +26,7 @@ BRACKETS = re.compile(  # at once, for a match is asked whether it is of this on
 _CLOCKS = regex(rf"[~≈]?({LOOSE})")
 _RANGE = regex(rf"[~≈]?({LOOSE})[ \t]*(?:[–—-]|to\b)[ \t]*[~≈]?({LOOSE})")
 _TARGET = regex(r"\((<?)(https?://[^\s()<>]+)>?\)")
-_DEFINITION = regex(r":[ \t]*<?[a-z]+://", re.IGNORECASE)
+_DEFINITION = regex(r":[ \t]*<?(?:[a-z]+://|www\.|\.{0,2}/\S|\S+\.md(?:#\S*)?[ \t]*$)", re.IGNORECASE | re.MULTILINE)
 
 
 class ShapeReader:
@@ -112,7 +113,8 @@ class ShapeReader:
         """The stamps of a match of BRACKETS."""
         text = self.text
         opens, closes = len(m[1]) + 1, len(m[3])
-        if opens == 2 and closes == 2:
+        in_footnote = text[m.start() - 1 : m.start()] == "^" and not is_escaped(text, m.start() - 1)
+        if opens == 2 and closes == 2 and not in_footnote:
             return self._wikilink(m)
         first, last = m.span(2)
         start, end = m.start() + opens - 1, m.end() - closes + 1
@@ -120,6 +122,8 @@ class ShapeReader:
             return ()
         seconds = read_clock(m[2])
         label = read_label(m[2]) if seconds is None else Label(m[2], "clock", seconds)
+        if in_footnote and opens == 1:  # its brackets are the footnote's
+            return self._bare(m, first, last, label, self.place_at(first))
         behind = text[end : end + 3]
         if behind[:2] == "(<" and (anchor := read_anchor(text, end + 1)):
             return (self._joined(anchor, start, label, Span(first, last), "linked-anchor"),)
@@ -153,6 +157,8 @@ class ShapeReader:
                 url, video_id, end, target = behind[2], found.video_id, behind.end(), found.start
                 seconds = found.seconds if found.start_span else 0
                 target_span = Span(behind.start(2), behind.end(2))
+                if reading and seconds is not None:
+                    reading = decide_by_url(reading, seconds, sure=found.start_span is not None)
         yield make_stamp(
             Span(start, end),
             "wikilink",
@@ -207,7 +213,7 @@ def _bare_stamp(text: str, span: Span, inner: Span, label: Label, place: Place) 
     written = text[inner.start : inner.end]
     fault, reading = "", None
     if label.seconds is None:
-        if written.count(":") < 2:
+        if written.count(":") < 2 and read_rounded(written.lstrip("~≈").split(":")) is None:
             return None
         fault, reading = "it is no clock", label.reading or read_broken_clock(written)
     return make_stamp(span, "bare", label, inner, place, seconds=label.seconds, fault=fault, reading=reading)

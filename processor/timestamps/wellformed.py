@@ -15,6 +15,7 @@ from typing import NamedTuple, overload
 from processor.regex import regex
 from processor.syntax import ExternalLink, Place, Timestamp
 from processor.text import Span
+from processor.timestamps.tails import MAY_BE_TAIL
 from processor.youtube import USUAL_URL
 
 _OPENING = '<a class="yt-timestamp" data-t="'
@@ -59,7 +60,7 @@ def find_anchors(text: str, start: int) -> Found:
         return Found((), (), text, pieces)
     ends = accumulate(map(len, pieces[:-1]))  # of the pieces, were there no anchors before them
     starts = list(map(add, ends, range(0, len(clocks) * LENGTH, LENGTH)))
-    if starts[0] < start or _may_belong_to_more(text, pieces):
+    if starts[0] < start or _may_belong_to_more(text, pieces) or _may_have_tails(text, pieces):
         return Found((), (), text, (text,))
     return Found(clocks, starts, _BLOT.join(pieces), pieces)
 
@@ -68,6 +69,14 @@ def _may_belong_to_more(text: str, pieces: Sequence[str]) -> bool:
     """Whether an anchor may be the target of a Markdown link, or a backslash makes text of it."""
     before = {piece[-1:] for piece in pieces}
     return ("(" in before and "](<a" in text) or ("\\" in before and "\\<a" in text)
+
+
+def _may_have_tails(text: str, pieces: Sequence[str]) -> bool:
+    """Whether something may stand behind an anchor that would be left hanging there behind a link (see `tails`)."""
+    first = {piece[:1] for piece in pieces}
+    if "(" not in first and "[" not in first and text.find("://") < 0:
+        return False
+    return any(MAY_BE_TAIL.match(piece) for piece in pieces[1:])
 
 
 class Linked(NamedTuple):

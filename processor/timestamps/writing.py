@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from processor.text import Edit, Span
+from processor.wikitext import is_escaped
 
 _PLAIN = re.compile(r"[^\[\]<>\\`$|\n]*")
+_BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.S)
 
 
 def is_plain(label: str) -> bool:
@@ -32,15 +34,26 @@ def guard(text: str, span: Span) -> list[Edit]:
     if before not in ("!", "^", "["):
         return []
     if before == "[":
+        if text[start - 2 : start - 1] == "^" and not is_escaped(text, start - 2) and _is_closed(text, start - 1):
+            return []
         line_end = text.find("\n", span.end)
         line_end = line_end if line_end >= 0 else len(text)
         close = text.find("]]", span.end, line_end)
         if close < 0 or text.find("[[", span.end, close) >= 0:
             return []
-    escapes = 0
-    while text[start - 2 - escapes : start - 1 - escapes] == "\\":
-        escapes += 1
-    return [] if escapes % 2 else [Edit(start - 1, start - 1, "\\")]
+    return [Edit(start - 1, start - 1, "\\")] if not is_escaped(text, start - 1) else []
+
+
+def _is_closed(text: str, at: int) -> bool:
+    """Whether the `[` at `at` has its `]`, not far behind it."""
+    depth = 0
+    for m in _BRACKET.finditer(text, at, at + 2000):
+        if m[0][0] == "\n":
+            break
+        depth += (m[0] == "[") - (m[0] == "]")
+        if not depth:
+            return True
+    return False
 
 
 def _closes_wikilink(text: str, close: int) -> bool:

@@ -35,6 +35,7 @@ _FIELDS = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])")
 _GAP = 20 * 60  # speech that nobody cited: a video goes on behind its last stamp, and between two
 _WITNESSES = 5
 _SURE_CLOCK = write_clock(SURE)
+_TEN_HOURS = 10 * 3600
 _NEAR_THE_END = 3 * 3600 + 20 * 60
 
 
@@ -168,6 +169,31 @@ def _has_fractions(beyond: Collection[int]) -> bool:
     return len(beyond) >= 5 and sum(s // 60 % 60 == s % 60 for s in beyond) * 10 >= len(beyond) * 3
 
 
+def _believed(stamps: Sequence[Timestamp]) -> dict[int, int]:
+    """The seconds of the links, by their index, whose label and start time a person has made agree: as far as they follow one
+    another in order, each within reach of the one before."""
+    found: dict[int, int] = {}
+    if isinstance(stamps, Stamps):
+        found.update(zip(stamps.linked_indices(), map(SECONDS.__getitem__, stamps.linked.clocks), strict=True))
+    for at, stamp in rest_ones(stamps):
+        said, second = stamp.label_seconds, stamp.seconds
+        if (
+            stamp.form == "link"
+            and stamp.video_id
+            and said is not None
+            and second is not None
+            and abs(said - second) <= 1
+        ):
+            found[at] = second
+    believed: dict[int, int] = {}
+    last = 0
+    order = sorted(found)
+    for at, following in zip(order, [*order[1:], order[-1]] if order else (), strict=True):
+        if last <= found[at] <= min(last + SURE, LONGEST_VIDEO, found[following]):
+            believed[at] = last = found[at]
+    return believed
+
+
 def _judge(stamps: Sequence[Timestamp], length: int | None, others: Sequence[int] | None) -> dict[int, Verdict]:
     """`others` are the natural seconds of the video's other notes, None while they are not known."""
     clocks = _clocks(stamps)
@@ -177,19 +203,27 @@ def _judge(stamps: Sequence[Timestamp], length: int | None, others: Sequence[int
         if meant >= 60 and stamp.label_seconds == meant and stamp.label_seconds != stamp.seconds:
             verdicts[at] = Verdict("shifted", meant)  # `data-t="10:50:00">[10:50]`
     limit = SURE if length is None else length + 1
+    if length is None and (believed := _believed(stamps)):
+        farthest = max(believed.values()) + _GAP
+        clocks = {
+            at: second for at, second in clocks.items() if at not in believed and (second < SURE or second > farthest)
+        }
     beyond = {second for second in clocks.values() if second >= limit}
     if not beyond:
         if length is None:
             verdicts |= _all_padded(clocks, others)
         return verdicts
+    late = [second for second in clocks.values() if second >= SURE]
+    tens = sum(second >= _TEN_HOURS for second in late)
+    sure = tens > len(late) - tens  # what else is late may have lost a digit of its minutes, or be some hours off
     top = max(beyond) // 60
     small = {second for second in clocks.values() if second < limit}
     within = None if length is not None else _reach(small, beyond, others or ())
     natural = within is not None and max(beyond) <= within
     padded = not natural and _is_padded(beyond)
     fractions = not padded and _has_fractions(beyond)
+    all_zeros = not any(second % 60 for second in clocks.values())  # then it is the note's way to write them
     mostly_zeros = sum(not second % 60 for second in small) * 2 >= len(small)
-    several_zeros = sum(not second % 60 for second in beyond) > 1
     reach = None if padded or fractions or others is None else within
     plain = length is not None or max(beyond) > LONGEST_VIDEO
     for at, second in clocks.items():
@@ -197,19 +231,19 @@ def _judge(stamps: Sequence[Timestamp], length: int | None, others: Sequence[int
         meant, last = divmod(second, 60)
         if second >= limit:
             if length is not None:
-                fits = meant <= length and (second >= 3600 or not last)
-                verdict = Verdict("shifted" if fits else "beyond", meant, proven=True)
+                shifted = sure and (second >= SURE or all_zeros) and meant <= length
+                verdict = Verdict("shifted" if shifted else "beyond", meant, proven=True)
             elif padded or fractions or second > LONGEST_VIDEO:
-                verdict = Verdict("shifted", meant)
+                verdict = Verdict("shifted", meant, sure)
             elif reach is None or second > reach:
-                verdict = Verdict("beyond") if last else Verdict("shifted", meant, sure=several_zeros)
+                verdict = Verdict("beyond") if last else Verdict("shifted", meant, sure)
         elif padded and not last and second:
             lone = second < 3600 and not mostly_zeros and second <= top * 1.25 + 120
             few = second >= 3600 and not mostly_zeros and len(beyond) < 10
             if not lone and not few:
-                verdict = Verdict("shifted", meant)
+                verdict = Verdict("shifted", meant, sure and all_zeros)
         elif fractions and second >= 3600 and second > top * 1.25 + 120:
-            verdict = Verdict("shifted", meant)
+            verdict = Verdict("shifted", meant, sure=False)
         if verdict:
             verdicts.setdefault(at, verdict if plain or others is not None else Verdict("open"))
     return verdicts

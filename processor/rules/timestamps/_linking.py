@@ -18,11 +18,11 @@ from processor.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps, odd
 from processor.timestamps.writing import guard, is_plain, write_anchor
 from processor.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
 
+from ._around import end_of, leaves_something, url_behind, what_speaks_against
 from ._evidence import Verdict, judge, rest_ones
 
 TITLE = "link it to its second of the video"
 MESSAGE = "{} is no link: a click on it does nothing"
-ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
 RENDERED: frozenset[Place] = frozenset(("text", "table", "heading"))
 """Where a Markdown link is live."""
 
@@ -54,15 +54,15 @@ def is_linked(stamp: Timestamp) -> bool:
     return bool(stamp.video_id) or read_url(stamp.url) is not None
 
 
-def obstacle(stamp: Timestamp) -> str:
-    """Why a stamp cannot become a link where it stands, and what to do; empty where it can."""
+def obstacle(note: Note, stamp: Timestamp, video_id: str) -> str:
+    """Why a stamp cannot become a link to the note's video where it stands, and what to do; empty where it can."""
     if stamp.place in HIDDEN:
         return HIDDEN[stamp.place]
     if stamp.place == "html" and (stamp.form != "anchor" or stamp.target_span is None):
         return "no Markdown is rendered in HTML: move it out"
     if not is_plain(stamp.label):
         return "its label holds Markdown of its own: write it anew"
-    return ""
+    return what_speaks_against(note, stamp, video_id)
 
 
 def is_mismatched(stamp: Timestamp) -> bool:
@@ -85,12 +85,14 @@ def disputed(note: Note) -> Mapping[int, Verdict | str]:
     return found
 
 
-def url_of(stamp: Timestamp, video_id: str, context: Context) -> str | None:
+def url_of(note: Note, stamp: Timestamp, video_id: str, context: Context) -> str | None:
     """The URL a stamp is to lead to, None where its second cannot be written."""
     if stamp.seconds is None or not 0 <= stamp.seconds <= MAX_CLOCK:
         return None
     if stamp.video_id and stamp.url:
         return stamp.url  # a link that somebody wrote keeps its URL
+    if url := url_behind(note, stamp, video_id):
+        return url
     return write_url(video_id, stamp.seconds, context.url_style, media=context.stamp_style == "media")
 
 
@@ -99,7 +101,7 @@ def link_edits(
 ) -> list[Edit] | None:
     """The edits that make a stamp a link; None where there is no way to write it. Of a list, all clocks are linked but
     those whose start is in `skip`: they get brackets of their own."""
-    url = url_of(stamp, video_id, context)
+    url = url_of(note, stamp, video_id, context)
     if url is None:
         return None
     if stamp.group is not None:
@@ -121,14 +123,13 @@ def link_edits(
     clock = write_clock(stamp.seconds or 0)
     if not label.strip(" ~≈"):
         label = stamp.target if read_label(stamp.target).kind == "clock" else clock
+    end = end_of(note, stamp, video_id)
     if html:
-        return [Edit(*stamp.span, write_anchor(clock, label, url))]
+        return [Edit(stamp.span.start, end, write_anchor(clock, label, url))]
     before = guard(text, stamp.span)
-    if stamp.form == "bare":
-        edits = [Edit(stamp.span.end, stamp.span.end, f"({url})")]
-    else:
-        edits = [Edit(*stamp.span, f"[{label}]({url})")]
-    return [*before, *edits]
+    if stamp.form == "bare" and stamp.span != stamp.label_span:
+        return [*before, Edit(stamp.span.end, end, f"({url})")]
+    return [*before, Edit(stamp.span.start, end, f"[{label}]({url})")]
 
 
 def anchor_edits(note: Note, stamps: Stamps, video_id: str, context: Context) -> list[Edit]:
@@ -164,21 +165,23 @@ def _list_edits(
     behind_list = bisect_left(note.timestamps, group.end, key=_start)
     clocks = [t for t in note.timestamps[first_of_list:behind_list] if t.group == group]
     edits = guard(note.text, group)
+    end = end_of(note, stamp, video_id)
+    own = note.text[group.start] == "["  # else the brackets around it are a footnote's
     for i, clock in enumerate(clocks):
-        url = None if clock.span.start in skip else url_of(clock, video_id, context)
-        opening = "" if i == 0 else "["
-        closing = "" if i == len(clocks) - 1 else "]"
+        url = None if clock.span.start in skip else url_of(note, clock, video_id, context)
+        opening = "" if (i == 0 and own) or not (own or url) else "["
+        closing = "" if (i == len(clocks) - 1 and own) or not (own or url) else "]"
         if url and context.stamp_style == "html":
             anchor = write_anchor(write_clock(clock.seconds or 0), clock.label, url)
             first = group.start if i == 0 else clock.span.start
-            edits.append(Edit(first, group.end if not closing else clock.span.end, anchor))
+            edits.append(Edit(first, end if i == len(clocks) - 1 else clock.span.end, anchor))
             continue
         if opening:
             edits.append(Edit(clock.span.start, clock.span.start, opening))
-        if not closing:
+        if own and not closing:
             if url:
-                edits.append(Edit(group.end, group.end, f"({url})"))
-        else:
+                edits.append(Edit(group.end, end, f"({url})"))
+        elif closing:
             edits.append(Edit(clock.span.end, clock.span.end, f"{closing}({url})" if url else closing))
     return edits
 
@@ -222,7 +225,7 @@ def linkable(note: Note, stamp: Timestamp, video_id: str, context: Context, told
     return Problem(
         stamp.span,
         message,
-        Fix(TITLE, is_certain(note, stamp), partial(fix_edits, note, stamp, video_id, context)),
+        Fix(TITLE, is_certain(note, stamp, video_id), partial(fix_edits, note, stamp, video_id, context)),
     )
 
 
@@ -230,19 +233,22 @@ _AN_HOUR = write_clock(3600)
 _LISTED = re.compile(r"[0-9:]+(?:, ?[0-9:]+)*")
 
 
-def is_certain(note: Note, stamp: Timestamp) -> bool:
+def is_certain(note: Note, stamp: Timestamp, video_id: str) -> bool:
     """Whether linking a stamp is safe: nobody can have meant anything else by it.
 
     A bare clock of two fields may be a verse, a ratio, a time of day; a link to `#t=00:24:20` may be for a plugin that
-    plays the video in the note; what stands in brackets with other signs than a comma between may be no list.
+    plays the video in the note; what stands in brackets with other signs than a comma between may be no list; and what
+    stands behind a clock must become a part of its link, or be no part of one.
     """
     if stamp.form == "link":
+        return False
+    if leaves_something(note, stamp, video_id):
         return False
     if stamp.form != "bare":
         return True
     if stamp.label.count(":") == 1 and not two_fields_are_stamps(note):
         return False
-    return stamp.group is None or _LISTED.fullmatch(note.text, stamp.group.start + 1, stamp.group.end - 1) is not None
+    return stamp.group is None or _LISTED.fullmatch(note.quote(stamp.group).strip("[]")) is not None
 
 
 @lru_cache(maxsize=4)

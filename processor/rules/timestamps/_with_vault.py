@@ -64,7 +64,7 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
             if heading := heading_at(note, stamp.span.start):
                 headings.setdefault(heading, []).append(stamp)
         elif index in opened and stamp.place != "code":
-            if what := obstacle(stamp):
+            if what := obstacle(note, stamp, video_id):
                 yield Problem(stamp.span, f"{stamp.label or stamp.target} is no link: {what}")
             else:
                 yield linkable(note, stamp, video_id, context, told)
@@ -81,17 +81,17 @@ def _in_heading(
     lists: set[Span] = set()
     skip = frozenset(note.timestamps[i].span.start for i in disputed(note))
     for stamp in stamps:
-        if obstacle(stamp) or stamp.group in lists:
+        if obstacle(note, stamp, video_id) or stamp.group in lists:
             continue
         if stamp.group is not None:
             lists.add(stamp.group)
-        safe = safe and is_certain(note, stamp)
+        safe = safe and is_certain(note, stamp, video_id)
         edits += link_edits(note, stamp, video_id, context, skip) or ()
     along = headings_taken_along(context.vault, note, edits)
     first = True
     for stamp in stamps:
         label = stamp.label or stamp.target
-        what = obstacle(stamp)
+        what = obstacle(note, stamp, video_id)
         if not what and along is None:
             what = "the links that lead to its heading cannot be changed along: move it below the heading"
         if what:

@@ -2,7 +2,9 @@
 
 What it does: reports what was meant for a stamp and is none: a tag with broken attributes (`class="yt="yt-timestamp"`,
 `data=`, a missing `>` or `"`, a `span`), an anchor never closed, a `data-t` that is no clock (`01:00:17:51`, `05:4:00`,
-`HH:MM:SS`, a range, a URL), a label that is none, a start time in a URL that YouTube does not read (`t=55t`).
+`HH:MM:SS`, a range, a URL), a label that is none, also of a link (`[00:06:60](…&t=420s)`), a start time in a URL that YouTube
+does not read (`t=55t`). A tag counts for a stamp's by its class or its `data-t`, as they are or as real notes have them wrong;
+other tools' (`<span data-seconds="370">`) and templates (`data-t="{{time}}"`) are let be.
 
 Why it is bad: a player or a program finds no second in it, and a broken tag can swallow the text behind it.
 
@@ -36,7 +38,8 @@ Weights alone are not a licence <a class="yt-timestamp" data-t="00:06:10">[00:06
 Fix: safe where one reading is left: label and `data-t` agree, or the one that is no clock says nothing and the other is
 plain, or the notation has only one meaning (`00:18:58]`, `001:00:23`, `01:03:07:`; a fourth field behind an hour is a
 frame). A label in full below four hours is believed before a `data-t` that is no clock. It is unsafe where one reading
-is likely: a lost zero (`05:4:00` is 05:04:00), a lost third field (`01:26:`), label and target that differ. The fix writes
+is likely: a lost zero (`05:4:00` is 05:04:00), a lost third field (`01:26:`), a last field rounded up (`00:06:60` is 00:07:00;
+of two fields, `5:60`, only where the note's stamps have two), label and target that differ. The fix writes
 a well-formed anchor, which unlinked-timestamp then links. No fix where no reading is better than another (`N/A`), and
 none in a heading or in code.
 """
@@ -48,6 +51,7 @@ from functools import partial
 
 from processor.note import Note
 from processor.questions import has_odd_stamps
+from processor.regex import regex
 from processor.rule import Context, Fix, NoteEdit, Problem, rule
 from processor.syntax import Timestamp
 from processor.text import Edit
@@ -56,7 +60,9 @@ from processor.timestamps.wellformed import rest
 from processor.timestamps.writing import is_plain, write_anchor
 from processor.youtube import MAX_CLOCK, set_start, write_clock
 
-from ._linking import RENDERED
+from ._linking import RENDERED, two_fields_are_stamps
+
+_BETWEEN = regex(r"(?<=[0-9:])[^0-9:]+(?=[0-9:])")
 
 
 def _mended(stamp: Timestamp) -> Edit | None:
@@ -64,18 +70,29 @@ def _mended(stamp: Timestamp) -> Edit | None:
     if stamp.reading is None or stamp.reading > MAX_CLOCK:
         return None
     clock = write_clock(stamp.reading)
-    if stamp.form == "link":
+    if stamp.form == "link" or (stamp.url and stamp.target_span is None):
+        if stamp.seconds is not None:  # the target is well, its label is not
+            return Edit(*stamp.label_span, _in_manner(stamp, stamp.reading))
         return _with_start(stamp, stamp.reading)
     label = read_label(stamp.label)
     keep = label.kind == "words" or (label.seconds == stamp.reading and label.kind in ("clock", "several"))
     shown = stamp.label if keep and is_plain(stamp.label) else clock
-    if stamp.form == "bare" and stamp.group is not None:
-        return Edit(*stamp.span, clock)
-    if stamp.form in ("bare", "wikilink"):
-        return Edit(*stamp.span, f"[{shown}]")
+    if stamp.form == "bare":
+        return Edit(*stamp.label_span, shown if keep else _in_manner(stamp, stamp.reading))
+    if stamp.form == "wikilink":
+        return Edit(*stamp.span, f"[{shown}]" + (f"({stamp.url})" if stamp.url else ""))
     # an `href` that leads to a video stays: the stamp is a link already
     href = set_start(stamp.url, stamp.reading) if stamp.url else ""
     return Edit(*stamp.span, write_anchor(clock, shown, href))
+
+
+def _in_manner(stamp: Timestamp, seconds: int) -> str:
+    """The clock in the manner of the one that is mended: `5:60` becomes `6:00`."""
+    label = stamp.label.lstrip("~≈ ")
+    clock = write_clock(seconds, like=label) if label.count(":") == 1 else write_clock(seconds)
+    clock = stamp.label.removesuffix(label) + clock
+    between = _BETWEEN.search(label)
+    return clock + between[0] + write_clock(stamp.end_seconds) if between and stamp.end_seconds else clock
 
 
 def _with_start(stamp: Timestamp, seconds: int) -> Edit | None:
@@ -94,6 +111,8 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     for stamp in rest(note.timestamps):
         if not stamp.fault or stamp.place == "code":
             continue
+        if stamp.form == "bare" and stamp.label.count(":") == 1 and not two_fields_are_stamps(note):
+            continue  # `[5:60]` may be anything
         if stamp.reading is None:
             yield Problem(
                 stamp.span, f"{stamp.fault}, and which second is meant cannot be told: look it up in the video"

@@ -15,6 +15,24 @@ videoId: aBcD_-12-4w
 Weights alone are not a licence <a class="yt-timestamp" data-t="00:06:10">[00:16:10]</a>.
 ```
 
+```bad
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone are not a licence <a class="yt-timestamp" data-t="00:51:10">[51:10:00]</a>.
+```
+
+```fixed
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone are not a licence <a class="yt-timestamp" data-t="00:51:10">[00:51:10]</a>.
+```
+
 ```good
 ---
 title: Openness
@@ -24,22 +42,42 @@ videoId: aBcD_-12-4w
 Weights alone are not a licence <a class="yt-timestamp" data-t="00:06:10">[6:10]</a>.
 ```
 
-There is no fix: which of the two is right, the video alone can tell.
+Fix: only where the label is the target with a field too many, `08:47:00` beside a `data-t` of `00:08:47`: minutes and
+seconds were written as hours and minutes, and the target is right. It writes the label anew, and is safe where no video is so
+long as the label says (twelve hours, or the note's `duration`), else unsafe. For all others there is none: which of the two is
+right, the video alone can tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from processor.note import Note
 from processor.questions import has_odd_stamps
-from processor.rule import Context, Problem, rule
-from processor.youtube import MAX_CLOCK, write_clock
+from processor.regex import regex
+from processor.rule import Context, Fix, NoteEdit, Problem, rule
+from processor.syntax import Timestamp
+from processor.text import Edit
+from processor.youtube import LONGEST_VIDEO, MAX_CLOCK, write_clock
 
-from ._linking import disputed
+from ._evidence import duration_of
+from ._linking import RENDERED, disputed
+
+_IN_FULL = regex(r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}")
 
 
-@rule(severity="warning", where=has_odd_stamps)
+def _is_shifted(stamp: Timestamp) -> bool:
+    """Whether the label is the target with one more field behind it."""
+    label = stamp.label_seconds or 0
+    return label >= 3600 and label // 60 == stamp.seconds and _IN_FULL.fullmatch(stamp.label) is not None
+
+
+def _edits(note: Note, stamp: Timestamp, clock: str) -> Iterator[NoteEdit]:
+    yield NoteEdit(note.path, Edit(*stamp.label_span, clock))
+
+
+@rule(severity="warning", fixes="both", where=has_odd_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
     for index, why in disputed(note).items():
@@ -49,4 +87,15 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         if stamp.place != "code":
             assert stamp.seconds is not None
             second = write_clock(stamp.seconds) if stamp.seconds <= MAX_CLOCK else f"second {stamp.seconds}"
+            if _is_shifted(stamp):
+                message = (
+                    f"it reads {stamp.label}, hours and minutes in the place of minutes and seconds: it means {second}"
+                )
+                fix = None
+                if stamp.place in RENDERED - {"heading"} or stamp.place == "html":
+                    sure = (stamp.label_seconds or 0) > (duration_of(note) or LONGEST_VIDEO)
+                    edits = partial(_edits, note, stamp, write_clock(stamp.seconds, like=stamp.label))
+                    fix = Fix(f"write {second}", sure, edits)
+                yield Problem(stamp.span, message if fix else f"{message}; mend it by hand where it stands", fix)
+                continue
             yield Problem(stamp.span, f"it reads {stamp.label} and leads to {second}: look which is right")

@@ -3,11 +3,14 @@
 What it does: reports `MM:SS` written as `MM:SS:00` or as `MM:SS` and two more digits, so that `10:50:00` means ten
 minutes and fifty seconds. No single stamp shows that. The evidence is:
 
-- a `duration` property of the note (`3723`, `1:02:03`, `PT1H2M3S`): what lies beyond it is wrong, an error;
+- a `duration` property of the note (`3723`, `1:02:03`, `PT1H2M3S`): what lies beyond it is wrong, an error (which is
+  timestamp-past-end's to say where nothing shows that it is shifted);
 - no YouTube video is longer than twelve hours;
 - of the stamps beyond four hours half or more end in `:00`, where one in sixty would, or have two equal last fields;
 - the stamps of the same video that do not end so, in this note and all others: as far as they reach without a gap, a
-  stamp is believed. A true five-hour video has them all the way.
+  stamp is believed. A true five-hour video has them all the way;
+- links whose text and start time agree: where they follow one another in order, each within four hours of the one before,
+  they are believed, and what lies between them.
 
 Stamps below four hours are doubted only in notes with others beyond: those that end in `:00` where most do, and those
 beyond what the shifted ones make the video's length. A note whose every stamp ends in `:00` is judged by the other notes
@@ -45,8 +48,11 @@ Opening <a class="yt-timestamp" data-t="00:00:40">[00:00:40]</a>, weights <a cla
 licences <a class="yt-timestamp" data-t="03:10:50">[03:10:50]</a>, data <a class="yt-timestamp" data-t="04:15:05">[04:15:05]</a>.
 ```
 
-Fix: unsafe. It writes the clock that was meant, in label and target. The evidence is good, yet it is only that: a
-moderator may have cited whole minutes of a long stream. One lone stamp is reported without a fix.
+Fix: unsafe. It writes the clock that was meant, in label and target, where that can be told: for stamps beyond four hours, in
+a note in which more of these have a first field of 10 and above than below. Held against what is said in the videos, 98 % of
+such repairs were right; where the first field is 4 to 9 it was 51 %, and 16 % where it is 1 to 3: a digit of the minutes may be
+lost (`05:29:00` is 58:29), or the stamp be some hours off. These are reported without a fix, and so is what lies below four
+hours, unless every stamp of the note ends in `:00`.
 
 The shifted stamps of a note bear witness against one another, so all of them are mended at once or none: those in headings
 too, with the links to the heading, and those where no link works (in display texts, formulas, comments). None is where one
@@ -87,13 +93,13 @@ def _shifted(note: Note, verdicts: Mapping[int, Verdict], context: Context) -> I
         stamp = note.timestamps[index]
         if stamp.place == "code" or stamp.fault:
             continue
-        label = stamp.label or stamp.target
+        label = stamp.target if stamp.label_seconds == verdict.seconds else stamp.label or stamp.target
         meant = write_clock(verdict.seconds)
         severity: Severity | None = "error" if verdict.proven else None
         reason = "the video is not so long" if verdict.proven else "hours too late by all evidence"
         if not verdict.sure:
             yield Problem(
-                stamp.span, f"{label} is likely {meant}, but it is the only one of its kind: look it up in the video"
+                stamp.span, f"{label} may mean {meant}, or a digit may be lost: look it up in the video", None, severity
             )
         elif index in mended.edits:
             fix = Fix(f"write {meant}", False, partial(iter, mended.edits[index]), together=True)

@@ -29,7 +29,7 @@ from processor.note import Note
 from processor.questions import lacks_properties
 from processor.rule import Context, Problem, rule
 
-from ._linking import ANCHORS
+from ._around import ANCHORS
 
 
 @rule(severity="error", where=lacks_properties)

@@ -41,7 +41,10 @@ doubt (malformed-timestamp, mismatched-timestamp, shifted-timestamp, timestamp-p
 heading is linked to by its text: the links to it are changed in the same fix, in all notes, and go on showing what they
 showed; where one of them cannot be written anew there is no fix. A bare clock of two fields, which may be a verse or a time of day, is linked safely only where the note's other stamps are of that
 kind, and else by an unsafe fix; so are links to nowhere (`[00:06:10](#t=00:06:10)`), which may be meant for a plugin, and
-lists without commas. In code, formulas, comments and inside other links there is no fix: the finding says what
+lists without commas. What stands right behind a stamp becomes a part of the link: brackets left empty (`[00:06:10]()`), the
+video's URL with the same second (`[00:06:10] (https://…&t=370s)`); where something else may be left hanging there
+(`[00:06:10][1]`), the fix is unsafe. A stamp is never led to the note's video where its line names another one, or it stands
+below a heading, an embed or a line that does: it is reported without a fix. In code, formulas, comments and inside other links there is no fix: the finding says what
 to do. In an HTML block, where Markdown is not rendered, the anchor gets an `href`.
 
 How links are written is set in the configuration under `[timestamps]`: `style` is `markdown`, `html` (the anchor stays
@@ -59,6 +62,7 @@ from processor.syntax import Timestamp
 from processor.text import Span
 from processor.timestamps.wellformed import LENGTH, Stamps
 
+from ._around import claims_of
 from ._evidence import judge
 from ._linking import MESSAGE, TITLE, anchor_edits, disputed, is_linked, linkable, obstacle, video_id_of
 from ._with_vault import needs_other_notes, unlinked_in_vault
@@ -83,7 +87,7 @@ def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestam
         if index in doubts or is_linked(stamp) or stamp.place in ("code", "heading"):
             continue
         label = stamp.label or stamp.target
-        if what := obstacle(stamp):
+        if what := obstacle(note, stamp, video_id):
             yield Problem(stamp.span, f"{label} is no link: {what}")
             continue
         yield linkable(note, stamp, video_id, context, told)
@@ -96,7 +100,7 @@ def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]]
     if not isinstance(stamps, Stamps) or not video_id:
         return None
     anchors = _undisputed(note, stamps)
-    if not anchors.clocks:
+    if not anchors.clocks or any(claims_of(note, video_id).firm.by_other(start, video_id) for start in anchors.starts):
         return None
     edits = partial(anchor_edits, note, anchors, video_id, context)
     alike = Alike(anchors.starts, LENGTH, anchors.clocks, MESSAGE, FoundFix(TITLE, safe=True), edits)

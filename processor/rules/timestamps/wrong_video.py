@@ -34,8 +34,11 @@ Weights alone are not a licence [00:06:10](https://www.youtube.com/watch?v=aBcD_
 so [in an earlier talk](https://youtu.be/0123456789A?t=20).
 ```
 
-Fix: unsafe, and only where the URL holds no video id at all: the note's video is meant, most likely. A link to another
-video may be meant, so there is no fix for it.
+A part of the note that is about another video is let be: what stands below a heading, an embed or a line that names that
+video.
+
+Fix: unsafe, and only where the URL holds no video id at all, and nothing beside or above it names another video: the note's
+video is meant, most likely. A link to another video may be meant, so there is no fix for it.
 """
 
 from __future__ import annotations
@@ -50,6 +53,7 @@ from processor.text import Edit
 from processor.timestamps.wellformed import Stamps, odd, rest
 from processor.youtube import write_url
 
+from ._around import claims_of
 from ._linking import is_mismatched, video_id_of
 
 
@@ -65,6 +69,10 @@ def _has_more_than_anchors(note: Note) -> bool:
     return len(stamps) > (len(stamps.clocks) if isinstance(stamps, Stamps) else 0)
 
 
+def _is_claimed(note: Note, stamp: Timestamp, video_id: str) -> bool:
+    return claims_of(note, video_id).by_other(stamp.span.start, video_id) is not None
+
+
 @rule(severity="warning", fixes="unsafe", where=_has_more_than_anchors)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     video_id = video_id_of(note, context)
@@ -76,10 +84,18 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         if stamp.url_span is None or stamp.video_id == video_id or (stamp.video_id and stamp.label_seconds is None):
             continue
         if stamp.video_id:
+            claim = claims_of(note, video_id).sections.at(stamp.span.start)
+            if claim and claim.video_id == stamp.video_id and note.text.find("\n", claim.start, stamp.span.start) >= 0:
+                continue  # the note says above that this part of it is about that video
             yield Problem(stamp.span, f"it leads to the video {stamp.video_id}, and the note is about {video_id}")
             continue
         fix = None
-        if not stamp.fault and not is_mismatched(stamp) and stamp.place in ("text", "table"):
+        if (
+            not stamp.fault
+            and not is_mismatched(stamp)
+            and stamp.place in ("text", "table")
+            and not _is_claimed(note, stamp, video_id)
+        ):
             fix = Fix("lead it to the note's video", False, partial(_edits, note, stamp, video_id, context))
         yield Problem(
             stamp.span, f"it leads to no video: the URL holds no video id, and the note is about {video_id}", fix

@@ -67,6 +67,78 @@ test_malformed_timestamp = table(
         f"{HEAD}x «[1:06](https://youtu.be/aBcD_-12-4w?si=x&t=55t)»",
         f"{HEAD}x [1:06](https://youtu.be/aBcD_-12-4w?si=x&t=66s)",
     ),
+    Row(
+        "a last field rounded up",
+        f"{HEAD}x «[00:06:60]» y",
+        unsafe=f"{HEAD}x [00:07:00] y",
+        message="it means 00:07:00",
+    ),
+    Row(
+        "rounded up, to a full hour and in minutes",
+        f"{HEAD}x «[00:59:60]» «[1:60:00]» «[[00:01:60]]» ^[«00:06:60»]",
+        unsafe=f"{HEAD}x [01:00:00] [02:00:00] [00:02:00] ^[00:07:00]",
+    ),
+    Row("hundredths, not rounded", f"{HEAD}x «[29:14:60]»", unsafe=f"{HEAD}x [00:29:14]"),
+    Row(
+        "rounded up, in a link",
+        f"{HEAD}x «[00:06:60]({WATCH}420s)» «[5:60](https://youtu.be/aBcD_-12-4w?t=359.6)» «[~5:60]({WATCH}360s)» [6:00]({WATCH}360s)",
+        f"{HEAD}x [00:07:00]({WATCH}420s) [6:00](https://youtu.be/aBcD_-12-4w?t=359.6) [~6:00]({WATCH}360s) [6:00]({WATCH}360s)",
+        message="its label is no clock; it means",
+    ),
+    Row(
+        "rounded up, in a link to another second",
+        f"{HEAD}x «[00:06:60]({WATCH}370s)» «[00:06:60](https://youtu.be/aBcD_-12-4w)»",
+        unsafe=f"{HEAD}x [00:06:10]({WATCH}370s) [00:07:00](https://youtu.be/aBcD_-12-4w)",
+    ),
+    Row(
+        "rounded up, in an ordinary anchor",
+        f"{HEAD}x «<a href={chr(34)}{WATCH}420{chr(34)}>[00:06:60]</a>»",
+        f"{HEAD}x <a href={chr(34)}{WATCH}420{chr(34)}>[00:07:00]</a>",
+    ),
+    Row(
+        "rounded up, in an anchor",
+        f"{HEAD}x «{anchor('00:06:60', '6:60')}» «{anchor('00:06:60', '00:07:00')}» «{anchor('00:07:00', '00:06:60')}»",
+        f"{HEAD}x {anchor('00:06:60', '6:60')} {anchor('00:07:00')} {anchor('00:07:00')}",
+        f"{HEAD}x {anchor('00:07:00')} {anchor('00:07:00')} {anchor('00:07:00')}",
+    ),
+    Row("a range rounded up", f"{HEAD}x «[00:05:10 – 00:06:60]»", unsafe=f"{HEAD}x [00:05:10 – 00:07:00]"),
+    Row("two fields rounded up", f"{HEAD}[05:10] «[05:60]» [62:10]", unsafe=f"{HEAD}[05:10] [06:00] [62:10]"),
+    Row("two fields, which may be anything", f"{HEAD}x [5:60] [16:9] y"),
+    Row("fewer digits in a link's label", f"{HEAD}x [1:2:3]({WATCH}3723s) [0:5]({WATCH}5s)"),
+    Row("frames in a link's label", f"{HEAD}x «[01:00:17:51]({WATCH}3617s)»", f"{HEAD}x [01:00:17]({WATCH}3617s)"),
+    Row(
+        "a wikilink's label before a URL",
+        f"{HEAD}x «[[00:06:60]](https://youtu.be/aBcD_-12-4w?t=420)»",
+        f"{HEAD}x [00:07:00](https://youtu.be/aBcD_-12-4w?t=420)",
+    ),
+    Row(
+        "a clip",
+        f"{HEAD}x [6:10]({WATCH}6m10s#t=370,380) [6:10](https://www.youtube.com/watch?v=aBcD_-12-4w#t=06:10,06:20) «[6:10]({WATCH}1x#t=370,380)»",
+        f"{HEAD}x [6:10]({WATCH}6m10s#t=370,380) [6:10](https://www.youtube.com/watch?v=aBcD_-12-4w#t=06:10,06:20) [6:10]({WATCH}370s#t=370,380)",
+    ),
+    Row(
+        "a bare URL in brackets",
+        f"{HEAD}x\n[https://youtu.be/aBcD_-12-4w?t=11260]: y https://youtu.be/aBcD_-12-4w?t=112，z «https://youtu.be/aBcD_-12-4w?t=55t»",
+    ),
+    Row(
+        "templates",
+        f'{HEAD}[06:10](https://youtu.be/{{VIDEO_ID}}?t={{seconds}}) <https://youtu.be/{{{{id}}}}?t=> <a class="yt-timestamp" data-t="{{{{t}}}}">[{{{{t}}}}]</a> '
+        '<a class="yt-timestamp" href="{{u}}" data-t="{{t}}">[00:06:10]</a>',
+    ),
+    Row(
+        "other tools' tags",
+        f'{HEAD}x <span class="timestamp-seek" data-seconds="370">06:10</span> <span data-position="22" data-size="32">x</span> '
+        '<span data-time-zone="3">4</span> <a data-title="22" data-track="00:06:10">06:10</a> <a href="#" data-time="370">06:10</a> '
+        '<span data-status="3">3</span> <a class="internal-link" data-href="05:10" href="05:10">x</a> <a data-timestamp="370">6:10</a> '
+        '<a class="seek" data-timestamp="06:10">6:10</a> <span data-t="3">x</span> <a class="yt-lite">06:10</a> <a href="10:30-x.md">06:10</a>',
+    ),
+    Row(
+        "tags as real notes have them wrong",
+        f'{HEAD}«<a data="00:06:10">[00:06:10]</a>» «<a data-timestamp="00:06:10">[00:06:10]</a>» «<a data=t="00:06:10">[00:06:10]</a>» '
+        '«<a data-00:06:10">[00:06:10]</a>» «<a href="00:06:10">[00:06:10]</a>» «<a%20class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>» '
+        '«<a class="yt:timestamp" data-t="00:06:10">[00:06:10]</a>» «<a class="seek" data-t="00:06:10">[00:06:10]</a>»',
+        f"{HEAD}{' '.join([GOOD] * 8)}",
+    ),
     Row("another `href`", f"{HEAD}x «<a href={chr(34)}#fn:1{chr(34)} {GOOD[3:]}»", unsafe=f"{HEAD}x {GOOD}"),
     Row("an empty `href`", f"{HEAD}x «<a href={chr(34)}{chr(34)} {GOOD[3:]}»", f"{HEAD}x {GOOD}"),
     Row("a backslash", f"{HEAD}x (\\{GOOD})".replace("\\<", "«\\<").replace("/a>", "/a>»"), unsafe=f"{HEAD}x ({GOOD})"),

@@ -19,6 +19,29 @@ test_mismatched_timestamp = table(
     Row("a link without a start", f"{HEAD}x «[1:06](https://youtu.be/aBcD_-12-4w)»"),
     Row("a link to another video", "x «[1:06](https://youtu.be/0123456789A?t=106)»"),
     Row("a link to nowhere", f"{HEAD}x «[00:06:10](#t=00:16:10)»"),
+    Row(
+        "a label with a field too many",
+        f"{HEAD}x «{anchor('00:08:47', '08:47:00')}» y",
+        unsafe=f"{HEAD}x {anchor('00:08:47')} y",
+        message="reads 08:47:00, hours and minutes in the place of minutes and seconds: it means 00:08:47",
+    ),
+    Row(
+        "a label of more hours than a video has",
+        f"{HEAD}x «{anchor('00:58:47', '58:47:12')}» y",
+        f"{HEAD}x {anchor('00:58:47')} y",
+    ),
+    Row(
+        "a label of more hours than the video has",
+        f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\nx «{anchor('00:01:20', '1:20:00')}» y",
+        f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\nx {anchor('00:01:20', '0:01:20')} y",
+    ),
+    Row(
+        "a link's label with a field too many",
+        f"{HEAD}x «[08:47:00]({WATCH}527)» y",
+        unsafe=f"{HEAD}x [00:08:47]({WATCH}527) y",
+    ),
+    Row("a label of minutes", f"{HEAD}x «{anchor('00:00:08', '00:08:00')}»", message="look which is right"),
+    Row("a heading's label with a field too many", f"{HEAD}## x «{anchor('00:08:47', '08:47:00')}»", message="by hand"),
     Row("in a heading", f"{HEAD}## x «{anchor('00:06:10', '00:16:10')}»"),
     Row("in code", f"{HEAD}`{anchor('00:06:10', '00:16:10')}`"),
     Row(

@@ -41,6 +41,17 @@ test_shifted_timestamp = table(
         message="means 00:",
     ),
     Row(
+        "a mixed note, in which whole minutes may be well",
+        f"{HEAD}{marked('00:37:00', '01:09:00', '06:10:00', '10:50:00', '15:05:00')} {anchors('00:12:43')}",
+        unsafe=f"{HEAD}{anchors('00:37:00', '01:09:00', '00:06:10', '00:10:50', '00:15:05', '00:12:43')}",
+    ),
+    Row(
+        "as many first fields below ten, which may have lost a digit",
+        f"{HEAD}{marked('06:10:00', '08:50:00', '10:50:00', '15:05:00')}",
+        message="or a digit may be lost",
+    ),
+    Row("below ten only", f"{HEAD}{marked('05:08:00', '06:10:00', '07:12:00')}", message="may mean 00:0"),
+    Row(
         "a mixed note",
         f"{HEAD}{anchors('00:00:21', '01:12:43')} {marked('06:10:00', '10:50:00', '15:05:00')}",
         unsafe=f"{HEAD}{anchors('00:00:21', '01:12:43', '00:06:10', '00:10:50', '00:15:05')}",
@@ -52,8 +63,8 @@ test_shifted_timestamp = table(
     ),
     Row(
         "beside what is to be mended first",
-        f"{HEAD}{anchor('01:03:28:00')} {marked('05:08:00', '06:10:00', '07:12:00')}",
-        unsafe=f"{HEAD}{anchor('01:03:28:00')} {anchors('00:05:08', '00:06:10', '00:07:12')}",
+        f"{HEAD}{anchor('01:03:28:00')} {marked('15:08:00', '16:10:00', '07:12:00')}",
+        unsafe=f"{HEAD}{anchor('01:03:28:00')} {anchors('00:15:08', '00:16:10', '00:07:12')}",
     ),
     Row("bare ones", f"{HEAD}«[06:10:00]» «[10:50:00]» «[15:05:00]»", unsafe=f"{HEAD}[00:06:10] [00:10:50] [00:15:05]"),
     Row(
@@ -73,10 +84,37 @@ test_shifted_timestamp = table(
     ),
     Row("the label says it", f"{HEAD}«{anchor('10:50:00', '10:50')}»", unsafe=f"{HEAD}{anchor('00:10:50', '10:50')}"),
     Row(
+        "the target says it",
+        f"{HEAD}«{anchor('10:50:00', '00:10:50')}»",
+        unsafe=f"{HEAD}{anchor('00:10:50')}",
+        message="10:50:00 means 00:10:50",
+    ),
+    Row(
         "by the duration",
-        f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\n{anchors('00:12:43')} {marked('02:21:28')}",
-        unsafe=f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\n{anchors('00:12:43', '00:02:21')}",
+        f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\n{anchors('00:12:43')} {marked('12:21:28', '14:50:00')}",
+        unsafe=f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\n{anchors('00:12:43', '00:12:21', '00:14:50')}",
         message="the video is not so long",
+    ),
+    Row(
+        "seconds beyond the duration", f'---\nvideoId: aBcD_-12-4w\nduration: "1:13:00"\n---\n\n[1:13:20]({WATCH}4400)'
+    ),
+    Row(
+        "chapters of eight hours, which a person linked",
+        f"{HEAD}- [00:01:00]({WATCH}60) a\n- [02:18:00]({WATCH}8280) b\n- [05:26:30]({WATCH}19590) c\n- [08:05:30]({WATCH}29130) d\n",
+    ),
+    Row(
+        "whole minutes of eight hours, which a person linked",
+        f"{HEAD}[00:01:00]({WATCH}60s) [2:18:00](https://youtu.be/aBcD_-12-4w?t=8280) [05:26:00]({WATCH}19560s) [06:26:00]({WATCH}23160s) "
+        f"{anchors('06:30:00')} [08:05:00]({WATCH}29100s)",
+    ),
+    Row(
+        "linked, and not in order",
+        f"{HEAD}[00:01:00]({WATCH}60s) «[08:05:00]({WATCH}29100s)» «[06:26:00]({WATCH}23160s)» «[05:26:00]({WATCH}19560s)»",
+        message="may mean",
+    ),
+    Row(
+        "linked, and out of reach",
+        f"{HEAD}[00:01:00]({WATCH}60s) «[05:26:00]({WATCH}19560s)» «[06:26:00]({WATCH}23160s)» «[08:05:00]({WATCH}29100s)»",
     ),
     Row(
         "a short video's whole note, by its other notes",
@@ -92,7 +130,7 @@ test_shifted_timestamp = table(
     Row(
         "one of its kind",
         f"{HEAD}{anchors('00:12:43', '01:10:11', '02:01:22')} {marked('05:20:00')}",
-        message="the only one",
+        message="may mean 00:05:20",
     ),
     Row(
         "in a heading",

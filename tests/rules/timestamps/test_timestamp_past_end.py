@@ -32,7 +32,17 @@ test_timestamp_past_end = table(
         notes={"b.md": f"{HEAD}{anchor('01:10:11')} {anchor('02:01:22')}"},
     ),
     Row("at the end", f"---\nvideoId: aBcD_-12-4w\nduration: 1:00\n---\n\nx {anchor('00:01:00')}"),
-    Row("shifted", f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\nx {anchor('02:21:28')}"),
+    Row("shifted", f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\nx {anchor('12:21:28')}"),
+    Row("below four hours", f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\nx «{anchor('02:21:28')}»"),
+    Row(
+        "a few seconds beyond, as a person linked it",
+        f'---\nvideoId: aBcD_-12-4w\nduration: "1:13:00"\n---\n\n«[1:13:20]({WATCH}4400)»',
+        message="1:13:20 lies beyond the end of the video at 01:13:00",
+    ),
+    Row(
+        "chapters of eight hours, which a person linked",
+        f"{HEAD}- [00:01:00]({WATCH}60) a\n- [02:18:00]({WATCH}8280) b\n- [05:26:30]({WATCH}19590) c\n- [08:05:30]({WATCH}29130) d\n",
+    ),
     Row("a long video", f"---\nvideoId: aBcD_-12-4w\nduration: 6:00:00\n---\n\nx {anchor('05:06:09')}"),
     Row("within reach", f"{HEAD}" + " ".join(anchor(f"0{h}:{m}:1{h}") for h in range(5) for m in ("12", "31", "54"))),
     Row("no duration", f"{HEAD}x {anchor('00:56:10')}"),

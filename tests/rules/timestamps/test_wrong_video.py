@@ -38,5 +38,24 @@ test_wrong_video = table(
     Row("a link without a time", f"{HEAD}x [another talk](https://youtu.be/0123456789A)"),
     Row("the video itself", f"{HEAD}x [00:06:10]({WATCH}370s) [6:10](https://youtu.be/aBcD_-12-4w?t=370)"),
     Row("no transcript note", "x [00:06:10](https://youtu.be/0123456789A?t=370)"),
+    Row(
+        "below a heading that names the other video",
+        f"{HEAD}## [T](https://youtu.be/0123456789A)\n\n[00:06:10](https://youtu.be/0123456789A?t=370)\n\n## U\n\n"
+        "«[00:06:11](https://youtu.be/0123456789A?t=371)»\n",
+        containers=False,
+    ),
+    Row(
+        "in a heading and alone on its line",
+        f"{HEAD}## «[00:06:10](https://youtu.be/0123456789A?t=370)»\n\n«[00:06:11](https://youtu.be/0123456789B?t=371)»\n",
+        containers=False,
+    ),
+    Row(
+        "a word for an id, beside another video",
+        f"{HEAD}[T](https://youtu.be/0123456789A) «[00:06:10](https://www.youtube.com/watch?v=example&t=370s)»",
+    ),
+    Row(
+        "a template's URL",
+        f"{HEAD}[06:10](https://youtu.be/{{VIDEO_ID}}?t={{seconds}}) [x](https://www.youtube.com/watch?v={{{{id}}}}&t={{{{t}}}}s)",
+    ),
     Row("in code", f"{HEAD}`[00:06:10](https://youtu.be/0123456789A?t=370)`"),
 )
