@@ -173,12 +173,22 @@ class Repository:
         """A tree without the files that the work tree does not hold."""
         return Tree({path: blob for path, blob in tree.blobs.items() if self._unstaged.get(path) != "D"}, tree.links)
 
-    def changed_on_disk(self, tree: Tree, staged: Tree | None = None) -> frozenset[str]:
-        """The files of a tree that the work tree holds otherwise, or not at all. `staged`: what is staged, if that is not `tree`."""
-        aside = {path for path in self._unstaged if path in tree.blobs}
+    def changed_on_disk(
+        self, tree: Tree, staged: Tree | None = None, paths: Sequence[str] | None = None
+    ) -> frozenset[str]:
+        """The files of a tree, or of some `paths` of it, that the work tree holds otherwise, or not at all. `staged`: what is
+        staged, if that is not `tree`.
+        """
+        if paths is None:
+            links, blobs, unstaged = tree.links, tree.blobs, self._unstaged
+        else:
+            links = {path: tree.links[path] for path in paths if path in tree.links}
+            blobs = {path: tree.blobs[path] for path in (*paths, *links.values())}
+            unstaged = dict.fromkeys(self.begin_unstaged([*blobs])(), "")
+        aside = {path for path in unstaged if path in blobs}
         if staged is not None:
-            aside |= {path for path, blob in tree.blobs.items() if staged.blobs.get(path) != blob}
-        return frozenset(aside) | {path for path, end in tree.links.items() if end in aside}
+            aside |= {path for path, blob in blobs.items() if staged.blobs.get(path) != blob}
+        return frozenset(aside) | {path for path, end in links.items() if end in aside}
 
     def begin_unstaged(self, paths: Sequence[str]) -> Callable[[], Collection[str]]:
         """Begin to look which of some files the work tree holds otherwise than they are staged."""
