@@ -19,7 +19,7 @@ _LINK = "120000"
 _PLAIN = "100644"
 _FILES = (_PLAIN, "100755", "100664", _LINK)
 _STAGED = ("ls-files", "-z", "-s", "--full-name")
-_COMPARE = ("--raw", "-M", "--no-abbrev", "--no-ext-diff", "--ignore-submodules")
+_COMPARE = ("--raw", "-M", "--no-abbrev", "--no-ext-diff", "--ignore-submodules", "--ita-invisible-in-index")
 _CHANGED = ("diff-index", "-z", "--cached", *_COMPARE, "HEAD")
 _ON_DISK = "diff -z --name-status --no-renames --no-ext-diff --no-color --ignore-submodules".split()
 # of no bytes, by either of git's digests; a file that git only plans to add has it too
