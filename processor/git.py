@@ -66,7 +66,7 @@ class Repository:
     @classmethod
     def holding(cls, folder: Path) -> Repository:
         """The repository that a folder lies in. Raises GitError."""
-        said = os.fsdecode(_git(folder, "rev-parse", "--show-toplevel", "--show-cdup"))
+        said = os.fsdecode(git(folder, "rev-parse", "--show-toplevel", "--show-cdup"))
         top, _, up = said.removesuffix("\n").rpartition("\n")
         # the name as the caller writes it, where git has followed links in it
         here = Path(os.path.normpath(folder / up))
@@ -229,7 +229,7 @@ class Repository:
         asked = list(dict.fromkeys(blobs))
         if not asked:
             return {}
-        out = _git(self.top, "cat-file", "--batch", given="".join(f"{b}\n" for b in asked).encode())
+        out = git(self.top, "cat-file", "--batch", given="".join(f"{b}\n" for b in asked).encode())
         found: dict[str, bytes] = {}
         at = 0
         for blob in asked:
@@ -243,7 +243,7 @@ class Repository:
         return found
 
     def _line(self, *words: str) -> str:
-        return os.fsdecode(_git(self.top, *words)).strip()
+        return os.fsdecode(git(self.top, *words)).strip()
 
     def _list(self, *words: str) -> list[str]:
         """The parts, each closed by a zero byte, of what a git command prints."""
@@ -251,19 +251,20 @@ class Repository:
         return os.fsdecode(answer()).split("\0")[:-1]
 
 
-def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    """What a git command prints. Raises GitError."""
-    return _started(folder, *words)(given)
+def git(folder: Path, *words: str, given: bytes = b"", without: Collection[str] = ()) -> bytes:
+    """What a git command prints. `without` are variables of the environment that it is not to know. Raises GitError."""
+    return _started(folder, *words, without=without)(given)
 
 
 class _Answer(Protocol):
     def __call__(self, given: bytes = b"") -> bytes: ...
 
 
-def _started(folder: Path, *words: str) -> _Answer:
+def _started(folder: Path, *words: str, without: Collection[str] = ()) -> _Answer:
     """Start a git command; call what it gives, with what the command is to read, for what it prints. Both raise GitError."""
     # a linter takes no lock: somebody may be committing
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    kept = {name: value for name, value in os.environ.items() if name not in without}
+    environment = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     pipe = subprocess.PIPE
     try:
         running = subprocess.Popen(  # noqa: S603  our own words; names of commits stand behind --end-of-options

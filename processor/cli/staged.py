@@ -15,6 +15,7 @@ from processor.cache.stats import Stats
 from processor.cli.session import Choice, Opened, prepared, read_vault
 from processor.cli.shared import Failure, say, warn
 from processor.disk import Listing, find_root, is_unicode, marked_root, unnamed
+from processor.disk.roots import is_copy
 from processor.git import Difference, GitError, Repository, Tree, within
 from processor.gone import Gone
 from processor.note import Note, parse_note
@@ -150,7 +151,7 @@ def _roots(repository: Repository, commit: _Commit, vault: Path | None) -> dict[
             folders.add(above)
             above = above.rpartition("/")[0]
     named = (marked_root(top / folder) for folder in folders)
-    marked = {found for found in named if found and (found == top or top in found.parents)}
+    marked = {found for found in named if found and (found == top or top in found.parents) and not is_copy(found)}
     return {found: "" if found == top else found.relative_to(top).as_posix() for found in sorted(marked or {top})}
 
 

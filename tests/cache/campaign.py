@@ -57,10 +57,12 @@ HEADS = (
     *("", "", "", "---\ntitle: T\nvideoId: n3Vq8ZtKp0A\n---\n", "---\ntitle: Long Title\naliases: [old]\n---\n"),
     *('---\nup: "[[b#Top]]"\ntitle: a: b\n---\n', "---\nvideoId: n3Vq8ZtKp0A\nvideo_id: x\n---\n"),
 )
+SCHEMAS = ('{"required": ["title"]}', '{"properties": {"title": {"maxLength": 3}}}', "{}")
 CONFIGS = (
     *("", 'ignore = ["missing-note"]\n', 'exclude = ["x/**"]\n', 'extend-select = ["orphan-note", "self-link"]\n'),
     *('[per-file-ignores]\n"a.md" = ["links"]\n', 'video-property = ["video_id"]\n', 'baseline = "known.json"\n'),
-    *('[properties.title]\nrequired = "note"\n', '[severity]\nmissing-note = "error"\n'),
+    *('schema = "note.schema.json"\n', 'schema = "note.schema.json"\nextend-select = ["ALL"]\n'),
+    *('[properties.title]\nrequired = ["note"]\n', '[severity]\nmissing-note = "error"\n'),
 )
 APPS = ("{}", '{"useMarkdownLinks": true}', '{"newLinkFormat": "relative"}', '{"userIgnoreFilters": ["x/"]}')
 FORMATS = (["concise"], ["concise"], ["jsonl"], ["text"], ["json"])
@@ -71,13 +73,18 @@ class Days:
 
     def __init__(self, seed: int, folder: Path, patch: pytest.MonkeyPatch) -> None:
         self.rng = random.Random(seed)
-        self.repo = Repo(folder / "repo")
-        self.root = self.repo.path
+        self.top = Repo(folder / "repo").path
+        self.root = self.top / self.rng.choice(("", "", "v"))
+        self.root.mkdir(exist_ok=True)
+        self.repo = object.__new__(Repo)  # whose commands are called in the vault
+        self.repo.path = self.root
         self.told: list[str] = []  # what was done, for whoever looks for a fault
         self.patch = patch
         patch.setenv("YTVAULT_CACHE_DIR", str(folder / "cache"))
         patch.setenv("YTVAULT_DATA_DIR", str(folder / "data"))
-        self.repo.put(".obsidian/app.json", "{}")
+        (self.top / "README.md").write_text("# Top\n\n[[a]] [[nowhere]]\n")
+        if self.rng.random() < 0.7:  # else it is no known vault, until it is configured
+            self.repo.put(".obsidian/app.json", "{}")
         if self.rng.random() < 0.2:
             self.repo.put(".gitattributes", "*.md text eol=crlf\n")
         for name in self.rng.sample(NAMES, 7):
@@ -223,8 +230,15 @@ class Days:
 
     def configure(self) -> None:
         self.repo.put("ytvault.toml", self.rng.choice(CONFIGS))
+        self.repo.put("note.schema.json", self.rng.choice(SCHEMAS))
         if not (self.root / "known.json").exists():
             called("lint", "--write-baseline", "known.json", cwd=self.root)
+
+    def ignore(self) -> None:
+        patterns = self.rng.sample(("x/", "*hub*", "!x/hub.md", "/a.md", "deep.md", "z w/*", "!a.md"), 2)
+        path = self.root / self.rng.choice((".gitignore", "x/.gitignore"))
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("".join(f"{pattern}\n" for pattern in patterns))
 
     def obsidian(self) -> None:
         self.repo.put(".obsidian/app.json", self.rng.choice(APPS))
@@ -271,7 +285,7 @@ class Days:
                 self.pull,
                 self.reset,
             ),
-            *(self.configure, self.obsidian, self.mend, self.known_elsewhere, self.wait),
+            *(self.configure, self.obsidian, self.ignore, self.mend, self.known_elsewhere, self.wait),
         )
         act = self.rng.choice(often + seldom)
         self.told.append(act.__name__)
@@ -297,12 +311,17 @@ class Days:
         return [*which, *how, *rules, *paths]
 
     def compare(self, *args: str) -> None:
-        words = [*args]
+        here = self.rng.choice((self.root, self.top))
+        words = [os.path.relpath(self.root / arg, here) if (self.root / arg).exists() else arg for arg in args]
         if "--statistics" not in args and "--diff" not in args:
             words += ["--output-format", *self.rng.choice(FORMATS)]
-        self.told.append(" ".join(words))
-        with_cache = called("lint", *words, cwd=self.root)
-        plain = called("lint", "--no-cache", *words, cwd=self.root)
+        if self.rng.random() < 0.2:
+            self.patch.setenv("PRE_COMMIT", "1")
+        else:
+            self.patch.delenv("PRE_COMMIT", raising=False)
+        self.told.append(f"{here}: {os.environ.get('PRE_COMMIT')} {' '.join(words)}")
+        with_cache = called("lint", *words, cwd=here)
+        plain = called("lint", "--no-cache", *words, cwd=here)
         assert with_cache == plain, "\n".join(["", *self.told[-12:], str(with_cache), str(plain)])
 
 

@@ -73,6 +73,7 @@ def test_notes_that_were_never_judged_are_asked_for_their_links(tmp_path: Path, 
 def test_other_line_ends_in_the_work_tree(tmp_path: Path) -> None:
     """Git keeps `\\n` and writes `\\r\\n`: with the cache too notes are mended as they are in the work tree."""
     repo = Repo(tmp_path / "repo")
+    repo.add("ytvault.toml", "")
     repo.add(".gitattributes", "*.md text eol=crlf\n")
     repo.commit(a="x\n", b="y\n")
     repo.stage(a="x, and more\n")
