@@ -17,6 +17,7 @@ from typing import NamedTuple
 from processor.cache import digest
 from processor.cache.stats import Stats
 from processor.disk import Listing, find_root, walk
+from processor.disk.roots import is_known
 
 
 class Look(NamedTuple):
@@ -46,6 +47,8 @@ def begin(args: Sequence[str]) -> None:
         return
     try:
         root = find_root(Path(named))
+        if not is_known(root):  # where it takes longer to tell what its notes are
+            return
         file = os.memfd_create("ytvault")
     except (OSError, AttributeError):
         return
@@ -76,13 +79,27 @@ def _let_go() -> None:
     os.close(nothing)
 
 
-def look(root: Path, meanwhile: Callable[[], object] = lambda: None) -> Look:
-    """What a vault holds now, or held when the process for it began; `meanwhile` is done before its end is waited for."""
+def look(
+    root: Path, meanwhile: Callable[[], object] = lambda: None, *, named: Sequence[Path] = (), whole: bool = True
+) -> Look:
+    """What a vault holds now, or held when the process for it began; `meanwhile` is done before its end is waited for.
+
+    In a folder that is no known vault, nor is said to be a `whole` one, the notes that git ignores count only where they
+    were `named`. Raises OSError where that cannot be told.
+    """
     if root in _begun:
         meanwhile()
         if found := taken(root):
             return found
     listing = walk(root)
+    if not whole and not is_known(root):
+        from processor.disk.ignored import without_ignored
+        from processor.git import GitError
+
+        try:
+            listing = without_ignored(listing, root, named)
+        except GitError as error:
+            raise OSError(str(error)) from None
     stats = Stats(root, listing.notes)
     return Look(listing, stats, mark_of(listing, stats))
 

@@ -19,7 +19,7 @@ _LINK = "120000"
 _PLAIN = "100644"
 _FILES = (_PLAIN, "100755", "100664", _LINK)
 _STAGED = ("ls-files", "-z", "-s", "--full-name")
-_COMPARE = ("--raw", "-M", "--no-abbrev", "--no-ext-diff", "--ignore-submodules")
+_COMPARE = ("--raw", "-M", "--no-abbrev", "--no-ext-diff", "--ignore-submodules", "--ita-invisible-in-index")
 _CHANGED = ("diff-index", "-z", "--cached", *_COMPARE, "HEAD")
 _ON_DISK = "diff -z --name-status --no-renames --no-ext-diff --no-color --ignore-submodules".split()
 # of no bytes, by either of git's digests; a file that git only plans to add has it too
@@ -66,7 +66,7 @@ class Repository:
     @classmethod
     def holding(cls, folder: Path) -> Repository:
         """The repository that a folder lies in. Raises GitError."""
-        said = os.fsdecode(_git(folder, "rev-parse", "--show-toplevel", "--show-cdup"))
+        said = os.fsdecode(git(folder, "rev-parse", "--show-toplevel", "--show-cdup"))
         top, _, up = said.removesuffix("\n").rpartition("\n")
         # the name as the caller writes it, where git has followed links in it
         here = Path(os.path.normpath(folder / up))
@@ -173,12 +173,22 @@ class Repository:
         """A tree without the files that the work tree does not hold."""
         return Tree({path: blob for path, blob in tree.blobs.items() if self._unstaged.get(path) != "D"}, tree.links)
 
-    def changed_on_disk(self, tree: Tree, staged: Tree | None = None) -> frozenset[str]:
-        """The files of a tree that the work tree holds otherwise, or not at all. `staged`: what is staged, if that is not `tree`."""
-        aside = {path for path in self._unstaged if path in tree.blobs}
+    def changed_on_disk(
+        self, tree: Tree, staged: Tree | None = None, paths: Sequence[str] | None = None
+    ) -> frozenset[str]:
+        """The files of a tree, or of some `paths` of it, that the work tree holds otherwise, or not at all. `staged`: what is
+        staged, if that is not `tree`.
+        """
+        if paths is None:
+            links, blobs, unstaged = tree.links, tree.blobs, self._unstaged
+        else:
+            links = {path: tree.links[path] for path in paths if path in tree.links}
+            blobs = {path: tree.blobs[path] for path in (*paths, *links.values())}
+            unstaged = dict.fromkeys(self.begin_unstaged([*blobs])(), "")
+        aside = {path for path in unstaged if path in blobs}
         if staged is not None:
-            aside |= {path for path, blob in tree.blobs.items() if staged.blobs.get(path) != blob}
-        return frozenset(aside) | {path for path, end in tree.links.items() if end in aside}
+            aside |= {path for path, blob in blobs.items() if staged.blobs.get(path) != blob}
+        return frozenset(aside) | {path for path, end in links.items() if end in aside}
 
     def begin_unstaged(self, paths: Sequence[str]) -> Callable[[], Collection[str]]:
         """Begin to look which of some files the work tree holds otherwise than they are staged."""
@@ -219,7 +229,7 @@ class Repository:
         asked = list(dict.fromkeys(blobs))
         if not asked:
             return {}
-        out = _git(self.top, "cat-file", "--batch", given="".join(f"{b}\n" for b in asked).encode())
+        out = git(self.top, "cat-file", "--batch", given="".join(f"{b}\n" for b in asked).encode())
         found: dict[str, bytes] = {}
         at = 0
         for blob in asked:
@@ -233,7 +243,7 @@ class Repository:
         return found
 
     def _line(self, *words: str) -> str:
-        return os.fsdecode(_git(self.top, *words)).strip()
+        return os.fsdecode(git(self.top, *words)).strip()
 
     def _list(self, *words: str) -> list[str]:
         """The parts, each closed by a zero byte, of what a git command prints."""
@@ -241,19 +251,20 @@ class Repository:
         return os.fsdecode(answer()).split("\0")[:-1]
 
 
-def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    """What a git command prints. Raises GitError."""
-    return _started(folder, *words)(given)
+def git(folder: Path, *words: str, given: bytes = b"", without: Collection[str] = ()) -> bytes:
+    """What a git command prints. `without` are variables of the environment that it is not to know. Raises GitError."""
+    return _started(folder, *words, without=without)(given)
 
 
 class _Answer(Protocol):
     def __call__(self, given: bytes = b"") -> bytes: ...
 
 
-def _started(folder: Path, *words: str) -> _Answer:
+def _started(folder: Path, *words: str, without: Collection[str] = ()) -> _Answer:
     """Start a git command; call what it gives, with what the command is to read, for what it prints. Both raise GitError."""
     # a linter takes no lock: somebody may be committing
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    kept = {name: value for name, value in os.environ.items() if name not in without}
+    environment = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     pipe = subprocess.PIPE
     try:
         running = subprocess.Popen(  # noqa: S603  our own words; names of commits stand behind --end-of-options

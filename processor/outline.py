@@ -8,6 +8,7 @@ by its facts alone, and reads its file again when more is asked for.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -154,6 +155,16 @@ class _Facts(dict[str, Any]):
         return True
 
 
+_ESCAPE = re.compile(rb"%(?!20)[0-9a-f]{2}|&#?[0-9a-z]+;")
+
+
+def _may_hide(raw: bytes) -> bool:
+    """Whether a file, in small letters, may write a word of a link's target otherwise than the target has it."""
+    if b"\\" in raw or b"''" in raw:  # in Markdown, and in YAML
+        return True
+    return (b"%" in raw or b"&" in raw) and _ESCAPE.search(raw) is not None
+
+
 class DeferredNote(Note):
     """A note known by its outline and its facts, each fetched when it is needed; all else is read from its file when it is
     asked for, and so is an outline that cannot be had."""
@@ -179,7 +190,8 @@ class DeferredNote(Note):
         return plain
 
     def may_hold(self, choices: Iterable[Iterable[bytes]]) -> bool:
-        """Whether its outline may hold all of one of some choices of words: told without unpacking it.
+        """Whether its outline, or its file where there is none, may hold all of one of some choices of words: told without
+        a look at its links.
 
         The words are of small letters, digits and marks that JSON writes as they are, all ASCII; capitals are found too.
         """
@@ -187,10 +199,11 @@ class DeferredNote(Note):
             return True
         try:
             found = self._parts.outline(self.path)
+            raw, is_plain = (found.encode() if isinstance(found, str) else found).lower(), True
         except ValueError:
-            return True
-        raw = (found.encode() if isinstance(found, str) else found).lower()
-        return any(all(word in raw for word in words) for words in choices)
+            raw = self._parts.encoded(self.path).lower()
+            is_plain = not _may_hide(raw)
+        return not is_plain or any(all(word in raw for word in words) for words in choices)
 
     @property
     def whole(self) -> Note:

@@ -7,7 +7,7 @@ import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import pytest
 
@@ -18,7 +18,7 @@ from processor.cache.stats import Stats
 from processor.cli.session import Choice, Opened, Shown
 from processor.cli.staged import Refs, open_commit
 from processor.config import load_config
-from processor.disk import walk
+from processor.disk import ReadProblem, read, walk
 from processor.git import Repository
 from processor.lint import Linter
 from processor.note import Note, parse_note
@@ -272,11 +272,14 @@ def test_the_work_tree_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytes
     repo.put("b.md", "Not staged.\n")
     (repo.path / "c.md").unlink()
 
-    def nothing(*_: object) -> None:
+    def nothing(*_: object) -> NoReturn:
         raise AssertionError
 
-    monkeypatch.setattr(Repository, "changed_on_disk", nothing)
-    monkeypatch.setattr("processor.reading.read_file", nothing)
+    def as_staged(root: Path, path: str) -> bytes | ReadProblem:
+        return read(root, path) if path == "a.md" else nothing()
+
+    monkeypatch.setattr(Repository, "_unstaged", property(nothing))
+    monkeypatch.setattr("processor.reading.read_file", as_staged)
     opened = opened_in(repo, cached=True)
     assert {(f.path, f.rule) for f in first.lint().findings} == {("a.md", "missing-note")}
     assert {(f.path, f.rule) for f in opened.lint().findings} == {

@@ -134,18 +134,18 @@ class NoteCache:
         return at
 
     def outline(self, path: str) -> bytes:
-        """The outline of a note that `look` has found. Raises ValueError where it is damaged."""
+        """The outline of a note that `look` has found. Raises ValueError where it is not kept, or damaged."""
         try:
             at, length, _, crcs = self._place(path)
-            return self._checked(at, length, crcs & 0xFFFFFFFF)
+            return self._checked(at, _some(length), crcs & 0xFFFFFFFF)
         except DAMAGE:
             raise ValueError(path) from None
 
     def findings(self, path: str) -> bytes:
-        """The packed findings of a note that `look` has found. Raises ValueError where they are damaged."""
+        """The packed findings of a note that `look` has found. Raises ValueError where they are not kept, or damaged."""
         try:
             at, before, length, crcs = self._place(path)
-            return self._checked(at + before, length, crcs >> 32)
+            return self._checked(at + before, _some(length), crcs >> 32)
         except DAMAGE:
             raise ValueError(path) from None
 
@@ -201,3 +201,11 @@ class NoteCache:
     def seal(self, path: str) -> bytes:
         """The digest with which a note that `look` has found is kept; zeros where its stat is settled."""
         return self._seals.get(path, b"")
+
+
+def _some(length: int) -> int:
+    """How long a part of a record is. Raises ValueError where there is none: of a note that was not judged nothing is known,
+    which is not to say that there is nothing in it."""
+    if length == 0:
+        raise ValueError(length)
+    return length

@@ -23,7 +23,8 @@ import click
 from processor.ahead import Look, look, mark_of, taken
 from processor.cache import DAMAGE, digest, folder, program, temporary_file, trim
 from processor.cache.stats import Stats
-from processor.disk import Listing, find_root
+from processor.disk import Listing
+from processor.disk import roots as disk_roots
 
 ARGS = "ytvault.args"
 """Under which the command line, behind the command's name, stands in click's `Context.meta`."""
@@ -46,10 +47,13 @@ def looked(root: Path) -> Look | None:
 def forget(root: Path) -> None:
     """What is known of a vault from a moment ago may be true no more."""
     looked(root)
+    disk_roots.forget()
 
 
 def answered(args: Sequence[str]) -> int | None:
     """Print the answer that is known for a command line and give its exit status; None where there is none."""
+    _LOOKED.clear()  # whatever an earlier command of this process has seen
+    disk_roots.forget()
     if "--no-cache" in args:
         return None
     try:
@@ -146,16 +150,22 @@ class Keeper:
 
 
 def premises(
-    root: Path, named: Sequence[Path], vault: Path | None, config_file: Path | None, pending: Path
+    root: Path,
+    paths: Sequence[Path],
+    vault: Path | None,
+    config_file: Path | None,
+    pending: Path,
+    placed: Mapping[Path, Sequence[Path]],
 ) -> dict[str, Any]:
     """What an answer depends on besides the notes: take it before the configuration is read, and add to `files` what that
-    names. `pending` is a file whose existence makes the answer void.
+    names. `pending` is a file whose existence makes the answer void; `placed` is what `vaults_of` said of the paths.
     """
     files = [*config_files(root), *([config_file] if config_file else [])]
     return {
         "root": str(root),
         "vault": None if vault is None else str(vault),
-        "named": [(str(path), path.is_dir()) for path in named],
+        "paths": [str(path) for path in paths],
+        "placed": _plain(placed),
         "files": digests(files),
         "repository": _repository(root),
         "pending": str(pending),
@@ -174,19 +184,22 @@ def seen(listing: Listing, stats: Stats, mark: str | None = None) -> dict[str, A
 
 def _holds(head: Mapping[str, Any]) -> bool:
     """Whether all is as it was."""
+    placed: Mapping[Path, Sequence[Path]] | None = None
     for vault in head["vaults"]:
-        root, given = Path(vault["root"]), vault["vault"]
+        root, given = Path(vault["root"]), vault["vault"] and Path(vault["vault"])
         if os.path.exists(vault["pending"]) or _repository(root) != vault["repository"]:
             return False
-        for path, is_folder in vault["named"]:
-            if not os.path.lexists(path) or os.path.isdir(path) != is_folder:
+        if placed is None:
+            paths = [Path(path) for path in vault["paths"]]
+            if not all(map(os.path.lexists, paths)):
                 return False
-            if find_root(Path(path), vault=given and Path(given)) != root:
-                return False
+            placed = disk_roots.vaults_of(paths, given, Path.cwd(), keep=True)
+        if _plain(placed) != vault["placed"]:
+            return False
         files = {*vault["files"], *map(os.path.abspath, config_files(root))}
         if any(_digest_of(path) != vault["files"].get(path) for path in files):
             return False
-        found = look(root, _load)
+        found = look(root, _load, named=placed[root], whole=given is not None)
         if found.listing.problems:
             return False
         _LOOKED[root] = found
@@ -197,6 +210,11 @@ def _holds(head: Mapping[str, Any]) -> bool:
     return True
 
 
+def _plain(placed: Mapping[Path, Sequence[Path]]) -> list[Any]:
+    """The roots of vaults and what was named of each, and whether that is a folder."""
+    return [[str(root), [[str(path), path.is_dir()] for path in named]] for root, named in placed.items()]
+
+
 def _load() -> None:
     """Load what judges notes: who has named some has mostly changed them."""
     from processor.rule import all_rules
@@ -205,12 +223,17 @@ def _load() -> None:
     all_rules()
 
 
+_OBSIDIAN = (
+    *("app.json", "types.json", "templates.json", "daily-notes.json"),
+    *("plugins/templater-obsidian/data.json", "plugins/quickadd/data.json"),
+)  # what is read of Obsidian's settings
+
+
 def config_files(root: Path) -> Iterator[Path]:
     """The files that hold a vault's settings, or may."""
     yield root / "ytvault.toml"
     yield root / ".obsidian"  # whether it is there
-    yield root / ".obsidian" / "app.json"
-    yield root / ".obsidian" / "types.json"
+    yield from (root / ".obsidian" / name for name in _OBSIDIAN)
     yield from (place / "pyproject.toml" for place in (root, *root.parents))
 
 

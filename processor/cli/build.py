@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shlex
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,9 +20,20 @@ from processor.build.telling import Told, as_json, as_text
 from processor.cli import hints
 from processor.cli.answer import config_files
 from processor.cli.screen import tell
-from processor.cli.shared import Failure, Grouped, config_option, is_quiet, list_vault, talk_options
+from processor.cli.shared import (
+    Failure,
+    Grouped,
+    config_option,
+    is_quiet,
+    list_vault,
+    shown,
+    talk_options,
+    the_vault,
+    warn,
+)
 from processor.disk import find_root
 from processor.disk.record import pending_of
+from processor.disk.roots import vaults_below
 from processor.extras import require
 
 
@@ -52,7 +64,7 @@ class Call:
         "How to report": "output-format quiet verbose",
     },
 )
-@click.argument("vault", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("vault", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
     "--out",
     required=True,
@@ -90,7 +102,7 @@ class Call:
 def command(
     ctx: click.Context,
     /,
-    vault: Path,
+    vault: Path | None,
     out: Path,
     unsafe_fixes: bool,
     missing: Missing,
@@ -102,7 +114,8 @@ def command(
     output_format: Literal["text", "json"],
     config_file: Path | None,
 ) -> None:
-    """Make a clean, cross-linked copy of VAULT, to open or to publish. VAULT itself is never written to.
+    """Make a clean, cross-linked copy of VAULT (none: the vault you stand in), to open or to publish. VAULT itself is never
+    written to.
 
     What is certain is mended, every stamp linked to its second of the video; each channel's hub lists all its notes,
     and a start note lists the channels. A second build writes only what changed. Exit status: 0 built; 1 with --check or
@@ -116,17 +129,18 @@ def command(
     gc.disable()  # notes hold no cycles, and looking for some in a million of their parts takes a third of the time
     started = time.monotonic()
     options = Options(unsafe=unsafe_fixes, link_mentions=link_mentions, related=related, missing=missing)
+    root = _source(vault, out)
+    vault = vault if vault and Path(os.path.abspath(vault)) == root else Path(shown(root))
     call = Call(vault, out, config_file, options, force, check, diff, output_format, started)
     if why := refusal(vault, out, links=False):
         raise Failure(why)
     if link_mentions:
         require("--link-mentions", "mentions")
-    root = Path(os.path.abspath(vault))
     if pending_of(root).exists():
         raise Failure(
             f"a run that mends notes in {vault} is on, or was interrupted: `{hints.command('undo', '--vault', vault)}` takes it back"
         )
-    listing = list_vault(root)
+    listing = list_vault(root, whole=True)
     if listing.problems:
         raise Failure("nothing was built, for the copy would lack what could not be read")
     real_out = os.path.realpath(out)
@@ -189,6 +203,22 @@ def _settings(file: Path) -> Mapping[str, Any] | None:
         return None
     ours: Mapping[str, Any] | None = values.get("tool", {}).get("ytvault")
     return ours if file.name == "pyproject.toml" else values
+
+
+def _source(named: Path | None, out: Path) -> Path:
+    """The root of what is to be copied: the folder named as it is; of the current folder, or where none is named, the vault
+    that is there."""
+    here, to = Path.cwd(), shlex.quote(str(out))
+    folder = Path(os.path.abspath(named or here))
+    if named is None:
+        return the_vault(None, None, f"`ytvault build {{}} --out {to}`")
+    below = vaults_below(folder)
+    if folder == here and below:
+        return the_vault(named, None, f"`ytvault build {{}} --out {to}`")
+    for root in below:
+        part = shlex.quote(shown(root))
+        warn(f"{named} is built as one vault; {part} in it is one by itself: `ytvault build {part} --out {to}`")
+    return folder
 
 
 def tell_build(call: Call, told: Told) -> None:

@@ -13,11 +13,10 @@ import click
 
 from processor.cli import completing, hints
 from processor.cli.screen import columns, folded, is_terminal
-from processor.cli.shared import Failure, config_option, vault_option, warn
+from processor.cli.shared import Failure, config_option, the_vault, vault_option, warn
 from processor.config import Config, InForce, in_force, load_config, setting_names
 from processor.config.schema import did_you_mean, toml
 from processor.config.settings import find_settings
-from processor.disk import find_root
 from processor.report.summary import count
 
 _WIDEST = 72  # columns of a setting that its origin stands beside
@@ -45,7 +44,7 @@ def command(words: tuple[str, ...], vault: Path | None, config_file: Path | None
     here = Path.cwd()
     asked = [word for word in words if word in setting_names()]
     path = _path([word for word in words if word not in asked])
-    root = find_root(path or vault or here, vault=vault, cwd=here)
+    root = the_vault(path, vault)
     config = load_config(root, config_file)
     for remark in config.remarks:
         warn(remark)

@@ -10,7 +10,7 @@ import click
 
 from processor.cli import hints
 from processor.cli.screen import tell
-from processor.cli.shared import Failure, list_vault, progress, warn
+from processor.cli.shared import Failure, list_vault, progress, the_vault, warn
 from processor.config import Config, load_config
 from processor.config.app import templates_folder
 from processor.config.settings import FILE, find_settings
@@ -43,7 +43,7 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
     ytvault init --pre-commit       check each commit from now on
     """
     here = Path.cwd()
-    root = find_root(folder or here, cwd=here)
+    root = find_root(folder, cwd=here) if folder else the_vault(None, None, "`ytvault init {}`")
     found = find_settings(root)
     if found and not pre_commit and not dry_run:
         raise Failure(
@@ -80,7 +80,7 @@ def _call(name: str, root: Path, *words: str) -> str:
 
 
 def _read(root: Path, config: Config) -> Vault:
-    listing = list_vault(root)
+    listing = list_vault(root, whole=True)  # which it is to become
     with progress("Reading", len(listing.notes)) as advance:
         scanned = scan(root, listing, config, Surveyor(config), advance, outlines=True)
     for problem in scanned.problems:

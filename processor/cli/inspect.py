@@ -49,10 +49,11 @@ def command(
 
     refused = False
     separator = "[\n"
-    for root, named in named_vaults(paths, vault).items():
+    placed = named_vaults(paths, vault)
+    for root, named in placed.items():
         config = load_config(root, config_file)
-        listing = list_vault(root)
-        chosen = named_notes(listing, root, named)
+        listing = list_vault(root, named, whole=vault is not None)
+        chosen = named_notes(listing, root, named, placed)
         with progress("Reading", len(listing.notes)) as advance:
             scanned = scan(root, listing, config, advance=advance)
         for problem in scanned.problems:

@@ -23,10 +23,11 @@ from processor.cli.shared import (
     named_notes,
     near_path,
     progress,
+    the_vault,
     vault_option,
     warn,
 )
-from processor.disk import ReadProblem, find_root, read
+from processor.disk import ReadProblem, read
 from processor.linkreport import Answer, Missing, answer, asked, backlinks, missing, similar
 from processor.lint import Linter
 from processor.note import Note
@@ -101,12 +102,11 @@ class _Asking:
     """A vault that was read to be asked about its links."""
 
     def __init__(self, named: Path | None, vault: Path | None, config_file: Path | None) -> None:
-        here = Path.cwd()
         if named and not os.path.lexists(named):
             raise Failure(f"{named} does not exist{near_path(Path(os.path.abspath(named)))}")
-        self.root = find_root(Path(os.path.abspath(named or here)), vault=vault, cwd=here)
+        self.root = the_vault(named, vault)
         self.config, _ = prepared(self.root, config_file, None, writes=False)
-        self.listing = list_vault(self.root)
+        self.listing = list_vault(self.root, [Path(os.path.abspath(named or ""))], whole=vault is not None)
         with progress("Reading", len(self.listing.notes)) as advance:
             scanned = scan(self.root, self.listing, self.config, None, advance, outlines=True)
         for problem in scanned.problems:
@@ -198,6 +198,8 @@ class _Asking:
         if named is None:
             return list(notes.values())
         absolute = Path(os.path.abspath(named))
+        if absolute in self.root.parents:
+            return list(notes.values())  # as the vault was looked for in it
         if self.root != absolute and self.root not in absolute.parents:
             raise Failure(f"{named} is not in the vault {self.root}")
         chosen = named_notes(self.listing, self.root, [absolute])

@@ -78,7 +78,7 @@ def command(
     to = _target(root, path, here / new, into=str(new).endswith(("/", os.sep)))
     config, journal = prepared(root, config_file, None, writes=not diff)
     try:
-        listing, known = _read(root, config)
+        listing, known = _read(root, config, [source], whole=vault is not None)
         _refuse_links(root, listing, path)
         renaming = _planned(known, moves_of, path, to, _canvases(root, listing))
         if diff:
@@ -92,8 +92,8 @@ def command(
     _tell(_told(path, to, renaming, root), renaming)
 
 
-def _read(root: Path, config: Config) -> tuple[Listing, Vault]:
-    listing = list_vault(root)
+def _read(root: Path, config: Config, named: Sequence[Path], *, whole: bool) -> tuple[Listing, Vault]:
+    listing = list_vault(root, named, whole=whole)
     with progress("Reading", len(listing.notes)) as advance:
         scanned = scan(root, listing, config, None, advance, outlines=True)
     if problems := (*listing.problems, *scanned.problems):
@@ -146,7 +146,7 @@ def _follow(stood: Path, now: Path, *, vault: Path | None, config_file: Path | N
     path, to = (place.relative_to(root).as_posix() for place in (stood, now))
     config, journal = prepared(root, config_file, None, writes=not diff)
     try:
-        listing, known = _read(root, config)
+        listing, known = _read(root, config, [now], whole=vault is not None)
         canvases = ((_back(name, path, to), source) for name, source in _canvases(root, listing))
         before = _before(known, path, to)
         renaming = _planned(before, moves_of, path, to, canvases)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from processor.cache.stats import Stats
 from processor.cli.answer import digests, forget, looked, premises, seen
-from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn
+from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn, warn_of_no_vault
 from processor.config import Config, load_config
 from processor.disk import Listing
 from processor.disk.record import pending_of
+from processor.disk.roots import repository_of
 from processor.extras import require_all
 from processor.findings import NoteFindings
 from processor.judging import JudgedFindings
@@ -55,6 +57,7 @@ class Opened:
     beside: Mapping[str, str] = field(default_factory=dict)  # notes that are judged and not fixed, and why not
     seen: Mapping[str, Any] | None = None  # what an answer depends on of the listing, see `answer`
     premises: Mapping[str, Any] | None = None  # and of all else
+    relist: Callable[[], Listing] | None = None  # lists it again, as it was listed
     reported: list[str] = field(init=False)  # the notes whose findings are shown
 
     def __post_init__(self) -> None:
@@ -105,22 +108,23 @@ def open_vaults(
     have not changed is taken from the cache.
     """
     opened: list[Opened] = []
-    for root, named in named_vaults(paths, vault).items():
-        found = premises(root, named, vault, config_file, pending_of(root)) if cached else None
+    placed = named_vaults(paths, vault)
+    for root, named in placed.items():
+        found = premises(root, paths, vault, config_file, pending_of(root), placed) if cached else None
         config, journal = prepared(root, config_file, choice, writes=writes)
         if found:
             schema = config.expected.schema
-            named_there = (config.baseline, schema.file if schema else None)
-            found["files"] |= digests(f for f in named_there if f is not None)
+            found["files"] |= digests(f for f in (config.baseline, schema.file if schema else None) if f is not None)
         config.rules()  # loads them, while another process may be looking at the vault
         found_before = looked(root) if cached else None
-        listing, stats, mark = found_before or (list_vault(root), None, None)
-        chosen = named_notes(listing, root, named)
+        relist = partial(list_vault, root, named, whole=vault is not None)
+        listing, stats, mark = found_before or (relist(), None, None)
+        chosen = named_notes(listing, root, named, placed)
         if cached and stats is None:
             stats = Stats(root, listing.notes)
         noted = seen(listing, stats, mark) if cached and stats else None
         opened.append(read_vault(root, config, journal, listing, chosen, with_edits=with_edits, held=held, stats=stats))
-        opened[-1].premises, opened[-1].seen = found, noted
+        opened[-1].premises, opened[-1].seen, opened[-1].relist = found, noted, relist
     return opened
 
 
@@ -137,6 +141,8 @@ def prepared(
         warn(remark)
     if choice is not None:
         require_all(config.rules())
+    if writes:
+        warn_of_no_vault(root)
     say(
         lambda: (
             f"vault {root}, configured by {config.file or 'nothing but defaults'}, {count(len(config.rules()), 'rule')} on"
@@ -246,7 +252,7 @@ class ShownPaths:
 
     def _folder(self, root: Path, base: Base, folder: str) -> str:
         """What stands before the name of each file in a folder of a vault."""
-        start = self._start if base == "current" else _repository(root)
+        start = self._start if base == "current" else repository_of(root) or root
         try:
             shown = PurePosixPath(*Path(os.path.relpath(root / folder, start)).parts).as_posix()
         except ValueError:  # another drive
@@ -291,10 +297,6 @@ class Shown(ShownPaths):
         root, path = self._split(key)
         note = self._opened[root].scanned.vault.notes.get(path)
         return None if note is None else note.text
-
-
-def _repository(root: Path) -> Path:
-    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
 def write_output(text_file: Path, pieces: Iterable[str]) -> None:

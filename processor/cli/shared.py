@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,7 +13,8 @@ import click
 
 from processor.cli import progress as _progress
 from processor.cli.screen import tell
-from processor.disk import Listing, find_root, marked_root, walk
+from processor.disk import Listing, find_root, walk
+from processor.disk.roots import is_known, repository_of, vaults_at, vaults_below, vaults_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,7 +23,7 @@ vault_option = click.option(
     "--vault",
     metavar="DIR",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The root of the vault. Else: the nearest folder above with .obsidian/ or ytvault.toml.",
+    help="The root of the vault. Else: the nearest folder above with .obsidian/ or ytvault.toml; else those below.",
 )
 config_option = click.option(
     "--config",
@@ -97,6 +98,14 @@ def warn(message: str) -> None:
     tell(f"ytvault: {message}", err=True)
 
 
+def warn_of_no_vault(root: Path) -> None:
+    """Say, before notes are changed, that nothing shows that a folder is a vault."""
+    if not is_quiet() and not is_known(root):
+        warn(
+            f"{root} is no known vault, as it holds neither .obsidian nor ytvault.toml; its notes are changed all the same"
+        )
+
+
 def say(message: str | Callable[[], str]) -> None:
     """Say on standard error what is done, where `-v` asks for that."""
     ctx = click.get_current_context(silent=True)
@@ -105,24 +114,44 @@ def say(message: str | Callable[[], str]) -> None:
 
 
 def named_vaults(paths: Sequence[Path], vault: Path | None) -> dict[Path, list[Path]]:
-    """The paths that were named, absolute, by the root of the vault each belongs to. None named: the current folder."""
-    here = Path.cwd()
-    found: dict[Path, list[Path]] = {}
-    for path in paths or [vault or here]:
+    """The paths that were named, absolute, by the root of the vault each belongs to. None named: where the caller stands."""
+    for path in paths:
         if not os.path.lexists(path):
             raise Failure(f"{path} does not exist{near_path(Path(os.path.abspath(path)))}")
-        absolute = Path(os.path.abspath(path))
-        root = find_root(absolute, vault=vault, cwd=here)
-        if absolute != root and root not in absolute.parents:
-            raise Failure(f"{path} is not in the vault {root}")
-        found.setdefault(root, []).append(absolute)
+    found = vaults_of(paths, vault, Path.cwd())
+    for root, named in found.items():
+        for absolute in named:
+            if absolute != root and root not in absolute.parents:
+                raise Failure(f"{shown(absolute)} is not in the vault {root}")
     return found
 
 
-def named_notes(listing: Listing, root: Path, named: Sequence[Path]) -> tuple[str, ...] | None:
-    """The notes of the vault that the named files and folders hold; None for all. A named file that is no note: Failure."""
+def the_vault(named: Path | None, vault: Path | None, how: str = "--vault {}") -> Path:
+    """The root of the one vault that a command is about: the one given, the one of the file or folder named, or the one
+    where the caller stands. Failure where there are several, which says `how` one is named.
+    """
+    here = Path.cwd()
+    absolute = None if named is None else Path(os.path.abspath(named))
+    if vault is not None or absolute not in (None, here):
+        return find_root(absolute or here, vault=vault, cwd=here)
+    found = vaults_at(here) if named is None else vaults_below(here) or [find_root(here)]
+    if len(found) > 1:
+        some = ", ".join(shown(root) for root in found)
+        raise Failure(
+            f"there is more than one vault here ({some}); name the one you mean: {how.format(shown(found[0]))}"
+        )
+    return found[0]
+
+
+def named_notes(
+    listing: Listing, root: Path, named: Sequence[Path], apart: Collection[Path] = ()
+) -> tuple[str, ...] | None:
+    """The notes of the vault that the named files and folders hold, but for those in the folders `apart`, which are judged
+    apart; None for all. A named file that is no note: Failure.
+    """
+    inner = tuple(path.relative_to(root).as_posix() + "/" for path in apart if root in path.parents)
     if root in named:
-        return None
+        return tuple(note for note in listing.notes if not note.startswith(inner)) if inner else None
     chosen: set[str] = set()
     for path in named:
         name = path.relative_to(root).as_posix()
@@ -131,7 +160,7 @@ def named_notes(listing: Listing, root: Path, named: Sequence[Path]) -> tuple[st
             raise Failure(
                 f"{path} is no note: notes end in .md and do not lie in a folder whose name begins with a dot"
             )
-        chosen.update(inside)
+        chosen.update(note for note in inside if not note.startswith(inner))
     return tuple(sorted(chosen))
 
 
@@ -159,31 +188,42 @@ def near_path(path: Path) -> str:
     if near:
         meant = folder / known[near[0]]
         whole = meant.joinpath(*path.relative_to(folder).parts[1:])
-        return f"; did you mean {_shown(whole if whole.exists() else meant)}?"
+        return f"; did you mean {shown(whole if whole.exists() else meant)}?"
     return _elsewhere(path, folder)
 
 
 def _elsewhere(path: Path, folder: Path) -> str:
     """The same for a note of that name in another folder."""
-    root = find_root(folder / "note.md")
-    if not marked_root(root):
-        return ""  # it may be large
     name = path.name if path.name.endswith(".md") else path.name + ".md"
-    found = [note for note in walk(root).notes if note.rpartition("/")[2] == name]
-    return f"; did you mean {_shown(root / found[0])}?" if len(found) == 1 else ""
+    vaults = [root for root in vaults_at(folder) if is_known(root)]  # else it may be large
+    found = [root / note for root in vaults for note in walk(root).notes if note.rpartition("/")[2] == name]
+    return f"; did you mean {shown(found[0])}?" if len(found) == 1 else ""
 
 
-def _shown(path: Path) -> str:
-    """A path from the current folder, where it lies in it."""
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except ValueError:
+def shown(path: Path) -> str:
+    """A path from the current folder, where it lies in it or in its repository."""
+    here = Path.cwd()
+    top = repository_of(here) or here
+    if path == top or top not in path.parents:
         return str(path)
+    return Path(os.path.relpath(path, here)).as_posix()
 
 
-def list_vault(root: Path) -> Listing:
-    """All that the vault holds; what cannot be listed is said on standard error. Failure where the root itself cannot."""
+def list_vault(root: Path, named: Sequence[Path] = (), *, whole: bool = False) -> Listing:
+    """All that the vault holds; what cannot be listed is said on standard error. Failure where the root itself cannot.
+
+    In a folder that is no known vault the notes that git ignores are no notes, but for those that were named; they are in
+    a `whole` one, which somebody called a vault.
+    """
     listing = walk(root)
+    if not whole and not is_known(root):
+        from processor.disk.ignored import without_ignored
+        from processor.git import GitError
+
+        try:
+            listing = without_ignored(listing, root, named)
+        except GitError as error:
+            warn(f"{root}: what git ignores there is judged like all else, for git does not tell ({error})")
     for problem in listing.problems:
         if problem.path == ".":
             raise Failure(f"{root}: {problem.message}")

@@ -15,6 +15,7 @@ from processor.cache.stats import Stats
 from processor.cli.session import Choice, Opened, prepared, read_vault
 from processor.cli.shared import Failure, say, warn
 from processor.disk import Listing, find_root, is_unicode, marked_root, unnamed
+from processor.disk.roots import is_copy
 from processor.git import Difference, GitError, Repository, Tree, within
 from processor.gone import Gone
 from processor.note import Note, parse_note
@@ -33,14 +34,17 @@ class Refs(NamedTuple):
     end: str = "HEAD"
 
 
+_FEW = 8  # looks at what the work tree holds before it pays to ask git of all files
+
+
 class _Commit(NamedTuple):
     """The files as they are to be, and what that changes, seen from each commit before; None: all notes are judged.
 
-    `aside` gives the files that the work tree holds otherwise: to ask takes git longest.
+    `aside` gives the files that the work tree holds otherwise, of some or (None) of all: to ask of all takes git longest.
     """
 
     tree: Tree
-    aside: Callable[[], frozenset[str]]
+    aside: Callable[[Sequence[str] | None], frozenset[str]]
     differences: tuple[Difference, ...] | None
     unstaged: Callable[[], Collection[str]] = tuple
     """Of the files that were changed those that the work tree holds otherwise than they are staged."""
@@ -103,7 +107,8 @@ def _commit(repository: Repository, refs: Refs, *, fixes: bool) -> _Commit:
         end = repository.commit(refs.end)
         tree = repository.tree(end)
         difference = repository.difference(repository.base(refs.start, end), end)
-        return _Commit(tree, cache(lambda: repository.changed_on_disk(tree, repository.staged())), (difference,))
+        index = cache(repository.staged)
+        return _Commit(tree, lambda paths: repository.changed_on_disk(tree, index(), paths), (difference,))
     repository.begin()
     all_rules()  # loads them, while git is at work
     staged = repository.staged()
@@ -117,10 +122,16 @@ def _commit(repository: Repository, refs: Refs, *, fixes: bool) -> _Commit:
         and "GIT_INDEX_FILE" not in os.environ
         and not any(d.changed or d.gone for d in differences)
     ):
-        return _Commit(repository.without_deleted(staged), frozenset, None)
+        return _Commit(repository.without_deleted(staged), lambda _: frozenset(), None)
     changed = [p for p in {p for d in differences for p in d.changed} if p.endswith(".md")]
     unstaged = cache(repository.begin_unstaged(changed))
-    return _Commit(staged, cache(lambda: repository.changed_on_disk(staged)), differences, unstaged)
+
+    def aside(paths: Sequence[str] | None) -> frozenset[str]:
+        if paths is not None and not staged.links and {*changed}.issuperset(paths):
+            return frozenset(unstaged()).intersection(paths)  # git is at work on that already
+        return repository.changed_on_disk(staged, None, paths)
+
+    return _Commit(staged, aside, differences, unstaged)
 
 
 def _roots(repository: Repository, commit: _Commit, vault: Path | None) -> dict[Path, str]:
@@ -140,8 +151,27 @@ def _roots(repository: Repository, commit: _Commit, vault: Path | None) -> dict[
             folders.add(above)
             above = above.rpartition("/")[0]
     named = (marked_root(top / folder) for folder in folders)
-    marked = {found for found in named if found and (found == top or top in found.parents)}
+    marked = {found for found in named if found and (found == top or top in found.parents) and not is_copy(found)}
     return {found: "" if found == top else found.relative_to(top).as_posix() for found in sorted(marked or {top})}
+
+
+class _Fetch:
+    """Gives what git holds of notes, where that is not what their files hold. At first git is asked of these notes only."""
+
+    def __init__(self, given: Callable[..., dict[str, bytes]], root: Path, notes: Sequence[str]) -> None:
+        self._ask = given
+        self._root = root
+        self._notes = notes
+        self._left = _FEW
+        self._all: dict[str, bytes] | None = None
+
+    def __call__(self, paths: Sequence[str]) -> dict[str, bytes]:
+        self._left -= 1
+        if self._left >= 0:
+            return self._ask(self._root, paths, everything=False)
+        if self._all is None:
+            self._all = self._ask(self._root, self._notes, everything=True)
+        return {path: self._all[path] for path in paths if path in self._all}
 
 
 class _Part:
@@ -191,7 +221,7 @@ class _Part:
     @cached_property
     def _aside(self) -> frozenset[str]:
         """The files that the work tree holds otherwise."""
-        return frozenset(path for _, path in within(self._commit.aside(), self._folder))
+        return frozenset(path for _, path in within(self._commit.aside(None), self._folder))
 
     def read(self, root: Path, read: Callable[..., Opened], *, cached: bool) -> Opened:
         """The vault, by way of `read_vault`: from the cache and git alone where the cache knows what most blobs hold."""
@@ -199,19 +229,29 @@ class _Part:
         say(f"git: {count(len(self.touched), 'note')} touched of {len(notes):,}")
         if cached and not everything and (stats := remembered(root, notes, self._blobs)):
             with suppress(TooLittleKnownError):
-                return read(gone=self.gone(root), stats=stats, fetch=self._contents)
+                return read(gone=self.gone(root), stats=stats, fetch=_Fetch(self._given, root, notes))
         stats = Stats(root, notes) if cached else None
-        aside = frozenset[str]() if everything else self._aside
-        # a sparse checkout leaves files out, and git does not call that a difference
-        given = [p for p in notes if p in aside or not os.path.lexists(f"{root}/{p}")]
-        found = read(gone=self.gone(root), stats=stats, given=self._contents(given))
+        given = self._given(root, notes, everything=True)
+        found = read(gone=self.gone(root), stats=stats, given=given)
         if stats and not everything:
-            remember(stats, self._blobs, aside)
+            remember(stats, self._blobs, self._aside)
         return found
 
-    def _contents(self, notes: Sequence[str]) -> dict[str, bytes]:
-        contents = self._repository.contents(self._blobs[p] for p in notes)
-        return {p: contents[self._blobs[p]] for p in notes}
+    def _given(self, root: Path, notes: Sequence[str], *, everything: bool) -> dict[str, bytes]:
+        """What git holds of those of some notes that the work tree holds otherwise, or not at all; all others are read there,
+        with the line ends that are wanted there. `everything`: whether these are all notes, or so many.
+        """
+        if self._commit.differences is None:
+            aside = frozenset[str]()
+        elif everything:
+            aside = self._aside
+        else:
+            start = self._folder + "/" if self._folder else ""
+            aside = frozenset(p for _, p in within(self._commit.aside([start + p for p in notes]), self._folder))
+        # a sparse checkout leaves files out, and git does not call that a difference
+        given = [p for p in notes if p in aside or not os.path.lexists(f"{root}/{p}")]
+        contents = self._repository.contents(self._blobs[p] for p in given)
+        return {p: contents[self._blobs[p]] for p in given}
 
     def gone(self, root: Path) -> Gone:
         """What the commit takes from the vault, which lies at `root`."""

@@ -46,7 +46,7 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
     )
     require_all(config.rules())
     linter = Linter(config, with_edits=True)
-    listing = list_vault(root)
+    listing = list_vault(root, [file], whole=vault is not None)
     scanned = scan(root, listing._replace(notes=tuple(p for p in listing.notes if p != path)), config, linter)
     known = scanned.vault
     judged = Vault(

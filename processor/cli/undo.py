@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from processor.cli.screen import tell
-from processor.cli.shared import Failure, is_quiet, say, talk_options, vault_option, warn
-from processor.disk import find_root
+from processor.cli.shared import Failure, is_quiet, say, talk_options, the_vault, vault_option, warn
 from processor.disk.journal import Journal, JournalError, Reverted
 from processor.report.summary import count
 
@@ -29,7 +28,7 @@ def command(ctx: click.Context, /, vault: Path | None) -> None:
     ytvault lint --fix
     ytvault undo
     """
-    root = find_root(Path.cwd(), vault=vault)
+    root = the_vault(None, vault)
     try:
         with Journal(root) as journal:
             reverted = journal.recovered or journal.undo()

@@ -39,6 +39,7 @@ class Watched:
         self._found: dict[str, Sequence[Finding]] = {}  # in the notes that were read since
         self._speaking: dict[str, set[str]] = {}  # a name, as links compare it → the notes with a link to it
         self._spoken: dict[str, frozenset[str]] = {}  # the same the other way round
+        self._no_notes = frozenset(p for p in opened.listing.files if p.endswith(".md"))  # which git ignores
         for note in self.vault.notes.values():
             self._learn(note)
 
@@ -58,7 +59,7 @@ class Watched:
         vault, root, paths = self.vault, self.opened.root, list(paths)
         if all(path in vault.notes and os.path.isfile(root / path) for path in paths):
             return sorted(paths)  # as it mostly is, and the vault need not be walked
-        listing = walk(root)
+        listing = self.opened.relist() if self.opened.relist else walk(root)
         files = frozenset(listing.files).union(p.path for p in self.opened.scanned.problems)
         there = {*listing.notes, *listing.files}
         found = {*vault.notes, *vault.files} ^ {*listing.notes, *files}  # came or went
@@ -67,8 +68,12 @@ class Watched:
                 found.add(path)
             else:
                 found.update(p for p in there if p.startswith(path + "/"))
+        self._no_notes = frozenset(p for p in listing.files if p.endswith(".md"))
         # what an attachment holds is nothing to us
-        return sorted(p for p in found if p.endswith(".md") or p not in vault.files or p not in files)
+        return sorted(p for p in found if self._is_note(p) or p not in vault.files or p not in files)
+
+    def _is_note(self, path: str) -> bool:
+        return path.endswith(".md") and path not in self._no_notes
 
     def update(self, changed: Iterable[str]) -> list[str]:
         """Read files that have changed; gives the notes to check again: these, and those that link to them."""
@@ -77,7 +82,7 @@ class Watched:
         for path in changed:
             data = read(self.opened.root, path)
             files.discard(path)
-            if isinstance(data, bytes) and path.endswith(".md"):
+            if isinstance(data, bytes) and self._is_note(path):
                 notes[path] = parse_note(Source.decode(data), path)
             else:
                 gone.add(path)

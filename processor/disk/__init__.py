@@ -47,9 +47,9 @@ def find_root(named: Path, *, vault: Path | None = None, cwd: Path | None = None
     is_folder = named.is_dir()
     folders = [named, *named.parents] if is_folder else list(named.parents)
     for folder in folders:
-        if (folder / ".obsidian").is_dir() or (folder / "ytvault.toml").is_file():
+        if is_marked(folder):
             return folder
-        if root := _named_by_project(folder, named):
+        if root := named_by_project(folder, named):
             return root
     if is_folder:
         return named
@@ -61,9 +61,12 @@ def find_root(named: Path, *, vault: Path | None = None, cwd: Path | None = None
 
 def marked_root(folder: Path) -> Path | None:
     """The root of the vault that a folder is by its marks, or that its `pyproject.toml` names; None: neither."""
-    if (folder / ".obsidian").is_dir() or (folder / "ytvault.toml").is_file():
-        return folder
-    return _named_by_project(folder, folder)
+    return folder if is_marked(folder) else named_by_project(folder, folder)
+
+
+def is_marked(folder: Path) -> bool:
+    """Whether a folder says that it is a vault."""
+    return (folder / ".obsidian").is_dir() or (folder / "ytvault.toml").is_file()
 
 
 def _absolute(path: Path, here: Path) -> Path:
@@ -71,8 +74,8 @@ def _absolute(path: Path, here: Path) -> Path:
     return Path(os.path.abspath(here / path))
 
 
-def _named_by_project(folder: Path, named: Path) -> Path | None:
-    """The `vault` of `[tool.ytvault]` in the folder's `pyproject.toml`, where it has to do with `named`."""
+def named_by_project(folder: Path, named: Path | None = None) -> Path | None:
+    """The `vault` of `[tool.ytvault]` in the folder's `pyproject.toml`, where it has to do with `named` (None: any)."""
     file = folder / "pyproject.toml"
     if not file.is_file():
         return None
@@ -86,6 +89,8 @@ def _named_by_project(folder: Path, named: Path) -> Path | None:
     if not isinstance(value, str):
         return None
     root = _absolute(Path(value), folder)
+    if named is None:
+        return root
     return root if root == named or root in named.parents or named in root.parents else None
 
 

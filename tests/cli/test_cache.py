@@ -18,7 +18,7 @@ from processor.cache.stats import Stats
 from processor.cli import answer
 from processor.cli.session import Choice, prepared
 from processor.disk import walk
-from tests.cli.running import Ran, put, write, ytvault
+from tests.cli.running import Ran, called, put, write, ytvault
 from tests.clock import stop_clock
 
 NOTE = "---\ntitle: {0}\nvideoId: n3Vq8ZtKp0A\n---\n\nSee [[{1}]] at [00:06:10].\n"
@@ -125,10 +125,37 @@ def test_files_that_the_configuration_names_count(vault: Vault) -> None:
     assert vault.lint() == vault.lint("--no-cache") != known
 
 
+def test_every_file_that_is_read_counts(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is opened in the vault besides notes is among the files whose change makes an answer void."""
+    put(vault.root, "ytvault.toml", 'extend-select = ["ALL"]\nbaseline = "known.json"\nschema = "note.schema.json"\n')
+    put(vault.root, "note.schema.json", "{}")
+    for name in ("app", "types", "templates", "daily-notes", "community-plugins", "graph"):
+        put(vault.root, f".obsidian/{name}.json", "{}")
+    monkeypatch.setenv("YTVAULT_CACHE_DIR", str(vault.cache))
+    called("lint", "--write-baseline", "known.json", cwd=vault.root)
+    opened: set[str] = set()
+    listening = True
+
+    def hear(event: str, args: tuple[object, ...]) -> None:
+        if listening and event == "open" and isinstance(args[0], (str, os.PathLike)):
+            opened.add(os.path.abspath(args[0]))
+
+    sys.addaudithook(hear)
+    called("lint", cwd=vault.root)
+    listening = False
+    (file,) = vault.answers()
+    data = file.read_bytes()
+    [head] = json.loads(data[-12 - int(data[-12:]) : -12])["vaults"]
+    read = {p for p in opened if p.startswith(str(vault.root)) and not p.endswith(".md")}
+    assert {os.path.relpath(p, vault.root) for p in read - {*head["files"]}} == set()
+    assert {os.path.relpath(p, vault.root) for p in read} >= {"ytvault.toml", "known.json", ".obsidian/app.json"}
+
+
 def test_an_edit_of_the_same_size_in_the_same_tick_makes_it_void(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     stop_clock(monkeypatch)
     listing = walk(vault.root)
-    premises = answer.premises(vault.root, [vault.root], None, None, vault.root / "pending")
+    placed = {vault.root: [vault.root]}
+    premises = answer.premises(vault.root, [vault.root], None, None, vault.root / "pending", placed)
     seen = answer.seen(listing, Stats(vault.root, listing.notes))
     assert seen is not None
     head = {"vaults": [{**premises, **seen}]}

@@ -102,6 +102,14 @@ def test_a_note_that_is_not_staged_is_no_target(repo: Repo, planned: bool) -> No
     assert staged(repo) == set()
 
 
+def test_a_note_that_is_taken_out_and_planned_again_is_gone(repo: Repo) -> None:
+    """`git commit` deletes it, though `git diff-index` tells of it as changed."""
+    repo.git("rm", "--quiet", "--cached", "b.md")
+    repo.git("add", "--intent-to-add", "b.md")
+    assert staged(repo) == staged(repo, "--no-cache") == {("a.md", "broken-link")}
+    assert ytvault("lint", "--staged", "--diff", cwd=repo.path).status == 0
+
+
 def test_names_of_any_kind(repo: Repo) -> None:
     names = [
         "-rf.md",

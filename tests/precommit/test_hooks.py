@@ -216,3 +216,16 @@ def test_the_whole_vault(tmp_path: Path, store: Path) -> None:
     repo.commit(old=STAMP)
     status, out = repo.pre_commit("run")
     assert (status, "old.md" in out) == (1, True)
+
+
+def test_every_hook_finds_the_vault_in_a_folder(tmp_path: Path, store: Path) -> None:
+    repo = Guarded(tmp_path / "repo", store, "ytvault-fix", "ytvault-lint", "ytvault-lint-vault")
+    repo.add("notes/ytvault.toml", 'ignore = ["timestamps"]\n')
+    repo.commit(README=STAMP, notes__old_note=STAMP, notes__b="[[old_note]]\n")
+    repo.stage(README=STAMP + "More [[Nowhere]].\n", notes__old_note=STAMP + "More.\n")
+    status, out = repo.pre_commit("run")
+    assert status == 0, out
+    repo.stage(notes__b="[[Old-note]]\n")
+    status, out = repo.pre_commit("run")
+    assert (status, "README" in out) == (1, False)
+    assert "notes/b.md" in out
