@@ -10,12 +10,14 @@ from typing import Literal
 
 import click
 
+from processor.cli.fixing import differences, store
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
     config_option,
     is_quiet,
     paths_argument,
     progress,
+    put_out,
     say,
     talk_options,
     vault_option,
@@ -23,8 +25,7 @@ from processor.cli.shared import (
 )
 from processor.config import Config
 from processor.convert import to_anchors, to_links
-from processor.diff import unified_diff
-from processor.fix import fix_vault
+from processor.fix import FixResult, fix_vault
 from processor.linktext import heading_at, headings_taken_along
 from processor.note import Note
 from processor.report.summary import count
@@ -67,7 +68,9 @@ def command(
     opened = open_vaults(paths, vault=vault, config_file=config_file, held=True, writes=not diff)
     shown = Shown(opened, Path.cwd())
     try:
-        changes = [_convert(one, notation, shown, diff=diff) for one in opened]
+        judges = [_Judge(one.config, notation) for one in opened]
+        found = [_converted(one, judge) for one, judge in zip(opened, judges, strict=True)]
+        changes = [_convert(*one, shown, diff=diff) for one in zip(opened, judges, found, strict=True)]
     finally:
         for one in opened:
             one.close()
@@ -75,12 +78,15 @@ def command(
     ctx.exit(2 if refused else int(diff and any(changes)))
 
 
-def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) -> bool:
-    """Convert the notes of a vault that were named, and say what was done; gives whether anything changes."""
-    before = opened.scanned.vault.notes
-    judge = _Judge(opened.config, notation)
+def _converted(opened: Opened, judge: _Judge) -> FixResult:
+    """Convert the notes of a vault that were named, in memory."""
     with progress("Converting", len(opened.reported)) as advance:
-        found = fix_vault(opened.scanned.vault, judge, opened.reported, titles=False, advance=advance)
+        return fix_vault(opened.scanned.vault, judge, opened.reported, titles=False, advance=advance)
+
+
+def _convert(opened: Opened, judge: _Judge, found: FixResult, shown: Shown, *, diff: bool) -> bool:
+    """Write what was converted, and say what was done; gives whether anything changes."""
+    before, notation = opened.scanned.vault.notes, judge.notation
 
     def left(path: str, times: int, why: str) -> None:
         stamps = count(times, "place") + (" was" if times == 1 else " were")
@@ -91,10 +97,8 @@ def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) ->
     for path, times in sorted(Counter(f.path for f in found.findings if f.fix is None).items()):
         left(path, times, "the stamp is in a heading, and not every link to that can follow")
     if diff:
-        for path, new in sorted(found.contents.items()):
-            click.echo(unified_diff(path, before[path].encoded(), new), nl=False)
+        put_out(differences(opened, found.contents))
         return bool(found.contents)
-    from processor.cli.fixing import store
 
     written = found.contents.keys() - store(opened, found.contents, found.together)
     stamps = {p: len(judge.edits(before[p])) - len(judge.edits(found.vault.notes[p])) for p in written}

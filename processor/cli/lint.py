@@ -9,27 +9,33 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from processor.cli.answer import ARGS, Keeper
-from processor.cli.reporting import Options, for_people, format_of, merged, report, status, view_of
+from processor.cli.known import Known, baseline_of, baseline_text, without_known
+from processor.cli.outputs import Outputs
+from processor.cli.reporting import Options, for_people, format_of, merged, report, report_also, status, view_of
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
+    Failure,
     Grouped,
     config_option,
     is_quiet,
     named_vaults,
     paths_argument,
+    put_out,
     say,
     talk_options,
     vault_option,
 )
-from processor.lint import LintResult
 from processor.report import FORMATS
 from processor.report.summary import count
 from processor.rule import SEVERITIES
+
+if TYPE_CHECKING:
+    from processor.fix import FixResult
 
 FORMAT_NAMES = [name for name in FORMATS if name != "statistics"]
 _file = click.Path(path_type=Path, dir_okay=False)
@@ -145,12 +151,12 @@ def command(
         config_file=config_file,
         choice=options.choice,
         with_edits=options.fixes or any(FORMATS[name].edits for name in options.formats),
-        held=options.fixes,
+        held=options.is_based_on_notes,
         writes=options.writes,
         cached=not options.no_cache,
     )
     if options.watch:
-        if options.fixes or options.writes or options.staged or options.from_ref or options.files:
+        if options.is_based_on_notes or options.staged or options.from_ref or options.files:
             raise click.UsageError("--watch looks at the notes as they are, and prints: it goes with no other task")
         from processor.cli.watch import watch
 
@@ -179,25 +185,60 @@ def _opener(options: Options) -> Callable[..., list[Opened]]:
 
 def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], started: float) -> int:
     """Judge, mend and report; gives the exit status."""
+    # what can fail is tried before the first note is written
+    with Outputs(options.files) as outputs:
+        before = outputs.holds(options.write_baseline) if options.write_baseline else None
+        if options.write_baseline and len(opened) > 1:
+            raise Failure("--write-baseline lists the findings of one vault: name the notes of one")
+        baselines = [baseline_of(options, one) for one in opened]
+        return _run(options, opened, paths, started, outputs, baselines, before)
+
+
+def _run(
+    options: Options,
+    opened: Sequence[Opened],
+    paths: Sequence[Path],
+    started: float,
+    outputs: Outputs,
+    baselines: Sequence[Known | None],
+    before: bytes | None,
+) -> int:
     shown = Shown(opened, Path.cwd())
     results, remarks, diffs = [], [], []
     mended: dict[str, Mapping[str, int]] = {}
-    for one in opened:
-        if options.fixes:
-            from processor.cli.fixing import fix
+    plans: Sequence[FixResult | None] = [None] * len(opened)
+    if options.fixes or options.add_suppressions:
+        from processor.cli import fixing
 
-            written = fix(one, unsafe=options.unsafe_fixes, write=not options.diff)
+        if options.fixes:
+            plans = [fixing.planned(one, unsafe=options.unsafe_fixes) for one in opened]
+    for one, plan, baseline in zip(opened, plans, baselines, strict=True):
+        new: dict[str, bytes] = {}
+        if plan:
+            written = fixing.fix(one, plan, unsafe=options.unsafe_fixes, write=not options.diff)
             mended |= {shown.key(one, path): rules for path, rules in written.mended.items()}
             remarks += written.remarks
-            diffs.append(written.diff)
+            new.update(written.contents)
             result = written.result
         else:
-            result = one.lint()
-        result, more = without_known(result, one, options)
-        results.append(result)
+            result = one.lint(beside=options.add_suppressions)
+        result, more = without_known(result, one, baseline)
         remarks += more
+        if options.add_suppressions:
+            silenced = fixing.silence(one, result.findings, write=not options.diff)
+            done = "Would write" if options.diff else "Wrote"
+            remarks.append(f"{done} suppressions for {count(silenced.times, 'finding')}.")
+            new.update(silenced.contents)
+            result = replace(result, findings=silenced.left)
+        if options.write_baseline and not options.diff:
+            outputs.write_over(options.write_baseline, baseline_text(result.findings, one), before)
+            remarks.append(f"Wrote {count(len(result.findings), 'finding')} to {options.write_baseline}.")
+            result = replace(result, findings=[])
+        results.append(result)
+        if options.diff:
+            diffs.append(fixing.differences(one, new))
     if options.diff:
-        click.echo("".join(diffs), nl=False)
+        put_out("".join(diffs))
         for remark in () if is_quiet() else remarks:
             click.echo(remark, err=True)
         return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
@@ -208,12 +249,9 @@ def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], start
     kept = _keeper(options, opened, result.seconds)
     also = kept.add if kept else _nowhere
     try:
-        report(for_people(result, name, opened, options), view, options.output_file, name, also=also)
+        report(for_people(result, name, opened, options), view, options.output_file, name, outputs, also=also)
         say(f"reported in {time.monotonic() - reporting:.2f} s; all took {time.monotonic() - started:.2f} s")
-        for name, file in options.reports:
-            show_path = partial(shown.path, base=FORMATS[name].paths)
-            elsewhere = replace(view, show_path=show_path, color=False, terminal=False, quiet=False)
-            report(result, elsewhere, file, name)
+        report_also(result, view, shown, options, outputs)
         ended = status(result, opened, options)
         if kept:
             kept.complete(ended, [{**(o.premises or {}), **(o.seen or {})} for o in opened])
@@ -239,33 +277,3 @@ def _keeper(options: Options, opened: Sequence[Opened], seconds: float) -> Keepe
     if args is None or not _is_lasting(options, opened):
         return None
     return Keeper(args, f" in {seconds:.1f} s" if sys.stdout.isatty() else "")
-
-
-def without_known(result: LintResult, opened: Opened, options: Options) -> tuple[LintResult, list[str]]:
-    """The result without what a baseline or a new suppression takes out of it, and what is to be said of that."""
-    remarks: list[str] = []
-    findings = result.findings
-    baseline = options.baseline
-    if baseline is None and opened.config.baseline and not options.write_baseline:
-        baseline = Path(opened.config.baseline)
-    if baseline:
-        from processor.cli.known import known_findings
-
-        before = len(findings)
-        texts = {path: opened.scanned.vault.notes[path].text for path in {f.path for f in findings}}
-        findings, gone = known_findings(baseline, findings, texts, opened)
-        remarks.append(f"Left out, as {baseline} lists them: {count(before - len(findings), 'finding')}.")
-        if gone:
-            remarks.append(f"Gone, though it lists them: {count(gone, 'finding')}. --write-baseline forgets them.")
-    if options.add_suppressions:
-        from processor.cli.fixing import silence
-
-        silenced, findings = silence(opened, findings)
-        remarks.append(f"Wrote suppressions for {count(silenced, 'finding')}.")
-    if options.write_baseline:
-        from processor.cli.known import save_baseline
-
-        save_baseline(options.write_baseline, findings, opened)
-        remarks.append(f"Wrote {count(len(findings), 'finding')} to {options.write_baseline}.")
-        findings = []
-    return LintResult(findings, result.notes, result.missing), remarks

@@ -96,6 +96,15 @@ def warn(message: str) -> None:
     click.echo(f"ytvault: {message}", err=True)
 
 
+def put_out(text: str, *, err: bool = False) -> None:
+    """Print what another program may read, such as JSON or a patch: in UTF-8, whatever the terminal speaks."""
+    stream = sys.stderr if err else sys.stdout
+    if stream.isatty():
+        click.echo(text, nl=False, err=err)
+    else:
+        click.echo(text.encode(errors="backslashreplace"), nl=False, err=err)
+
+
 def say(message: str | Callable[[], str]) -> None:
     """Say on standard error what is done, where `-v` asks for that."""
     ctx = click.get_current_context(silent=True)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from processor.cli.lint import run, without_known
+from processor.cli.known import baseline_of, without_known
+from processor.cli.lint import run
 from processor.cli.reporting import Options, format_of, merged, report, view_of
 from processor.cli.session import Opened, Shown
 from processor.disk import ReadProblem, read, walk
@@ -181,7 +182,7 @@ def _follow(
             changed = one.changed(path for place, path in found if place == root) if found else []
             named += [shown.path(shown.key(one.opened, path), "current") for path in changed]
             result = one.lint(one.update(changed)) if changed else LintResult((), 0)
-            results.append(without_known(result, one.opened, options)[0])
+            results.append(without_known(result, one.opened, baseline_of(options, one.opened))[0])
         if named:
             view = view_of(options, opened, shown, paths, {}, ())
             name = format_of(options, opened)

@@ -139,16 +139,17 @@ def give_back(spare: str, target: str, ours: bytes | None) -> None:
             os.unlink(spare)
             return
         if data == expected:
-            _keep_beside(spare, target)
+            keep_beside(spare, target)
             return
         kept, expected = data, kept
     try:
         move(spare, target)
     except FileExistsError:
-        _keep_beside(spare, target)
+        keep_beside(spare, target)
 
 
-def _keep_beside(spare: str, target: str) -> None:
+def keep_beside(spare: str, target: str) -> None:
+    """Give a file that another program wrote a name beside the one that it cannot have."""
     stem, ending = os.path.splitext(target)
     number = 1
     while True:
