@@ -14,6 +14,10 @@ from typing import Any
 import click
 
 from processor import __version__
+from processor.cli.streams import prepare
+
+STOPPED = 130
+"""The exit status of a program that Ctrl-C ends, as shells have it: 128 and the number of the signal."""
 
 COMMANDS = {  # name → what it does, so that --help need not load them
     "lint": "Check notes, and mend what can be mended.",
@@ -38,11 +42,18 @@ class LazyGroup(click.Group):
         if args is not None:
             return super().main(args, *more, **options)
         gc.disable()  # notes hold no cycles; `lint` and `build` count on it, and loading the program is quicker too
+        prepare()
         try:
             super().main(None, *more, **options)
         except SystemExit as end:
             _leave(end.code)
             raise
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:  # noqa: ANN401  click's own
+        try:
+            return super().make_context(*args, **more)
+        except KeyboardInterrupt:
+            raise _stopped() from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         return list(COMMANDS)
@@ -59,6 +70,8 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except KeyboardInterrupt:
+            raise _stopped() from None
         except Exception as error:
             from processor.cli.shared import Failure  # here, so that --version need not load it
             from processor.config import ConfigError
@@ -97,6 +110,12 @@ class LazyGroup(click.Group):
                     )
                 ctx.exit(status)
         return super().resolve_command(ctx, args)
+
+
+def _stopped() -> click.exceptions.Exit:
+    """The end of a command that somebody stopped (Ctrl-C): what it had begun to write has been taken back by then."""
+    click.echo("ytvault: stopped", err=True)
+    return click.exceptions.Exit(STOPPED)
 
 
 def _leave(status: object) -> None:

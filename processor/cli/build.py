@@ -16,7 +16,7 @@ from processor.build.places import refusal
 from processor.build.seal import Seal
 from processor.build.telling import Told, as_json, as_text
 from processor.cli.answer import config_files
-from processor.cli.shared import Failure, Grouped, config_option, is_quiet, list_vault, talk_options
+from processor.cli.shared import Failure, Grouped, config_option, is_quiet, list_vault, put_out, talk_options
 from processor.disk.record import pending_of
 
 
@@ -136,6 +136,6 @@ def command(
 
 def tell(call: Call, told: Told) -> None:
     if call.output_format == "json":
-        click.echo(as_json(told), nl=False)
+        put_out(as_json(told))
     elif not is_quiet():
         click.echo(as_text(told), nl=False)

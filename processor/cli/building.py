@@ -16,7 +16,7 @@ from processor.build.seal import Seal
 from processor.build.telling import Told
 from processor.build.writing import sweep, write_copy
 from processor.cli.build import Call, tell
-from processor.cli.shared import Failure, is_quiet, progress, say, warn
+from processor.cli.shared import Failure, is_quiet, progress, put_out, say, warn
 from processor.config import Config, load_config
 from processor.diff import unified_diff
 from processor.disk import Listing, reason
@@ -70,7 +70,7 @@ def _compared(call: Call, made: Made) -> int:
     """Say what a build would change, for --check and --diff."""
     if call.diff:
         for piece in _diffs(os.path.realpath(call.out), made):
-            click.echo(piece, nl=False)
+            put_out(piece)
     elif call.output_format == "json":
         tell(call, _told(call, made))
     elif is_quiet():

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from processor.cli.shared import Failure, config_option, vault_option, warn
+from processor.cli.shared import Failure, config_option, put_out, vault_option, warn
 from processor.config import Config, InForce, in_force, load_config
 from processor.config.schema import toml
 from processor.config.settings import find_settings
@@ -47,7 +47,7 @@ def command(path: Path | None, vault: Path | None, config_file: Path | None, out
     found = find_settings(root, config_file)
     file = found.path if found else None
     if output_format == "json":
-        click.echo(json.dumps(_as_json(root, file, config), indent=2, ensure_ascii=False))
+        put_out(json.dumps(_as_json(root, file, config), indent=2, ensure_ascii=False) + "\n")
         return
     for line in _as_text(root, file, config, here):
         click.echo(line)

@@ -16,7 +16,17 @@ import click
 from processor.cli.answer import ARGS, Keeper
 from processor.cli.known import Known, baseline_of, baseline_text, without_known
 from processor.cli.outputs import Outputs
-from processor.cli.reporting import Options, for_people, format_of, merged, report, report_also, status, view_of
+from processor.cli.reporting import (
+    FOR_PEOPLE,
+    Options,
+    for_people,
+    format_of,
+    merged,
+    report,
+    report_also,
+    status,
+    view_of,
+)
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
     Failure,
@@ -276,4 +286,5 @@ def _keeper(options: Options, opened: Sequence[Opened], seconds: float) -> Keepe
     args = click.get_current_context().meta.get(ARGS)
     if args is None or not _is_lasting(options, opened):
         return None
-    return Keeper(args, f" in {seconds:.1f} s" if sys.stdout.isatty() else "")
+    for_programs = format_of(options, opened) not in FOR_PEOPLE
+    return Keeper(args, f" in {seconds:.1f} s" if sys.stdout.isatty() else "", for_programs=for_programs)

@@ -19,6 +19,7 @@ from processor.cli.shared import (
     list_vault,
     near_path,
     progress,
+    put_out,
     say,
     talk_options,
     vault_option,
@@ -80,7 +81,7 @@ def command(
         _refuse_links(root, listing, path)
         renaming = _planned(known, moves_of, path, to, _canvases(root, listing))
         if diff:
-            click.echo("".join(_diffs(renaming)), nl=False)
+            put_out("".join(_diffs(renaming)))
             ctx.exit(1)
         assert journal is not None
         _write(journal, [Move(path, to)], renaming)
@@ -152,7 +153,7 @@ def _follow(stood: Path, now: Path, *, vault: Path | None, config_file: Path | N
             # nothing shows that there was such a file or folder
             raise Failure(f"{path} does not exist, and no link asks for it{near_path(stood)}")
         if diff:
-            click.echo("".join(_diffs(replace(renaming, moves={}))), nl=False)
+            put_out("".join(_diffs(replace(renaming, moves={}))))
             return 1
         assert journal is not None
         _write(journal, [], renaming)

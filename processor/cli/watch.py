@@ -129,16 +129,13 @@ def _name(path: str) -> str:
 
 def watch(options: Options, roots: Sequence[Path], open_all: Callable[[], list[Opened]], paths: Sequence[Path]) -> None:
     """Report, and report again what each change touches, until Ctrl-C."""
-    try:
-        events = _events(roots)
-        next(events)  # from here on no change is missed
-        while True:
-            opened = open_all()
-            run(options, opened, paths, time.monotonic())
-            sys.stdout.flush()
-            _follow(events, options, opened, paths)
-    except KeyboardInterrupt:
-        return
+    events = _events(roots)
+    next(events)  # from here on no change is missed
+    while True:
+        opened = open_all()
+        run(options, opened, paths, time.monotonic())
+        sys.stdout.flush()
+        _follow(events, options, opened, paths)
 
 
 def _events(roots: Sequence[Path]) -> Iterator[list[tuple[Path, str]]]:
