@@ -138,7 +138,7 @@ def _leave(status: object) -> None:
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit status: 0 done, and in lint nothing left to report; 1 lint has findings, or --diff or --check shows a "
-    "difference; 2 a wrong call or configuration, or something was refused.",
+    "difference; 2 a wrong call or configuration, or something was refused; 130 stopped by Ctrl-C.",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="ytvault")
 @click.pass_context
