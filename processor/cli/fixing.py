@@ -63,7 +63,12 @@ def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iter
         return set()
     assert opened.journal is not None
     try:
-        outcome = opened.journal.write(changes, together=together, command=shlex.join(["ytvault", *sys.argv[1:]]))
+        outcome = opened.journal.write(
+            changes,
+            together=together,
+            command=shlex.join(["ytvault", *sys.argv[1:]]),
+            continues=bool(opened.written),
+        )
     except JournalError as error:
         raise Failure(f"{opened.root}: {error}; nothing was written") from None
     for problem in outcome.problems:
