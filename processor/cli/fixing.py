@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,6 +62,9 @@ def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iter
     changes = [Change(path, opened.basis(path), new) for path, new in sorted(contents.items())]
     if not changes:
         return set()
+    if second := _hard_links(opened, contents):
+        changes += [Change(path, opened.basis(first), contents[first]) for path, first in second.items()]
+        together = [*together, *second.items()]
     assert opened.journal is not None
     try:
         outcome = opened.journal.write(
@@ -77,6 +81,17 @@ def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iter
     refused = {p.path for p in outcome.problems}
     opened.written.update((path, new) for path, new in contents.items() if path not in refused)
     return refused
+
+
+def _hard_links(opened: Opened, paths: Collection[str]) -> dict[str, str]:
+    """The second names of notes that are written: a new file would take the place of one name only."""
+    also = [(path, first) for path, first in opened.listing.also.items() if first in paths]
+    real = os.path.realpath(opened.root)
+
+    def is_own(path: str) -> bool:
+        return os.path.realpath(f"{real}/{path}") == f"{real}/{path}"
+
+    return {path: first for path, first in also if is_own(path) and is_own(first)}
 
 
 def differences(opened: Opened, contents: Mapping[str, bytes]) -> str:

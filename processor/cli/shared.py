@@ -135,6 +135,8 @@ def named_notes(listing: Listing, root: Path, named: Sequence[Path]) -> tuple[st
     for path in named:
         name = path.relative_to(root).as_posix()
         inside = _inside(listing.notes, name)
+        second = [p for p in listing.also if p == name or p.startswith(name + "/")] if listing.also else ()
+        inside += [listing.also[p] for p in second if listing.also[p].endswith(".md")]
         if not inside and not path.is_dir():
             raise Failure(
                 f"{path} is no note: notes end in .md and do not lie in a folder whose name begins with a dot"

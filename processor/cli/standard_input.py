@@ -42,11 +42,13 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
     )
     linter = Linter(config, with_edits=True)
     listing = list_vault(root)
+    path = listing.also.get(path, path)
     scanned = scan(root, listing._replace(notes=tuple(p for p in listing.notes if p != path)), config, linter)
     known = scanned.vault
     judged = Vault(
         [*known.notes.values(), parse_note(Source.decode(data), path)],
         known.files,
+        also=known.also,
         style=known.style,
         video_properties=known.video_properties,
     )

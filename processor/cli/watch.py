@@ -176,7 +176,8 @@ def _follow(
         started = time.monotonic()
         results, named = [], []
         for root, one in watched.items():
-            changed = one.changed(path for place, path in found if place == root) if found else []
+            also = one.opened.listing.also
+            changed = one.changed(also.get(path, path) for place, path in found if place == root) if found else []
             named += [shown.path(shown.key(one.opened, path), "current") for path in changed]
             result = one.lint(one.update(changed)) if changed else LintResult((), 0)
             results.append(without_known(result, one.opened, baseline_of(options, one.opened))[0])
