@@ -109,7 +109,7 @@ def walk(root: Path) -> Listing:
     base = os.path.realpath(root)
     seen: dict[str, str] = {}  # the real path of each folder → what its files' paths begin with
     links: list[tuple[str, str]] = []  # name in the vault, real path
-    inodes: dict[int, list[str]] = {}  # of notes, where the system tells them in passing
+    inodes: list[int] = []  # of notes, where the system tells them in passing
     _walk_folders([("", base)], base, notes, files, problems, links, seen, inodes)
     folders: list[
         tuple[str, str]
@@ -136,12 +136,15 @@ def walk(root: Path) -> Listing:
     return Listing(tuple(sorted(notes)), tuple(sorted(files)), tuple(sorted(problems)), also)
 
 
-def _hard_links(base: str, notes: list[str], inodes: Mapping[int, Sequence[str]]) -> dict[str, str]:
+def _hard_links(base: str, notes: list[str], inodes: Sequence[int]) -> dict[str, str]:
     """The second names of notes that have several, which are taken out of `notes`."""
     found: dict[str, str] = {}
-    if len(inodes) == len(notes):
+    if len(set(inodes)) == len(inodes):
         return found
-    for paths in inodes.values():
+    several: dict[int, list[str]] = {}
+    for inode, path in zip(inodes, notes, strict=True):
+        several.setdefault(inode, []).append(path)
+    for paths in several.values():
         first: dict[tuple[int, int], str] = {}
         for path in sorted(paths) if len(paths) > 1 else ():
             with suppress(OSError):
@@ -184,7 +187,7 @@ def _walk_folders(
     problems: list[ReadProblem],
     links: list[tuple[str, str]],
     seen: dict[str, str],
-    inodes: dict[int, list[str]],
+    inodes: list[int],
 ) -> None:
     """Add what the folders `waiting` (prefix of the names in the vault, real path) hold, all levels down."""
     while waiting:
@@ -212,7 +215,7 @@ def _walk_folders(
                             files.append(path)
                         else:
                             notes.append(path)
-                            inodes.setdefault(entry.inode() if _INODES else len(inodes), []).append(path)
+                            inodes.append(entry.inode() if _INODES else len(inodes))
         except OSError as error:
             problems.append(ReadProblem(prefix.removesuffix("/") or ".", f"the folder cannot be read: {reason(error)}"))
 
