@@ -26,12 +26,14 @@ class _Change(NamedTuple):
 def unified_diff(path: str, old: bytes, new: bytes, to: str | None = None) -> str:
     """The diff between two contents of a file, both UTF-8; empty where they are equal. Line ends stay as they are.
 
-    `to` is the file's new name where it is renamed: git's headers then say so.
+    `to` is the file's new name where files are renamed, or its own: git's headers then say so, in each diff of a run, for
+    without one git takes a diff for a part of the renaming before it.
     """
     header = ""
-    if to is not None and to != path:
+    if to is not None and (to != path or old != new):
         names = [_named(name).removesuffix("\t") for name in ("a/" + path, "b/" + to, path, to)]
-        header = "diff --git {} {}\nrename from {}\nrename to {}\n".format(*names)
+        header = "diff --git {} {}\n".format(*names)
+        header += "rename from {2}\nrename to {3}\n".format(*names) if to != path else ""
     if old == new:
         return header
     a, b = _lines(old.decode()), _lines(new.decode())

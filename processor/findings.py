@@ -109,6 +109,11 @@ class NoteFindings(FindingSequence):
         single = [Kind(rule, severity, number, safe) for (rule, severity, safe), number in numbers.items()]
         return single + [Kind(g.rule, g.severity, len(g.starts), g.fix and g.fix.safe) for g in self.alike]
 
+    def heads(self) -> Iterator[Finding]:
+        """The single ones, and the first of each group."""
+        yield from self.single
+        yield from (next(group.each(self.path)) for group in self.alike)
+
     def __len__(self) -> int:
         return len(self.single) + sum(len(group.starts) for group in self.alike)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from processor.linktext import encode
+from processor.linktext import encode, within_quotes
 from processor.naming import nfc
 from processor.note import Note
 from processor.syntax import Link
@@ -46,12 +46,8 @@ def as_written(note: Note, link: Link, text: str) -> str:
     start = link.target_span.start
     if link.form in ("markdown", "reference"):
         if "<" in (note.text[start : start + 1], note.text[start - 1 : start]):
-            return re.sub(r"[<>\\\n%]", lambda m: f"%{ord(m[0]):02X}", text)
-        return encode(text)
-    if link.form == "property":
-        quote = note.text[link.span.start - 1 : link.span.start]
-        if quote == '"':
-            return re.sub(r'["\\]', r"\\\g<0>", text)
-        if quote == "'":
-            return text.replace("'", "''")
-    return text
+            text = re.sub(r"[<>\\\n%]", lambda m: f"%{ord(m[0]):02X}", text)
+        else:
+            text = encode(text)
+    quoted = within_quotes(note, link, text)
+    return text if quoted is None else quoted

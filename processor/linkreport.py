@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from processor.lint import Linter
 from processor.meant import guess
 from processor.naming import path_key
 from processor.note import Note, parse_note
@@ -15,6 +14,9 @@ from processor.rules.links._judge import of_fault
 from processor.syntax import Link
 from processor.text import Span
 from processor.vault import Vault
+from processor.wanted import Ask, Wanted, wanted
+
+MOST_MEANT = 3  # files that are named as those that may have been meant
 
 
 class Answer(NamedTuple):
@@ -77,41 +79,46 @@ def similar(path: str, source: str, vault: Vault) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.path for e in (*like.meant.entries, *like.near.entries)))[:3]
 
 
-@dataclass
-class Wanted:
-    """A name that links ask for and no file has. `meant` are the files whose name, title or alias is like it."""
+class Missing(NamedTuple):
+    """What links ask for and no file is. `meant` are the files whose name, title or alias is like it."""
 
-    name: str
-    times: int = 0
-    notes: list[str] = field(default_factory=list)
-    meant: list[str] = field(default_factory=list)
+    wanted: Wanted
+    meant: Sequence[str] = ()
 
     def plain(self) -> dict[str, Any]:
         """The same as plain data."""
-        return {"link": self.name, "times": self.times, "notes": self.notes, "meant": self.meant}
+        name, notes, links = self.wanted
+        return {"link": name, "times": links, "notes": list(notes), "meant": list(self.meant)}
 
 
-def missing(notes: Iterable[Note], vault: Vault) -> list[Wanted]:
-    """What the links of some notes ask for and is not there, the most wanted first; timestamps in brackets are no links."""
-    found: dict[str, Wanted] = {}
-    spelled: dict[str, Counter[str]] = {}
+def missing(notes: Iterable[Note], vault: Vault, linter: Linter) -> list[Missing]:
+    """What the links of some notes ask for and is not there: first the notes that do not exist, the most wanted first, as
+    everywhere; then what broken-link and broken-embed speak of. Timestamps in brackets are no links.
+
+    `linter` runs these three rules: what a person has silenced is left out.
+    """
+    asks: list[Ask] = []
+    broken: list[Ask] = []
+    meant: dict[str, dict[str, None]] = {}
+    check = linter.vault_check(vault)
     for note in notes:
-        for faulty in of_fault(note, vault, "missing-note", "broken-link", "broken-embed"):
-            if faulty.resolution.path is not None:
+        found = [
+            x for x in of_fault(note, vault, "missing-note", "broken-link", "broken-embed") if x.resolution.path is None
+        ]
+        if not found:
+            continue
+        spans = {f.span for f in linter.kept(note, check(note))}
+        for faulty in found:
+            if faulty.link.span not in spans:
                 continue
-            name = faulty.link.path.removesuffix(".md")
-            key = path_key(name)
-            wanted = found.setdefault(key, Wanted(name))
-            spelled.setdefault(key, Counter())[name] += 1
-            wanted.times += 1
-            if note.path not in wanted.notes[-1:]:
-                wanted.notes.append(note.path)
-            for entry in (*faulty.meant.entries, *faulty.near.entries):
-                if entry.path not in wanted.meant and len(wanted.meant) < 3:
-                    wanted.meant.append(entry.path)
-    for key, wanted in found.items():
-        wanted.name = spelled[key].most_common(1)[0][0]
-    return sorted(found.values(), key=lambda w: (-w.times, w.name.casefold(), w.name))
+            name = faulty.link.path
+            (asks if faulty.fault == "missing-note" else broken).append((note.path, name))
+            like = meant.setdefault(path_key(name.removesuffix(".md")), {})
+            like.update(dict.fromkeys(entry.path for entry in (*faulty.meant.entries, *faulty.near.entries)))
+    return [
+        *(Missing(one) for one in wanted(asks)),
+        *(Missing(one, [*meant[path_key(one.name)]][:MOST_MEANT]) for one in wanted(broken)),
+    ]
 
 
 def backlinks(path: str, vault: Vault) -> Iterator[tuple[Note, list[Link]]]:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from processor.headings import moved_anchors
 from processor.naming import heading_fragment, heading_key, linkable
 from processor.note import Note
 from processor.regex import regex
@@ -89,13 +90,28 @@ def escape_brackets(text: str) -> str:
     return text if depth == 0 else re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", text)
 
 
+def within_quotes(note: Note, link: Link, written: str) -> str | None:
+    """A part of a link as it can stand where the link does: in a property that is in quotes, it is escaped for these. None
+    where the link stands in none.
+    """
+    if link.place != "property":
+        return written
+    quote = note.text[link.span.start - 1 : link.span.start]
+    if quote == '"':
+        return re.sub(r'["\\]', r"\\\g<0>", written)
+    if quote == "'":
+        return written.replace("'", "''")
+    return None
+
+
 _ENDS_FRAGMENT = regex(r"[|\n]|\[\[|\]\]")
 
 
-def relink(note: Note, link: Link, target: str) -> Edit | None:
+def relink(note: Note, link: Link, target: str, seen: str | None = None) -> Edit | None:
     """The edit that leads a link of a note to another target, in the link's own form; None where that cannot be written.
 
-    `target` is path (without `.md`) and fragment. A reference link's edit is that of its definition.
+    `target` is path (without `.md`) and fragment; `seen` is what a reader is to see of a link without display text, by
+    default what he saw. A reference link's edit is that of its definition.
     """
     path, mark, fragment = target.partition("#")
     start, end = link.target_span
@@ -111,34 +127,35 @@ def relink(note: Note, link: Link, target: str) -> Edit | None:
             written = re.sub(r"[<>\\\n%]", lambda m: f"%{ord(m[0]):02X}", written)
         else:
             written = encode(written)
-        return Edit(start, end, written)
+        quoted = within_quotes(note, link, written)
+        return None if quoted is None else Edit(start, end, quoted)
     if not linkable(path) or (fragment and _ENDS_FRAGMENT.search(fragment)):
         return None
     written = target
     if link.display is None and not link.embed:
         # as it is written, so not a letter changes; a property's may be escaped
-        seen = shown(link) if link.form == "property" else shown_target(note.text[start:end])
+        if seen is None:
+            seen = shown(link) if link.form == "property" else shown_target(note.text[start:end])
         # the id of a block is no text for readers: where only that changes, nobody misses it
         of_block = fragment.startswith("^") and (link.fragment or "").startswith("^") and path == link.path
         if seen != shown_target(target) and not of_block:
+            if seen.count("[") != seen.count("]"):
+                return None  # one is astray, and would stay so
             written += ("\\|" if link.place == "table" else "|") + seen
     if link.form == "property":
-        quote = note.text[link.span.start - 1 : link.span.start]
-        if quote == '"':
-            written = re.sub(r'["\\]', r"\\\g<0>", written)
-        elif quote == "'":
-            written = written.replace("'", "''")
-        elif quote not in (" ", "\n", "\t"):
+        quoted = within_quotes(note, link, written)
+        if quoted is None and note.text[link.span.start - 1 : link.span.start] not in (" ", "\n", "\t"):
             return None
+        written = written if quoted is None else quoted
     return Edit(start, end, written)
 
 
-def written_link(note: Note, link: Link, edit: Edit) -> str:
-    """A link as it stands after an edit; of a reference link its destination."""
+def written_link(note: Note, link: Link, *edits: Edit) -> str:
+    """A link as it stands after edits; of a reference link its destination."""
     start, end = link.span
-    if start <= edit.start and edit.end <= end:
-        return note.text[start : edit.start] + edit.text + note.text[edit.end : end]
-    return edit.text
+    if all(start <= e.start and e.end <= end for e in edits):
+        return apply_edits(note.text[start:end], [Edit(e.start - start, e.end - start, e.text) for e in edits])
+    return edits[0].text
 
 
 class _HeadingLink(NamedTuple):
@@ -168,39 +185,54 @@ def heading_at(note: Note, offset: int) -> Heading | None:
     return note.headings[i] if i >= 0 and offset <= note.headings[i].span.end else None
 
 
-def headings_taken_along(vault: Vault, note: Note, edits: Sequence[Edit]) -> list[PathEdit] | None:
+def headings_taken_along(
+    vault: Vault, note: Note, edits: Sequence[Edit], *, as_shown: bool = True
+) -> list[PathEdit] | None:
     """The edits that keep links to the note's headings alive when `edits` change these headings' text.
 
-    Each link to such a heading, in any note, names it by its new text and goes on showing what it showed. None: that
+    Each link to such a heading, in any note, names it by its new text and, `as_shown`, goes on showing what it showed. None: that
     cannot be had, because another heading has that text too or a link cannot be written so, and `edits` must not be made.
     """
     inside: dict[Span, list[Edit]] = {}
+    anchors = vault.style.github_anchors
     for edit in edits:
         heading = heading_at(note, edit.start)
-        if heading is not None and heading.outline:
+        if heading is not None and (heading.outline or anchors):
             if edit.start < heading.text_span.start or edit.end > heading.text_span.end:
                 return None
             inside.setdefault(heading.text_span, []).append(edit)
     changed: dict[Span, str] = {}
+    texts: dict[Span, str] = {}
     keys: set[str] = set()
     for span, made in inside.items():
         heading = heading_at(note, span.start)
         assert heading is not None
         text = apply_edits(heading.text, [Edit(e.start - span.start, e.end - span.start, e.text) for e in made]).strip()
         key = heading_key(text)
-        if key != heading_key(heading.text):
+        texts[heading.span] = text
+        if heading.outline and key != heading_key(heading.text):
             if key in vault.headings(note.path) or key in keys or not key:
                 return None
             keys.add(key)
             changed[heading.span] = text
-    links = _heading_links(vault, note.path) if changed else {}
+    moved_to = moved_anchors(note.headings, texts) if anchors and texts else {}
+    links = _heading_links(vault, note.path) if changed or moved_to else {}
+    index = vault.headings(note.path)
     found: list[PathEdit] = []
     for path, link, walk in dict.fromkeys(
-        (x.path, x.link, tuple(x.walk)) for span in changed for x in links.get(span, ())
+        (x.path, x.link, tuple(x.walk)) for span in {**changed, **moved_to} for x in links.get(span, ())
     ):
-        parts = zip([p for p in (link.fragment or "").split("#") if p.strip()], walk, strict=True)
-        fragment = "#".join(heading_fragment(changed.get(h.span, p)) for p, h in parts)
-        moved = relink(vault.notes[path], link, f"{link.path.removesuffix('.md')}#{fragment}")
+        if index.anchored(link.fragment or ""):
+            if walk[0].span not in moved_to:
+                continue
+            fragment = moved_to[walk[0].span]
+        elif any(h.span in changed for h in walk):
+            parts = zip([p for p in (link.fragment or "").split("#") if p.strip()], walk, strict=True)
+            fragment = "#".join(heading_fragment(changed.get(h.span, p)) for p, h in parts)
+        else:
+            continue
+        target = f"{link.path.removesuffix('.md')}#{fragment}"
+        moved = relink(vault.notes[path], link, target, None if as_shown else shown_target(target))
         if moved is None or (path == note.path and any(e.start < moved.end and moved.start < e.end for e in edits)):
             return None
         found.append(PathEdit(path, moved))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
@@ -19,6 +18,7 @@ from processor.rule import Context, Finding, FoundFix, NoteEdit, Problem, Rule
 from processor.shares import FEWEST
 from processor.suppress import Suppressor
 from processor.vault import Vault
+from processor.wanted import Ask
 
 __all__ = ["Finding", "FoundFix", "LintResult", "Linter"]
 
@@ -29,7 +29,7 @@ class LintResult:
 
     findings: Sequence[Finding]
     notes: int  # how many notes were judged
-    missing: Mapping[str, int] = field(default_factory=dict)  # the notes that are asked for and do not exist: how often
+    missing: Iterable[Ask] = ()  # each link to a note that does not exist
     seconds: float = 0.0
 
 
@@ -63,6 +63,7 @@ class Linter:
             stamp_style=self.config.stamp_style,
             url_style=self.config.url_style,
             expected=self.config.expected,
+            templates=self.config.templates,
             opened_vault=vault,
         )
 
@@ -77,7 +78,7 @@ class Linter:
             message=problem.message,
             start=note.lines.position(problem.span.start),
             end=note.lines.position(problem.span.end),
-            fix=fix and FoundFix(fix.title, fix.safe, tuple(fix.edits()) if wanted else ()),
+            fix=fix and FoundFix(fix.title, fix.safe, *((tuple(fix.edits()), fix.together) if wanted else ())),
         )
 
     def learn(self, note: Note) -> None:
@@ -162,34 +163,32 @@ def _at_once(judge: Judge, paths: Iterable[str], keeper: Keeper | None) -> Itera
         keeper.finish()
 
 
-class MissingNotes(Mapping[str, int]):
+class MissingNotes(Iterable[Ask]):
     """What `missing_notes` says, worked out when somebody asks: few reports tell it."""
 
     def __init__(self, vault: Vault, findings: Sequence[Finding]) -> None:
         self._vault = vault
         self._findings = findings
 
+    def __iter__(self) -> Iterator[Ask]:
+        return iter(self._asks)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Iterable) and self._asks == list(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._asks))
+
     @cached_property
-    def _counts(self) -> Mapping[str, int]:
-        return missing_notes(self._vault, self._findings)
-
-    def __getitem__(self, path: str) -> int:
-        return self._counts[path]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._counts)
-
-    def __len__(self) -> int:
-        return len(self._counts)
+    def _asks(self) -> list[Ask]:
+        return list(missing_notes(self._vault, self._findings))
 
 
-def missing_notes(vault: Vault, findings: Sequence[Finding]) -> Counter[str]:
-    """How often each note that does not exist is asked for, by the findings of missing-note."""
-    wanted: Counter[str] = Counter()
+def missing_notes(vault: Vault, findings: Sequence[Finding]) -> Iterator[Ask]:
+    """The links to notes that do not exist, by the findings of missing-note."""
     spans: dict[str, set[tuple[int, int]]] = {}
     for f in (f for note in by_note(findings).notes for f in note.single):
         if f.rule == "missing-note":
             spans.setdefault(f.path, set()).add(f.span)
     for path, places in spans.items():
-        wanted.update(x.path for x in vault.notes[path].anew().links if x.span in places)
-    return wanted
+        yield from ((path, x.path) for x in vault.notes[path].anew().links if x.span in places)

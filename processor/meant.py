@@ -30,6 +30,10 @@ def _by_name(entry: Entry) -> bool:
     return entry.kind == "name"
 
 
+def _by_title(entry: Entry) -> bool:
+    return entry.kind != "name"
+
+
 class Like(NamedTuple):
     """Which note a link that leads nowhere means; where that is not certain, the names that lie near."""
 
@@ -77,6 +81,11 @@ class Guess:
     def is_attachment(self, path: str) -> bool:
         """Whether a link's path names an attachment: it ends as one does."""
         return "." in path and _suffix(path) in self._suffixes
+
+    def titled(self, text: str) -> Entry | None:
+        """The one note whose title or alias a text is, but for case, punctuation and the choice of spaces."""
+        found = self._notes.alike(text, _by_title) if self._notes.has(text) else Meant()
+        return found.answer if found.certain else None
 
     def like(self, path: str, source: str) -> Like:
         """What is like the path of a link from `source` that leads nowhere."""

@@ -68,9 +68,9 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
 
     def internal(link: Link) -> dict[str, Any]:
         found = vault.resolve(link.target, note.path)
-        entry: dict[str, Any] = {} if link.form != "property" else {"key": link.key}
+        entry: dict[str, Any] = {} if link.place != "property" else {"key": link.key}
         entry |= {"link": link.target, "original": places.original(link.span), "displayText": _display(link)}
-        if link.form != "property":
+        if link.place != "property":
             entry["position"] = places.of(link.span)
         return entry | {"resolved": found.path, "status": found.status}
 
@@ -100,14 +100,15 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
     if properties.span is not None and properties.fault is None:
         result["frontmatter"] = {p.key: _plain(p.value) for p in properties.entries}
         result["frontmatterPosition"] = places.of(properties.span)
+    body = [x for x in note.links if x.form in ("wikilink", "markdown") and x.place != "property"]
     return result | {
         "headings": [
             {"heading": h.text, "level": h.level, "position": places.of(h.span)} for h in note.headings if h.outline
         ],
         # Obsidian records no links by reference
-        "links": [internal(x) for x in note.links if x.form in ("wikilink", "markdown") and not x.embed],
-        "embeds": [internal(x) for x in note.links if x.form in ("wikilink", "markdown") and x.embed],
-        "frontmatterLinks": [internal(x) for x in note.links if x.form == "property"],
+        "links": [internal(x) for x in body if not x.embed],
+        "embeds": [internal(x) for x in body if x.embed],
+        "frontmatterLinks": [internal(x) for x in note.links if x.place == "property"],
         "externalLinks": [external(x) for x in note.external_links],
         "tags": [{"tag": places.original(t.span), "position": places.of(t.span)} for t in note.tags],
         "blocks": {b.id: {"id": b.id, "position": places.of(b.span)} for b in note.blocks},

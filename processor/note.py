@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from processor.places import Places
 from processor.plain import read_plain
-from processor.properties import Properties, Property, read_properties
+from processor.properties import Properties, Property, is_for_video, property_links, read_properties, says_video
 from processor.regex import regex
 from processor.syntax import (
     Block,
@@ -30,14 +31,8 @@ from processor.syntax import (
 from processor.text import LineTable, Source, Span
 from processor.timestamps import read_timestamps
 from processor.timestamps.wellformed import Found, Stamps, find_anchors, may_hold_anchor, rest
-from processor.wikitext import WIKILINK, Body, wikilink
+from processor.wikitext import Body, wikilink
 from processor.youtube import is_video_id, read_url
-
-
-def says_video(name: str) -> bool:
-    """Whether a property of this name can hold nothing but a video."""
-    folded = name.casefold()
-    return "video" in folded or "youtube" in folded or "yt" in folded
 
 
 class Video(NamedTuple):
@@ -60,7 +55,7 @@ class Note:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For another process, which reads it anew."""
-        return Note, (self.path, Source(self.source.raw, self.source.bom, self.source.invalid))
+        return Note, (self.path, replace(self.source))
 
     @property
     def text(self) -> str:
@@ -96,7 +91,7 @@ class Note:
     def links(self) -> tuple[Link, ...]:
         """Wikilinks, embeds and internal Markdown links, those of properties included."""
         found = self._body.links
-        return (*_property_links(self.text, self.properties), *found) if self.properties.span else tuple(found)
+        return (*property_links(self.text, self.properties), *found) if self.properties.span else tuple(found)
 
     @cached_property
     def external_links(self) -> tuple[ExternalLink, ...]:
@@ -215,7 +210,7 @@ class Note:
     def video(self, names: tuple[str, ...]) -> Video | None:
         """The video by the first of the properties `names` that names one, or is there for nothing else.
 
-        A property of a general name, such as `source`, may hold anything: it counts only with a video's id or URL.
+        What counts as there for that, `is_for_video` tells.
         """
         if names not in self._videos:
             self._videos[names] = self._video(names)
@@ -232,13 +227,12 @@ class Note:
             if entry is None:
                 continue
             value = entry.written.strip()
-            if is_video_id(value):
-                return Video(value, entry)
-            if url := read_url(value):
-                return Video(url.video_id, entry)
-            if says_video(name):
-                if value:
-                    return Video("", entry)
+            if value and is_for_video(name, value):
+                if is_video_id(value):
+                    return Video(value, entry)
+                url = read_url(value)
+                return Video(url.video_id if url else "", entry)
+            if not value and says_video(name):
                 empty = empty or Video("", entry)
         return empty
 
@@ -264,7 +258,6 @@ class Note:
 
 
 _ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
-_WHOLE_LINK = regex(WIKILINK)
 _FROM = regex(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)From:[ \t]*(?=\[)", re.M)
 # at the top of the body nothing stands before the link that could make it dead
 _EARLY_FROM = regex(r"(?:[ \t]*\n)*From:[ \t]*\[\[(?P<inner>[^\[\]\n\\]+)\]\]")
@@ -277,21 +270,6 @@ _RULE_NAME = regex(r"[A-Za-z][\w-]*")
 def parse_note(source: Source | str, path: str = "") -> Note:
     """The note that a text is. Pure, and nothing of it ever raises: whatever the text, it says something."""
     return Note(path, Source(source) if isinstance(source, str) else source)
-
-
-def _property_links(text: str, properties: Properties) -> Iterator[Link]:
-    """Each property, list item or nested value that is one wikilink and nothing else."""
-    if text.find("[[", 0, properties.body_start) < 0:
-        return
-    for found in properties.texts():
-        m = _WHOLE_LINK.fullmatch(text, found.span.start, found.span.end) if "[[" in found.value else None
-        if m:
-            link = wikilink(m["inner"], m.start("inner"), found.span, embed=m[0][0] == "!", place="property")
-            if link and m[0] != found.value and (said := _WHOLE_LINK.fullmatch(found.value)):  # quotes in quotes
-                meant = wikilink(said["inner"], 0, found.span, embed=link.embed, place="property")
-                link = meant and link._replace(target=meant.target, display=meant.display)
-            if link:
-                yield link._replace(form="property", key=found.key)
 
 
 def _channel(note: Note) -> Link | None:

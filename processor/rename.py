@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from processor.canvas import read_canvas, write_canvas
 from processor.fix.unchanged import changed_outside
+from processor.headings import moved_anchors
 from processor.linkparts import as_written, parts_of, styled_path
 from processor.linktext import heading_at
 from processor.naming import heading_fragment, heading_key, path_key
@@ -211,11 +212,18 @@ class _Plan:
 
     def _fragment_edit(self, path: str, source: str, link: Link, texts: Mapping[Span, str]) -> tuple[Span, Edit] | None:
         fragment = link.fragment or ""
-        walk = self.vault.headings(path).walk(fragment)
-        if not any(h.span in texts for h in walk):
+        headings = self.vault.headings(path)
+        walk = headings.walk(fragment)
+        if anchored := headings.anchored(fragment):
+            moved = moved_anchors(self._whole(path).headings, texts)
+            if anchored.span not in moved:
+                return None
+            wanted = moved[anchored.span]
+        elif any(h.span in texts for h in walk):
+            parts = zip([p for p in fragment.split("#") if p.strip()], walk, strict=True)
+            wanted = "#".join(heading_fragment(texts[h.span]) if h.span in texts else p for p, h in parts)
+        else:
             return None
-        parts = zip([p for p in fragment.split("#") if p.strip()], walk, strict=True)
-        wanted = "#".join(heading_fragment(texts[h.span]) if h.span in texts else p for p, h in parts)
         note = self._whole(source)
         place = parts_of(note, link)[1]
         return place, Edit(*place, as_written(note, link, wanted))

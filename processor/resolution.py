@@ -32,8 +32,8 @@ class Resolution(NamedTuple):
 
     `path` is the file from the vault's root, None where there is none (`missing`). A link whose heading or block is
     missing still has its `path`. `candidates` are all files that fit, the winner first; `ambiguous` only where no rule of
-    Obsidian's says which of several wins (`path` is then one of them). `decider` is the rule that decided, `reason`
-    says it in words.
+    Obsidian's says which of several wins (`path` is then one of them): the first `tied` of the candidates. `decider` is
+    the rule that decided, `reason` says it in words.
     """
 
     path: str | None
@@ -43,6 +43,7 @@ class Resolution(NamedTuple):
     heading: Heading | None = None
     block: Block | None = None
     decider: Decider = ""
+    tied: int = 1
 
 
 _MISSING = Resolution(None, "missing", (), REASONS[""])
@@ -164,7 +165,7 @@ def _of_twins(name: str, best: Sequence[str], rest: Sequence[str], decider: Deci
     if len(best) == 1:
         return _found([*best, *rest], decider)
     best = sorted(best, key=lambda p: (not p.endswith(name.removeprefix("/")), p))
-    return Resolution(best[0], "ambiguous", (*best, *rest), REASONS["tie"], None, None, "tie")
+    return Resolution(best[0], "ambiguous", (*best, *rest), REASONS["tie"], None, None, "tie", len(best))
 
 
 def _length(path: str) -> int:

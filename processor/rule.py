@@ -55,11 +55,13 @@ class Fix(NamedTuple):
 
     `title` says in the imperative what it does (`write [[meta_platforms|Meta]]`). Safe means that no reader would
     object and the meaning is certain; else it is probably right. `edits` is called only when the edits are wanted.
+    `together`: all fixes of the rule in the note that say so are made, or none.
     """
 
     title: str
     safe: bool
     edits: Callable[[], Iterable[NoteEdit]]
+    together: bool = False
 
 
 class Problem(NamedTuple):
@@ -75,11 +77,12 @@ class Problem(NamedTuple):
 
 
 class FoundFix(NamedTuple):
-    """How a finding can be mended. `edits` are empty where they were not asked for."""
+    """How a finding can be mended: see `Fix`. `edits` are empty where they were not asked for."""
 
     title: str
     safe: bool
     edits: tuple[NoteEdit, ...] = ()
+    together: bool = False
 
 
 class Alike(NamedTuple):
@@ -139,6 +142,7 @@ class Context:
     stamp_style: Literal["markdown", "html", "media"] = "markdown"
     url_style: UrlStyle = "watch"
     expected: Expected = field(default_factory=Expected)  # what is configured of properties
+    templates: tuple[str, ...] = ()  # the folders (with a `/` behind them) and notes that hold templates
     opened_vault: Vault | None = None
     idle: tuple[Idle, ...] = ()  # only for a rule with needs="findings"
 

@@ -77,7 +77,7 @@ def broken_by(change: Change, old: Mapping[str, Note], shadowed: frozenset[str],
         return
     files = (vault.files - change.changed).union(p for p in change.gone if p not in old)
     untouched = [n for p, n in vault.notes.items() if p not in change.changed]
-    before = Vault([*untouched, *old.values()], files)
+    before = Vault([*untouched, *old.values()], files, style=vault.style)
     told: dict[str, bool] = {}  # whether a target is worth a look
 
     def concerns(target: str) -> bool:

@@ -11,8 +11,8 @@ from processor.config import Config
 from processor.expected import Type, is_of
 from processor.facts import fact
 from processor.lint import Linter
-from processor.note import Note, says_video
-from processor.properties import Property
+from processor.note import Note
+from processor.properties import Property, says_video
 from processor.vault import Kind, Vault
 from processor.youtube import find_video_id, is_possible_video_id, is_video_id, read_url
 

@@ -28,7 +28,8 @@ LinkForm = Literal["wikilink", "markdown", "reference", "property"]
 
 
 class Link(NamedTuple):
-    """A link into the vault: a wikilink, an embed, a Markdown link without a scheme, or a property's wikilink.
+    """A link into the vault: a wikilink, an embed, a Markdown link without a scheme, or a property's link (a wikilink there
+    has the form `property`).
 
     `target` is what Obsidian records as `link`: path and fragment, trimmed, NFC, percent-decoded; `target_span`
     covers the target as it is written. `display` is the text after the bar (or in the brackets), trimmed, None where a
@@ -74,11 +75,12 @@ class DeadLink(NamedTuple):
     """What was meant for a link and is none to Obsidian.
 
     `unclosed`: `[[` without `]]` on its line; `blank`: `[[]]`, `[[ ]]`, `[[ |x]]`; `table-bar`: a bare `|` that ends the table's
-    cell inside a wikilink; `space`: a Markdown link whose destination into the vault has a bare space.
+    cell inside a wikilink; `space`: a Markdown link whose destination into the vault has a bare space, or words in parentheses
+    where one stands; `glued-id`: a block's id right behind an embed, without the space that makes it one.
     """
 
     span: Span
-    reason: Literal["unclosed", "blank", "table-bar", "space"]
+    reason: Literal["unclosed", "blank", "table-bar", "space", "glued-id"]
 
 
 class Heading(NamedTuple):

@@ -98,17 +98,36 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join(parts)
 
 
+_HEAD = 8000  # bytes by which text is told from what is none
+_CONTROLS = bytes(c for c in range(1, 32) if c not in b"\t\n\v\f\r\x1b")
+_FEWEST, _SHARE = 4, 0.01  # control characters in what is no text
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether a file that is not UTF-8, or holds a NUL, is no text in another encoding either, by how it begins.
+
+    Texts hold next to no control characters; in UTF-16 they hold NULs, and no others.
+    """
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    both = controls + head.count(0)
+    return controls > 0 and both >= _FEWEST and both > _SHARE * len(head)
+
+
 @dataclass(frozen=True)
 class Source:
     """What a file held: its text, and all that is needed to write it back byte for byte.
 
     `raw` is the decoded content with the line ends of the file, without the byte order mark; `invalid` is the offset
     in the file's bytes of the first one that is not UTF-8, or None. A source with invalid bytes is never written.
+    `binary`: it is no text at all, such as a picture; then its text is empty, and `invalid` is a byte that no text holds.
     """
 
     raw: str
     bom: bool = False
     invalid: int | None = None
+    binary: bool = False
 
     @classmethod
     def decode(cls, data: bytes) -> Source:
@@ -119,6 +138,8 @@ class Source:
         except UnicodeDecodeError as error:
             invalid = error.start
             raw = data.decode(errors="replace")
+        if (invalid is not None or b"\0" in data[:_HEAD]) and _is_binary(data[:_HEAD]):
+            return cls(raw, False, data.index(b"\0") if invalid is None else invalid, True)
         return cls(raw.removeprefix(BOM), raw.startswith(BOM), invalid)
 
     def encode(self) -> bytes:
@@ -129,6 +150,8 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The content with each `\\r\\n` as `\\n`; a lone `\\r` is no line end to Obsidian and stays."""
+        if self.binary:
+            return ""
         return self.raw.replace("\r\n", "\n") if "\r" in self.raw else self.raw
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from processor.facts import Fact, channel_target, fragment_targets, has_anchor, video_id, videos
 from processor.facttable import FactTable, Known, Sharing
-from processor.headings import HeadingIndex
+from processor.headings import HeadingIndex, anchor_key, html_anchors
 from processor.memo import FEW, MANY, Memo
 from processor.naming.kept import KnownNames
 from processor.note import Note
@@ -20,11 +20,16 @@ Kind = Literal["transcript", "hub", "note"]
 
 
 class LinkStyle(NamedTuple):
-    """How Obsidian is told to write links (`.obsidian/app.json`): whatever the program writes follows it."""
+    """How Obsidian is told to write links (`.obsidian/app.json`): whatever the program writes follows it.
+
+    With `github_anchors` the anchors that GitHub gives headings lead to them too, and those of HTML: so in a folder of
+    Markdown that is not known for a vault.
+    """
 
     new_link_format: Literal["shortest", "relative", "absolute"] = "shortest"
     markdown_links: bool = False
     attachment_folder: str = "/"
+    github_anchors: bool = False
 
 
 class Backlink(NamedTuple):
@@ -224,13 +229,26 @@ class Vault:
             block = blocks.get(last[1:].lower())
             return found._replace(block=block) if block else found._replace(status="missing-block")
         walk = self.headings(note.path).walk(fragment)
-        return found._replace(heading=walk[-1]) if walk else found._replace(status="missing-heading")
+        if walk:
+            return found._replace(heading=walk[-1])
+        if self.style.github_anchors and (fragment == "top" or anchor_key(fragment) in self._html_anchors(note)):
+            return found
+        return found._replace(status="missing-heading")
+
+    def _html_anchors(self, note: Note) -> frozenset[str]:
+        """The places of a note that its HTML names."""
+        known: dict[str, frozenset[str]] = self.memo.setdefault("vault.html_anchors", {})
+        found = known.get(note.path)
+        if found is None:
+            places = [name for at, name in html_anchors(note.text) if note.place_at(at) not in ("code", "comment")]
+            found = known[note.path] = frozenset(places)
+        return found
 
     def headings(self, path: str) -> HeadingIndex:
         """The headings of a note as links find them."""
         index = self._headings.get(path)
         if index is None:
-            index = self._headings[path] = HeadingIndex(self.notes[path].headings)
+            index = self._headings[path] = HeadingIndex(self.notes[path].headings, anchors=self.style.github_anchors)
         return index
 
     # --- the other way round ---

@@ -29,8 +29,9 @@ from processor.syntax import (
 )
 from processor.text import Span
 
-# `[[…]]`: the first `]]` ends it; single brackets may stand inside; a line break or another `[[` kills it
-WIKILINK = r"!?\[\[(?P<inner>[^\[\]\n]*+(?:(?:\[(?!\[)|\](?!\]))[^\[\]\n]*+)*+)\]\]"
+# `[[…]]`: the first `]]` ends it, but for a `]` that closes a bracket inside; single ones may stand there; a line break or
+# another `[[` kills it
+WIKILINK = r"!?\[\[(?P<inner>[^\[\]\n]*+(?:(?:\[[^\[\]\n]*+\](?=\]\])|\[(?!\[)|\](?!\]))[^\[\]\n]*+)*+)\]\]"
 
 _ATTRIBUTE = r"""(?:\s++[A-Za-z_:][A-Za-z0-9:._-]*+(?:\s*+=\s*+(?:[^"'=<>`\x00-\x20]++|'[^']*+'|"[^"]*+"))?+)"""
 OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*+{_ATTRIBUTE}*+\s*+/?>"
@@ -56,9 +57,14 @@ DESTINATION = regex(
     r"""(?:[ \t\n]++(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+[ \t\n]*+\)""",
     re.S,
 )
-# a destination into the vault in which a space stands bare: no link to Obsidian
-SPACED = regex(r"\((?![^()\n]*://)(?P<spaced>[^()<>\n\"']*[^()<>\n\"'\s]\.[A-Za-z][A-Za-z0-9]{1,4}(?:#[^()<>\n]*)?)\)")
+# a destination into the vault in which a space stands bare, and perhaps a title behind it: no link to Obsidian
+SPACED = regex(
+    r"\((?![^()\n]*://)(?P<spaced>(?![ \t])[^()<>\n\"]*+(?:\([^()<>\n\"]*+\)[^()<>\n\"]*+)*+)(?:(?<=[ \t])\"[^\"\n]*+\"[ \t]*+)?+\)"
+)
+# what a template engine puts something in the place of: Mustache and its like, Templater
+PLACEHOLDER = regex(r"\{\{(?:(?!\{\{)[^\n])*?\}\}|<%(?:(?!<%)[^\n])*?%>")
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:")
+ENTITY = regex(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[Xx][0-9A-Fa-f]{1,6});")
 _ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
 
 # what a tag may not hold: white space, and the punctuation Obsidian ends it at
@@ -149,12 +155,23 @@ def markdown_link(
         return None
     if _SCHEME.match(destination):
         return ExternalLink(span, form, embed, destination, where, text, text_span, place)
+    if "&" in destination:
+        destination = without_entities(destination)
     return Link(span, form, embed, normal(unquote(destination).strip()), where, text.strip(), text_span, place)
 
 
 def unescaped(text: str) -> str:
     """Without the backslashes that keep punctuation from being read as a mark."""
     return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def without_entities(text: str) -> str:
+    """With each entity (`&amp;`, `&#39;`) as the sign that it stands for."""
+    if not ENTITY.search(text):
+        return text
+    from html import unescape  # here, as few links need it
+
+    return ENTITY.sub(lambda m: unescape(m[0]), text)
 
 
 def before_tag(text: str, at: int, start: int = 0) -> bool:

@@ -163,6 +163,21 @@ def read_url(url: str) -> VideoUrl | None:
     return VideoUrl(video_id, seconds, start, span)
 
 
+_VIDEO_PAGE = regex(
+    r"/(?:watch/?\?(?:[^#]*&)?v=|(?:shorts|live|embed|v|e|video)/(?!videoseries|live_stream)[^/?#\s])", re.IGNORECASE
+)
+_SHORT_PAGE = regex(r"/(?!playlist\b|channel/|user/|c/|@)[^/?#\s]", re.IGNORECASE)
+
+
+def is_video_page(url: str) -> bool:
+    """Whether a URL of YouTube's has the shape of one that leads to a video, be its id well-formed or not. A channel, a
+    playlist or a search has not."""
+    host = _HOST.match(url)
+    if host is None:
+        return False
+    return bool((_SHORT_PAGE if host[1].lower() == "youtu.be" else _VIDEO_PAGE).match(url, host.end()))
+
+
 def find_video_id(url: str) -> str | None:
     """The id of the video that a YouTube URL leads to, None where it leads to none."""
     found = read_url(url)

@@ -324,7 +324,18 @@ def test_front_matter_is_no_body() -> None:
         ("a: '[[x]]'", [("x", "a")]),
         ('a: "[[x|y]]"', [("x", "a")]),
         ("a: text [[x]]", []),
-        ("a: '[x](y.md)'", []),
+        ("a: '[x](y.md)'", [("y.md", "a")]),
+        ('a: "![x](y%20z.md#H)"', [("y z.md#H", "a")]),
+        ("a: ['[x](<y z.md>)', \"[x](y.md 't')\"]", [("y z.md", "a.0"), ("y.md", "a.1")]),
+        ("a: text [x](y.md)", []),
+        ("a: '[x](y.md) text'", []),
+        ("a: '[x](https://a.b/)'", []),
+        ("a: '[x]()'", []),
+        ("a: '[x](y z.md)'", []),
+        ('a: "[\\"x\\"](y.md)"', [("y.md", "a")]),
+        ("a: '[it''s](it''s.md)'", [("it's.md", "a")]),
+        ("a: [x](y.md)", []),
+        ("a:\n  b: '[x](y.md)'", [("y.md", "a.b")]),
         ("related:\n  - '[[x]]'\n  - no\n  - '[[y#z]]'", [("x", "related.0"), ("y#z", "related.2")]),
         ("related: ['[[x]]', '[[y]]']", [("x", "related.0"), ("y", "related.1")]),
         ("a: '[[]]'", []),
@@ -333,7 +344,7 @@ def test_front_matter_is_no_body() -> None:
 def test_links_in_properties(text: str, found: list[tuple[str, str]]) -> None:
     note = parse_note(f"---\n{text}\n---\n")
     assert [(x.target, x.key) for x in note.links] == found
-    assert all(note.quote(x.span).startswith("[[") for x in note.links)
+    assert all(note.quote(x.span).startswith(("[", "![")) for x in note.links)
 
 
 @pytest.mark.parametrize(

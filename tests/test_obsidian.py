@@ -153,7 +153,8 @@ def test_external_links(text: str, urls: list[str]) -> None:
         ("| a |\n|---|\n| [[b|c]] |", [("[[b|c]]", "table-bar")]),
         ("| a |\n|---|\n| ![[b|c]] [[d\\|e]] |", [("![[b|c]]", "table-bar")]),
         ("[a](my note.md) [b](my note.md#c d)", [("[a](my note.md)", "space"), ("[b](my note.md#c d)", "space")]),
-        ("[00:01](some words in parentheses)", []),
+        ("[a](my (own) note.md) [b](a (b)", [("[a](my (own) note.md)", "space")]),
+        ("[00:01](some words)", [("[00:01](some words)", "space")]),  # the rule looks whether a file is called so
         ("[a](https://b.example/c d.md)", []),
     ],
 )  # fmt: skip

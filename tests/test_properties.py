@@ -247,6 +247,22 @@ def test_duplicates() -> None:
         (["x: y", "just text"], "just text", "no colon"),
         (["x: - a"], "- a", "list item"),
         (["\tx: y"], "\t", "tab"),
+        (["x: |", "  a", "\t\t", "  b"], "\t\t", "blank line of a block of text"),
+        (["x: >", "\ta"], "\t", "indent with spaces"),
+        (["x:", "  - a", " \t- b"], "\t", "indent with spaces"),
+        (["x:\tb: c"], ":", "stands inside the value"),
+        (["x: [a, @b, c]"], "@b", "`@`"),
+        (["x: [#a, b]"], "#a, b]", "comment"),
+        (["x: [a, - b]"], "- b]", "no `-` begins"),
+        (["x: ? y"], "? y", "`?`"),
+        (["x:y", "z: w"], "x:y", "no space follows"),
+        (["x: y", "z:w"], "z:w", "no space follows"),
+        (["x:\xa0y", "z: w"], "x:\xa0y", "no-break space follows"),
+        (["x\uff1ay", "z: w"], "x\uff1ay", "wide"),
+        (["x:", "\xa0 - y"], "- y", "no-break space indents"),
+        (["x: y\rz: w"], "\r", "carriage return"),
+        (["  x: y", "z: w"], "z: w", "not indented"),
+        (["!x: y", "z: w"], "!x: y", "a tag"),
         (["x:", "\t- y"], "\t", "tab"),
         (["x: y", "  z: w"], "z: w", "indented"),
         (["x:", "  - a", " - b"], "- b", "indented"),
@@ -269,6 +285,21 @@ def test_faults(lines: list[str], at: str, message: str) -> None:
     assert message in properties.fault.message
     assert text[slice(*properties.fault.span)] == at
     assert properties.span is not None
+
+
+@pytest.mark.parametrize(
+    ("lines", "want"),
+    [
+        (["a: b", "\t", "c: d"], {"a": "b", "c": "d"}),
+        (["\t", "a: b", " \t ", "\t# c"], {"a": "b"}),
+        (["a:", "  - b", "\t", "  -\tc", "d: |", "  e"], {"a": ["b", "c"], "d": "e\n"}),
+        (["a:", "  - -\tb"], {"a": [["b"]]}),
+        (["a: |", "  b", "  \t", "  c"], {"a": "b\n\t\nc\n"}),
+        (["a:\tb", "c: \td"], {"a": "b", "c": "d"}),
+    ],
+)  # fmt: skip
+def test_tabs_that_are_no_indent(lines: list[str], want: dict[str, object]) -> None:
+    assert values(block(*lines)) == want
 
 
 def test_an_alias_bomb_costs_nothing() -> None:
@@ -550,6 +581,20 @@ def test_insert_property(text: str, want: str | None) -> None:
         ('title: "a" and "b"', 'title: \'"a" and "b"\''),
         ("links: [[a]], [[b|c]]", 'links: ["[[a]]", "[[b|c]]"]'),
         ("link: [[a]] and more", 'link: "[[a]] and more"'),
+        ("tags: [@x, b, *c]", 'tags: ["@x", b, "*c"]'),
+        ("tags: [#x, b #y]", 'tags: ["#x", "b #y"]'),
+        ("tags: [@x, 'b']", None),
+        ("tags: [@x, [b]]", None),
+        ("x: &a [1]\ny: [*a, @b]", None),
+        ("title:\tFoo: bar", 'title:\t"Foo: bar"'),
+        ("title: ? Foo", 'title: "? Foo"'),
+        ("a: b\rc: d", None),
+        ("title:\xa0Foo", "title: Foo"),
+        ("title:\u3000 Foo", "title: Foo"),
+        ("tags:\n\xa0\xa0- a\n\xa0\xa0- b", "tags:\n  - a\n  - b"),
+        ("text: |\n  a\n\t\n  b", "text: |\n  a\n\n  b"),
+        ("title:Foo", None),
+        ("tags:\n\t- a", None),
         ("- @x", None),
         ("list:\n  - @x\n  - Foo", 'list:\n  - "@x"\n  - Foo'),
         ("a: @x\nb: y: z\nc: d", 'a: "@x"\nb: "y: z"\nc: d'),

@@ -58,6 +58,8 @@ ROWS = (
     Row("an embed", "![[old]]", "![[new]]"),
     Row("a property", '---\nup: "[[old]]"\nlist:\n  - \'[[old|x]]\'\n---\n', '---\nup: "[[new]]"\nlist:\n  - \'[[new|x]]\'\n---\n'),
     Row("a quote in a property", "---\nup: '[[old]]'\n---\n", "---\nup: '[[it''s]]'\n---\n", new="talks/it's.md"),
+    Row("a Markdown link in a property", '---\nup: "[T](old.md)"\nlist:\n  - \'[it\'\'s](<old.md#a b>)\'\n---\n', '---\nup: "[T](new%20one.md)"\nlist:\n  - \'[it\'\'s](<new one.md#a b>)\'\n---\n', new="talks/new one.md"),
+    Row("a Markdown link in a property, and a quote", "---\na: '[T](old.md)'\nb: \"[T](old.md)\"\n---\n", "---\na: '[T](it''s.md)'\nb: \"[T](it's.md)\"\n---\n", new="talks/it's.md"),
     Row("a table", "| a |\n|---|\n| [[old\\|x]] |", "| a |\n|---|\n| [[new\\|x]] |"),
     Row("a comment", "%% [[old]] %%", "%% [[new]] %%"),
     Row("code is no link", "`[[old]]`\n\n```\n[[old]]\n```", "`[[old]]`\n\n```\n[[old]]\n```"),
@@ -314,3 +316,14 @@ def test_time_grows_with_the_number_of_links() -> None:
         renamed(files, "old.md", "new.md")
 
     assert growth(work, 1000) < 2 * LINEAR
+
+
+def test_an_anchor_of_github_goes_along_with_its_heading() -> None:
+    files = {
+        "talks/old.md": "x\n",
+        "hub.md": "# On [[old]]\n\n[a](#on-old) [b](#On%20old) [c](#other)\n\n# Other\n",
+        "b.md": "[a](hub.md#on-old)\n",
+    }
+    after = renamed(files, "talks/old.md", "talks/new.md", LinkStyle(github_anchors=True))
+    assert after["hub.md"] == "# On [[new]]\n\n[a](#on-new) [b](#On%20new) [c](#other)\n\n# Other\n"
+    assert after["b.md"] == "[a](hub.md#on-new)\n"

@@ -27,7 +27,7 @@ from processor.rule import Finding
 from processor.scan import scan
 from processor.staged import Change, broken_by
 from processor.text import Source
-from processor.vault import Vault
+from processor.vault import LinkStyle, Vault
 from tests.cli.running import called
 from tests.repositories import Repo, environment
 
@@ -56,7 +56,8 @@ class Files(NamedTuple):
     def vault(self) -> Vault:
         seen = {p: d for p, d in self.files.items() if not p.startswith(".")}
         notes = [parse_note(Source.decode(d), p) for p, d in seen.items() if p.endswith(".md")]
-        return Vault(notes, [p for p in seen if not p.endswith(".md")])
+        # which is a folder without any mark of a vault
+        return Vault(notes, [p for p in seen if not p.endswith(".md")], style=LinkStyle(github_anchors=True))
 
 
 def a_text(rng: random.Random) -> bytes:

@@ -48,7 +48,7 @@ def _wanted(vault: Vault) -> Mapping[str, Sequence[Note]]:
         link = note.channel
         assert link is not None
         # a slip of the pen, or one that may mean several, is a person's to decide
-        if all(faulty.link is not link for faulty in of_fault(note, vault, "missing-note")):
+        if all(faulty.link is not link for faulty in of_fault(note, vault, "missing-note", "folder")):
             continue
         name = link.path.removesuffix(".md")
         is_folded = len(letters(name.rpartition("/")[2])) >= SHORTEST_FOLDED

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from processor.build.facts import clickable, region_names
@@ -14,6 +15,7 @@ from processor.linktext import link_to, title_of
 from processor.naming import letters
 from processor.note import Note, parse_note
 from processor.vault import Vault
+from processor.wanted import Wanted
 
 REGION = "index"
 NAMES = ("Index", "Contents", "All channels")
@@ -27,10 +29,10 @@ class _Channel(NamedTuple):
     stamps: int
 
 
-def add_index(work: Work, untouched: frozenset[str], stubs: Sequence[str], asked: Iterable[str]) -> str:
+def add_index(work: Work, untouched: frozenset[str], stubs: Mapping[str, Wanted], asked: Iterable[str]) -> str:
     """Write the index: into the region that a note keeps for it, else into a new note at the root; gives its path.
 
-    `stubs` are the notes made for missing ones, most wanted first; `asked` are the names of missing ones, which the
+    `stubs` are the notes made for missing ones, by their paths, most wanted first; `asked` are the names of missing ones, which the
     index never takes.
     """
     vault = work.vault
@@ -62,7 +64,7 @@ def _channels(vault: Vault) -> list[_Channel]:
     return sorted(found, key=lambda c: (title_of(c.hub).casefold(), c.hub.path))
 
 
-def _body(path: str, vault: Vault, stubs: Sequence[str]) -> str:
+def _body(path: str, vault: Vault, stubs: Mapping[str, Wanted]) -> str:
     channels = _channels(vault)
     parts = []
     if channels:
@@ -75,7 +77,8 @@ def _body(path: str, vault: Vault, stubs: Sequence[str]) -> str:
     if others > 0:
         parts.append(f"Besides there {'is' if others == 1 else 'are'} {counted(others, 'note')} of no channel.")
     if stubs:
-        lines = [f"- {link_to(vault.notes[p], path, vault)}" for p in stubs[:MOST_STUBS]]
+        listed = islice(stubs.items(), MOST_STUBS)
+        lines = [f"- {link_to(vault.notes[p], path, vault)}: {one.asked}" for p, one in listed]
         more = [f"- and {len(stubs) - MOST_STUBS:,} more"] if len(stubs) > MOST_STUBS else []
         parts.append("\n".join(["Asked for most, and not written yet:\n", *lines, *more]))
     return "\n\n".join(parts) or "There is no channel yet."

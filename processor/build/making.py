@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from processor.build.options import Options
 from processor.build.output import Changes, compare
 from processor.build.places import FILE, FOLDER
 from processor.build.report import Report
+from processor.build.stages import Advance, Stage, unseen
 from processor.build.writing import Content, Copy
 from processor.config import Config
 from processor.disk import Listing, ReadProblem, read, reason
@@ -73,7 +74,7 @@ def make(
     config: Config,
     options: Options,
     manifest: Manifest | None,
-    progress: tuple[Callable[[int], None], Callable[[int], None]] = (lambda _n: None, lambda _n: None),
+    stage: Stage = unseen,
 ) -> Made:
     """Plan the copy of the vault at `root` in `out`, a real path. Raises CannotBuild where a file cannot be read.
 
@@ -92,16 +93,16 @@ def make(
     from processor.build.plan import build
     from processor.scan import scan
 
-    texts = _texts(root, listing.notes)
+    with stage("Opening", len(listing.notes)) as advance:
+        texts = _texts(root, listing.notes, advance)
     source = {path: digest(data) for path, data in texts.items()} | _hashes(root, (*listing.files, *listing.also))
     # from here on no note is read from the disk again: what is built is one moment's vault
-    scanned = scan(root, listing, config, FactFinder(config), progress[0], outlines=True, given=texts)
+    with stage("Reading", len(listing.notes)) as advance:
+        scanned = scan(root, listing, config, FactFinder(config), advance, outlines=True, given=texts)
     if listing.also:  # of which the copy has none: a link by a second path leads to the first there
-        relinked = _by_first_paths(scanned.vault)
-        texts |= relinked
-        alone = listing._replace(also={})
-        scanned = scan(root, alone, config, FactFinder(config), outlines=True, given=texts)
-    built = build(scanned.vault, config, options, progress[1])
+        texts |= _by_first_paths(scanned.vault)
+        scanned = scan(root, listing._replace(also={}), config, FactFinder(config), outlines=True, given=texts)
+    built = build(scanned.vault, config, options, stage)
     wanted = {p: digest(texts[p]) if p in texts else source[p] for p in (*listing.notes, *listing.files)}
     wanted |= {p: digest(built.vault.notes[p].source.encode()) for p in (*built.changed, *built.added)}
     has_settings = settings.is_dir()
@@ -138,13 +139,14 @@ def _by_first_paths(vault: Vault) -> dict[str, bytes]:
         raise CannotBuild(f"{error}; nothing was built") from None
 
 
-def _texts(root: Path, paths: Sequence[str]) -> dict[str, bytes]:
+def _texts(root: Path, paths: Sequence[str], advance: Advance) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path in paths:
         data = read(root, path)
         if isinstance(data, ReadProblem):
             raise CannotBuild(f"{path} {data.message}; nothing was built")
         found[path] = data
+        advance(1)
     return found
 
 

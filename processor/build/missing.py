@@ -3,46 +3,34 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from processor.build.channels import is_file_name
+from processor.build.inert import inert
+from processor.build.stages import Advance
 from processor.build.wording import counted, plain
 from processor.build.work import Work, is_free
 from processor.fix import FixResult, fix_vault
-from processor.linktext import link_to, shown
+from processor.linktext import link_to, shown, within_quotes
 from processor.lint import Linter
 from processor.naming import linkable, path_key
 from processor.note import Note, parse_note
 from processor.properties import quote_scalar
 from processor.rule import Finding, FoundFix
-from processor.rules.links._judge import fix_with
-from processor.shares import in_shares
+from processor.rules.links._fixes import fix_with
+from processor.shares import streamed
 from processor.syntax import Link
 from processor.text import Edit
 from processor.vault import Vault
+from processor.wanted import Ask, Wanted
 
 FOLDER = "Missing notes"
 """Where stubs lie whose links name no folder."""
 
 
-def wanted(links: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
-    """The notes that are asked for and do not exist, most wanted first, and the notes that ask for each.
-
-    `links` are the links that missing-note reports, as `missing_links` gives them.
-    """
-    askers: dict[str, list[str]] = defaultdict(list)
-    names: dict[str, Counter[str]] = {}
-    for path, target in links:
-        name = target.removesuffix(".md")
-        askers[path_key(name)].append(path)
-        names.setdefault(path_key(name), Counter())[name] += 1
-    order = sorted(askers, key=lambda k: (-len(set(askers[k])), -len(askers[k]), k))
-    return [(min(names[k], key=lambda n: (-names[k][n], n)), sorted(set(askers[k]))) for k in order]
-
-
-def missing_links(vault: Vault, linter: Linter, paths: Sequence[str]) -> list[tuple[str, str]]:
+def missing_links(
+    vault: Vault, linter: Linter, paths: Sequence[str], advance: Advance = lambda _count: None
+) -> list[Ask]:
     """The links of some notes to notes that do not exist, but for those that a person silenced: each one's note, and what
     it names. `linter` runs missing-note alone.
     """
@@ -55,32 +43,41 @@ def missing_links(vault: Vault, linter: Linter, paths: Sequence[str]) -> list[tu
             if findings := check(note):
                 spans = {f.span for f in linter.kept(note, findings) if f.rule == "missing-note"}
                 found += [(path, x.path) for x in note.links if x.span in spans]
-        return json.dumps(found).encode()
+        return json.dumps((len(mine), found)).encode()
 
-    return [(path, target) for part in in_shares(share, sorted(paths)) for path, target in json.loads(part)]
+    asks: list[Ask] = []
+    for part in streamed(share, sorted(paths)):
+        number, found = json.loads(part)
+        asks += [(path, target) for path, target in found]
+        advance(number)
+    return asks
 
 
 # Stubs
 
 
-def add_stubs(work: Work, links: Sequence[tuple[str, str]]) -> list[str]:
-    """Make a note of each missing one, with links to those that ask for it; gives their paths, most wanted first."""
-    places: dict[str, tuple[str, list[str]]] = {}
+def add_stubs(work: Work, asked: Sequence[Wanted]) -> dict[str, Wanted]:
+    """Make a note of each missing one, with links to those that ask for it; gives them by their paths, most wanted first."""
+    places: dict[str, Wanted] = {}
     taken: set[str] = set()
-    for name, askers in wanted(links):
+    for one in asked:
+        name = one.name
         file = name.rpartition("/")[2]
         if path_key(file) in taken or not is_file_name(name) or not linkable(name) or not is_free(work.vault, file):
-            work.remark(askers[0], f'no stub is made for "{name}": a file cannot be called so, or one is already')
+            work.remark(one.notes[0], f'no stub is made for "{name}": a file cannot be called so, or one is already')
             continue
         taken.add(path_key(file))
-        places[(name if "/" in name else f"{FOLDER}/{name}") + ".md"] = (name, askers)
+        places[(name if "/" in name else f"{FOLDER}/{name}") + ".md"] = one
     work.add(
-        [parse_note(f"---\ntitle: {quote_scalar(n.rpartition('/')[2])}\n---\n", p) for p, (n, _) in places.items()]
+        [
+            parse_note(f"---\ntitle: {quote_scalar(one.name.rpartition('/')[2])}\n---\n", path)
+            for path, one in places.items()
+        ]
     )
     vault = work.vault  # the links are written when all stubs have their place
-    work.change([_stub(path, name, askers, vault) for path, (name, askers) in places.items()])
-    work.made["stub entries"] += sum(len(askers) for _, askers in places.values())
-    return list(places)
+    work.change([_stub(path, one.name, one.notes, vault) for path, one in places.items()])
+    work.made["stub entries"] += sum(len(one.notes) for one in places.values())
+    return places
 
 
 def _stub(path: str, name: str, askers: Sequence[str], vault: Vault) -> Note:
@@ -125,20 +122,11 @@ class _Unlinking:
             yield finding._replace(fix=FoundFix(fix.title, True, tuple(fix.edits())) if fix else None)
 
 
-def unlink(work: Work, linter: Linter, paths: Sequence[str]) -> FixResult:
+def unlink(work: Work, linter: Linter, paths: Sequence[str], advance: Advance) -> FixResult:
     """Turn the links to missing notes in some notes to the words that a reader saw."""
-    result = fix_vault(work.vault, _Unlinking(linter), paths, titles=False)
+    result = fix_vault(work.vault, _Unlinking(linter), paths, titles=False, advance=advance)
     work.vault = result.vault
     return result
-
-
-_LINE_START = re.compile(r"(?:#{1,6}|[-+*>]|(?=\d{1,9}[.)])\d+)(?=[ \t.)]|$)")
-
-_BEFORE = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*")
-
-
-def _line_start(note: Note, offset: int) -> int:
-    return note.lines.start(note.lines.line(offset))
 
 
 def unlinked(note: Note, link: Link) -> Edit | None:
@@ -147,23 +135,12 @@ def unlinked(note: Note, link: Link) -> Edit | None:
     start, end = link.span
     if not text or "\n" in text:
         return None
-    if link.form == "property":
-        quote = note.text[start - 1 : start]
-        if quote == '"':
-            text = re.sub(r'["\\]', r"\\\g<0>", text)
-        elif quote == "'":
-            text = text.replace("'", "''")
-        else:
-            return None
-        return Edit(start, end, text)
+    if link.place == "property":
+        quoted = within_quotes(note, link, text)
+        return None if quoted is None else Edit(start, end, quoted)
     if link.form == "reference":
         return None
-    if text.startswith("#"):
-        text = "\\" + text
-    elif (m := _LINE_START.match(text)) and _BEFORE.fullmatch(note.text, _line_start(note, start), start):
-        # at a line's or an item's start it would begin a list
-        at = m.end() if m[0].isdigit() else 0
-        text = f"{text[:at]}\\{text[at:]}"
-    if link.place == "table":
-        text = re.sub(r"(?<!\\)\|", r"\\|", text)
-    return Edit(start, end, text)
+    first, last = note.lines.start(note.lines.line(start)), note.text.find("\n", end)
+    before, after = note.text[first:start], note.text[end : last if last >= 0 else len(note.text)].rstrip("\r")
+    written, taken = inert(text, before, after, is_markdown=link.form == "markdown")
+    return Edit(start - taken, end, written)

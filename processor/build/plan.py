@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from processor.build.channels import add_missing_hubs, lost
@@ -11,11 +11,12 @@ from processor.build.facts import clickable, stamp_count
 from processor.build.hubs import complete_hubs, hub_paths
 from processor.build.index import add_index
 from processor.build.judges import BuildJudge
-from processor.build.missing import add_stubs, missing_links, unlink, wanted
+from processor.build.missing import add_stubs, missing_links, unlink
 from processor.build.options import Options
 from processor.build.related import relate
-from processor.build.report import Left, Remark, Report
+from processor.build.report import Left, MostWanted, Remark, Report
 from processor.build.sources import add_sources
+from processor.build.stages import Stage, unseen
 from processor.build.work import Work
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
@@ -24,6 +25,7 @@ from processor.lint import Linter
 from processor.note import Note
 from processor.rule import SEVERITIES, Finding, Severity, all_rules
 from processor.vault import Vault
+from processor.wanted import Wanted, wanted
 
 PROMISED = ("missing-source",)  # what a build mends besides the safe fixes, whatever the configuration runs
 
@@ -40,18 +42,16 @@ class Built:
     findings: Sequence[Finding]
 
 
-def build(
-    vault: Vault, config: Config, options: Options, advance: Callable[[int], None] = lambda _count: None
-) -> Built:
-    """Mend and cross-link a vault, in memory. `advance` is called as the notes are judged for the first time."""
-    return _Building(vault, config, options, advance).run()
+def build(vault: Vault, config: Config, options: Options, stage: Stage = unseen) -> Built:
+    """Mend and cross-link a vault, in memory. Of each part that takes long `stage` is told, and how far it is."""
+    return _Building(vault, config, options, stage).run()
 
 
 class _Building:
-    def __init__(self, vault: Vault, config: Config, options: Options, advance: Callable[[int], None]) -> None:
+    def __init__(self, vault: Vault, config: Config, options: Options, stage: Stage) -> None:
         self.work = Work(vault)
         self.options = options
-        self.advance = advance
+        self.stage = stage
         self.untouched = frozenset(p for p in vault.notes if config.is_excluded(p))
         mentions = ("unlinked-mention",) if options.link_mentions else ()
         self.config = config.merge_cli(extend_select=(*config.command_line.extend_select, *mentions))
@@ -64,24 +64,26 @@ class _Building:
     def run(self) -> Built:
         work, options = self.work, self.options
         before = sum(work.vault.facts(clickable).values())
-        first = self._fix(self._named(), self.advance)
+        first = self._fix(self._named(), "Mending")
         made = add_missing_hubs(work)
         if made:  # which may be what a slip in another `From:` line meant
-            self._fix([p for p in lost(work.vault) if p not in self.untouched])
+            self._fix([p for p in lost(work.vault) if p not in self.untouched], "Mending")
         add_sources(work, self._only("missing-source"), self.untouched)
         url = self.config.url_style
         complete_hubs(work, url, self.untouched)
-        links = missing_links(work.vault, self._only("missing-note"), self._named())
+        named = self._named()
+        with self.stage("Linking", len(named)) as advance:
+            links = missing_links(work.vault, self._only("missing-note"), named, advance)
         asked = wanted(links)
-        stubs = self._treat(links)
+        stubs = self._treat(asked)
         if options.related:
             # a note that stands whole in a fence is to be mended first: words below the fence would hide what is wrong
             fenced = {f.path for f in first.findings if f.rule == "fenced-note"}
-            relate(work, self.untouched | fenced)
-        names = [name for name, _ in asked]
+            relate(work, self.untouched | fenced, self.stage)
+        names = [one.name for one in asked]
         index = add_index(work, self.untouched, stubs, names)
         self.judge.deferred = frozenset()
-        result = self._fix(self._named(), thorough=True)
+        result = self._fix(self._named(), "Checking", thorough=True)
         add_index(work, self.untouched, stubs, names)  # the last fixes may have linked more stamps
         vault = work.vault
         changed = self._changed()
@@ -97,7 +99,7 @@ class _Building:
             hubs=len(hub_paths(vault)),
             new_hubs=len(made),
             missing=len(asked),
-            most_wanted=tuple((name, len(askers)) for name, askers in asked[:10]),
+            most_wanted=tuple(MostWanted(one.name, len(one.notes), one.links) for one in asked[:10]),
             stubs=len(stubs),
             left=_left(result.findings),
             remarks=self._remarks(result),
@@ -110,34 +112,35 @@ class _Building:
     def _only(self, rule: str) -> Linter:
         return Linter(self.config.merge_cli(select=(rule,)), with_edits=True)
 
-    def _fix(
-        self, paths: Sequence[str], advance: Callable[[int], None] = lambda _count: None, *, thorough: bool = False
-    ) -> FixResult:
-        result = fix_vault(
-            self.work.vault,
-            self.judge,
-            paths,
-            unsafe=self.options.unsafe,
-            titles=False,
-            advance=advance,
-            known=self.known,
-            thorough=thorough,
-        )
+    def _fix(self, paths: Sequence[str], label: str, *, thorough: bool = False) -> FixResult:
+        with self.stage(label, len(paths)) as advance:
+            result = fix_vault(
+                self.work.vault,
+                self.judge,
+                paths,
+                unsafe=self.options.unsafe,
+                titles=False,
+                advance=advance,
+                known=self.known,
+                thorough=thorough,
+            )
         self.work.vault = result.vault
         self.known |= result.known
         for fixed in result.fixed:
             self.fixed[fixed.rule] += fixed.times
         return result
 
-    def _treat(self, links: Sequence[tuple[str, str]]) -> list[str]:
-        """Do with the links to missing notes what is asked; gives the stubs that were made."""
-        if not links or self.options.missing == "keep":
-            return []
+    def _treat(self, asked: Sequence[Wanted]) -> dict[str, Wanted]:
+        """Do with the links to missing notes what the options say; gives the stubs that were made."""
+        if not asked or self.options.missing == "keep":
+            return {}
         if self.options.missing == "stub":
-            return add_stubs(self.work, links)
-        result = unlink(self.work, self._only("missing-note"), self._named())
+            return add_stubs(self.work, asked)
+        named = self._named()
+        with self.stage("Unlinking", len(named)) as advance:
+            result = unlink(self.work, self._only("missing-note"), named, advance)
         self.work.made["words instead of links"] += sum(f.times for f in result.fixed)
-        return []
+        return {}
 
     def _changed(self) -> list[str]:
         old, new = self.work.original.notes, self.work.vault.notes

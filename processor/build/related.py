@@ -8,26 +8,29 @@ from collections.abc import Collection, Mapping, Sequence
 
 from processor.build.facts import region_names
 from processor.build.region import holds, set_region, written_links
+from processor.build.stages import Advance, Stage, unseen
 from processor.build.work import Work, edited
 from processor.facts import FACTS
 from processor.fix.rounds import notes_as_bytes, notes_of_bytes
 from processor.linktext import link_to, title_of
 from processor.note import Note
-from processor.shares import in_shares
+from processor.shares import streamed
 from processor.vault import Vault
 
 REGION = "related"
 
 
-def relate(work: Work, untouched: Collection[str]) -> None:
+def relate(work: Work, untouched: Collection[str], stage: Stage = unseen) -> None:
     """Give each note but hubs and those `untouched` its region, or the one it has a new body."""
     vault = work.vault
     paths = [p for p in sorted(vault.notes) if p not in untouched and vault.hub(p) != p]
     videos = _by_video(vault)
-    askers = _askers(vault)
+    with stage("Asking", len(vault.notes)) as advance:
+        askers = _askers(vault, advance)
 
     def share(mine: Sequence[str]) -> bytes:
-        """The notes that change, below a line that says how many notes they list and to which nothing can be added."""
+        """The notes that change, below a line that says of how many they are, how many notes they list, and to which nothing
+        can be added."""
         changed: list[Note] = []
         refused: list[str] = []
         entries = 0
@@ -48,17 +51,19 @@ def relate(work: Work, untouched: Collection[str]) -> None:
                 ask(new)
             changed.append(new)
             entries += body.count("\n- ")
-        return json.dumps((entries, refused)).encode() + b"\n" + notes_as_bytes(changed)
+        return json.dumps((len(mine), entries, refused)).encode() + b"\n" + notes_as_bytes(changed)
 
     names = vault.facts(region_names)
     found: list[Note] = []
-    for part in in_shares(share, paths):
-        head, _, notes = part.partition(b"\n")
-        entries, refused = json.loads(head)
-        work.made["related notes"] += entries
-        for path in refused:
-            work.remark(path, "related notes cannot be added: it ends in code or in a comment that is never closed")
-        found += notes_of_bytes(notes)
+    with stage("Relating", len(paths)) as advance:
+        for part in streamed(share, paths):
+            head, _, notes = part.partition(b"\n")
+            number, entries, refused = json.loads(head)
+            work.made["related notes"] += entries
+            for path in refused:
+                work.remark(path, "related notes cannot be added: it ends in code or in a comment that is never closed")
+            found += notes_of_bytes(notes)
+            advance(number)
     work.change(found)
 
 
@@ -70,7 +75,7 @@ def _by_video(vault: Vault) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _askers(vault: Vault) -> Mapping[str, set[str]]:
+def _askers(vault: Vault, advance: Advance) -> Mapping[str, set[str]]:
     """The notes that link to each note by words of their own: no hub, and nothing that a build made."""
     names = vault.facts(region_names)
 
@@ -84,8 +89,10 @@ def _askers(vault: Vault) -> Mapping[str, set[str]]:
         return json.dumps(found).encode()
 
     askers: dict[str, set[str]] = defaultdict(set)
-    for part in in_shares(share, [p for p in sorted(vault.notes) if vault.hub(p) != p]):
-        for path, led in json.loads(part):
+    for part in streamed(share, [p for p in sorted(vault.notes) if vault.hub(p) != p]):
+        asking = json.loads(part)
+        advance(len(asking))
+        for path, led in asking:
             for other in led:
                 askers[other].add(path)
     return askers

@@ -22,12 +22,20 @@ class Left(NamedTuple):
     times: int
 
 
+class MostWanted(NamedTuple):
+    """A note that is asked for and does not exist, in how many notes, and in how many links."""
+
+    name: str
+    notes: int
+    links: int
+
+
 @dataclass(frozen=True)
 class Report:
     """`stamps` are all stamps of the copy, `clickable` those that start their video, `clickable_before` those of the source that did.
 
     `fixed` counts fixes by family and rule, `made` new links by what they are. `missing` are notes asked for that do not
-    exist, `most_wanted` the first ten of them with how many notes ask. `remarks` tell what could not be done.
+    exist, `most_wanted` the first ten of them. `remarks` tell what could not be done.
     """
 
     notes: int
@@ -41,7 +49,7 @@ class Report:
     hubs: int
     new_hubs: int
     missing: int
-    most_wanted: tuple[tuple[str, int], ...]
+    most_wanted: tuple[MostWanted, ...]
     stubs: int
     left: tuple[Left, ...]
     remarks: tuple[Remark, ...] = ()
@@ -51,7 +59,9 @@ class Report:
         data = asdict(self)
         data["left"] = [x._asdict() for x in self.left]
         data["remarks"] = [x._asdict() for x in self.remarks]
-        data["most_wanted"] = [{"note": name, "asked_by": n} for name, n in self.most_wanted]
+        data["most_wanted"] = [
+            {"note": one.name, "asked_by": one.notes, "links": one.links} for one in self.most_wanted
+        ]
         return data
 
     @classmethod
@@ -60,7 +70,10 @@ class Report:
         values = dict(data)
         values["left"] = tuple(Left(str(x["rule"]), str(x["severity"]), int(x["times"])) for x in data["left"])
         values["remarks"] = tuple(Remark(str(x["path"]), str(x["message"])) for x in data["remarks"])
-        values["most_wanted"] = tuple((str(x["note"]), int(x["asked_by"])) for x in data["most_wanted"])
+        values["most_wanted"] = tuple(
+            MostWanted(str(x["note"]), int(x["asked_by"]), int(x.get("links", x["asked_by"])))
+            for x in data["most_wanted"]
+        )
         for key in (
             "notes",
             "changed",

@@ -9,9 +9,18 @@ from typing import Any
 
 from processor.build.report import Report
 from processor.build.wording import counted
+from processor.wanted import asked
 
 _MOST_NAMED = 3
 _MOST_REMARKS = 10
+_SINGLE = {
+    "hub entries": "hub entry",
+    "index entries": "index entry",
+    "related notes": "related note",
+    "source lines": "source line",
+    "stub entries": "stub entry",
+    "words instead of links": "word instead of a link",
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ def _head(told: Told) -> str:
         return f"{told.out} is up to date; nothing was written ({took})."
     parts = [counted(len(told.written), "file") + " written"] if told.written else []
     parts += [counted(len(told.removed), "file") + " removed"] if told.removed else []
-    parts += [f"{told.kept:,} as they were"] if told.kept else []
+    parts += [f"{told.kept:,} as {'it was' if told.kept == 1 else 'they were'}"] if told.kept else []
     return f"Built {told.out} in {took}: {', '.join(parts)}."
 
 
@@ -77,25 +86,26 @@ def _stamps(report: Report) -> str:
         return "none"
     more = report.clickable - report.clickable_before
     than = f", {more:,} more than in the source" if more > 0 else ""
-    return f"{report.clickable:,} of {report.stamps:,} start their video at a click{than}"
+    start = "starts its" if report.clickable == 1 else "start their"
+    return f"{report.clickable:,} of {report.stamps:,} {start} video at a click{than}"
 
 
 def _links(report: Report) -> str:
     mended = sum(report.fixed.get("links", {}).values())
-    made = [f"{n:,} {what}" for what, n in report.made.items()]
+    made = [f"{n:,} {_SINGLE.get(what, what) if n == 1 else what}" for what, n in report.made.items()]
     return "; ".join([f"{mended:,} mended", *([f"made: {', '.join(made)}"] if made else [])])
 
 
 def _missing(report: Report) -> str:
     if not report.missing:
         return "no link asks for a note that does not exist"
-    first = ", ".join(f"{name} ({n:,})" for name, n in report.most_wanted[:_MOST_NAMED])
-    asked = f"{counted(report.missing, 'note')} {'is' if report.missing == 1 else 'are'} asked for"
+    first = ", ".join(f"{one.name} ({asked(one.notes, one.links)})" for one in report.most_wanted[:_MOST_NAMED])
+    are = f"{counted(report.missing, 'note')} {'is' if report.missing == 1 else 'are'} asked for"
     if report.stubs:
-        return f"{asked}, {counted(report.stubs, 'stub')} made for them; most wanted: {first}"
+        return f"{are}, {counted(report.stubs, 'stub')} made for them; most wanted: {first}"
     if report.made.get("words instead of links"):
-        return f"{asked} and did not exist: the links are plain words now"
-    return f"{asked} and {'does' if report.missing == 1 else 'do'} not exist; most wanted: {first}"
+        return f"{are} and did not exist: the links are plain words now"
+    return f"{are} and {'does' if report.missing == 1 else 'do'} not exist; most wanted: {first}"
 
 
 def _left(report: Report, out: str) -> Iterator[str]:

@@ -34,8 +34,19 @@ COMMANDS = {  # name → what it does, so that --help need not load them
 }
 
 
+class Context(click.Context):
+    """Click's, with help as `processor.cli.help` shows it."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        from processor.cli.help import Formatter  # here, as few runs show any help
+
+        return Formatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called: `--help` and `--version` stay quick."""
+
+    context_class = Context
 
     def main(self, args: Any = None, *more: Any, **options: Any) -> Any:  # noqa: ANN401  click's own
         """The command. As a program of its own (no `args` given) it ends without taking apart what it holds."""
@@ -49,12 +60,6 @@ class LazyGroup(click.Group):
             _leave(end.code)
             raise
 
-    def make_context(self, *args: Any, **more: Any) -> click.Context:  # noqa: ANN401  click's own
-        try:
-            return super().make_context(*args, **more)
-        except KeyboardInterrupt:
-            raise _stopped() from None
-
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         return list(COMMANDS)
 
@@ -63,9 +68,23 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"processor.cli.{cmd_name}")
         command: click.Command = module.command
-        return command
+        return _with_help(command)
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:  # noqa: ANN401  click's own
+        try:
+            return super().make_context(*args, **more)
+        except click.ClickException as error:
+            raise _told(error) from None
+        except KeyboardInterrupt:
+            raise _stopped() from None
 
     def invoke(self, ctx: click.Context) -> object:
+        try:
+            return self._invoke(ctx)
+        except click.ClickException as error:
+            raise _told(error) from None
+
+    def _invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -118,6 +137,23 @@ def _stopped() -> click.exceptions.Exit:
     return click.exceptions.Exit(STOPPED)
 
 
+def _with_help(command: click.Command) -> click.Command:
+    """The command, with its help and that of its own commands as `processor.cli.help` shows it."""
+    command.context_class = Context
+    for part in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_help(part)
+    return command
+
+
+def _told(error: click.ClickException) -> click.ClickException:
+    """An error as it is shown: on a terminal in lines that fit it."""
+    if not sys.stderr.isatty() or error.exit_code != 2:
+        return error
+    from processor.cli.help import Told
+
+    return Told(error)
+
+
 def _leave(status: object) -> None:
     """End the process at once: the system takes back its memory faster than Python frees a hundred thousand objects.
 
@@ -150,5 +186,5 @@ def main(ctx: click.Context, /) -> None:
     ytvault lint --fix      mend what is certain
     ytvault rule            the rules, and what each is for
     """
-    if os.environ.get("NO_COLOR"):
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         ctx.color = False  # which the commands' own contexts take over

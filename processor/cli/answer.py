@@ -32,7 +32,7 @@ _KEPT = 8  # answers
 _LENGTH = 12  # digits of the number with which the file ends: how long what stands before is
 _PIECE = 1 << 18
 _UNSETTLED = 500  # notes whose bytes are compared, as their stats say too little
-_NAMES = ("HOME", "NO_COLOR", "COLUMNS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "YTVAULT_DATA_DIR")
+_NAMES = ("HOME", "NO_COLOR", "TERM", "COLUMNS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "YTVAULT_DATA_DIR")
 
 
 _LOOKED: dict[Path, Look] = {}
@@ -212,6 +212,7 @@ def _load() -> None:
 def config_files(root: Path) -> Iterator[Path]:
     """The files that hold a vault's settings, or may."""
     yield root / "ytvault.toml"
+    yield root / ".obsidian"  # whether it is there
     yield root / ".obsidian" / "app.json"
     yield root / ".obsidian" / "types.json"
     yield from (place / "pyproject.toml" for place in (root, *root.parents))

@@ -16,6 +16,7 @@ from processor.build.places import refusal
 from processor.build.seal import Seal
 from processor.build.telling import Told, as_json, as_text
 from processor.cli.answer import config_files
+from processor.cli.screen import tell
 from processor.cli.shared import Failure, Grouped, config_option, is_quiet, list_vault, put_out, talk_options
 from processor.disk.record import pending_of
 
@@ -123,9 +124,9 @@ def command(
     seal = Seal(root, real_out, listing, options, files)
     if not pending_of(Path(real_out)).exists() and (standing := seal.standing()):
         if call.writes or output_format == "json":
-            tell(call, Told(str(out), standing.report, time.monotonic() - started, standing.files))
-        elif not (diff or is_quiet()):
-            click.echo(f"{out} is what a build would give.")
+            tell_build(call, Told(str(out), standing.report, time.monotonic() - started, standing.files))
+        elif not is_quiet():
+            tell("Nothing would change." if diff else f"{out} is what a build would give.", err=diff)
         ctx.exit(0)
     if why := refusal(vault, out):
         raise Failure(why)
@@ -134,8 +135,8 @@ def command(
     ctx.exit(build(call, root, listing, seal))
 
 
-def tell(call: Call, told: Told) -> None:
+def tell_build(call: Call, told: Told) -> None:
     if call.output_format == "json":
         put_out(as_json(told))
     elif not is_quiet():
-        click.echo(as_text(told), nl=False)
+        tell(as_text(told), nl=False)

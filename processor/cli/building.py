@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import click
-
 from processor.build.making import CannotBuild, Made, make, read_manifest
 from processor.build.output import differences
 from processor.build.seal import Seal
 from processor.build.telling import Told
 from processor.build.writing import sweep, write_copy
-from processor.cli.build import Call, tell
-from processor.cli.shared import Failure, is_quiet, progress, put_out, say, warn
+from processor.cli.build import Call, tell_build
+from processor.cli.screen import tell
+from processor.cli.shared import Failure, is_quiet, progress, say, warn
 from processor.config import Config, load_config
 from processor.diff import unified_diff
 from processor.disk import Listing, reason
 from processor.disk.journal import Journal, JournalError
+from processor.report.summary import count
 
 MOST_LISTED = 20  # files that a message names
 
@@ -40,7 +40,7 @@ def build(call: Call, root: Path, listing: Listing, seal: Seal) -> int:
         if not config.remarks:  # which are to be seen the next time too
             schema = config.expected.schema
             seal.set([Path(schema.file)] if schema and schema.file else [], made.source, made.files, made.report)
-        tell(call, _told(call, made))
+        tell_build(call, _told(call, made))
     return 0
 
 
@@ -58,8 +58,7 @@ def _made(call: Call, root: Path, listing: Listing, config: Config) -> Made:
     out = os.path.realpath(call.out)
     try:
         manifest = read_manifest(out, force=call.force or not call.writes)
-        with progress("Reading", len(listing.notes)) as read, progress("Building", len(listing.notes)) as built:
-            return make(root, out, listing, config, call.options, manifest, (read, built))
+        return make(root, out, listing, config, call.options, manifest, progress)
     except CannotBuild as error:
         raise Failure(f"{call.out}: {error}") from None
     except ModuleNotFoundError as error:
@@ -69,19 +68,30 @@ def _made(call: Call, root: Path, listing: Listing, config: Config) -> Made:
 def _compared(call: Call, made: Made) -> int:
     """Say what a build would change, for --check and --diff."""
     if call.diff:
-        for piece in _diffs(os.path.realpath(call.out), made):
-            put_out(piece)
+        from processor.cli.diffs import show_diff
+
+        show_diff(_diffs(os.path.realpath(call.out), made), _would(made))
     elif call.output_format == "json":
-        tell(call, _told(call, made))
+        tell_build(call, _told(call, made))
     elif is_quiet():
         pass  # the exit status says it
     elif made.changes:
         for line in differences(made.changes):
-            click.echo(line)
-        click.echo(f"{call.out} is not what a build would give.")
+            tell(line)
+        tell(f"{call.out} is not what a build would give.")
     else:
-        click.echo(f"{call.out} is what a build would give.")
+        tell(f"{call.out} is what a build would give.")
     return int(bool(made.changes))
+
+
+def _would(made: Made) -> str:
+    """What `--diff` says of itself: how much that is."""
+    parts = [
+        f"{count(len(files), 'file')} would be {verb}"
+        for files, verb in ((made.changes.write, "written"), (made.changes.remove, "removed"))
+        if files
+    ]
+    return f"{' and '.join(parts)}." if parts else "Nothing would change."
 
 
 def _write(call: Call, made: Made) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from processor.cache import clear, folder, held
+from processor.cli.screen import tell
 from processor.cli.shared import Failure
 from processor.report.summary import count
 
@@ -33,8 +34,8 @@ def info() -> None:
     size = sum(size for _, size in files)
     vaults = len({file.parent for file, _ in files if file.parent.parent.name == "vaults"})
     answers = sum(file.parent.name == "answers" for file, _ in files)
-    click.echo(f"{folder()}: {size / 1e6:,.1f} MB in {count(len(files), 'file')}")
-    click.echo(f"The notes of {count(vaults, 'vault')}, {count(answers, 'whole answer')}.")
+    tell(f"{folder()}: {size / 1e6:,.1f} MB in {count(len(files), 'file')}")
+    tell(f"The notes of {count(vaults, 'vault')}, {count(answers, 'whole answer')}.")
 
 
 @command.command(name="clear")
@@ -45,4 +46,4 @@ def clear_() -> None:
         clear()
     except OSError as error:
         raise Failure(f"{error.filename}: cannot be removed: {error.strerror}") from None
-    click.echo(f"Removed {count(len(files), 'file')}, {sum(size for _, size in files) / 1e6:,.1f} MB.")
+    tell(f"Removed {count(len(files), 'file')}, {sum(size for _, size in files) / 1e6:,.1f} MB.")

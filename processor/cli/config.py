@@ -11,11 +11,13 @@ from typing import Any
 
 import click
 
+from processor.cli.screen import columns, folded, is_terminal
 from processor.cli.shared import Failure, config_option, put_out, vault_option, warn
 from processor.config import Config, InForce, in_force, load_config
 from processor.config.schema import toml
 from processor.config.settings import find_settings
 from processor.disk import find_root
+from processor.report.summary import count
 
 _WIDEST = 72  # columns of a setting that its origin stands beside
 
@@ -50,7 +52,17 @@ def command(path: Path | None, vault: Path | None, config_file: Path | None, out
         put_out(json.dumps(_as_json(root, file, config), indent=2, ensure_ascii=False) + "\n")
         return
     for line in _as_text(root, file, config, here):
-        click.echo(line)
+        click.echo(_shown_line(line))
+
+
+def _shown_line(line: str) -> str:
+    """A line of TOML; on a terminal that is too narrow for it in several, which mean the same."""
+    if not is_terminal() or len(line) <= columns():
+        return line
+    setting, _, origin = line.rpartition("  # ")
+    if setting:
+        return f"{setting.rstrip()}\n    # {origin}"
+    return "# " + folded(line[2:], less=2).replace("\n", "\n# ") if line.startswith("# ") else line
 
 
 def _as_json(root: Path, file: Path | None, config: Config) -> dict[str, Any]:
@@ -75,7 +87,7 @@ def _as_text(root: Path, file: Path | None, config: Config, here: Path) -> Itera
     yield from ("# " + line.removeprefix("# ") for line in _lines([s for s in settings if s.obsidian], here))
     rules = config.rules()
     yield ""
-    yield f"# {len(rules)} rules are on:"
+    yield f"# {count(len(rules), 'rule')} {'is' if len(rules) == 1 else 'are'} on:"
     names = ", ".join(rule.id for rule in rules)
     yield from textwrap.wrap(names, 100, initial_indent="#   ", subsequent_indent="#   ", break_on_hyphens=False)
 

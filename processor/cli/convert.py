@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import click
 
 from processor.cli.fixing import differences, store
+from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
     config_option,
     is_quiet,
     paths_argument,
     progress,
-    put_out,
     say,
     talk_options,
     vault_option,
@@ -70,12 +70,30 @@ def command(
     try:
         judges = [_Judge(one.config, notation) for one in opened]
         found = [_converted(one, judge) for one, judge in zip(opened, judges, strict=True)]
-        changes = [_convert(*one, shown, diff=diff) for one in zip(opened, judges, found, strict=True)]
+        done = [_convert(*one, shown, diff=diff) for one in zip(opened, judges, found, strict=True)]
     finally:
         for one in opened:
             one.close()
+    stamps, notes = sum(x.stamps for x in done), sum(x.notes for x in done)
+    what = f"{count(stamps, _OTHER[notation])} in {count(notes, 'note')}"
+    if diff:
+        from processor.cli.diffs import show_diff
+
+        told = f"{count(notes, 'note')} would change, {count(stamps, _OTHER[notation])} in all; nothing was written."
+        show_diff((x.diff for x in done), told if stamps else "Nothing would change.")
+    elif not is_quiet():
+        is_any = f"Converted {what}. `ytvault undo` takes it back."
+        tell(is_any if stamps else f"There was no {_OTHER[notation]} to convert.")
     refused = any(one.refused for one in opened)
-    ctx.exit(2 if refused else int(diff and any(changes)))
+    ctx.exit(2 if refused else int(diff and any(x.diff for x in done)))
+
+
+class _Done(NamedTuple):
+    """So many stamps of so many notes were converted, or, by the `diff`, would be."""
+
+    stamps: int
+    notes: int
+    diff: str = ""
 
 
 def _converted(opened: Opened, judge: _Judge) -> FixResult:
@@ -84,8 +102,8 @@ def _converted(opened: Opened, judge: _Judge) -> FixResult:
         return fix_vault(opened.scanned.vault, judge, opened.reported, titles=False, advance=advance)
 
 
-def _convert(opened: Opened, judge: _Judge, found: FixResult, shown: Shown, *, diff: bool) -> bool:
-    """Write what was converted, and say what was done; gives whether anything changes."""
+def _convert(opened: Opened, judge: _Judge, found: FixResult, shown: Shown, *, diff: bool) -> _Done:
+    """Write what was converted, and tell what was left out."""
     before, notation = opened.scanned.vault.notes, judge.notation
 
     def left(path: str, times: int, why: str) -> None:
@@ -96,22 +114,15 @@ def _convert(opened: Opened, judge: _Judge, found: FixResult, shown: Shown, *, d
         left(path, times, why)
     for path, times in sorted(Counter(f.path for f in found.findings if f.fix is None).items()):
         left(path, times, "the stamp is in a heading, and not every link to that can follow")
-    if diff:
-        put_out(differences(opened, found.contents))
-        return bool(found.contents)
 
-    written = found.contents.keys() - store(opened, found.contents, found.together)
+    refused = set() if diff else store(opened, found.contents, found.together)
+    written = found.contents.keys() - refused
     stamps = {p: len(judge.edits(before[p])) - len(judge.edits(found.vault.notes[p])) for p in written}
-    if total := sum(stamps.values()):
-        notes = sum(n > 0 for n in stamps.values())
-        told = f"Converted {count(total, _OTHER[notation])} in {count(notes, 'note')}. `ytvault undo` takes it back."
-    else:
-        told = f"There was no {_OTHER[notation]} to convert."
     for path, n in sorted(stamps.items()):
-        say(f"{shown.path(shown.key(opened, path), 'current')}: {count(n, _OTHER[notation])} converted")
-    if not is_quiet():
-        click.echo(told)
-    return bool(found.contents)
+        would = "would be converted" if diff else "converted"
+        say(f"{shown.path(shown.key(opened, path), 'current')}: {count(n, _OTHER[notation])} {would}")
+    shown_diff = differences(opened, found.contents) if diff else ""
+    return _Done(sum(stamps.values()), sum(n > 0 for n in stamps.values()), shown_diff)
 
 
 @dataclass

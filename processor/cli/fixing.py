@@ -67,12 +67,12 @@ def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iter
         together = [*together, *second.items()]
     assert opened.journal is not None
     try:
-        outcome = opened.journal.write(
-            changes,
-            together=together,
-            command=shlex.join(["ytvault", *sys.argv[1:]]),
-            continues=bool(opened.written),
-        )
+        command = shlex.join(["ytvault", *sys.argv[1:]])
+        again = bool(opened.written)
+        with progress("Writing", len(changes)) as advance:
+            outcome = opened.journal.write(
+                changes, together=together, command=command, continues=again, advance=advance
+            )
     except JournalError as error:
         raise Failure(f"{opened.root}: {error}; nothing was written") from None
     for problem in outcome.problems:

@@ -11,15 +11,21 @@ from pathlib import Path
 import click
 
 from processor.cli.outputs import Outputs
+from processor.cli.screen import tell
 from processor.cli.shared import Failure, list_vault, progress, put_out, warn
 from processor.config import Config, load_config
-from processor.config.settings import FILE, find_settings, templates_folder
+from processor.config.app import templates_folder
+from processor.config.settings import FILE, find_settings
 from processor.disk import find_root, reason
+from processor.lint import Linter
 from processor.proposal import KIND_NAMES, count, has_hook, hook_entry, new_hooks, proposal, type_to_ask, with_hook
 from processor.scan import scan
 from processor.survey import Survey, Surveyor, survey
+from processor.vault import Vault
+from processor.wanted import wanted
 
 HOOKS = ".pre-commit-config.yaml"
+_MOST_WANTED = 3
 _MOST = 8  # hubs or properties that are named
 
 
@@ -48,11 +54,12 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
     config = load_config(root)
     for remark in config.remarks:
         warn(remark)
-    seen = _look(root, config)
+    vault = _read(root, config)
+    seen = survey(vault)
     if not seen.notes:
         raise Failure(f"there are no notes in {root}; name the vault: `ytvault init DIR`")
-    for line in _told(root, seen, config):
-        click.echo(line, err=dry_run)
+    for line in (*_told(root, seen, config), *_missing(vault, config)):
+        tell(line, err=dry_run)
     text = proposal(seen, config, templates=_templates(root))
     hook = _hook(root, here) if pre_commit else None
     if dry_run:
@@ -63,24 +70,38 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
     to_write = [*([] if found else [root / FILE]), *([hook.path] if hook and hook.new is not None else [])]
     with Outputs(to_write) as outputs:
         if found:
-            click.echo(f"\n{found.path} is there already, and stays as it is.")
+            tell(f"\n{found.path} is there already, and stays as it is.")
         else:
             outputs.write_over(root / FILE, text, None)
-            click.echo(f"\nWrote {_short(root / FILE, here)}.")
+            tell(f"\nWrote {_short(root / FILE, here)}.")
         if hook:
             _add_hook(hook, outputs)
     lint = shlex.join(["ytvault", "lint", *([str(folder)] if folder else [])])
-    click.echo(f"\n  {lint}          tells what is wrong, and what mends it")
-    click.echo(f"  {lint} --diff   shows what --fix would change")
+    tell(f"\n  {lint}          tells what is wrong, and what mends it")
+    tell(f"  {lint} --diff   shows what --fix would change")
 
 
-def _look(root: Path, config: Config) -> Survey:
+def _read(root: Path, config: Config) -> Vault:
     listing = list_vault(root)
     with progress("Reading", len(listing.notes)) as advance:
         scanned = scan(root, listing, config, Surveyor(config), advance, outlines=True)
     for problem in scanned.problems:
         warn(f"{problem.path}: {problem.message}")
-    return survey(scanned.vault)
+    return scanned.vault
+
+
+def _missing(vault: Vault, config: Config) -> Iterator[str]:
+    """How many notes are asked for that do not exist, and which most, as `lint`, `links` and `build` have it."""
+    from processor.build.missing import missing_links
+
+    paths = [path for path in vault.notes if not config.is_excluded(path)]
+    linter = Linter(config.merge_cli(select=("missing-note",)))
+    with progress("Linking", len(paths)) as advance:
+        found = wanted(missing_links(vault, linter, paths, advance))
+    if found:
+        first = ", ".join(f"{one.name} ({one.asked})" for one in found[:_MOST_WANTED])
+        are = "is" if len(found) == 1 else "are"
+        yield from _row("Missing", f"{count(len(found), 'note')} {are} asked for; most wanted: {first}")
 
 
 def _templates(root: Path) -> str:
@@ -184,7 +205,7 @@ def _show_hook(hook: _Hook, here: Path) -> None:
     """What `_add_hook` would do."""
     name = _short(hook.path, here)
     if hook.new is None:
-        click.echo(hook.told, err=True)
+        tell(hook.told, err=True)
         put_out(hook.shown)
     elif hook.old is None:
         put_out(f"\n# {name}\n{hook.new}")
@@ -195,5 +216,5 @@ def _show_hook(hook: _Hook, here: Path) -> None:
 def _add_hook(hook: _Hook, outputs: Outputs) -> None:
     if hook.new is not None:
         outputs.write_over(hook.path, hook.new, None if hook.old is None else hook.old.encode())
-    click.echo(hook.told)
+    tell(hook.told)
     click.echo(hook.shown, nl=False)

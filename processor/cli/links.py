@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from processor.cli.screen import tell
 from processor.cli.session import Choice, prepared
 from processor.cli.shared import (
     Failure,
@@ -27,7 +28,8 @@ from processor.cli.shared import (
     warn,
 )
 from processor.disk import ReadProblem, find_root, read
-from processor.linkreport import Answer, Wanted, answer, asked, backlinks, missing, similar
+from processor.linkreport import Answer, Missing, answer, asked, backlinks, missing, similar
+from processor.lint import Linter
 from processor.note import Note
 from processor.report.summary import count
 from processor.scan import scan
@@ -102,10 +104,10 @@ class _Asking:
         if named and not os.path.lexists(named):
             raise Failure(f"{named} does not exist{near_path(Path(os.path.abspath(named)))}")
         self.root = find_root(Path(os.path.abspath(named or here)), vault=vault, cwd=here)
-        config, _ = prepared(self.root, config_file, Choice(), writes=False)
+        self.config, _ = prepared(self.root, config_file, Choice(), writes=False)
         self.listing = list_vault(self.root)
         with progress("Reading", len(self.listing.notes)) as advance:
-            scanned = scan(self.root, self.listing, config, None, advance, outlines=True)
+            scanned = scan(self.root, self.listing, self.config, None, advance, outlines=True)
         for problem in scanned.problems:
             warn(f"{problem.path}: {problem.message}")
         self.refused = bool(scanned.problems or self.listing.problems)
@@ -127,7 +129,7 @@ class _Asking:
                 click.echo(self._shown(note.path))
                 self._list(found, self._one)
                 click.echo()
-        click.echo(_counted(statuses))
+        tell(_counted(statuses))
 
     def explain(self, written: str, source: str | None, shape: str) -> None:
         place = self._file(source) if source else ""
@@ -141,19 +143,19 @@ class _Asking:
             return
         led = found.found
         where = f"in {place}" if place else "in a note at the vault's root"
-        click.echo(f"{found.original} {where} leads to {led.path or 'nothing'}: {led.reason}.")
+        tell(f"{found.original} {where} leads to {led.path or 'nothing'}: {led.reason}.")
         if found.fault:
-            click.echo(f"But {found.fault}.")
+            tell(f"But {found.fault}.")
         if led.path is None and (near := similar(found.link.path, place, self.vault)):
-            click.echo(f"Did you mean {' or '.join(near)}?")
+            tell(f"Did you mean {' or '.join(near)}?")
         if len(led.candidates) > 1:
-            click.echo(f"\nThe {len(led.candidates)} files that fit, in the order in which they would be taken:")
+            tell(f"\nThe {len(led.candidates)} files that fit, in the order in which they would be taken:")
             for i, path in enumerate(led.candidates, start=1):
                 click.echo(f"  {i}. {path}")
         if led.path and found.link.path:
             best = self.vault.path_to(led.path, place)
             if best != found.link.path.removesuffix(".md"):
-                click.echo(f"\nIn this vault's style its path is written {best}.")
+                tell(f"\nIn this vault's style its path is written {best}.")
 
     def links_to(self, name: str, shape: str) -> None:
         path = self._file(name)
@@ -167,22 +169,24 @@ class _Asking:
             total += self._list(list(self._answers(note, links)), lambda x: x.original)
             click.echo()
         notes = f" from {count(len(found), 'note')}" if found else ""
-        click.echo(f"{count(total, 'link')}{notes} {'leads' if total == 1 else 'lead'} to {path}.")
+        tell(f"{count(total, 'link')}{notes} {'leads' if total == 1 else 'lead'} to {path}.")
 
     def missing(self, named: Path | None, shape: str) -> None:
-        found = missing(self._chosen(named), self.vault)
+        rules = ("missing-note", "broken-link", "broken-embed")
+        judged = (note for note in self._chosen(named) if not self.config.is_excluded(note.path))
+        found = missing(judged, self.vault, Linter(self.config.merge_cli(select=rules)))
         if shape != "text":
             _print(shape, (w.plain() for w in found))
             return
-        width = max((len(f"{w.times:,}") for w in found), default=0)
-        for w in found:
-            click.echo(f"{w.times:>{width},}  {w.name}{_hint(w)}")
-            click.echo(" " * (width + 2) + _asking_notes([self._shown(p) for p in w.notes]))
+        width = max((len(m.wanted.asked) for m in found), default=0)
+        for m in found:
+            tell(f"{m.wanted.asked:>{width}}  {m.wanted.name}{_hint(m)}")
+            tell(" " * (width + 2) + _asking_notes([self._shown(p) for p in m.wanted.notes]))
         if not found:
-            click.echo("Every link leads somewhere.")
+            tell("Every link leads somewhere.")
             return
-        times = sum(w.times for w in found)
-        click.echo(
+        times = sum(m.wanted.links for m in found)
+        tell(
             f"\n{count(times, 'link')} {'asks' if times == 1 else 'ask'} for {count(len(found), 'file')} that no one has."
         )
 
@@ -243,7 +247,7 @@ class _Asking:
     def _list(found: list[Answer], told: Callable[[Answer], str]) -> int:
         width = max((len(f"{x.line}:{x.column}") for x in found), default=0)
         for x in found:
-            click.echo(f"  {f'{x.line}:{x.column}':<{width}}  {told(x)}")
+            tell(f"  {f'{x.line}:{x.column}':<{width}}  {told(x)}")
         return len(found)
 
 
@@ -259,8 +263,8 @@ def _counted(statuses: Counter[str]) -> str:
     return f"{count(total, 'link')}{': ' if parts else ''}{'; '.join(parts)}."
 
 
-def _hint(wanted: Wanted) -> str:
-    return f"  (did you mean {' or '.join(wanted.meant)}?)" if wanted.meant else ""
+def _hint(missing: Missing) -> str:
+    return f" (did you mean {' or '.join(missing.meant)}?)" if missing.meant else ""
 
 
 def _asking_notes(notes: list[str]) -> str:

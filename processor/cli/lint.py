@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -18,6 +18,7 @@ from processor.cli.known import Known, baseline_of, baseline_text, without_known
 from processor.cli.outputs import Outputs
 from processor.cli.reporting import (
     FOR_PEOPLE,
+    STATISTICS,
     Options,
     for_people,
     format_of,
@@ -27,6 +28,7 @@ from processor.cli.reporting import (
     status,
     view_of,
 )
+from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
     Failure,
@@ -35,19 +37,18 @@ from processor.cli.shared import (
     is_quiet,
     named_vaults,
     paths_argument,
-    put_out,
     say,
     talk_options,
     vault_option,
 )
-from processor.report import FORMATS
-from processor.report.summary import count
+from processor.report import FORMATS, By
+from processor.report.summary import count, joined
 from processor.rule import SEVERITIES
 
 if TYPE_CHECKING:
     from processor.fix import FixResult
 
-FORMAT_NAMES = [name for name in FORMATS if name != "statistics"]
+FORMAT_NAMES = [name for name in FORMATS if name not in STATISTICS.values()]
 _file = click.Path(path_type=Path, dir_okay=False)
 _STANDARD_OUTPUT = Path("-")
 
@@ -69,7 +70,7 @@ def _also(value: str) -> tuple[str, Path]:
         "Mending": "fix unsafe-fixes diff show-fixes",
         "Which rules": "select extend-select ignore fail-on exit-zero",
         "What is known already": "add-suppressions baseline write-baseline",
-        "How to report": "output-format output-file report statistics all quiet verbose",
+        "How to report": "output-format output-file report statistics by all quiet verbose",
     },
 )
 @paths_argument
@@ -108,6 +109,12 @@ def _also(value: str) -> tuple[str, Path]:
     help="Write the report in this format to this file too.",
 )
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of listing them.")
+@click.option(
+    "--by",
+    type=click.Choice(get_args(By)),
+    help="With --statistics: count by rule (default), by what is asked for (so that one renamed heading is one line), "
+    "by note or by folder.",
+)
 @click.option("--all", "show_all", is_flag=True, help="List every finding, none folded, on a terminal too.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
@@ -140,11 +147,14 @@ def command(
     ytvault lint --diff                 what --fix would change
     ytvault lint --fix                  mend what is certain
     ytvault lint --select timestamps --statistics
+    ytvault lint --statistics --by target
     """
     gc.disable()  # notes hold no cycles, and looking for some in a million of their parts takes a third of the time
     options = Options(**given)
-    if options.statistics and options.output_format not in (None, "text"):
-        raise click.UsageError("--statistics is a report for people: it goes with no other --output-format")
+    if options.statistics and options.output_format not in (None, *STATISTICS):
+        raise click.UsageError(f"--statistics goes with --output-format {', '.join(STATISTICS)}")
+    if options.by and not options.statistics:
+        raise click.UsageError("--by goes with --statistics")
     if paths == (Path("-"),):
         if options.staged or options.from_ref:
             raise click.UsageError("standard input is in no commit: --staged and --from-ref do not go with it")
@@ -248,9 +258,12 @@ def _run(
         if options.diff:
             diffs.append(fixing.differences(one, new))
     if options.diff:
-        put_out("".join(diffs))
+        from processor.cli.diffs import show_diff
+
+        only_silenced = any(diffs) and not mended
+        show_diff(diffs, "Nothing was written." if only_silenced else _would(mended, shown, options))
         for remark in () if is_quiet() else remarks:
-            click.echo(remark, err=True)
+            tell(remark, err=True)
         return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
     view = view_of(options, opened, shown, paths, mended, remarks)
     result = merged(results, opened, shown, started)
@@ -269,6 +282,20 @@ def _run(
         if kept:
             kept.drop()
     return ended
+
+
+def _would(mended: Mapping[str, Mapping[str, int]], shown: Shown, options: Options) -> str:
+    """What `--diff` says of itself: how much would be mended, and with `--show-fixes` in which note what."""
+    if not mended:
+        return "Nothing would change."
+    lines = []
+    for path, rules in mended.items() if options.show_fixes else ():
+        lines.append(
+            f"{shown.path(path, 'current')}: would mend {joined([f'{n:,} {rule}' for rule, n in rules.items()])}"
+        )
+    fixes = sum(n for rules in mended.values() for n in rules.values())
+    notes = count(len(mended), "note")
+    return "\n".join([*lines, f"{notes} would change, by {count(fixes, 'fix', 'fixes')}; nothing was written."])
 
 
 def _nowhere(_piece: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from processor.cli.screen import tell
 from processor.cli.session import Choice, prepared
 from processor.cli.shared import (
     Failure,
@@ -19,7 +20,6 @@ from processor.cli.shared import (
     list_vault,
     near_path,
     progress,
-    put_out,
     say,
     talk_options,
     vault_option,
@@ -81,7 +81,7 @@ def command(
         _refuse_links(root, listing, path)
         renaming = _planned(known, moves_of, path, to, _canvases(root, listing))
         if diff:
-            put_out("".join(_diffs(renaming)))
+            _show(renaming, _would(renaming))
             ctx.exit(1)
         assert journal is not None
         _write(journal, [Move(path, to)], renaming)
@@ -153,7 +153,7 @@ def _follow(stood: Path, now: Path, *, vault: Path | None, config_file: Path | N
             # nothing shows that there was such a file or folder
             raise Failure(f"{path} does not exist, and no link asks for it{near_path(stood)}")
         if diff:
-            put_out("".join(_diffs(replace(renaming, moves={}))))
+            _show(replace(renaming, moves={}), _would(renaming))
             return 1
         assert journal is not None
         _write(journal, [], renaming)
@@ -291,6 +291,21 @@ def _canvases(root: Path, listing: Listing) -> Iterator[tuple[str, Source]]:
             yield path, Source.decode(data)
 
 
+def _show(renaming: Renaming, told: str) -> None:
+    from processor.cli.diffs import show_diff
+
+    show_diff(_diffs(renaming), told)
+
+
+def _would(renaming: Renaming) -> str:
+    """What `--diff` says of itself: how much that is."""
+    links = sum(c.links + c.others for c in renaming.changed)
+    files = sum(bool(c.links + c.others) for c in renaming.changed)
+    parts = [f"{count(len(renaming.moves), 'file')} would be renamed"] if renaming.moves else []
+    parts += [f"{count(links, 'link')} in {count(files, 'file')} would change"] if links else []
+    return f"{' and '.join(parts)}; nothing was written."
+
+
 def _diffs(renaming: Renaming) -> Iterator[str]:
     """What would change, note by note; a file that is only renamed has git's headers alone."""
     changed = {c.path: c for c in renaming.changed}
@@ -307,7 +322,9 @@ def _write(journal: Journal, moves: Sequence[Move], renaming: Renaming) -> None:
     nothing = f"nothing was {'renamed' if moves else 'changed'}"
     changes = [Change(c.to, c.old.encode(), c.new.encode()) for c in renaming.changed]
     try:
-        outcome = journal.write(changes, moves=moves, command=shlex.join(["ytvault", *sys.argv[1:]]))
+        command = shlex.join(["ytvault", *sys.argv[1:]])
+        with progress("Writing", len(changes)) as advance:
+            outcome = journal.write(changes, moves=moves, command=command, advance=advance)
     except JournalError as error:
         raise Failure(f"{error}; {nothing}") from None
     if outcome.problems:
@@ -344,4 +361,4 @@ def _tell(told: str, renaming: Renaming) -> None:
     for changed in renaming.changed:
         say(f"{changed.to}: {count(changed.links + changed.others, 'link')} changed")
     if not is_quiet():
-        click.echo(told)
+        tell(told)

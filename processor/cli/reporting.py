@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,13 +14,17 @@ from pathlib import Path
 import click
 
 from processor.cli.outputs import Outputs
+from processor.cli.screen import columns, plain_is_wanted
 from processor.cli.session import Choice, Opened, Shown
 from processor.cli.shared import is_quiet, put_out
 from processor.findings import Findings, NoteFindings, by_note, of_severity, severities
 from processor.lint import LintResult
-from processor.report import FORMATS, View, render
+from processor.report import FORMATS, By, View, render
 from processor.rule import SEVERITIES, Severity
+from processor.wanted import Ask
 
+STATISTICS = {"text": "statistics", "json": "statistics-json", "jsonl": "statistics-jsonl"}
+"""The formats that `--statistics` goes with, and their names as such."""
 _CHUNK = 1 << 16
 FOR_PEOPLE = ("text", "concise", "statistics")
 
@@ -49,6 +51,7 @@ class Options:
     output_file: Path | None
     reports: tuple[tuple[str, Path], ...]
     statistics: bool
+    by: By | None
     show_all: bool
     exit_zero: bool
     fail_on: Severity | None
@@ -91,16 +94,18 @@ def merged(results: Iterable[LintResult], opened: Iterable[Opened], shown: Shown
     if len(results) == 1:
         return replace(results[0], seconds=time.monotonic() - started)
     findings: list[NoteFindings] = []
-    notes, missing = 0, Counter[str]()
+    notes, missing = 0, list[Ask]()
     for result, one in zip(results, opened, strict=True):
         findings += [shown.keyed(one, of_note) for of_note in by_note(result.findings).notes]
         notes += result.notes
-        missing.update(result.missing)
+        missing += [(shown.key(one, path), name) for path, name in result.missing]
     return LintResult(Findings(findings), notes, missing, time.monotonic() - started)
 
 
 def format_of(options: Options, opened: Sequence[Opened]) -> str:
-    return "statistics" if options.statistics else options.output_format or opened[0].config.output_format
+    if options.statistics:
+        return STATISTICS[options.output_format or "text"]
+    return options.output_format or opened[0].config.output_format
 
 
 def view_of(
@@ -115,9 +120,11 @@ def view_of(
     return View(
         show_path=partial(shown.path, base=FORMATS[format_of(options, opened)].paths),
         text_of=shown.text_of,
-        color=terminal and not os.environ.get("NO_COLOR"),
-        width=shutil.get_terminal_size((100, 24)).columns,
+        color=terminal and not plain_is_wanted(),
+        width=columns(),
         terminal=terminal,
+        by=options.by or "rule",
+        causes_of=shown.causes_of,
         all=options.show_all,
         quiet=is_quiet(),
         command=called(paths, options),

@@ -6,8 +6,11 @@ import difflib
 
 import click
 
+from processor.cli.screen import columns, is_terminal, tell
+from processor.report.wrap import fold_page
 from processor.rule import FAMILIES, Rule, all_rules
 
+WIDEST = 100  # columns of a page that is read with ease
 _FIXES = {
     "safe": "mended by --fix",
     "unsafe": "mended by --unsafe-fixes",
@@ -32,11 +35,11 @@ def command(name: str | None) -> None:
     rules = all_rules()
     if name is None:
         for family, about in FAMILIES.items():
-            click.echo(click.style(family, bold=True) + f": {about}")
+            tell(click.style(family, bold=True) + f": {about}")
             members = [r for r in rules.values() if r.family == family]
             width = max((len(r.id) for r in members), default=0)
             for rule in members:
-                click.echo(f"  {rule.id:<{width}}  {rule.summary} ({_traits(rule)})")
+                tell(f"  {rule.id:<{width}}  {rule.summary} ({_traits(rule)})")
             click.echo()
         return
     found = rules.get(name.strip().lower())
@@ -44,5 +47,5 @@ def command(name: str | None) -> None:
         near = difflib.get_close_matches(name, rules, 1)
         hint = f"did you mean {near[0]}?" if near else "`ytvault rule` lists them all"
         raise click.UsageError(f"there is no rule {name}: {hint}")
-    click.echo(click.style(found.id, bold=True) + f" ({found.family}; {_traits(found)})\n")
-    click.echo(found.doc)
+    tell(click.style(found.id, bold=True) + f" ({found.family}; {_traits(found)})\n")
+    click.echo(fold_page(found.doc, min(columns(), WIDEST)) if is_terminal() else found.doc)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
@@ -24,6 +24,7 @@ from processor.report.summary import count
 from processor.rule import Finding, NoteEdit
 from processor.scan import Scan, scan
 from processor.shares import processes_for
+from processor.targets import Cause, causes
 
 if TYPE_CHECKING:
     from processor.disk.journal import Journal
@@ -279,6 +280,12 @@ class Shown(ShownPaths):
         if fix:
             fix = fix._replace(edits=tuple(NoteEdit(self.key(opened, e.path), e.edit) for e in fix.edits))
         return finding._replace(path=self.key(opened, finding.path), fix=fix)
+
+    def causes_of(self, found: NoteFindings) -> Iterator[Cause]:
+        """What the findings of a note are about."""
+        root, path = self._split(found.path)
+        vault = self._opened[root].scanned.vault
+        return causes(vault.notes[path].anew(), found, vault)
 
     def text_of(self, key: str) -> str | None:
         """The text of a note as it was judged; of one whose text was not kept, as its file is now."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from processor.cli import progress as _progress
+from processor.cli.screen import tell
 from processor.disk import Listing, find_root, marked_root, walk
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,6 +34,7 @@ config_option = click.option(
 )
 
 
+progress = _progress.progress  # most commands that share this show some
 _QUIET, _VERBOSE = "ytvault.quiet", "ytvault.verbose"
 
 
@@ -93,7 +95,7 @@ class Failure(click.ClickException):
 
 def warn(message: str) -> None:
     """Say on standard error what went wrong with one file while the rest goes on."""
-    click.echo(f"ytvault: {message}", err=True)
+    tell(f"ytvault: {message}", err=True)
 
 
 def put_out(text: str, *, err: bool = False) -> None:
@@ -109,7 +111,7 @@ def say(message: str | Callable[[], str]) -> None:
     """Say on standard error what is done, where `-v` asks for that."""
     ctx = click.get_current_context(silent=True)
     if ctx is not None and ctx.meta.get(_VERBOSE):
-        click.echo(f"ytvault: {message() if callable(message) else message}", err=True)
+        tell(f"ytvault: {message() if callable(message) else message}", err=True)
 
 
 def named_vaults(paths: Sequence[Path], vault: Path | None) -> dict[Path, list[Path]]:
@@ -199,33 +201,3 @@ def list_vault(root: Path) -> Listing:
             raise Failure(f"{root}: {problem.message}")
         warn(f"{problem.path}: {problem.message}")
     return listing
-
-
-@contextmanager
-def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal for work that takes longer than a second: call the function with how many more are done."""
-    if is_quiet() or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda _count: None
-        return
-    import time
-
-    started = time.monotonic()
-    bar: Any = None
-    done = 0
-
-    def advance(count: int) -> None:
-        nonlocal bar, done
-        done += count
-        if bar is not None:
-            bar.update(count)
-        elif time.monotonic() - started > 1:
-            bar = click.progressbar(length=length, label=label, file=sys.stderr, show_pos=True, show_eta=True)
-            bar.__enter__()
-            bar.update(done)
-
-    try:
-        yield advance
-    finally:
-        if bar is not None:
-            bar.__exit__(None, None, None)
-            click.echo("\x1b[1A\x1b[2K", nl=False, err=True)

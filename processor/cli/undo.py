@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from processor.cli.screen import tell
 from processor.cli.shared import Failure, is_quiet, say, talk_options, vault_option, warn
 from processor.disk import find_root
 from processor.disk.history import Brief, history, latest_anywhere
@@ -55,10 +56,10 @@ def command(ctx: click.Context, /, vault: Path | None, *, listing: bool) -> None
     for problem in reverted.problems:
         warn(f"{problem.path}: {problem.message}")
     if not is_quiet():
-        click.echo(_told(reverted))
+        tell(_told(reverted))
         earlier = next((run for run in history(folder) if run is not None and not run.is_tried), None)
         if earlier and not reverted.restored:
-            click.echo(f"Once more, `ytvault undo` takes back the run before it: `{earlier.command}`.")
+            tell(f"Once more, `ytvault undo` takes back the run before it: `{earlier.command}`.")
     ctx.exit(2 if reverted.problems else 0)
 
 

@@ -13,6 +13,7 @@ import click
 from processor.cli.known import baseline_of, without_known
 from processor.cli.lint import run
 from processor.cli.reporting import Options, format_of, merged, report, view_of
+from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown
 from processor.disk import ReadProblem, read, walk
 from processor.facts import fact
@@ -188,6 +189,6 @@ def _follow(
                 click.clear()
             if name == "text":
                 more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
-                click.echo(f"Changed: {', '.join(named[:_NAMED])}{more}\n")
+                tell(f"Changed: {', '.join(named[:_NAMED])}{more}\n")
             report(merged(results, opened, shown, started), view, None, name)
             sys.stdout.flush()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from processor.config.app import APP_KEYS, read_app
 from processor.config.schema import dotted, keys_of
 from processor.config.settings import (
-    APP_KEYS,
+    FILE,
     ConfigError,
     Entry,
     Found,
@@ -18,7 +20,6 @@ from processor.config.settings import (
     StampStyle,
     config_reference,
     find_settings,
-    read_app,
     read_settings,
     read_text,
     unknown,
@@ -26,6 +27,7 @@ from processor.config.settings import (
 from processor.config.toml import KeyPath
 from processor.expected import Expected, JsonSchema, PropertySpec, SchemaFileError
 from processor.globs import matches
+from processor.naming import lies_in
 from processor.rule import FAMILIES, Rule, Severity, all_rules
 from processor.vault import LinkStyle
 from processor.youtube import UrlStyle
@@ -65,6 +67,7 @@ class Config:
     command_line: Selection = field(
         default_factory=Selection
     )  # what --select and the like add to the choice of the file
+    templates: tuple[str, ...] = ()  # folders (with a `/` behind them) and notes that Obsidian takes templates from
     hidden: tuple[str, ...] = ()  # Obsidian's "Excluded files": folders and /regular expressions/
     remarks: tuple[str, ...] = ()  # what a person should know and what stops nothing, such as a broken app.json
 
@@ -85,8 +88,8 @@ class Config:
         return self.options[rule.id] if rule.id in self.options else rule.options()
 
     def is_excluded(self, path: str) -> bool:
-        """Whether the note at a path is never reported."""
-        return matches(path, self.exclude)
+        """Whether the note at a path is never reported: it is excluded, or a template, whose gaps are to be filled."""
+        return lies_in(path, self.templates) or matches(path, self.exclude)
 
     def ignored_in(self, path: str) -> frozenset[str]:
         """The ids of the rules that `per-file-ignores` turns off in the note at a path."""
@@ -188,6 +191,8 @@ def in_force(config: Config) -> Iterator[InForce]:
     values = (style.new_link_format, style.markdown_links, style.attachment_folder, config.hidden)
     for key, value in zip(APP_KEYS, values, strict=True):
         yield InForce(key, value, given.get(key, ""), obsidian=True)
+    if config.templates:
+        yield ours(("templates",), config.templates)._replace(obsidian=True)
     for property_name, kind in expected.obsidian.items():
         yield ours(("types", property_name), kind)._replace(obsidian=True)
 
@@ -200,14 +205,15 @@ def load_config(root: Path, file: Path | None = None) -> Config:
     `pyproject.toml` at or above it that has such a table. Raises ConfigError.
     """
     app = read_app(root)
+    found = find_settings(root, file)
     config = Config(
-        link_style=app.link_style,
+        link_style=app.link_style._replace(github_anchors=not _is_known(root, found)),
+        templates=app.templates,
         hidden=app.hidden,
         remarks=app.remarks,
         origins=app.origins,
         expected=Expected(obsidian=app.types),
     )
-    found = find_settings(root, file)
     if found is None:
         return config
     settings = read_settings(found)
@@ -223,6 +229,19 @@ def load_config(root: Path, file: Path | None = None) -> Config:
         options=settings.rules,
         origins={**app.origins, **found.origins()},
     )
+
+
+def _is_known(root: Path, found: Found | None) -> bool:
+    """Whether a folder is known for a vault: by Obsidian's folder, by our file, or because a `pyproject.toml` names it."""
+    if (root / ".obsidian").is_dir() or (root / FILE).is_file():
+        return True
+    if found is None or not found.prefix:
+        return False
+    table: Any = found.document.values
+    for key in found.prefix:
+        table = table[key]
+    named = table.get("vault")
+    return isinstance(named, str) and os.path.abspath(found.path.parent / named) == os.path.abspath(root)
 
 
 def _schema(found: Found, name: str | None) -> JsonSchema | None:

@@ -9,10 +9,9 @@ from typing import Any, Literal, NamedTuple
 
 from processor.config.schema import SchemaError, did_you_mean, dotted, fields_of, read_table
 from processor.config.toml import Document, KeyPath, TomlError, parse
-from processor.expected import PropertySpec, Type
+from processor.expected import PropertySpec
 from processor.globs import compile_globs
 from processor.rule import FAMILIES, NoOptions, Severity, all_rules
-from processor.vault import LinkStyle
 from processor.youtube import UrlStyle
 
 FILE = "ytvault.toml"
@@ -194,80 +193,6 @@ def _check_pattern(path: KeyPath, pattern: str) -> None:
         compile_globs((pattern,))
     except ValueError as error:
         raise SchemaError(path, str(error)) from None
-
-
-class AppSettings(NamedTuple):
-    """What Obsidian's own settings say that bears on us."""
-
-    link_style: LinkStyle = LinkStyle()
-    hidden: tuple[str, ...] = ()  # "Excluded files"
-    types: Mapping[str, Type] = {}  # of properties
-    remarks: tuple[str, ...] = ()
-    origins: Mapping[str, str] = {}
-
-
-def _read_obsidian(root: Path, name: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What a file of Obsidian's holds, and what is to be said of it."""
-    try:
-        data = (root / name).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return {}, ()
-    except OSError as error:
-        reason = error.strerror or error
-        return {}, (f"{name} cannot be read ({reason}): Obsidian's defaults are taken",)
-    import json
-
-    try:
-        found = json.loads(data.decode("utf-8-sig"))
-        if not isinstance(found, dict):
-            raise ValueError  # noqa: TRY301, TRY004  as wrong as no JSON at all
-    except (ValueError, RecursionError):
-        return {}, (f"{name} holds no valid settings: Obsidian's defaults are taken",)
-    return found, ()
-
-
-APP, TYPES = ".obsidian/app.json", ".obsidian/types.json"
-_OBSIDIAN_TYPES: Mapping[object, Type] = {  # `tags`, `aliases` and `cssclasses` are lists of texts anyway
-    "text": "text",
-    "multitext": "list",
-    "number": "number",
-    "checkbox": "checkbox",
-    "date": "date",
-    "datetime": "datetime",
-}
-
-
-def read_app(root: Path) -> AppSettings:
-    """Obsidian's settings. The files are not ours: what is wrong in them stops nothing, and a remark says so."""
-    app, remarks = _read_obsidian(root, APP)
-    types, more = _read_obsidian(root, TYPES)
-    types = types["types"] if isinstance(types.get("types"), dict) else {}
-    known = {
-        name: _OBSIDIAN_TYPES[kind] for name, kind in types.items() if isinstance(kind, str) and kind in _OBSIDIAN_TYPES
-    }
-    default = LinkStyle()
-    link_format, folder, hidden = (app.get(k) for k in ("newLinkFormat", "attachmentFolderPath", "userIgnoreFilters"))
-    return AppSettings(
-        LinkStyle(
-            link_format if link_format in ("shortest", "relative", "absolute") else default.new_link_format,
-            app.get("useMarkdownLinks") is True,
-            folder if isinstance(folder, str) else default.attachment_folder,
-        ),
-        tuple(x for x in hidden if isinstance(x, str)) if isinstance(hidden, list) else (),
-        known,
-        (*remarks, *more),
-        {k: APP for k in APP_KEYS if k in app} | {dotted(("types", k)): TYPES for k in known},
-    )
-
-
-APP_KEYS = ("newLinkFormat", "useMarkdownLinks", "attachmentFolderPath", "userIgnoreFilters")
-
-
-def templates_folder(root: Path) -> str:
-    """The folder that Obsidian takes templates from, empty where none is set."""
-    found, _ = _read_obsidian(root, ".obsidian/templates.json")
-    folder = found.get("folder")
-    return folder if isinstance(folder, str) else ""
 
 
 # Documentation

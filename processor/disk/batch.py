@@ -57,6 +57,7 @@ class Files:
         self.root = root
         self._real: dict[str, str] = {"": root}  # folder in the vault → its real path
         self._made: set[str] = set()
+        self.advance: Callable[[int], None] = lambda _count: None  # called with how many more were taken
 
     def place(self, path: str, *, make: bool = False) -> tuple[str, str]:
         """The real folder and name of a file; `make` makes its folder. Raises Refused where it lies outside the vault."""
@@ -162,6 +163,7 @@ class Files:
             go_on()
             for step, result in zip(batch.steps, results, strict=True):
                 finish(step, result)
+            self.advance(len(batch.steps))
 
         with ThreadPoolExecutor(_THREADS) as pool:
             for at in range(0, len(steps), _BATCH):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -128,14 +128,16 @@ class Journal:
         together: Iterable[Iterable[str]] = (),
         command: str = "",
         continues: bool = False,
+        advance: Callable[[int], None] = lambda _count: None,
     ) -> Outcome:
         """Write all changes, after the moves; a file that cannot be written is a problem, and the others are written.
 
         The paths of each group in `together` are written all or none; with moves, everything is one group. A change of
         a file that is moved names its new path. Stopped by an exception (Ctrl-C), the run is rolled back first. One that
-        `continues` the run before it is taken back together with it.
+        `continues` the run before it is taken back together with it. `advance` is called with how many more are written.
         Raises JournalError where the journal cannot be written; nothing is written then.
         """
+        self._files.advance = advance
         entries = [Entry(m.path, None, None, m.to) for m in moves]
         entries += [Entry(c.path, c.old, digest(c.new)) for c in changes]
         if not entries:

@@ -76,9 +76,10 @@ class Reverting:
         ]
         stuck = [p for p, i in zip(problems, sorted(failed), strict=True) if self._holds(run.entries[i])]
         if whole and stuck:
+            files, them = ("1 file is", "it") if len(stuck) == 1 else (f"{len(stuck):,} files are", "them")
             raise JournalError(
-                f"an interrupted run could not be rolled back; {len(stuck)} files are still as it left them, the first "
-                f"is {stuck[0].path}: {stuck[0].message}"
+                f"an interrupted run could not be rolled back; {files} still as it left {them}, the first is "
+                f"{stuck[0].path}: {stuck[0].message}"
             )
         stay = move_back(self._files, self._there.values())
         self._files.remove_folders(run.folders)

@@ -1,7 +1,6 @@
 """Fixing: which fixes are made, in memory, and what the notes are after them. Pure: from notes to notes.
 
-With unsafe fixes there are two courses, first of the safe ones alone, so that `--fix` and then `--unsafe-fixes` gives what
-both at once give.
+The safe fixes are made first, by themselves, so that `--fix` and then `--unsafe-fixes` gives what both at once give.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ def fix_vault(
     """Fix the notes at `paths` (all: None). A fix that would touch another note is left out.
 
     Without `titles` those of `Fixed` are empty, which saves memory. `advance` is called as the notes are judged for
-    the first time, with how many. `known` is what an earlier result tells of the same notes. Without `thorough` a
+    the first time, with how many, and with 0 for each that is judged once more. `known` is what an earlier result tells of the same notes. Without `thorough` a
     note is not judged again when others have changed, unless in their names, videos, channels, headings or blocks: for
     whoever fixes the vault once more. The notes are shared out among so many `processes`, None: as many as pay; the result
     is the same.
@@ -81,9 +80,7 @@ def fix_vault(
         thorough=thorough,
         processes=processes,
     )
-    course.run(unsafe=False)
-    if unsafe:
-        course.run(unsafe=True)
+    course.run(unsafe=unsafe)
     return _result(course, vault)
 
 

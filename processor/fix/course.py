@@ -1,31 +1,36 @@
-"""The course of fixing: round by round, until no fix is left that does no harm.
+"""The course of fixing: pass after pass, each round by round, until no fix is left that does no harm.
 
 A round judges the notes that may have something to mend, takes their fixes in the order of the text, passing over one
 that overlaps another taken already, and looks whether code, properties, headings and links outside of the edits are as
-they were; a fix that changes them is left out, and so is one after which there is an error more. Each note is mended as far
+they were; a fix that changes them is barred, and so is one after which there is an error more. Each note is mended as far
 as it alone is concerned; once all are quiet they are judged again, in the light of what the others have become.
+
+What is barred is barred for one pass. The next begins with nothing but the notes as they are, and so tries again what did
+harm before other fixes were made; the last changes nothing. A later run begins as that one did, and changes nothing either.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from processor.findings import NoteFindings
 from processor.fix.found import Round, Seen, closure, touched
+from processor.fix.harm import keep_doubts, keep_links, undo_harm
 from processor.fix.look import Judge, Known, Look, tells
-from processor.fix.mend import Candidate, Places, culprit, sift
+from processor.fix.mend import Candidate, Places, sift
 from processor.fix.rounds import Kept, Outcome, opened, read, written
-from processor.fix.unchanged import lost_links, unread_text
 from processor.note import Note
-from processor.rule import all_rules
 from processor.shares import FEWEST, processes_for, streamed
 from processor.vault import Vault
 
 MOST_ROUNDS = 10
-_SHORT = 256  # stretches for each process: what is made of a note holds its text
+"""How often a note may be mended in one pass: whatever goes on after that has no end."""
 
-_Search = Generator[Sequence[tuple[object, ...]], bool, None]
+MOST_PASSES = 20
+"""In how many passes it may."""
+
+_SHORT = 256  # stretches for each process: what is made of a note holds its text
 
 
 class Course:
@@ -52,75 +57,98 @@ class Course:
         self.told = thorough  # whether notes may have become something else to others than what these were judged by
         self.processes = processes
         self.named = frozenset(paths)
-        self.state = 0  # of the vault: how often it was changed
+        self.state = self._states = 0  # of the vault: each text of all notes has its number
         self.seen: dict[str, Seen] = {}
         self.fixed: dict[str, Counter[tuple[str, str]]] = {}
         self.together: list[frozenset[str]] = []
         self.unsettled: dict[str, frozenset[str]] = {}
         self.rounds = 0
+        self.passes: Counter[str] = Counter()  # how many changed each note
+        self.endless: dict[tuple[object, ...], str] = {}  # what is barred in all passes that follow
         self.trace: list[Candidate] | None = None  # the fixes made, while they are wanted
 
     def run(self, *, unsafe: bool) -> None:
-        """Make all fixes, or all safe ones, until there are none left."""
+        """Make all safe fixes and then, if asked for, the unsafe ones too, until neither are left."""
+        while self._pass(unsafe=False) or (unsafe and self._pass(unsafe=True)):
+            pass
+
+    def _pass(self, *, unsafe: bool) -> bool:
+        """Make the fixes, or the safe ones, that do no harm to the vault as it is now. Give whether that changed a note."""
+        self.queue = [p for p in self.paths if p not in self.seen or self.seen[p].has_fixes(unsafe=unsafe)]
+        if not self.queue:
+            return False
         self.unsafe = self.judge.unsafe_edits = unsafe
-        self.start = self.vault
+        self.start, self.state_at_start = self.vault, self.state
+        self.changed: set[str] = set()  # the notes that are not as they were when the pass began
         self.made: dict[str, Counter[tuple[str, str]]] = {}
         self.groups: list[frozenset[str]] = []
-        self.barred: dict[tuple[object, ...], str] = {}  # by a candidate's key, or by path and rule: why
+        self.barred = dict(self.endless)  # by a candidate's key, or by path and rule: why
         self.before = {path: seen.errors for path, seen in self.seen.items()}
-        self.harmful: dict[tuple[object, ...], int] = {}  # keys among the barred for what a round showed, and when
-        self._settle([p for p in self.paths if p not in self.seen or self.seen[p].has_fixes])
-        self._undo_harm()
-        self._try_again()
+        self.settle(self.queue)
+        undo_harm(self)
+        self._end_the_endless()
         for path, counts in self.made.items():
             self.fixed.setdefault(path, Counter()).update(counts)
         self.together += self.groups
+        return bool(self._rewritten())
 
-    # Rounds
-
-    def _settle(self, queue: Collection[str], *, everywhere: bool = True) -> None:
+    def settle(self, queue: Collection[str], *, everywhere: bool = True) -> None:
         """Go round until no fix is left; `everywhere`: nor in notes that were judged before others changed."""
-        rounds = 0
-        while queue:
-            found = self._round(queue, MOST_ROUNDS - rounds)
-            if found.notes and rounds == MOST_ROUNDS:
-                self._give_up(found)
-                queue, rounds = self._reset(found.notes), 0
-            elif found.notes:
-                rounds += found.steps
-                self._enter(found)
-                # what is quiet is judged again with all others, once these are quiet too
-                later = found.quiet if everywhere and self.told else set()
-                queue = self.named & ((found.notes.keys() - later) | found.again)
-            else:
-                queue = self.named & found.again
-            if not queue and everywhere and self.told:
-                queue = self._stale()
-            self.rounds = max(self.rounds, rounds)
+        times: Counter[str] = Counter()  # how often each note was mended
+        while queue or (everywhere and (queue := self.stale())):
+            found = self._round(queue, times)
+            endless = found.bound_up({p for p in found.notes if times[p] + found.steps[p] > MOST_ROUNDS})
+            if endless:
+                self._give_up(endless, found.counts, self.barred)
+                found.drop(endless)
+            self._enter(found)
+            times.update({path: found.steps[path] for path in found.notes})
+            # what is quiet is judged again with all others, once these are quiet too
+            later = found.quiet if everywhere and self.told else set()
+            queue = self.named & ((found.notes.keys() - later) | found.again)
+            if endless:
+                reset = self.reset(endless)
+                queue |= reset
+                for path in reset:
+                    times.pop(path, None)
+            self.rounds = max(self.rounds, *times.values(), 0)
 
-    def _stale(self) -> list[str]:
+    def stale(self) -> list[str]:
         """The notes that were judged before the vault became what it is."""
-        return [p for p in self.paths if self.seen[p].state != self.state]
+        return [p for p in self.paths if self.seen[p].state != self.state] if self.told else []
 
     def _enter(self, found: Round) -> None:
         if not self.told:
             old = self.vault.notes
             self.told = bool(found.fixes) or any(tells(old[p]) != tells(n) for p, n in found.notes.items())
-        self._change(found.notes.values())
+        self._change(found.notes)
         for path, counts in found.counts.items():
             self.made.setdefault(path, Counter()).update(counts)
         for fix in found.fixes:
             if fix.edits.keys() != {fix.finding.path}:
                 self.groups.append(touched(fix))
 
-    def _change(self, notes: Iterable[Note]) -> None:
-        self.vault = self.vault.with_notes(notes)
-        self.state += 1
+    def _change(self, notes: Mapping[str, Note]) -> None:
+        if not notes:
+            return
+        self.changed -= notes.keys()
+        self.changed |= {path for path, note in notes.items() if note is not self.start.notes[path]}
+        if self.changed:
+            self._states += 1
+            self.vault, self.state = self.vault.with_notes(notes.values()), self._states
+        else:
+            self.vault, self.state = self.start, self.state_at_start
 
-    def _round(self, queue: Collection[str], most_steps: int) -> Round:
+    def _rewritten(self) -> set[str]:
+        """The notes of which the pass made another text."""
+        return {p for p in self.changed if self.vault.notes[p].encoded() != self.start.notes[p].encoded()}
+
+    # Rounds
+
+    def _round(self, queue: Collection[str], times: Mapping[str, int]) -> Round:
         found = Round()
         several: list[Candidate] = []  # fixes of more than one note, or of another one
-        for outcome in self._outcomes(sorted(queue), most_steps):
+        for outcome in self._outcomes(sorted(queue), times):
             self._note_down(outcome)
             several += outcome.several
             self._add(found, outcome)
@@ -133,12 +161,13 @@ class Course:
                 chosen.append(fix)
         if chosen:
             self._make(chosen, found)
-        self._keep_links(found)
+        keep_links(self, found)
+        keep_doubts(self, found)
         return found
 
-    def _outcomes(self, paths: Sequence[str], most_steps: int) -> Iterator[Outcome]:
-        """What each of some notes comes to by itself, as the vault is now. Where it pays several processes work that out,
-        all but what is hard to tell across."""
+    def _outcomes(self, paths: Sequence[str], times: Mapping[str, int]) -> Iterator[Outcome]:
+        """What each of some notes comes to by itself, as the vault is now; `times` each was mended already. Where it pays
+        several processes work that out, all but what is hard to tell across."""
         look = Look(self.vault, self.judge, self.barred, self.named, unsafe=self.unsafe, titles=self.titles)
         processes = processes_for(len(paths)) if self.processes is None else self.processes
         if self.trace is not None:
@@ -147,12 +176,12 @@ class Course:
             return
         if processes == 1 and len(paths) <= FEWEST:
             for path in paths:
-                yield look.along(path, self._known(path), most_steps)
+                yield look.along(path, self._known(path), MOST_ROUNDS - times[path])
             return
         notes = self.vault.notes
 
         def share(mine: Sequence[str]) -> bytes:
-            outcomes = (look.along(path, self._known(path), most_steps) for path in mine)
+            outcomes = (look.along(path, self._known(path), MOST_ROUNDS - times[path]) for path in mine)
             return written(outcomes, notes)
 
         look.learn(paths)
@@ -175,8 +204,7 @@ class Course:
     def _note_down(self, outcome: Outcome) -> None:
         path = outcome.path
         seen = self.seen.get(path)
-        if seen is None:
-            self.advance(1)
+        self.advance(int(seen is None))
         of_note = self._kept(path) if outcome.of_note is None else outcome.of_note
         judged = None if outcome.note is not None else self.vault.notes[path]
         self.seen[path] = Seen(judged, self.state, of_note, outcome.findings, outcome.errors, outcome.left)
@@ -186,7 +214,7 @@ class Course:
         """Enter what a note came to by itself."""
         if (new := outcome.note) is not None:
             found.notes[new.path] = new
-            found.steps = max(found.steps, outcome.steps)
+            found.steps[new.path] = outcome.steps
             if outcome.is_quiet:
                 found.quiet.add(outcome.path)
             if outcome.checked is not None:
@@ -198,149 +226,53 @@ class Course:
         if self.trace is not None:
             self.trace += outcome.made
         for fix, reason in outcome.harmful:
-            self._bar(fix, reason)
+            self.barred[fix.key] = reason
             found.again.add(outcome.path)
 
     def _make(self, chosen: Sequence[Candidate], found: Round) -> None:
         """Make fixes that touch several notes."""
         made, notes, harmful = sift(self.vault.notes, chosen)
         found.notes |= notes
+        found.steps.update([*notes])
         for fix in made:
-            title = fix.title if self.titles else ""
-            found.counts.setdefault(fix.finding.path, Counter())[fix.finding.rule, title] += 1
+            found.counts.setdefault(fix.finding.path, Counter()).update(fix.counts(titles=self.titles))
         found.fixes += made
         if self.trace is not None:
             self.trace += made
         for fix, reason in harmful:
-            self._bar(fix, reason)
+            self.barred[fix.key] = reason
             found.again.add(fix.finding.path)
 
-    # Fixes that must not be made
+    # Fixes that do not come to an end
 
-    def _bar(self, fix: Candidate, reason: str) -> None:
-        self.barred[fix.key] = reason
-        self.harmful[fix.key] = self.state
-
-    def _try_again(self) -> None:
-        """What did harm once may do none when others have been made: a second run must find nothing that this one left."""
-        for _ in range(MOST_ROUNDS):
-            state = self.state
-            keys = [key for key, when in self.harmful.items() if when != state]
-            if not keys:
-                return
-            for key in keys:
-                self.barred.pop(key, None)
-                del self.harmful[key]
-            self._settle({str(key[0]) for key in keys})
-            self._undo_harm()
-
-    def _keep_links(self, found: Round) -> None:
-        """Leave out the fixes after which a link elsewhere no longer finds its heading or block."""
-        while True:
-            moved = {p for f in found.fixes for p in f.edits if p in found.notes}
-            after = self.vault.with_notes(found.notes.values()) if moved else self.vault
-            for path in sorted(moved):
-                if lost := next(lost_links(path, self.vault, after), None):
-                    self._bar_anchors(path, found, f"the link [[{lost[1]}]] in {lost[0]} would not lead where it does")
-                    break
-            else:
-                return
-
-    def _bar_anchors(self, path: str, found: Round, reason: str) -> None:
-        note = self.vault.notes[path]
-        places = [h.span for h in note.headings] + [b.id_span for b in note.blocks]
-        fixes = [f for f in found.fixes if path in f.edits]
-        guilty = [f for f in fixes if any(e.start <= s.end and s.start <= e.end for e in f.edits[path] for s in places)]
-        for fix in guilty or fixes:
-            self._bar(fix, reason)
-        found.drop({path})
-
-    def _undo_harm(self) -> None:
-        """Leave out the fixes after which a note has an error more."""
-        hopeless: set[str] = set()
-        while harmed := {p: e for p in self.paths if p not in hopeless and (e := self._new_error(p))}:
-            worst = {path: self.seen[path].errors[rule] for path, (rule, *_) in harmed.items()}
-            # again, to see which fixes were made; then without some of them, all notes at once
-            self.trace = []
-            self._settle(self._reset(harmed), everywhere=False)
-            made, self.trace = self.trace, None
-            searches = {path: self._search(path, made, harmed[path][2]) for path in harmed}
-            barred = {path: next(search) for path, search in searches.items()}
-            while searches:
-                for path in searches:
-                    self.barred |= dict.fromkeys(barred[path], f"it would bring an error: {harmed[path][1]}")
-                self._settle(self._reset(searches), everywhere=False)
-                for path, search in list(searches.items()):
-                    helps = self.seen[path].errors[harmed[path][0]] < worst[path]
-                    try:
-                        following = search.send(helps)
-                    except StopIteration:
-                        del searches[path]
-                        if not helps:
-                            hopeless.add(path)
-                        continue
-                    for key in barred[path]:
-                        self.barred.pop(key, None)
-                    barred[path] = following
-            self.told = True
-            self._settle(self._stale())
-
-    def _search(self, path: str, made: Sequence[Candidate], wrong: str) -> _Search:
-        """The search for the fix that made `wrong`, the text that an error complains of."""
-        group = closure({path}, self.groups)
-        suspects = {f.key: f for f in made if f.finding.path in group}
-        likely = [
-            key
-            for key, fix in suspects.items()
-            if any(e.text and (e.text in wrong or wrong in e.text) for e in fix.edits.get(path, ()))
-        ]
-        return culprit(list(suspects), likely[:3], [(p, "") for p in sorted(group)])
-
-    def _new_error(self, path: str) -> tuple[str, str, str] | None:
-        """An error that a note we changed has now and had not when the course began: rule, words, and where: the text."""
-        if self.vault.notes[path] is self.start.notes[path]:
-            return None
-        before, now = self.before[path], self.seen[path].errors
-        more = {rule for rule in now if now[rule] > before[rule]}
-        if not more:
-            return None
-        # what stood in code or in unreadable properties was as wrong before, only that nobody could see it
-        unread = unread_text(self.start.notes[path])
-        left = Counter(before)
-        # of two faults of one link only one is reported: where it is mended, the other takes its place
-        mended: Counter[str] = Counter()
-        for rule, count in before.items():
-            mended[_family(rule)] += max(0, count - now[rule])
-        for found in opened(self.seen[path].findings):
-            if found.severity == "error" and found.rule in more:
-                wrong = self.vault.notes[path].quote(found.span)
-                if not any(wrong in text for text in unread):
-                    left[found.rule] -= 1
-                    if left[found.rule] < 0:
-                        mended[_family(found.rule)] -= 1
-                        if mended[_family(found.rule)] < 0:
-                            return found.rule, f"{found.message} [{found.rule}]", wrong
-        return None
-
-    def _give_up(self, found: Round) -> None:
-        """Bar the rules whose fixes go on and on in a note."""
-        for path, counts in found.counts.items():
-            rules = frozenset(rule for rule, _ in counts)
+    def _give_up(
+        self,
+        paths: Iterable[str],
+        counts: Mapping[str, Counter[tuple[str, str]]],
+        barred: dict[tuple[object, ...], str],
+    ) -> None:
+        """Bar the rules whose fixes go on and on in some notes."""
+        for path in paths:
+            rules = frozenset(rule for rule, _ in counts.get(path, ()))
             self.unsettled[path] = self.unsettled.get(path, frozenset()) | rules
             for rule in rules:
                 names = " and ".join(sorted(rules))
-                self.barred[path, rule] = f"the fixes of {names} do not come to an end here, which is a bug of ytvault"
+                barred[path, rule] = f"the fixes of {names} do not come to an end here, which is a bug of ytvault"
 
-    def _reset(self, paths: Iterable[str]) -> set[str] | frozenset[str]:
-        """Make some notes, and those changed together with them, as they were when the course began."""
+    def _end_the_endless(self) -> None:
+        """Leave as they are the notes of which pass after pass makes another text."""
+        self.passes.update(self._rewritten())
+        endless = closure({path for path in self.changed if self.passes[path] > MOST_PASSES}, self.groups)
+        if endless:
+            self._give_up(endless, self.made, self.endless)
+            self.barred |= self.endless
+            self.settle(self.reset(endless))
+
+    def reset(self, paths: Iterable[str]) -> frozenset[str]:
+        """Make some notes, and those changed together with them, as they were when the pass began."""
         group = closure(set(paths), self.groups)
-        self._change([self.start.notes[p] for p in group])
+        self._change({p: self.start.notes[p] for p in group})
         self.groups = [g for g in self.groups if not g & group]
         for path in group:
             self.made.pop(path, None)
         return self.named & group
-
-
-def _family(rule: str) -> str:
-    known = all_rules().get(rule)
-    return known.family if known else rule

@@ -21,9 +21,9 @@ class Seen(NamedTuple):
     errors: Counter[str]  # by rule
     left: Counter[tuple[str, str, str]]  # rule, title, reason
 
-    @property
-    def has_fixes(self) -> bool:
-        return any(kind.safe is not None for kind in self.findings.kinds())
+    def has_fixes(self, *, unsafe: bool) -> bool:
+        """Whether something in it can be mended, by a safe fix or by any."""
+        return any(kind.safe is not None and (kind.safe or unsafe) for kind in self.findings.kinds())
 
 
 class Round:
@@ -39,11 +39,15 @@ class Round:
         self.fixes: list[Candidate] = []
         self.again: set[str] = set()
         self.quiet: set[str] = set()  # in which nothing was left to mend, as the vault was
-        self.steps = 1  # how often one of them was mended, each time as what it had become
+        self.steps: Counter[str] = Counter()  # how often each was mended, each time as what it had become
+
+    def bound_up(self, paths: set[str]) -> set[str]:
+        """Some notes and those changed together with them."""
+        return closure(paths, [touched(f) for f in self.fixes])
 
     def drop(self, paths: set[str]) -> None:
         """Leave some notes, and those changed together with them, as they were."""
-        dropped = closure(paths, [touched(f) for f in self.fixes])
+        dropped = self.bound_up(paths)
         self.notes = {p: n for p, n in self.notes.items() if p not in dropped}
         self.counts = {p: c for p, c in self.counts.items() if p not in dropped}
         self.fixes = [f for f in self.fixes if not dropped & touched(f)]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import ChainMap, Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol, cast
 
 from processor.facts import channel_target, names, videos
 from processor.findings import NoteFindings, joined
-from processor.fix.mend import Candidate, candidates, choose, sift
+from processor.fix.mend import Candidate, candidates, choose, sift, torn
 from processor.fix.rounds import Kept, Outcome
 from processor.fix.unchanged import anchors
 from processor.judging import learn
 from processor.note import Note
 from processor.rule import Finding
 from processor.vault import Vault
+
+_TORN = "it goes together with what a comment or a setting silences"
 
 
 class Judge(Protocol):
@@ -113,14 +115,15 @@ class Look:
         of_vault = self._check(note) if asks_vault else []
         of_note = known
         if known is None and in_bulk and self._in_bulk is not None and path not in self._barred_in:
-            found = self._in_bulk(note)
-            if not found.alike:
-                of_note = found
-            elif outcome := self._mended_in_bulk(note, found, of_vault):
+            in_one = self._in_bulk(note)
+            if not in_one.alike:
+                of_note = in_one
+            elif outcome := self._mended_in_bulk(note, in_one, of_vault):
                 return outcome
         if of_note is None:
             of_note = _of_one(path, self.judge.check_note(note))
-        findings = _of_one(path, self.judge.kept(note, joined(path, of_note, of_vault)))
+        found = joined(path, of_note, of_vault)
+        findings = _of_one(path, self.judge.kept(note, found))
         errors = _errors(findings)
         seen = _bare(of_note) if known is None else None
         if not self._has_wanted(findings):
@@ -128,10 +131,10 @@ class Look:
         alone: list[Candidate] = []
         several: list[Candidate] = []
         left: Counter[tuple[str, str, str]] = Counter()
-        notes = self._with(note)
+        notes, torn_ = self._with(note), torn(found.single, findings.single)
         for fix in candidates(findings, notes, unsafe=self.unsafe):
-            if reason := self._reason_against(fix, notes):
-                left[fix.finding.rule, fix.title, reason] += 1
+            if reason := self._reason_against(fix, notes) or (fix.finding.rule in torn_ and _TORN):
+                left.update({(*what, reason): n for what, n in fix.counts(titles=True).items()})
             else:
                 (alone if fix.edits.keys() == {path} else several).append(fix)
         outcome = Outcome(path, seen, _bare(findings), errors, left, several=several)
@@ -139,7 +142,7 @@ class Look:
             return outcome
         chosen = choose(alone)
         made, after, harmful = sift(notes, chosen)
-        counts = Counter((f.finding.rule, self._title(f)) for f in made)
+        counts = self._counts(made)
         new = after.get(path)
         moved = new is not None and anchors(new) != anchors(note)
         waits = len(chosen) < len(alone)
@@ -148,12 +151,15 @@ class Look:
     def _mended_in_bulk(self, note: Note, of_note: NoteFindings, of_vault: Sequence[Finding]) -> Outcome | None:
         """What the note comes to where its fixes do no harm and are in nobody's way, so that it makes no difference whether
         those of findings that are alike are told apart. None where they must be, and where there is nothing to mend."""
-        kept = self.judge.kept(note, joined(note.path, of_note, of_vault))
+        found = joined(note.path, of_note, of_vault)
+        kept = self.judge.kept(note, found)
         if not isinstance(kept, NoteFindings) or len(kept.alike) < len(of_note.alike):
             return None  # some were silenced, and their fixes with them
+        if kept is not found and torn(found.single, kept.single):
+            return None
         notes = self._with(note)
         fixes = list(candidates(kept.single, notes, unsafe=self.unsafe))
-        counts = Counter((f.finding.rule, self._title(f)) for f in fixes)
+        counts = self._counts(fixes)
         for group in kept.alike:
             first = next(group.each(note.path))
             if not self._is_wanted(first):
@@ -162,7 +168,7 @@ class Look:
             if not together:
                 return None
             fixes += together
-            counts[group.rule, self._title(together[0])] += len(group.starts)
+            counts[group.rule, together[0].title if self.titles else ""] += len(group.starts)
         if not fixes or any(f.edits.keys() != {note.path} or self._reason_against(f, notes) for f in fixes):
             return None
         chosen = choose(fixes)
@@ -186,8 +192,11 @@ class Look:
     def _has_wanted(self, found: NoteFindings) -> bool:
         return any(kind.safe is not None and (kind.safe or self.unsafe) for kind in found.kinds())
 
-    def _title(self, fix: Candidate) -> str:
-        return fix.title if self.titles else ""
+    def _counts(self, fixes: Iterable[Candidate]) -> Counter[tuple[str, str]]:
+        counts: Counter[tuple[str, str]] = Counter()
+        for fix in fixes:
+            counts.update(fix.counts(titles=self.titles))
+        return counts
 
     def _reason_against(self, fix: Candidate, notes: Mapping[str, Note]) -> str | None:
         path, rule = fix.finding.path, fix.finding.rule
@@ -212,6 +221,8 @@ def _errors(found: NoteFindings) -> Counter[str]:
 
 def _bare(found: NoteFindings) -> NoteFindings:
     """The findings without the edits of their fixes."""
-    single = [f._replace(fix=f.fix._replace(edits=())) if f.fix and f.fix.edits else f for f in found.single]
+    single = [
+        f._replace(fix=f.fix._replace(edits=(), together=False)) if f.fix and f.fix.edits else f for f in found.single
+    ]
     alike = [g._replace(fix=g.fix._replace(edits=())) if g.fix and g.fix.edits else g for g in found.alike]
     return NoteFindings(found.path, single, alike)

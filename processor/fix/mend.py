@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from processor.fix.unchanged import changed_outside
@@ -16,41 +17,71 @@ _MOST_TRIES = 200
 """How often a round looks for the fixes that do harm before it gives up the rest of that note's (a bug of ours anyway)."""
 
 
-class Candidate(NamedTuple):
-    """A fix that might be made."""
+_Key = tuple[object, ...]
 
-    finding: Finding
+
+class Candidate(NamedTuple):
+    """A fix that might be made: that of one finding, or those of several that are made together."""
+
+    finding: Finding  # the first one
     edits: Mapping[str, tuple[Edit, ...]]  # by note
     key: tuple[object, ...]  # by which it is known again in a later round
+    titles: tuple[str, ...] = ()  # of each of the fixes; empty where it is one
 
     @property
     def title(self) -> str:
         return self.finding.fix.title if self.finding.fix else ""
 
+    def counts(self, *, titles: bool) -> Counter[tuple[str, str]]:
+        """How many fixes of which rule and title it makes; without `titles` these are empty."""
+        return Counter((self.finding.rule, title if titles else "") for title in self.titles or (self.title,))
+
 
 def candidates(findings: Iterable[Finding], notes: Mapping[str, Note], *, unsafe: bool) -> Iterator[Candidate]:
-    """The fixes of some findings that change anything; the unsafe ones only if asked for."""
+    """The fixes of some findings of one note that change anything; the unsafe ones only if asked for."""
     before: object = None
+    together: dict[str, list[Finding]] = {}
     for finding in findings:
         fix = finding.fix
         # findings of one list have one fix, and hold the very same edits
         if fix is None or not (fix.safe or unsafe) or (fix.edits and fix.edits is before):
             continue
         before = fix.edits
-        edits: dict[str, list[Edit]] = {}
-        texts: dict[str, str | None] = {}
-        words: list[object] = [finding.path, finding.rule, fix.title]
-        changes = False
-        for path, edit in fix.edits:
-            if path not in texts:
-                edits[path], texts[path] = [], notes[path].text if path in notes else None
-            edits[path].append(edit)
-            text = texts[path]
-            old = None if text is None else text[edit.start : edit.end]
-            changes = changes or old != edit.text
-            words += (path, old, edit.text)
-        if changes:
-            yield Candidate(finding, {p: tuple(e) for p, e in edits.items()}, tuple(words))
+        if fix.together:
+            together.setdefault(finding.rule, []).append(finding)
+        elif made := _candidate([finding], notes):
+            yield made
+    for several in together.values():
+        if made := _candidate(several, notes):
+            yield made
+
+
+def _candidate(findings: Sequence[Finding], notes: Mapping[str, Note]) -> Candidate | None:
+    """The fix that makes the edits of some findings of one rule; None where it changes nothing."""
+    first = findings[0]
+    fixes = [f.fix for f in findings if f.fix]
+    edits: dict[str, list[Edit]] = {}
+    texts: dict[str, str | None] = {}
+    words: list[object] = [first.path, first.rule, fixes[0].title]
+    changes = False
+    for path, edit in chain.from_iterable(fix.edits for fix in fixes):
+        if path not in texts:
+            edits[path], texts[path] = [], notes[path].text if path in notes else None
+        edits[path].append(edit)
+        text = texts[path]
+        old = None if text is None else text[edit.start : edit.end]
+        changes = changes or old != edit.text
+        words += (path, old, edit.text)
+    if not changes:
+        return None
+    titles = tuple(fix.title for fix in fixes) if len(fixes) > 1 else ()
+    return Candidate(first, {p: tuple(e) for p, e in edits.items()}, tuple(words), titles)
+
+
+def torn(found: Iterable[Finding], kept: Iterable[Finding]) -> set[str]:
+    """The rules whose fixes are made together, and of which some finding is not among those kept, as it was silenced."""
+    every, left = (Counter(f.rule for f in x if f.fix and f.fix.together) for x in (found, kept))
+    return {rule for rule in every if left[rule] < every[rule]}
 
 
 class Places:
@@ -157,14 +188,12 @@ def sift(notes: Mapping[str, Note], fixes: Sequence[Candidate]) -> Sifted:
 
 
 def culprit(
-    keys: Sequence[tuple[object, ...]],
-    likely: Sequence[tuple[object, ...]],
-    everything: Sequence[tuple[object, ...]],
-) -> Generator[Sequence[tuple[object, ...]], bool, None]:
+    keys: Sequence[_Key], likely: Sequence[_Key], rules: Sequence[_Key], everything: Sequence[_Key]
+) -> Generator[Sequence[_Key], bool, None]:
     """Which of some fixes does harm: gives, one after the other, those to bar, and is sent whether that helps.
 
-    The `likely` ones come first, then halves. What was given last is the answer: one fix, or, where no single one does
-    it, `everything`.
+    The `likely` ones come first, then halves, then all of one rule (another of its fixes may take the place of one that is
+    barred). What was given last is the answer: one fix or rule, or, where no single one does it, `everything`.
     """
     for key in likely:
         if (yield [key]):
@@ -176,5 +205,9 @@ def culprit(
             high = middle
         else:
             low = middle
-    if low == high or not (yield keys[low:high]):
-        yield everything
+    if low < high and (yield keys[low:high]):
+        return
+    for key in rules:
+        if (yield [key]):
+            return
+    yield everything

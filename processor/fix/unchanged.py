@@ -85,7 +85,8 @@ def _codes(note: Note) -> Iterator[_Construct]:
 
 def _headings(note: Note) -> Iterator[_Construct]:
     for x in note.headings:
-        yield x.span, (x.level, x.text, x.outline)
+        # with the end of its line: what is written there belongs to the heading
+        yield Span(x.span.start, x.span.end + 1), (x.level, x.text, x.outline)
 
 
 def _entries(note: Note) -> Iterator[_Construct]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 _NO_BREAK = str.maketrans("\u00a0\u202f", "  ")
 
@@ -17,6 +17,12 @@ def nfc(text: str) -> str:
 def path_key(path: str) -> str:
     """A path as links compare it: composed, a no-break space as a space, in lower case."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path.translate(_NO_BREAK)).lower()
+
+
+def lies_in(path: str, places: Iterable[str]) -> bool:
+    """Whether a path is one of some places, or lies in one that is a folder, with a `/` behind it."""
+    key = path_key(path)
+    return any(key.startswith(place) if place.endswith("/") else key == place for place in map(path_key, places))
 
 
 # In ASCII a byte is a letter, and `bytes.translate` is many times as fast as `str.translate`.
@@ -55,7 +61,8 @@ _MARKS = bytes(i for i in range(128) if not chr(i).isalnum() and i not in _SPACE
 _NO_LETTERS = _SPACES + _MARKS
 _SPACED = bytes.maketrans(_SPACES, b" " * len(_SPACES)).lower()
 _SPACED_LINES = bytes.maketrans(_SPACES, b" " * (len(_SPACES) - 1) + b"\n").lower()
-_SPACED_WIDE = str.maketrans(dict.fromkeys(_SPACES.decode(), " "))
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_SPACED_WIDE = str.maketrans(dict.fromkeys(_SPACES.decode() + _DASHES, " "))
 
 
 def _without_marks(text: str) -> str:
@@ -67,7 +74,7 @@ _MARKS_WIDE = frozenset(("Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "
 
 
 def spaced(name: str) -> str:
-    """Tier 1: equal after case, Unicode form, and space = `_` = `-`."""
+    """Tier 1: equal after case, Unicode form, and space = `_` = `-` (or a typographic dash)."""
     if name.isascii():
         return " ".join(name.encode().translate(_SPACED).decode().split())
     return " ".join(unicodedata.normalize("NFC", name.casefold()).translate(_SPACED_WIDE).split())

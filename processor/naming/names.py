@@ -185,6 +185,10 @@ class Names:
         self._filed = filed
         self._known: dict[str, list[tuple[int, int, Entry]]] = Memo()
 
+    def has(self, name: str) -> bool:
+        """Whether any name has the letters of this one."""
+        return letters(name) in self._filed
+
     def alike(self, name: str, fits: Callable[[Entry], bool] | None = None) -> Meant:
         """The notes with a name like this one, wherever they are, by the first tier that has any; `fits` leaves out entries,
         such as those in another folder than named.

@@ -125,6 +125,14 @@ def _add_block(leaf: Leaf, state: Text, body: Body) -> None:
         begin = leaf.before if alone and leaf.before >= 0 else leaf.begin
         where = state.span(m.start(), m.end(1))
         body.blocks.append(Block(Span(begin, where.end), m[1], where))
+    elif m := _GLUED_ID.search(state.src, max(0, len(state.src) - 200)):
+        where = state.span(*m.span())
+        before = [x.span.end for x in body.links[-2:] if x.embed] + [x.span.end for x in body.external[-2:] if x.embed]
+        if where.start in before:
+            body.dead.append(DeadLink(where, "glued-id"))
+
+
+_GLUED_ID = re.compile(r"(?<=[\])])\^[A-Za-z0-9-]+(?=[ \t]*\Z)")
 
 
 def _add_cut_links(text: str, leaf: Leaf, body: Body, cut: set[int]) -> None:

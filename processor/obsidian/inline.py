@@ -111,7 +111,7 @@ class Inlines(InlineParser):
                 group = "bare" if d["angle"] is None else "angle"
                 self._add_link(state, opened, begin, m.start(), d.end(), d[group], state.span(*d.span(group)))
                 return d.end()
-            if d := SPACED.match(src, after):
+            if (d := SPACED.match(src, after)) and " " in d["spaced"].strip():
                 state.body.dead.append(DeadLink(state.span(opened, d.end()), "space"))
         if state.definitions:
             label, end = src[begin : m.start()] if m.start() - begin < 1000 else "", after
@@ -185,6 +185,7 @@ class Inlines(InlineParser):
         assert isinstance(state, Text)
         marker = {"<!--": "-->", "<?": "?>"}.get(m[0]) or (">" if m[0].startswith("<!") else "")
         if not marker:
+            self._add_raw(state, m.start(), m.end())
             return m.end()
         close = state.delimiters.find(marker, m.end())
         if close is None:
@@ -193,7 +194,15 @@ class Inlines(InlineParser):
             span = state.span(m.start(), close + 3)
             state.body.comments.append(Comment(span, "html"))
             state.body.regions.append(Region(*span, "comment"))
+        else:
+            self._add_raw(state, m.start(), close + len(marker))
         return close + len(marker)
+
+    @staticmethod
+    def _add_raw(state: Text, start: int, end: int) -> None:
+        """What stands in a tag is no Markdown: said where something may be taken for it."""
+        if state.src.find("[", start, end) >= 0:
+            state.body.regions.append(Region(*state.span(start + 1, end), "html"))
 
     def parse_url(self, m: Match, state: Text) -> int:
         url = m[0]

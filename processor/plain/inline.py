@@ -81,6 +81,8 @@ class LineReader:
             kind = m.lastgroup
             if kind is None:  # an HTML tag
                 at = self._before = m.end()
+                if "[" in m[0]:
+                    self._body.regions.append(Region(m.start() + 1, at, "html"))
                 continue
             read = self._READERS.get(kind)
             at = read(self, m) if read else _FULL

@@ -10,12 +10,14 @@ from processor.properties.edits import (
     edit_key,
     edit_value,
     insert_property,
-    mend_by_quoting,
     remove_property,
 )
+from processor.properties.links import property_links
+from processor.properties.mending import mend_by_quoting
 from processor.properties.model import Item, Place, Properties, Property, PropertyText, YamlFault
 from processor.properties.places import place_of
 from processor.properties.scalars import is_text_everywhere, quote_scalar, resolve_plain
+from processor.properties.videos import is_for_video, says_video
 
 __all__ = [
     "Item",
@@ -29,11 +31,14 @@ __all__ = [
     "edit_value",
     "end_of_unclosed",
     "insert_property",
+    "is_for_video",
     "is_text_everywhere",
     "mend_by_quoting",
     "place_of",
+    "property_links",
     "quote_scalar",
     "read_properties",
     "remove_property",
     "resolve_plain",
+    "says_video",
 ]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from processor.properties.blocks import read_properties
 from processor.properties.model import Properties, Property
-from processor.properties.scalars import is_plain, quote_scalar
+from processor.properties.scalars import quote_scalar
 from processor.regex import regex
-from processor.text import Edit, Span, apply_edits
+from processor.text import Edit, Span
 
 
 def edit_value(text: str, entry: Property, value: str | Sequence[str]) -> Edit:
@@ -94,78 +93,3 @@ def comment_behind(text: str, end: int) -> Span | None:
     """The comment that follows a value that ends at `end`, on its line."""
     m = _COMMENT.match(text, end)
     return Span(*m.span(1)) if m else None
-
-
-_LINE = regex(r"(?P<head>[ ]*(?:-[ ]+)*(?:[^\s\-#\[\]{},\"'&*!|>%@`?:][^:\n]*:[ ]+)?)(?P<value>\S[^\n]*)")
-_LONGEST = 20_000  # characters of a block that is read again after each try
-_MOST = 20  # values that are put in quotes
-
-
-def mend_by_quoting(text: str, properties: Properties) -> tuple[Edit, ...] | None:
-    """Edits that put values in quotes so that a faulty block becomes valid YAML; None where that does not mend it.
-
-    Only where it is certain that the value was meant as text: something follows a closed bracket or quote, a colon and
-    a space stand inside, the first character is one that no value may begin with.
-    """
-    block = properties.yaml_span
-    if block is None or properties.fault is None or block.end - block.start > _LONGEST:
-        return None
-    edits: dict[int, Edit] = {}
-    fault = properties.fault
-    mended = text[: properties.span.end] if properties.span else text
-    while len(edits) < _MOST:
-        line = mended.count("\n", 0, fault.span.start)
-        for number in (line, line - 1):
-            edit = None if number in edits else _quote_line(text, block, number)
-            if edit is not None:
-                edits[number] = edit
-                break
-        else:
-            return None
-        mended = apply_edits(text[: properties.span.end] if properties.span else text, edits.values())
-        reading = read_properties(mended)
-        if reading.fault is None:
-            return tuple(edits[n] for n in sorted(edits)) if reading.entries else None
-        fault = reading.fault
-    return None
-
-
-def _quote_line(text: str, block: Span, number: int) -> Edit | None:
-    """The edit that quotes the value on a line of the text (counted from 0), if it needs quotes."""
-    lines = text[: block.end].split("\n")
-    if not 1 <= number < len(lines):
-        return None
-    start = sum(len(x) + 1 for x in lines[:number])
-    m = _LINE.fullmatch(lines[number])
-    if m is None:
-        return None
-    value = m["value"].rstrip()
-    quoted = _quoted(value)
-    at = start + m.start("value")
-    return None if quoted is None else Edit(at, at + len(value), quoted)
-
-
-_WIKILINKS = regex(r"\[\[[^\[\]\n]+\]\](?:[ ]*,[ ]*\[\[[^\[\]\n]+\]\])+")
-
-
-def _quoted(value: str) -> str | None:
-    """A value in quotes, if it is certain that it was meant as text and cannot stand without them."""
-    first = value[0]
-    if first in "\"'":
-        second = value.find(first, 1)
-        if second < 0 or "\\" in value or len(value) < 3:
-            return None
-        if value[-1] == first and second < len(value) - 1 and value[second + 1].isalnum():
-            return quote_scalar(value[1:-1], quotes=True)  # quotes around all, the same ones inside: "Foo "bar" baz"
-        return quote_scalar(value, quotes=True) if value[second + 1 :].strip() else None
-    if first in "[{":
-        if _WIKILINKS.fullmatch(value):
-            return "[" + ", ".join(f'"{link.strip()}"' for link in value.split(",")) + "]"
-        closing = value.rfind("]" if first == "[" else "}")
-        return quote_scalar(value, quotes=True) if 0 < closing < len(value) - 1 else None
-    if first in "@%`*&!|>":
-        return quote_scalar(value, quotes=True)
-    text = value.partition(" #")[0].rstrip()
-    if not text or is_plain(text) or not (": " in text or text[-1] == ":"):
-        return None
-    return quote_scalar(text, quotes=True) + value[len(text) :]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from processor.lint import LintResult
+if TYPE_CHECKING:  # so that to break lines takes no linter
+    from processor.findings import Kind, NoteFindings
+    from processor.lint import LintResult
 
 
 def _same(path: str) -> str:
@@ -16,6 +18,14 @@ def _same(path: str) -> str:
 
 def _nothing(_path: str) -> None:
     return None
+
+
+By = Literal["rule", "target", "note", "folder"]
+"""What `--statistics` counts findings by."""
+
+
+def _about_nothing(found: NoteFindings) -> Iterable[tuple[str, Kind]]:
+    return (("", kind) for kind in found.kinds())
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +42,10 @@ class View:
     width: int = 100  # columns
     terminal: bool = False  # a person looks on: a long list becomes a summary
     quiet: bool = False  # the findings, and not a word besides
+    by: By = "rule"
+    causes_of: Callable[[NoteFindings], Iterable[tuple[str, Kind]]] = (
+        _about_nothing  # what findings are about: see `targets`
+    )
     all: bool = False  # no summary in place of the list, and nothing folded
     command: str = "ytvault lint"  # what was called, with its paths and options but those of fixing, for the commands to go on with
     init: str = ""  # the command that would configure the vault, where nothing does
@@ -41,6 +55,14 @@ class View:
     show_fixes: bool = False  # tell what was mended note by note
     nothing: str = "There are no notes here."  # what is said where no note was judged
     remarks: tuple[str, ...] = ()  # sentences for the end of a report for people
+
+    def fold(self, text: str, hang: int | None = None) -> str:
+        """The text with lines that fit a terminal, broken at words; as it is where it goes elsewhere: see `wrap.fold`."""
+        if not self.terminal:
+            return text
+        from processor.report.wrap import fold  # which is built upon this
+
+        return fold(text, self.width, hang)
 
 
 class Format(NamedTuple):
@@ -61,6 +83,8 @@ FORMATS: Mapping[str, Format] = {
     "sarif": Format("sarif", "repository", edits=True),
     "junit": Format("junit", "current"),
     "statistics": Format("counts", "current"),
+    "statistics-json": Format("counts_json", "vault"),
+    "statistics-jsonl": Format("counts_json_lines", "vault"),
 }
 
 

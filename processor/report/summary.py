@@ -8,7 +8,13 @@ from processor.findings import Tallies, Tally, by_note
 from processor.lint import LintResult
 from processor.report import View
 from processor.report.terminal import Paint, clipped, visible
+from processor.report.wrap import fold_command
 from processor.rule import SEVERITIES, Finding, Severity
+from processor.wanted import wanted
+
+MOST_WANTED = 5  # notes that are named as those that links ask for most
+LEAST_BESIDE = 24  # columns for what a command does, beside it
+LONGEST_NAME = 200  # columns of such a name
 
 
 def tallies(findings: Sequence[Finding], unfixed: Collection[str] = ()) -> list[Tally]:
@@ -51,16 +57,17 @@ def mending(tally: Tally) -> str:
     return ", ".join(f"{n:,} by {way}" for n, way in used)
 
 
-def table(rows: Sequence[Tally], paint: Paint) -> Iterator[str]:
+def table(rows: Sequence[Tally], view: View, paint: Paint) -> Iterator[str]:
     """A line a rule: how many, how grave, which rule, what mends it."""
     numbers = max(len(f"{t.count:,}") for t in rows)
     grave = max(len(t.severity) for t in rows)
     names = max(len(t.rule) for t in rows)
     for t in rows:
-        yield (
+        line = (
             f"  {t.count:>{numbers},}  {paint(t.severity, t.severity)}{' ' * (grave - len(t.severity))}  "
-            f"{paint(t.rule, 'rule')}{' ' * (names - len(t.rule))}  {mending(t)}\n"
+            f"{paint(t.rule, 'rule')}{' ' * (names - len(t.rule))}  {mending(t)}"
         )
+        yield view.fold(line) + "\n"
 
 
 def mended(view: View, paint: Paint) -> Iterator[str]:
@@ -70,11 +77,15 @@ def mended(view: View, paint: Paint) -> Iterator[str]:
     if view.show_fixes:
         for path, rules in view.mended.items():
             which = joined([f"{n:,} {rule}" for rule, n in rules.items()])
-            yield f"{paint(visible(view.show_path(path)), 'path')}: {'would mend' if view.trial else 'mended'} {which}\n"
+            shown = (
+                f"{paint(visible(view.show_path(path)), 'path')}: {'would mend' if view.trial else 'mended'} {which}"
+            )
+            yield view.fold(shown) + "\n"
         yield "\n"
     total = sum(n for rules in view.mended.values() for n in rules.values())
     verb = "Would mend" if view.trial else "Mended"
-    yield paint(f"{verb} {count(total, 'problem')} in {count(len(view.mended), 'note')}.", "strong") + "\n"
+    said = f"{verb} {count(total, 'problem')} in {count(len(view.mended), 'note')}."
+    yield paint(view.fold(said, 0), "strong") + "\n"
 
 
 def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
@@ -94,12 +105,12 @@ def closing(result: LintResult, view: View, paint: Paint, *, folded: bool = Fals
     """The end of the text report; `folded` says that not every finding was shown in full."""
     rows = tallies(result.findings, view.unfixed)
     yield from mended(view, paint)
-    yield paint(found(result, rows, view), "strong") + "\n"
+    yield paint(view.fold(found(result, rows, view), 0), "strong") + "\n"
     if rows:
         yield "\n"
-        yield from table(rows, paint)
+        yield from table(rows, view, paint)
         yield "\n"
-        yield from commands(_next(rows, view, folded=folded), paint)
+        yield from commands(_next(rows, view, folded=folded), view, paint)
     yield from remarks(view)
 
 
@@ -110,45 +121,53 @@ def _next(rows: Sequence[Tally], view: View, *, folded: bool) -> list[tuple[str,
         steps.append((f"{view.command} --fix", f"mends {safe:,} of them; no reader would object"))
         steps.append((f"{view.command} --diff", "shows first what that would change"))
     elif unsafe:
-        steps.append(
-            (f"{view.command} --unsafe-fixes --diff", f"shows {count(unsafe, 'change')} that are probably right")
-        )
+        steps.append((f"{view.command} --unsafe-fixes --diff", f"shows {_likely(unsafe)}"))
     if folded:
         steps.append((f"{view.command} --all", "lists every problem, none folded"))
     steps.append((f"ytvault rule {rows[0].rule}", "explains a rule"))
     return steps
 
 
-def commands(steps: Sequence[tuple[str, str]], paint: Paint) -> Iterator[str]:
-    """Commands and what each does."""
+def _likely(unsafe: int) -> str:
+    return f"{count(unsafe, 'change')} that {'is' if unsafe == 1 else 'are'} probably right"
+
+
+def commands(steps: Sequence[tuple[str, str]], view: View, paint: Paint) -> Iterator[str]:
+    """Commands and what each does: beside it, or below it where a terminal has no room for that."""
     width = max(len(c) for c, _ in steps)
+    if not view.terminal or view.width - width - 4 >= max(LEAST_BESIDE, view.width // 3):
+        for command, does in steps:
+            yield view.fold(f"  {paint(command, 'strong')}{' ' * (width - len(command))}  {does}") + "\n"
+        return
     for command, does in steps:
-        yield f"  {paint(command, 'strong')}{' ' * (width - len(command))}  {does}\n"
+        yield f"{paint(fold_command(command, view.width), 'strong')}\n{view.fold(' ' * 6 + does, 6)}\n"
 
 
 def remarks(view: View) -> Iterator[str]:
     if view.remarks:
         yield "\n"
-        yield from (f"{visible(r)}\n" for r in view.remarks)
+        yield from (f"{view.fold(visible(r), 2)}\n" for r in view.remarks)
 
 
-def overview(result: LintResult, view: View, paint: Paint) -> Iterator[str]:
-    """What stands in place of a list too long to read: what was read, the rules, the notes most wanted, how to go on."""
+def overview(result: LintResult, view: View, paint: Paint, worst: str = "") -> Iterator[str]:
+    """What stands in place of a list too long to read: what was read, the rules, the worst findings (as a piece of text), the
+    notes most wanted, how to go on.
+    """
     rows = tallies(result.findings, view.unfixed)
     took = f" in {result.seconds:.1f} s" if result.seconds else ""
     yield f"Read {count(result.notes, 'note')}{took}.\n"
     yield from mended(view, paint)
-    yield paint(found(result, rows, view), "strong") + "\n\n"
-    yield from table(rows, paint)
+    yield paint(view.fold(found(result, rows, view), 0), "strong") + "\n\n"
+    yield from table(rows, view, paint)
     yield "\n"
-    if result.missing:
-        yield "Links ask for these notes most, and they do not exist:\n\n"
-        wanted = sorted(result.missing.items(), key=lambda x: (-x[1], x[0]))[:5]
-        numbers = len(f"{wanted[0][1]:,}")
-        for name, n in wanted:
-            yield f"  {n:>{numbers},}  {clipped(name, max(20, view.width - numbers - 4))}\n"
+    yield worst
+    if most := wanted(result.missing)[:MOST_WANTED]:
+        yield view.fold("Links ask for these notes most, and they do not exist:", 0) + "\n\n"
+        width = max(len(one.asked) for one in most)
+        for one in most:
+            yield view.fold(f"  {one.asked:>{width}}  {clipped(one.name, LONGEST_NAME)}") + "\n"
         yield "\n"
-    yield from commands(_way_on(rows, view), paint)
+    yield from commands(_way_on(rows, view), view, paint)
     yield from remarks(view)
 
 
@@ -165,7 +184,7 @@ def _way_on(rows: Sequence[Tally], view: View) -> list[tuple[str, str]]:
             (f"{call} --fix", f"mends {safe:,} of them; no reader would object, and `ytvault undo` takes it back")
         )
     if unsafe:
-        steps.append((f"{call} --unsafe-fixes --diff", f"shows {count(unsafe, 'change')} that are probably right"))
+        steps.append((f"{call} --unsafe-fixes --diff", f"shows {_likely(unsafe)}"))
     steps.append(
         (f"{call} --write-baseline FILE", "remembers what is left; --baseline FILE then reports only what is new")
     )

@@ -104,7 +104,7 @@ def clipped(text: str, width: int) -> str:
     return "".join(taken) + "…"
 
 
-_CODES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "blue": 34, "cyan": 36}
+_CODES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "blue": 34, "cyan": 36, "reverse": 7}
 _ROLES = {
     "error": ("bold", "red"),
     "warning": ("bold", "yellow"),
@@ -114,6 +114,10 @@ _ROLES = {
     "rule": ("cyan",),
     "frame": ("dim",),
     "fix": ("green",),
+    "removed": ("red",),
+    "added": ("green",),
+    "removed part": ("red", "reverse"),
+    "added part": ("green", "reverse"),
 }
 
 

@@ -9,12 +9,15 @@ from processor.findings import NoteFindings, by_note
 from processor.lint import LintResult
 from processor.report import View
 from processor.report.excerpt import excerpt
-from processor.report.summary import closing, overview
+from processor.report.summary import closing, overview, tallies
 from processor.report.terminal import Paint, clipped, visible
-from processor.rule import SEVERITIES, Finding
+from processor.report.wrap import fold
+from processor.rule import SEVERITIES, Finding, Severity
 
 LONG = 200  # more findings than this are not read on a terminal
+WORST = 5  # findings that are shown besides a summary
 FEW = 3  # of one rule in one note, this many are shown in full; of more the first, and where the others are
+NARROWEST = 20  # columns of a line that is shown on a terminal; with fewer nobody sees what it says
 LONGEST = 1_000  # columns of a message; what is longer quotes a note at length
 
 _by_place = attrgetter("span", "rule")
@@ -25,7 +28,7 @@ def render(result: LintResult, view: View) -> Iterator[str]:
     paint = Paint(on=view.color)
     # on a terminal all is judged before anything is shown: it takes a while, and tells how far it is
     if view.terminal and len(result.findings) > LONG and not (view.all or view.quiet):
-        yield from overview(result, view, paint)
+        yield from overview(result, view, paint, _worst(result, view, paint))
         return
     folded = False
     for part in by_note(result.findings).made(NoteReport(view, paint), view.text_of):
@@ -35,6 +38,21 @@ def render(result: LintResult, view: View) -> Iterator[str]:
         yield from closing(result, view, paint, folded=folded)
 
 
+def _worst(result: LintResult, view: View, paint: Paint) -> str:
+    """The worst few findings, one of a rule: those of the gravest rules, and of these of the most frequent."""
+    rules = [(t.severity, t.rule) for t in tallies(result.findings)[:WORST]]
+    first: dict[tuple[Severity, str], Finding] = {}
+    for note in by_note(result.findings).notes:
+        for f in note.heads():
+            if (f.severity, f.rule) in rules:
+                first.setdefault((f.severity, f.rule), f)
+        if len(first) == len(rules):
+            break
+    told = NoteReport(view, paint)
+    shown = [told.one(first[rule], view.text_of(first[rule].path)) for rule in rules if rule in first]
+    return "".join([view.fold("The worst, one of each rule:", 0), "\n\n", *shown])
+
+
 class NoteReport:
     """The report on one note, asked of many thousands: what all have in common is made once."""
 
@@ -42,6 +60,7 @@ class NoteReport:
         self._show_path = view.show_path
         self._all = view.all
         self._width = view.width - 6  # without the numbers of lines
+        self._folds = view.width if view.terminal else 0
         self._path = paint.ends("path")
         self._number = paint.ends("frame")
         self._rule = paint.ends("rule")
@@ -64,6 +83,12 @@ class NoteReport:
         pieces += [self._finding(f, lines.get(f.rule), text, numbers) for f in shown]
         return "".join(pieces), bool(lines)
 
+    def one(self, f: Finding, text: str | None) -> str:
+        """A finding by itself."""
+        opening, closing = self._path
+        shown = self._finding(f, None, text, len(str(f.start.line)))
+        return f"{opening}{visible(self._show_path(f.path))}{closing}\n{shown}"
+
     def _finding(self, f: Finding, lines: Sequence[int] | None, text: str | None, numbers: int) -> str:
         """One finding; `lines` are those of all of its rule where the others are folded into it."""
         _, span, rule, severity, message, (line, column), end, fix = f
@@ -72,21 +97,30 @@ class NoteReport:
         number = str(line).rjust(numbers)
         width = self._width - numbers
         blank = " " * numbers
-        shown = f"  {number}:{column} {severity_name}: {clipped(message, LONGEST)} {before_rule}[{rule}]{behind_rule}\n"
-        if text is not None and (quoted := excerpt(text, span, column, width)):
+        shown = self._fold(
+            f"  {number}:{column} {severity_name}: {clipped(message, LONGEST)} {before_rule}[{rule}]{behind_rule}\n",
+            numbers + 5,
+        )
+        more = f" to line {end.line}" if end.line > line and end.column > 1 else ""
+        is_shown = text is not None and not 0 < self._folds < NARROWEST + 6 + numbers
+        room = width - len(more) if self._folds else width
+        if text is not None and is_shown and (quoted := excerpt(text, span, column, room)):
             quoted_line, indent, length = quoted
             if quoted_line or span.end > span.start:
                 before, behind = self._number
-                more = f" to line {end.line}" if end.line > line and end.column > 1 else ""
                 shown += (
                     f"{f'  {before}{number}{behind} {self._bar} {quoted_line}'.rstrip()}\n"
                     f"  {blank} {self._bar} {' ' * indent}{opening}{'^' * length}{closing}{more}\n"
                 )
         if fix:
-            shown += f"  {blank} {self._equals} {self._fixes[fix.safe]}: {clipped(fix.title, LONGEST)}\n"
+            told = f"  {blank} {self._equals} {self._fixes[fix.safe]}: {clipped(fix.title, LONGEST)}\n"
+            shown += self._fold(told, numbers + 5)
         if lines:
-            shown += f"  {blank} {self._equals} {_others(lines[1:], width)}\n"
+            shown += self._fold(f"  {blank} {self._equals} {_others(lines[1:], width)}\n", numbers + 5)
         return shown + "\n"
+
+    def _fold(self, line: str, hang: int) -> str:
+        return fold(line, self._folds, hang) if self._folds else line
 
 
 def listed(found: NoteFindings) -> tuple[Sequence[Finding], Mapping[str, Sequence[int]]]:

@@ -7,13 +7,13 @@ the whole note: in its properties, or, where it has none, in a comment at its to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from processor.note import Note, parse_note
 from processor.properties import Property
 from processor.rule import Finding
-from processor.suppress import Silence
+from processor.suppress import SELF, Silence
 from processor.text import Edit, apply_edits
 
 MANY = 10
@@ -33,26 +33,53 @@ class Added(NamedTuple):
 
 
 def add_suppressions(note: Note, findings: Sequence[Finding]) -> Added:
-    """The edits after which these findings of a note are suppressed, and the findings for which there are none."""
-    if note.source.invalid is not None or not findings:
-        return Added((), tuple(findings))
+    """The edits after which these findings of a note are suppressed, and the findings for which there are none.
+
+    What is found of a suppression is never suppressed: it is to be mended or taken out.
+    """
+    rest = [f for f in findings if f.rule != SELF] if note.source.invalid is None else []
+    apart: set[Finding] = set()
+    while rest:
+        edits, gone = _silencing(note, rest, apart)
+        if all(gone):
+            left = set(findings).difference(rest)
+            return Added(tuple(edits), tuple(f for f in findings if f in left))
+        loud = {f for f, silenced in zip(rest, gone, strict=True) if not silenced}
+        if loud <= apart:
+            rest = [f for f in rest if f not in loud]  # nothing is written for these
+        apart |= loud
+    return Added((), tuple(findings))
+
+
+def _silencing(
+    note: Note, findings: Sequence[Finding], apart: Collection[Finding]
+) -> tuple[Sequence[Edit], Sequence[bool]]:
+    """Edits that are to silence findings, and which of these they do. Those `apart` are silenced above their lines too: what
+    silences the whole note may end before them.
+    """
     by_line, wide = _sorted_out(note, findings)
+    held: dict[int, set[str]] = {}
+    for finding in apart:
+        if finding in findings:
+            held.setdefault(note.lines.line(finding.span.start), set()).add(finding.rule)
+    for line, names in held.items():
+        by_line.setdefault(line, set()).update(names)
     trials = _Trials(note)
     while True:
-        by_line = {line: left for line, names in by_line.items() if (left := names - wide)}
+        by_line = {line: left for line, names in by_line.items() if (left := names - wide | held.get(line, set()))}
         failed = trials.failing(by_line, sorted(by_line))
         if not failed:
             break
         for line in failed:
             wide |= by_line[line]
+            held.pop(line, None)
     of_lines = _line_edits(note, by_line)
     for of_note in _wide_edits(note, wide):
-        edits = of_lines + of_note
+        edits = of_note + of_lines  # at the top the one for the note first: what stands there is found at the start
         after = trials.read(edits) if edits else note
         if after is not None:
-            gone = _silenced(after, findings, edits)
-            return Added(tuple(edits), tuple(f for f, silenced in zip(findings, gone, strict=True) if not silenced))
-    return Added((), tuple(findings))
+            return edits, _silenced(after, findings, edits)
+    return [], [False] * len(findings)
 
 
 def _sorted_out(note: Note, findings: Iterable[Finding]) -> tuple[dict[int, set[str]], set[str]]:

@@ -45,7 +45,7 @@ def link_stamps(links: Sequence[Link], external_links: Sequence[ExternalLink]) -
             fault=fault,
             reading=reading,
         )
-    for inner in [link for link in links if link.form == "markdown"]:
+    for inner in [link for link in links if link.form == "markdown" and link.place != "property"]:
         if inner.embed or inner.display is None or inner.display_span is None:
             continue
         m = _NOWHERE.fullmatch(inner.target)

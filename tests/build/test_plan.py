@@ -103,7 +103,7 @@ ASKING = {
 def test_missing_notes_are_kept_unless_said_otherwise() -> None:
     made = built(ASKING)
     assert made.vault.notes["ow/a.md"].text == ASKING["ow/a.md"]
-    assert (made.report.missing, made.report.most_wanted[0]) == (3, ("gone_away", 2))
+    assert (made.report.missing, made.report.most_wanted[0]) == (3, ("gone_away", 2, 2))
 
 
 def test_links_to_missing_notes_become_the_words_that_were_seen() -> None:
@@ -120,8 +120,12 @@ def test_links_to_missing_notes_become_the_words_that_were_seen() -> None:
         ("x [[gone|#tag]]", r"x \#tag"),
         ("| a |\n| --- |\n| [[gone\\|x]] |", "| a |\n| --- |\n| x |"),
         ("[text](gone%20for%20good.md)", "text"),
-        ("[[[gone]]](x)", "gone"),
-        ("a [[[gone]]] b", "a [gone] b"),
+        ("[[[gone]]](x)", r"\[gone\](x)"),
+        ("a [[[gone]]] b", r"a \[gone\] b"),
+        ("#[[gone]] and <[[b]]>", r"\#gone and \<b>"),
+        ("[**bold** #1](gone%20for%20good.md) [1. x](gone.md)", "**bold** #1 1. x"),
+        ("[1. x](gone.md)", r"1\. x"),
+        ("[[gone | at [00:03:21]]]", "at [00:03:21]"),
         (
             "%% ytvault-disable-next-line missing-note %%\n[[gone]]",
             "%% ytvault-disable-next-line missing-note %%\n[[gone]]",

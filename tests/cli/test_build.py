@@ -56,9 +56,9 @@ def test_the_report_says_what_was_made_and_what_is_left(vault: Path) -> None:
     assert "3 notes" not in ran.out
     for line in (
         "notes    4: 2 mended or added to, 1 new",
-        "stamps   1 of 1 start their video at a click, 1 more than in the source",
-        "links    1 mended; made: 1 hub entries, 1 index entries",
-        "missing  1 note is asked for and does not exist; most wanted: nowhere (1)",
+        "stamps   1 of 1 starts its video at a click, 1 more than in the source",
+        "links    1 mended; made: 1 hub entry, 1 index entry",
+        "missing  1 note is asked for and does not exist; most wanted: nowhere (1 note, 1 link)",
         "1  information  missing-note",
     ):
         assert line in ran.out
@@ -70,7 +70,7 @@ def test_the_report_as_json(vault: Path) -> None:
     assert told["written"] == ["Index.md", "hub.md", "note.md", "other_note.md"]
     assert (told["up_to_date"], told["removed"], told["notes"], told["clickable"]) == (False, [], 4, 1)
     assert told["left"] == [{"rule": "missing-note", "severity": "information", "times": 1}]
-    assert told["most_wanted"] == [{"note": "nowhere", "asked_by": 1}]
+    assert told["most_wanted"] == [{"note": "nowhere", "asked_by": 1, "links": 1}]
     again = json.loads(ytvault("build", "vault", "--out", "out", "--output-format", "json", cwd=vault.parent).out)
     assert (again["up_to_date"], again["written"], again["unchanged"]) == (True, [], 4)
     assert {k: again[k] for k in ("notes", "left", "made")} == {k: told[k] for k in ("notes", "left", "made")}

@@ -153,22 +153,22 @@ def test_backlinks(vault: Path) -> None:
 
 def test_missing_most_wanted_first(vault: Path) -> None:
     assert lines("--missing", cwd=vault) == [
-        "3  nobody",
-        "   in papers/data.md, talks/a.md",
-        "1  Licences!  (did you mean papers/licences.md?)",
-        "   in papers/licences.md",
-        "1  the lost",
-        "   in papers/data.md",
+        "2 notes, 3 links  nobody",
+        "                  in papers/data.md, talks/a.md",
+        "  1 note, 1 link  the lost",
+        "                  in papers/data.md",
+        "  1 note, 1 link  Licences! (did you mean papers/licences.md?)",
+        "                  in papers/licences.md",
         "",
         "5 links ask for 3 files that no one has.",
     ]
-    assert lines("--missing", "talks", cwd=vault)[0] == "2  nobody"
+    assert lines("--missing", "talks", cwd=vault)[0] == "1 note, 2 links  nobody"
     assert lines("--missing", "hub.md", cwd=vault) == ["Every link leads somewhere."]
     found = json.loads("\n".join(lines("--missing", "--output-format", "json", cwd=vault)))
     assert found[0] == {"link": "nobody", "times": 3, "notes": ["papers/data.md", "talks/a.md"], "meant": []}
     rows = list(csv.reader(io.StringIO("\n".join(lines("--missing", "--output-format", "csv", cwd=vault)))))
     assert rows[0] == ["link", "times", "notes", "meant"]
-    assert rows[2] == ["Licences!", "1", "papers/licences.md", "papers/licences.md"]
+    assert rows[3] == ["Licences!", "1", "papers/licences.md", "papers/licences.md"]
 
 
 @pytest.mark.parametrize(("args", "why"), [

@@ -300,7 +300,8 @@ def test_reports_that_could_go_nowhere_are_refused(vault: Path) -> None:
     for words, why in [
         (["--report", "json=-"], "standard output is for --output-format json"),
         (["--report", "yaml=x"], "is not FORMAT=FILE"),
-        (["--statistics", "--output-format", "json"], "--statistics is a report for people"),
+        (["--by", "note"], "--by goes with --statistics"),
+        (["--statistics", "--output-format", "sarif"], "--statistics goes with --output-format text, json, jsonl"),
         (["--output-file", "clean.md/x"], "cannot be written"),
     ]:
         ran = called("lint", *words, cwd=vault)
@@ -325,3 +326,32 @@ def test_output_that_cannot_be_written(vault: Path) -> None:
         assert done.returncode == 2, done.stderr
         assert "Traceback" not in done.stderr
         assert "No space left on device" in done.stderr
+
+
+# A folder that is no vault
+
+
+@pytest.mark.parametrize("mark", [".obsidian/app.json", "ytvault.toml"])
+def test_anchors_of_github_are_right_where_no_vault_is_known(tmp_path: Path, mark: str) -> None:
+    text = "# My heading\n\n[x](#my-heading) [y](#My%20heading)\n"
+    write(tmp_path, note=text)
+    args = ("lint", "--select", "broken-heading")
+    assert called(*args, "--fix", cwd=tmp_path).status == 0
+    assert called(*args, cwd=tmp_path).out == "No problems in 1 note.\n"
+    assert (tmp_path / "note.md").read_text() == text
+    put(tmp_path, mark, "{}" if mark.endswith("json") else "")
+    assert "no heading" in called(*args, cwd=tmp_path).out
+
+
+def test_an_empty_folder_of_obsidian_makes_a_vault(tmp_path: Path) -> None:
+    write(tmp_path, note="# My heading\n\n[x](#my-heading)\n")
+    args = ("lint", "--select", "broken-heading")
+    assert ytvault(*args, cwd=tmp_path).status == 0
+    (tmp_path / ".obsidian").mkdir()
+    assert ytvault(*args, cwd=tmp_path).status == 1
+
+
+def test_a_vault_that_a_project_names_is_known(tmp_path: Path) -> None:
+    put(tmp_path, "pyproject.toml", '[tool.ytvault]\nvault = "notes"\n')
+    put(tmp_path, "notes/note.md", "# My heading\n\n[x](#my-heading)\n")
+    assert called("lint", "--select", "broken-heading", cwd=tmp_path / "notes").status == 1

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import itertools
+import re
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from processor.build.making import make
+from processor.build.options import Options
+from processor.build.writing import write_copy
 from processor.cli import main
 from processor.cli.shared import progress
+from processor.config import Config
+from processor.disk import walk
+from processor.disk.journal import Change, Journal
+from tests.cli.running import put, write
 
 
 class Screen:
@@ -34,8 +45,10 @@ class Screen:
         pass
 
 
-def shown(monkeypatch: pytest.MonkeyPatch, *, step: float = 0.2, terminal: bool = True, quiet: bool = False) -> str:
-    """What stands on standard error after ten steps of so many seconds each."""
+def shown(
+    monkeypatch: pytest.MonkeyPatch, *, step: float = 0.2, terminal: bool = True, quiet: bool = False, again: int = 0
+) -> str:
+    """What stands on standard error after ten steps of so many seconds each, and so many that are done once more."""
     screen, ticks = Screen(terminal=terminal), itertools.count()
     monkeypatch.setattr(sys, "stderr", screen)
     for name in ("monotonic", "time"):
@@ -43,8 +56,8 @@ def shown(monkeypatch: pytest.MonkeyPatch, *, step: float = 0.2, terminal: bool 
     context = click.Context(click.Command("x"))
     context.meta["ytvault.quiet"] = quiet
     with context, progress("Reading", 10) as advance:
-        for _ in range(10):
-            advance(1)
+        for i in range(10 + again):
+            advance(int(i < 10))
     return screen.text
 
 
@@ -56,6 +69,52 @@ def test_long_work_shows_counts_and_the_time_left_and_wipes_them_away(monkeypatc
     assert "00:00:0" in text
     assert text.endswith("\x1b[1A\x1b[2K")
     assert text.isascii()  # a screen reader reads out what boxes are drawn with
+
+
+def test_what_is_done_once_more_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    lines = re.split(r"[\r\n]", shown(monkeypatch, step=0.6, again=3))
+    assert [line for line in lines if "Reading, again 3  [" in line and "10/10" in line]
+
+
+@pytest.mark.parametrize("width", [20, 30, 40, 60, 200])
+def test_a_bar_fits_the_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", str(width))
+    text = shown(monkeypatch, step=0.6, again=3)
+    assert "Reading" in text
+    assert (
+        max(len(re.sub(r"\x1b\[[^a-zA-Z]*[a-zA-Z]", "", line).rstrip()) for line in re.split(r"[\r\n]", text)) < width
+    )
+
+
+def test_a_build_tells_of_each_of_its_parts_to_the_end(tmp_path: Path) -> None:
+    told: dict[str, list[int]] = {}
+
+    @contextmanager
+    def stage(label: str, length: int) -> Iterator[Callable[[int], None]]:
+        done = told.setdefault(label, [])
+        yield done.append
+        assert sum(done) == length, label
+
+    root, out = write(tmp_path / "vault", a="[[gone]]\n", b="[[a]]\n", c="[[b]] [[gone]]\n"), tmp_path / "out"
+    made = make(root, str(out), walk(root), Config(), Options(related=True, missing="unlink"), None, stage)
+    assert made.copy is not None
+    parts = ["Opening", "Reading", "Mending", "Linking", "Unlinking", "Asking", "Relating", "Checking"]
+    assert list(told) == parts
+    written: list[int] = []
+    assert write_copy(made.copy, written.append) == []
+    assert sum(written) == len(made.changes.write)
+
+
+def test_a_run_tells_how_many_notes_it_has_written(tmp_path: Path) -> None:
+    changes = [Change(f"{i}.md", b"x\n", b"y\n") for i in range(150)]
+    for change in changes:
+        put(tmp_path, change.path, b"x\n")
+    told: list[int] = []
+    with Journal(tmp_path) as journal:
+        journal.write(changes, advance=told.append)
+    assert (sum(told), len(told)) == (150, 3)
 
 
 def test_short_work_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -149,7 +149,12 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
 
 
 def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    (tmp_path / ".obsidian").mkdir()
     assert load_config(tmp_path) == Config()
+
+
+def test_a_folder_that_is_known_for_no_vault_has_anchors(tmp_path: Path) -> None:
+    assert load_config(tmp_path) == Config(link_style=LinkStyle(github_anchors=True))
 
 
 def test_a_byte_order_mark_is_no_fault(load) -> None:
@@ -187,7 +192,7 @@ def test_the_nearest_pyproject_that_speaks_of_us(tmp_path: Path) -> None:
 
 def test_a_pyproject_that_merely_names_us_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text('[project]\ndependencies = ["ytvault"]\n')
-    assert load_config(tmp_path) == Config()
+    assert load_config(tmp_path) == Config(link_style=LinkStyle(github_anchors=True))
 
 
 def test_a_file_that_was_named(tmp_path: Path) -> None:

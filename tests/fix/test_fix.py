@@ -144,6 +144,26 @@ def test_fixes_that_do_not_come_to_an_end_are_named_and_not_made() -> None:
     assert any("which is a bug of ytvault" in reason for *_, reason in reasons(result))
 
 
+def test_a_note_without_end_is_no_other_notes_fault() -> None:
+    steps = [Replace(f"r{i}", f"^{i}$", str(i + 1)) for i in range(1, MOST_ROUNDS + 1)]
+    result = fixed({"m.md": "a", "n.md": "1"}, Replace("grow", "a", "aa"), *steps)
+    assert texts(result) == {"n.md": str(MOST_ROUNDS + 1)}
+    assert result.unsettled == {"m.md": {"grow"}}
+
+
+def test_a_note_that_is_changed_with_another_without_end_is_as_it_was() -> None:
+    rule = Replace(
+        "grow",
+        "a",
+        "aa",
+        also=lambda *_: [NoteEdit("hub.md", Edit(0, 0, "x"))],
+        needs_vault=lambda _, n: n.path == "a.md",
+    )
+    result = fixed({"a.md": "a", "b.md": "1", "hub.md": "hub 1"}, rule, Replace("r", "1", "2"))
+    assert texts(result) == {"b.md": "2", "hub.md": "hub 2"}
+    assert result.unsettled["a.md"] == {"grow"}
+
+
 def test_a_fix_that_grows_for_ever_is_not_made() -> None:
     result = fixed("a", Replace("grow", "a", "aa"))
     assert texts(result) == {}
@@ -324,6 +344,83 @@ def test_only_the_one_fix_that_brings_an_error_is_left_out() -> None:
     result = fixed(text, *rules)
     assert texts(result) == {"n.md": re.sub(r"a(?!(3|17)\b)", "b", text)}
     assert sorted(x.title for x in result.left_out) == ["write b17", "write b3"]
+
+
+def test_a_fix_that_brings_an_error_only_as_long_as_another_is_not_made_is_made() -> None:
+    """The safe one is tried first, by itself; what it brings is mended by an unsafe one that has nothing to do with it."""
+    rules = (
+        Replace("r", "a", "b"),
+        Replace("error", "b(?= c)", None, severity="error"),
+        Replace("s", "c", "d", safe=False),
+    )
+    result = fixed("a c", *rules, unsafe=True)
+    assert texts(result) == {"n.md": "b d"}
+    assert reasons(result) == []
+    assert texts(fixed("b d", *rules, unsafe=True)) == {}
+
+
+def test_what_a_fix_left_out_held_up_elsewhere_is_mended() -> None:
+    """`late` has something to mend in one note only once another says so, and that brings an error for all that is known."""
+    late = Replace("late", "x", "y", needs_vault=lambda v, n: n.path == "b.md" and "2" in v.notes["c.md"].text)
+    rules = Replace("r", "1", "2"), Replace("bad", "q", "e"), Replace("error", "e", None, severity="error"), late
+    result = fixed({"b.md": "x q", "c.md": "1 q"}, *rules)
+    assert texts(result) == {"b.md": "y q", "c.md": "2 q"}
+
+
+def test_of_fixes_of_one_rule_that_bring_an_error_none_is_left() -> None:
+    """Where one is barred another of the same rule takes its place, and other rules are not to blame."""
+    rules = Replace("r", "a", "b"), Replace("bad", "^(?=[^!])", "!"), Replace("good", "c", "d")
+    error = Replace("error", "^!", None, severity="error")
+    result = fixed("a c", *rules, error)
+    assert texts(result) == {"n.md": "b d"}
+    assert {x.rule for x in result.left_out} == {"bad"}
+
+
+@dataclass
+class Together(Rules):
+    """Rules of which the fixes of `r` are made together; findings that hold `silenced` are."""
+
+    silenced: str = "-"
+
+    def check_note(self, note: Note) -> list[Finding]:
+        found = super().check_note(note)
+        return [f._replace(fix=f.fix and f.fix._replace(together=f.rule == "r")) for f in found]
+
+    def kept(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
+        return [f for f in super().kept(note, findings) if self.silenced not in f.message]
+
+
+DIGITS = Replace("r", r"a(\d)", r"b\1")
+
+
+def test_fixes_that_go_together_are_made_and_counted() -> None:
+    result = fix_vault(vault_of("a1 x a2 a2"), Together([DIGITS, Replace("s", "x", "y")]))
+    assert texts(result) == {"n.md": "b1 y b2 b2"}
+    assert [tuple(f) for f in result.fixed] == [
+        ("n.md", "r", "write b1", 1),
+        ("n.md", "r", "write b2", 2),
+        ("n.md", "s", "write y", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rules", "reason"),
+    [
+        ("a1 x a2", Together([DIGITS], silenced="a2"), "it goes together with what a comment or a setting silences"),
+        ("a1 x [[l]] a2", Together([Replace("r", "a1|a2", "`")]), "it would change code: ` y [[l]] `"),
+        (
+            "a1 x a2",
+            Together([DIGITS, Replace("error", "b2", None, severity="error")]),
+            "it would bring an error: b2 is wrong [error]",
+        ),
+    ],
+    ids=["silenced", "harmful", "an error"],
+)
+def test_of_fixes_that_go_together_none_is_made_where_one_must_not_be(text: str, rules: Together, reason: str) -> None:
+    rules.rules = [*rules.rules, Replace("s", "x", "y")]
+    result = fix_vault(vault_of(text), rules)
+    assert texts(result) == {"n.md": text.replace("x", "y")}
+    assert {x.reason for x in result.left_out} == {reason}
 
 
 def test_fixes_that_bring_an_error_only_together_are_all_left_out() -> None:

@@ -45,8 +45,16 @@ def test_nothing_found_in_the_formats_with_a_frame() -> None:
     assert (suites.get("tests"), suites.get("failures"), len(suites.findall("testsuite/testcase"))) == ("1", "0", 1)
 
 
+STATISTICS = {"statistics": "No problems in 21 notes.\n", "statistics-json": "[]\n", "statistics-jsonl": ""}
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_nothing_is_counted(name: str) -> None:
+    assert report(name, []) == STATISTICS[name]
+
+
 def test_every_format_is_tested_on_nothing() -> None:
-    assert set(FORMATS) == {"text", "concise", "statistics", *MACHINES}
+    assert set(FORMATS) == {"text", "concise", *STATISTICS, *MACHINES}
 
 
 def test_an_unknown_format() -> None:

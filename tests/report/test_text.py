@@ -112,13 +112,30 @@ Found 252 problems in 2 of 21,273 notes: 12 errors, 228 warnings and 12 for info
     6  warning      misspelled-property  by --unsafe-fixes
    12  information  missing-note         by hand
 
+The worst, one of each rule:
+
+a
+  1:1 error: it leads nowhere [broken-link]
+    = safe fix: write x
+
+a
+  1:1 warning: it leads nowhere [unlinked-timestamp]
+    = safe fix: write x
+
+a
+  1:1 warning: it leads nowhere [misspelled-property]
+    = unsafe fix: write x
+
+a
+  1:1 information: it leads nowhere [missing-note]
+
 Links ask for these notes most, and they do not exist:
 
-  1,211  openai
-     90  ␛[31mred
-     90  程度
-      8  a
-      8  b
+  1,000 notes, 1,211 links  openai
+        90 notes, 99 links  ␛[31mred
+        90 notes, 90 links  程度
+          8 notes, 8 links  a
+          8 notes, 8 links  b
 
   ytvault init                              looks at the vault, and writes a configuration that fits
   ytvault lint notes --diff                 shows what --fix would change
@@ -147,15 +164,16 @@ def hundreds():
 
 
 def test_a_long_list_on_a_terminal_becomes_a_summary() -> None:
-    view = View(terminal=True, command="ytvault lint notes", init="ytvault init")
-    missing = {"a": 8, "c": 7, "b": 8, "openai": 1211, "程度": 90, "\x1b[31mred": 90}
+    view = View(terminal=True, width=120, command="ytvault lint notes", init="ytvault init")
+    often = {"a": (8, 8), "c": (8, 7), "b": (8, 8), "openai": (1211, 1_000), "程度": (90, 90), "\x1b[31mred": (99, 90)}
+    missing = [(f"{i % notes}.md", name) for name, (links, notes) in often.items() for i in range(links)]
     text = report("text", hundreds(), view, notes=21_273, seconds=1.94, missing=missing)
     assert text == LONG_SUMMARY
 
 
 def test_the_way_on_names_only_what_can_be_done() -> None:
     findings = [finding("x", (0, 1), "missing-note", "warning") for _ in range(LONG + 1)]
-    text = report("text", findings, View(terminal=True))
+    text = report("text", findings, View(terminal=True, width=120))
     assert text.endswith(
         """\
 

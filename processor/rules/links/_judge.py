@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
 from processor.facts import own_fact
 from processor.gone import Lost, lost
-from processor.linktext import heading_at, headings_taken_along, relink, written_link
-from processor.meant import guess
+from processor.meant import Guess, guess
 from processor.naming import path_key
 from processor.naming.names import Entry, Meant, Near
 from processor.note import Note
 from processor.regex import regex
-from processor.resolution import Resolution
-from processor.rule import Fix, NoteEdit
+from processor.resolution import Resolution, joined
+from processor.rules.links._around import AROUND_LINK, MARKS, WEB_ADDRESS, surplus, unwrapped
+from processor.rules.links._slips import target_as_meant
 from processor.syntax import Link
-from processor.text import Edit
 from processor.timestamps.wellformed import LENGTH, Stamps
 from processor.vault import Vault
+from processor.wikitext import PLACEHOLDER
 
 Fault = Literal[
     "stamp",  # of the family of the timestamps
@@ -29,19 +29,25 @@ Fault = Literal[
     "web-address",
     "bare-domain",
     "around-link",
+    "wrapped",
+    "brackets",
     "broken-embed",
     "broken-link",
+    "folder",
     "missing-note",
     "broken-heading",
     "broken-block",
     "ambiguous-link",
+    "fragile-link",
 ]
 
 
 class Faulty(NamedTuple):
     """A link that is not as it should be, where it leads, and what is wrong; for one that leads nowhere, what is like it.
 
-    `lost` is what it led to before the change that is judged.
+    `lost` is what it led to before the change that is judged. `target` is what leads somewhere, where the link's own is
+    written in another notation, such as with `%20`; `path` is the path without that. `whole`: its whole text is a title,
+    with the bar, the `#` or the `/` in it.
     """
 
     link: Link
@@ -50,14 +56,15 @@ class Faulty(NamedTuple):
     meant: Meant = Meant()
     near: Near = Near()
     lost: Lost | None = None
+    path: str = ""
+    target: str = ""
+    whole: bool = False
 
 
-WEB_ADDRESS = regex(r"(?:[a-z][a-z0-9+.-]*://|mailto:)\S", re.I)
 BARE_DOMAIN = regex(
     r"(?:www\.[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|io|co|ai|dev|app|be|tv))(?:[/?#:]|$)",
     re.I,
 )
-AROUND_LINK = regex(r"\[?(?P<text>[^\[\]]*)\]\((?P<url><[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 # `#t=00:06:10`, as media players write a moment: no heading
 _MOMENT = regex(r"t=[\d:.,hms]+", re.I)
 _SIZE = regex(r"\d+(?:x\d+)?")
@@ -84,9 +91,18 @@ def _by_fault(note: Note, vault: Vault) -> Mapping[Fault, Sequence[Faulty]]:
         if (target in sound or vault.is_sound(target)) and (link.display is None or "|" not in link.display):
             continue
         faulty = _judged(note, link, vault)
-        if faulty is not None:
+        if faulty is not None and not _is_to_be_filled(link):
             found.setdefault(faulty.fault, []).append(faulty)
     return found
+
+
+def _is_to_be_filled(link: Link) -> bool:
+    """Whether a template engine is to put something into the link (`[[{{date}}]]`), so that it is none yet."""
+    if link.form in ("markdown", "reference"):
+        written = f"<{link.target}>"  # the angle brackets around a destination may be the engine's
+    else:
+        written = link.target if link.display is None else f"{link.target}|{link.display}"
+    return ("{{" in written or "<%" in written) and PLACEHOLDER.search(written) is not None
 
 
 def _place(faulty: Faulty) -> int:
@@ -97,6 +113,8 @@ def _judged(note: Note, link: Link, vault: Vault) -> Faulty | None:
     found = vault.resolve(link.target, note.path)
     if found.path is None:
         return _missing(note, link, found, vault)
+    if found.decider == "tie" and _others(found, found.tied):
+        return Faulty(link, found, "ambiguous-link")  # of the headings of which file would be spoken?
     if found.status == "missing-heading":
         moment = _MOMENT.fullmatch(link.fragment or "")
         return Faulty(link, found, "stamp" if moment else "broken-heading")
@@ -104,16 +122,18 @@ def _judged(note: Note, link: Link, vault: Vault) -> Faulty | None:
         return Faulty(link, found, "broken-block")
     if _two_bars(link):
         return Faulty(link, found, "two-bars")
-    if found.decider in ("folder", "shortest", "tie") and _others(found):
-        return Faulty(link, found, "ambiguous-link")
+    if found.decider in ("folder", "shortest") and _others(found, len(found.candidates)):
+        return Faulty(link, found, "fragile-link")
     return None
 
 
-def _others(found: Resolution) -> bool:
-    """Whether another file fits than those whose path differs only in case: of these name-collision speaks."""
+def _others(found: Resolution, among: int) -> bool:
+    """Whether among the first candidates are others than those whose path differs only in case: of these name-collision
+    speaks.
+    """
     assert found.path is not None
     key = path_key(found.path)
-    return any(path_key(c) != key for c in found.candidates)
+    return any(path_key(c) != key for c in found.candidates[:among])
 
 
 def _two_bars(link: Link) -> bool:
@@ -152,7 +172,7 @@ def _is_stamp(note: Note, link: Link) -> bool:
     return i >= 0 and end <= stamps[i].span.end
 
 
-def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty:
+def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty | None:
     path = link.path
     if vault.gone and (was := lost(path, note.path, vault)):
         fault: Fault = "broken-embed" if link.embed else "broken-link"
@@ -160,112 +180,99 @@ def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty:
         return Faulty(link, found, fault, meant, lost=was)
     if _looks_like_stamp(link) and link.span.start in _stamps(note):
         return Faulty(link, found, "stamp")
+    if malformed := _malformed(note, link, found, vault):
+        return malformed
+    return _unfollowed(note, link, found, vault)
+
+
+def _malformed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty | None:
+    """A link that leads nowhere because of what stands around its target."""
+    path = link.path
     if ":" in path and WEB_ADDRESS.match(path):
         return Faulty(link, found, "web-address")
     if link.form == "wikilink" and "](" in path and AROUND_LINK.fullmatch(link.target):
         return Faulty(link, found, "around-link")
+    inner = unwrapped(link.target) if path[:1] in MARKS and link.form == "markdown" else ""
+    if inner and (WEB_ADDRESS.match(inner) or vault.resolve(inner, note.path).path is not None):
+        return Faulty(link, found, "wrapped")
+    around = surplus(note, link) if path[:1] == "[" else None
+    # of a note that is called otherwise broken-link speaks once the brackets are gone
+    if around and (
+        vault.resolve(around.target, note.path).path or guess(vault).like(around.path, note.path).meant.entries
+    ):
+        return Faulty(link, found, "brackets")
+    return None
+
+
+def _unfollowed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty | None:
+    """What is wrong with a well-formed link that leads nowhere, by what is like it."""
     asked = guess(vault)
+    broken: Fault = "broken-embed" if link.embed else "broken-link"
+    path, fragment = target_as_meant(link.target)
+    if path != link.path or "^" in path:
+        for target in _in_our_notation(link, path, fragment):
+            led = vault.resolve(target, note.path)
+            if led.path is not None and led.status not in ("ambiguous", "missing-block"):
+                return Faulty(link, found, broken, path=path, target=target)
+    if entry := _titled(link, asked):
+        return Faulty(link, found, broken, Meant((entry,), 1), path=path, whole=True)
     meant, near = asked.like(path, note.path)
+    if not meant.entries and _leads_to_folder(link, path, note.path, vault):
+        # GitHub follows it
+        return None if vault.style.github_anchors and link.form != "wikilink" else Faulty(link, found, "folder")
     if link.embed:
-        return Faulty(link, found, "broken-embed", meant, near)
+        return Faulty(link, found, "broken-embed", meant, near, path=path)
     if meant.entries or near.slip:
-        return Faulty(link, found, "broken-link", meant, near)
+        return Faulty(link, found, "broken-link", meant, near, path=path)
     if "." in path and BARE_DOMAIN.match(path) and (link.form in ("markdown", "reference") or path.startswith("www.")):
         return Faulty(link, found, "bare-domain")
     if _two_bars(link):
         return Faulty(link, found, "two-bars")
-    if asked.is_attachment(path) or not path.rpartition("/")[2]:
-        return Faulty(link, found, "broken-link")
-    return Faulty(link, found, "missing-note", near=near)
+    if asked.is_attachment(path):
+        return Faulty(link, found, "broken-link", path=path)
+    if link.path.endswith("/"):
+        return Faulty(link, found, "folder")
+    return Faulty(link, found, "missing-note", near=near, path=path)
 
 
-# --- fixes ---
+def _in_our_notation(link: Link, path: str, fragment: str | None) -> Iterator[str]:
+    """The targets that a link may mean whose path was written in another notation."""
+    if path != link.path and path.strip("/.") and "#" not in path:
+        yield path if fragment is None else f"{path}#{fragment}"
+    if "^" in path and fragment is None:
+        head, _, block = path.rpartition("^")
+        yield f"{head.rstrip()}#^{block}"
 
 
-def fix_with(note: Note, vault: Vault, edits: list[Edit], title: Callable[[], str], *, safe: bool) -> Fix | None:
-    """A fix that makes these edits; inside a heading it takes the links to that heading along, or there is none."""
-    along: list[NoteEdit] = []
-    if any(heading_at(note, e.start) for e in edits):
-        taken = headings_taken_along(vault, note, edits)
-        if taken is None:
-            return None
-        along = [NoteEdit(*t) for t in taken]
-    return Fix(title(), safe, lambda: [NoteEdit(note.path, e) for e in edits] + along)
+def _titled(link: Link, asked: Guess) -> Entry | None:
+    """The note whose title is the whole text of a link, with what ends a path in it."""
+    if link.display is not None and link.form in ("wikilink", "property") and not link.embed:
+        whole = f"{link.target} | {link.display}"
+        if (entry := asked.titled(whole)) and "|" in entry.text:
+            return entry
+    mark = next((c for c in "#/" if c in link.target), None)
+    entry = asked.titled(link.target) if mark else None
+    return entry if entry and mark and mark in entry.text else None
 
 
-def leads_to(note: Note, link: Link, vault: Vault, target: str, *, safe: bool) -> Fix | None:
-    """A fix that leads a link to `target`, in the link's own form; what a reader sees stays."""
-    edit = relink(note, link, target)
-    if edit is None:
-        return None
-    return fix_with(note, vault, [edit], lambda: f"write {written_link(note, link, edit)}", safe=safe)
+def _leads_to_folder(link: Link, path: str, source: str, vault: Vault) -> bool:
+    """Whether a link names a folder of the vault, from its root, from the note's own folder, or by the end of its path."""
+    if link.fragment is not None or not path:
+        return False
+    folders = vault.memo.get("folders")
+    if folders is None:
+        folders = vault.memo["folders"] = frozenset(_folders(vault))
+    key = path_key(path).strip("/")
+    if path.startswith(("./", "../")):
+        return "/" + joined(path_key(source.rpartition("/")[0]), path_key(path)).strip("/") in folders
+    return key in folders
 
 
-def own_path(link: Link) -> str:
-    """A link's path as `leads_to` takes it: that of a Markdown link without its `.md`, which comes back by itself."""
-    return link.path.removesuffix(".md") if link.form in ("markdown", "reference") else link.path
-
-
-def leads_to_file(note: Note, link: Link, vault: Vault, path: str, *, safe: bool) -> Fix | None:
-    """A fix that leads a link to a file, by the path that the vault's style asks for; its fragment is kept."""
-    target = vault.path_to(path, note.path)
-    if vault.resolve(target, note.path).path != path:
-        return None
-    if link.fragment is not None:
-        target += "#" + link.fragment
-    return leads_to(note, link, vault, target, safe=safe)
-
-
-# --- words ---
-
-
-def named(entry: Entry, note: Note, vault: Vault) -> str:
-    """How a message names a note: as a link from this note would."""
-    return f'"{vault.path_to(entry.path, note.path)}"'
-
-
-def either(names: list[str]) -> str:
-    """`a`, `a or b`, `a, b or c`; of more than three the first three and how many others."""
-    if len(names) > 3:
-        return f"{', '.join(names[:3])} or {len(names) - 3} other{'s' if len(names) > 4 else ''}"
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def either_quoted(texts: list[str]) -> str:
-    """`"a", "b" or "c"`, each cut where it is long."""
-    return either([f'"{t if len(t) <= 80 else t[:79] + "…"}"' for t in texts])
-
-
-def what_was_meant(faulty: Faulty, note: Note, vault: Vault) -> str:
-    """What a message says of a link that leads nowhere: what it may mean; empty where nothing is like it."""
-    meant, near = faulty.meant, faulty.near
-    if faulty.lost:
-        return f"; {faulty.lost.story}"
-    if answer := meant.answer:
-        name = named(answer, note, vault)
-        if answer.kind == "alias":
-            return f"; that is an alias of {name}, and Obsidian follows no alias"
-        if answer.kind == "title":
-            return f"; that is the title of {name}, and Obsidian goes by the file name"
-        return f"; the file name is {name}"
-    entries = meant.entries or near.entries
-    if not entries:
-        return ""
-    names = either([named(e, note, vault) for e in entries])
-    return f"; it may mean {names}" if meant.entries else f"; did you mean {names}?"
-
-
-def guessed_fix(faulty: Faulty, note: Note, vault: Vault) -> Fix | None:
-    """Safe where one note was meant for certain, unsafe where the nearest name stands out by far.
-
-    What a link led to is never given up for what is like it; where it was renamed, the link follows.
-    """
-    if faulty.lost:
-        now, answer = faulty.lost.now, faulty.meant.answer
-        safe = answer is not None and answer.path == now  # else it is git's guess
-        return leads_to_file(note, faulty.link, vault, now, safe=safe) if now is not None else None
-    if answer := faulty.meant.answer:
-        return leads_to_file(note, faulty.link, vault, answer.path, safe=True)
-    if by_far := faulty.near.by_far:
-        return leads_to_file(note, faulty.link, vault, by_far.path, safe=False)
-    return None
+def _folders(vault: Vault) -> Iterator[str]:
+    """The folders of a vault, each by every end of its path, and by its whole path with a slash before it."""
+    for folder in {p.rpartition("/")[0] for p in chain(vault.notes, vault.files)}:
+        parts = path_key(folder).split("/") if folder and not folder.startswith(".") else []
+        for end in range(1, len(parts) + 1):
+            yield "/" + "/".join(parts[:end])
+            for begin in range(end):
+                yield "/".join(parts[begin:end])

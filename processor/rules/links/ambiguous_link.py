@@ -1,20 +1,16 @@
-"""A link fits several notes.
+"""A link fits several notes, and no rule says which one opens.
 
-What it does: reports a link whose name several files of the vault have, where Obsidian's choice rests on where the
-link stands (a file under its own folder comes first) or on the length of the paths (the shortest comes first). It
-says what Obsidian opens and which others fit. Paths that differ only in case are the matter of name-collision.
+What it does: reports a link that fits several files of which Obsidian's order does not decide: neither an exact path, nor
+the note's own folder, nor the shortest path. It says how each of them is written so that nothing else fits. A link that
+the order decides is one of fragile-link; paths that differ only in case are the matter of name-collision.
 
-Why it is bad: which note opens is not what the link says. It changes when a note is moved, or another one of that name is made.
+Why it is bad: Obsidian opens now one, now the other.
 
-```bad talks/a.md
+```bad notes/a.md
 See [[licences]].
 ```
 
-```fixed
-See [[talks/licences|licences]].
-```
-
-```good talks/a.md
+```good notes/b.md
 See [[talks/licences|licences]].
 ```
 
@@ -22,42 +18,40 @@ See [[talks/licences|licences]].
 Of models.
 ```
 
-```file papers/licences.md
+```file books/licences.md
 Of data.
 ```
 
-Fix: safe: the link is written so that it fits only the note that Obsidian opens today, and shows what it showed. Where two
-paths are equally short and no rule says which one Obsidian opens, there is none.
+There is no fix: which one was meant, only its author knows. The message gives the link for each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from processor.linktext import relink, written_link
 from processor.note import Note
-from processor.rule import Context, Fix, Problem, rule
-from processor.rules.links._judge import leads_to_file, of_fault
+from processor.rule import Context, Problem, rule
+from processor.rules.links._fixes import either, sole_target
+from processor.rules.links._judge import of_fault
 from processor.syntax import Link
 from processor.vault import Vault
 
+_OFFERED = 6  # of very many candidates the first
 
-@rule(severity="warning", needs="vault", fixes="safe")
+
+@rule(severity="warning", needs="vault")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     vault = context.vault
     for faulty in of_fault(note, vault, "ambiguous-link"):
-        found = faulty.resolution
-        assert found.path is not None
-        others = ", ".join(found.candidates[1:4]) + (", …" if len(found.candidates) > 4 else "")
-        message = f'"{faulty.link.path}" fits {len(found.candidates)} files: '
-        if found.decider == "tie":
-            yield Problem(faulty.link.span, f"{message}{found.path}, {others}; {found.reason}")
-        else:
-            why = f"Obsidian opens {found.path}, not {others} ({found.reason})"
-            yield Problem(faulty.link.span, message + why, _fix(note, vault, faulty.link, found.path))
+        found, link = faulty.resolution, faulty.link
+        paths = found.candidates[: found.tied]
+        message = f'"{link.path}" fits {found.tied} files, and which one Obsidian opens is not known'
+        yield Problem(link.span, f"{message}: write {either([_offer(note, vault, link, p) for p in paths], _OFFERED)}")
 
 
-def _fix(note: Note, vault: Vault, link: Link, path: str) -> Fix | None:
-    target = vault.path_to(path, note.path)
-    if vault.resolve(target, note.path).decider in ("folder", "shortest", "tie"):
-        return None
-    return leads_to_file(note, link, vault, path, safe=True)
+def _offer(note: Note, vault: Vault, link: Link, path: str) -> str:
+    """The link as it would lead to one of the files alone; where that cannot be written, the file's path."""
+    target = sole_target(note, link, vault, path)
+    edit = None if target is None else relink(note, link, target)
+    return path if edit is None else written_link(note, link, edit)

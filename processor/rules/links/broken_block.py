@@ -20,19 +20,24 @@ See [[licences#^fair-use]].
 What is fair may be used. ^fair-use
 ```
 
-Fix: safe where exactly one block id has the same letters and digits; unsafe where one id is nearly the same.
+Fix: safe where exactly one block id has the same letters and digits, and where the id is there but stands right behind other
+text (a space is put before it); unsafe where one id is nearly the same.
 What a reader saw stays as display text.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import partial
 
 from processor.naming import letters, wording
 from processor.naming.nearness import nearest_of
-from processor.note import Note
-from processor.rule import Context, Fix, Problem, rule
-from processor.rules.links._judge import either_quoted, leads_to, of_fault, own_path
+from processor.note import Note, parse_note
+from processor.rule import Context, Fix, NoteEdit, Problem, rule
+from processor.rules.links._fixes import either_quoted, leads_to, own_path
+from processor.rules.links._judge import of_fault
+from processor.text import Edit
 
 _STANDS_OUT = 80  # likeness of 100: ids are short
 _BY_FAR = 10
@@ -49,6 +54,11 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         wanted = (link.fragment or "").rpartition("^")[2].strip()
         message = f'"{vault.path_to(there.path, note.path)}" has no block "^{wanted}"'
         fix: Fix | None = None
+        if (at := _glued(there, wanted)) is not None:
+            message += f": there ^{wanted} stands right behind other text, and a space makes it one"
+            fix = Fix(f"put a space before ^{wanted} in {there.path}", True, partial(_with_space, there.path, at))
+            yield Problem(link.span, message, fix)
+            continue
         key = letters(wanted)
         alike = [i for i, _ in _ids(there) if letters(i) == key] if len(key) >= _NAMED else []
         if alike:
@@ -62,6 +72,24 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             if words and likeness >= _STANDS_OUT and (len(near) == 1 or likeness - near[1][1] >= _BY_FAR):
                 fix = leads_to(note, link, vault, f"{own_path(link)}#^{name}", safe=False)
         yield Problem(link.span, message, fix)
+
+
+def _with_space(path: str, at: int) -> list[NoteEdit]:
+    return [NoteEdit(path, Edit(at, at, " "))]
+
+
+def _glued(note: Note, wanted: str) -> int | None:
+    """Where a note has the id right behind other text, at the only place where a space would make it a block's."""
+    if not _ID.fullmatch(wanted):
+        return None
+    found = [m.start() for m in re.finditer(rf"(?<=\S)\^{wanted}(?=[ \t]*\r?$)", note.text, re.M | re.I)]
+    if len(found) != 1:
+        return None
+    spaced = parse_note(note.source.edited([Edit(found[0], found[0], " ")]), note.path)
+    return found[0] if any(b.id.lower() == wanted.lower() for b in spaced.blocks) else None
+
+
+_ID = re.compile(r"[A-Za-z0-9-]+")
 
 
 def _ids(note: Note) -> list[tuple[str, str]]:

@@ -30,7 +30,8 @@ from collections.abc import Iterator
 
 from processor.note import Note
 from processor.rule import Context, Problem, rule
-from processor.rules.links._judge import guessed_fix, of_fault, what_was_meant
+from processor.rules.links._fixes import guessed_fix, what_was_meant
+from processor.rules.links._judge import of_fault
 
 
 @rule(severity="error", needs="vault", fixes="both")

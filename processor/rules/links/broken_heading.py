@@ -2,7 +2,8 @@
 
 What it does: reports a link or an embed whose note exists and whose `#heading` does not. Headings are compared as
 Obsidian does: punctuation counts as a space and case not at all; of `#A#B`, B stands after A and deeper.
-Only headings at the top level count: none in lists, quotes or callouts.
+Only headings at the top level count: none in lists, quotes or callouts. In a folder that is known for no vault (it has neither
+`.obsidian` nor `ytvault.toml`) the anchors of GitHub are right too: `#my-heading`, and what `<a id="…">` names.
 
 Why it is bad: Obsidian opens the note at its top, and an embed says that it could not find the section.
 
@@ -25,19 +26,25 @@ They may be used.
 ```
 
 Fix: safe where exactly one heading differs only by folding: case, Unicode form, punctuation and the choice of space, `_` or `-`,
-as in GitHub's `#open-weights`; unsafe in a path of headings (`#A#B`), where one heading is nearly the same, or where the name is that of a block and
-the `^` is missing. What a reader saw stays as display text.
+as in GitHub's `#open-weights`, and what a reader saw stays as display text; unsafe where the spaces differ too, in a path of
+headings (`#A#B`), where one heading is nearly the same and the name was mistyped (then the right one is shown), or where
+the name is that of a block and the `^` is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.naming import heading_fragment, letters, spaced, wording
+from processor.headings import anchors_of, github_anchor
+from processor.linktext import shown_target
+from processor.naming import heading_fragment, heading_key, letters, spaced, wording
 from processor.naming.nearness import nearest_of
 from processor.note import Note
 from processor.rule import Context, Fix, Problem, rule
-from processor.rules.links._judge import Faulty, either_quoted, leads_to, of_fault, own_path
+from processor.rules.links._fixes import either_quoted, leads_to, own_path
+from processor.rules.links._judge import Faulty, of_fault
+from processor.rules.links._slips import as_meant
+from processor.syntax import Heading
 from processor.vault import Vault
 
 _STANDS_OUT = 90  # likeness of 100
@@ -47,31 +54,35 @@ _SHORTEST = 3  # letters and digits of a heading that is folded
 
 @rule(severity="error", needs="vault", fixes="both")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    vault = context.vault
-    for faulty in of_fault(note, vault, "broken-heading"):
-        there = vault.notes[faulty.resolution.path or ""]
-        parts = [p.strip() for p in (faulty.link.fragment or "").split("#") if p.strip()]
-        wanted = parts[-1]
-        message = f'"{vault.path_to(there.path, note.path)}" has no heading "{wanted}"'
-        headings = _headings(there, vault)
-        if alike := headings.alike(wanted):
-            fix = _fix(note, vault, faulty, alike[0], safe=len(parts) == 1) if len(alike) == 1 else None
-            yield Problem(faulty.link.span, f"{message}; it may mean {either_quoted(alike)}", fix)
-            continue
-        if vault.resolve(f"{own_path(faulty.link)}#^{wanted}", note.path).block:
-            fix = leads_to(note, faulty.link, vault, f"{own_path(faulty.link)}#^{wanted}", safe=False)
-            yield Problem(
-                faulty.link.span, f"{message}; a block has that id, and a link to it is written #^{wanted}", fix
-            )
-            continue
-        near = nearest_of(wanted, headings.wordings)
-        fix = None
-        if near:
-            message += f"; did you mean {either_quoted([text for text, _ in near])}?"
-            alone = len(near) == 1 or near[0][1] - near[1][1] >= _BY_FAR
-            if near[0][1] >= _STANDS_OUT and alone and _digits(near[0][0]) == _digits(wanted):
-                fix = _fix(note, vault, faulty, near[0][0], safe=False)
-        yield Problem(faulty.link.span, message, fix)
+    for faulty in of_fault(note, context.vault, "broken-heading"):
+        yield _problem(note, faulty, context.vault)
+
+
+def _problem(note: Note, faulty: Faulty, vault: Vault) -> Problem:
+    link = faulty.link
+    there = vault.notes[faulty.resolution.path or ""]
+    parts = [p.strip() for p in as_meant(link.fragment or "").split("#") if p.strip()]
+    wanted = parts[-1]
+    message = f'"{vault.path_to(there.path, note.path)}" has no heading "{wanted}"'
+    headings = _headings(there, vault)
+    if anchored := headings.hidden(wanted):
+        return Problem(link.span, f'{message}; on GitHub that is "{anchored}", to which no link of Obsidian leads')
+    alike, certain = headings.alike(wanted)
+    if alike:
+        safe = certain and len(parts) == 1
+        fix = _fix(note, vault, faulty, alike[0], safe=safe, keep=len(parts) == 1) if len(alike) == 1 else None
+        return Problem(link.span, f"{message}; it may mean {either_quoted(alike)}", fix)
+    if vault.resolve(f"{own_path(link)}#^{wanted}", note.path).block:
+        fix = leads_to(note, link, vault, f"{own_path(link)}#^{wanted}", safe=False)
+        return Problem(link.span, f"{message}; a block has that id, and a link to it is written #^{wanted}", fix)
+    near = nearest_of(wanted, headings.wordings)
+    fix = None
+    if near:
+        message += f"; did you mean {either_quoted([text for text, _ in near])}?"
+        alone = len(near) == 1 or near[0][1] - near[1][1] >= _BY_FAR
+        if near[0][1] >= _STANDS_OUT and alone and _digits(near[0][0]) == _digits(wanted):
+            fix = _fix(note, vault, faulty, near[0][0], safe=False, keep=False)
+    return Problem(link.span, message, fix)
 
 
 class _Headings:
@@ -83,15 +94,26 @@ class _Headings:
         self._by_letters: dict[str, list[str]] = {}
         for text in texts:
             self._by_letters.setdefault(letters(text), []).append(text)
+        self._anchored = dict(zip(anchors_of([h.text for h in note.headings]), note.headings, strict=True))
+        self._first: dict[str, Heading] = {}
+        for heading in note.headings:
+            if heading.outline:
+                self._first.setdefault(heading_key(heading.text), heading)
 
-    def alike(self, wanted: str) -> list[str]:
-        """Those that differ from `wanted` only by folding, in the first tier that has any."""
+    def hidden(self, wanted: str) -> str | None:
+        """The text of the heading that has this anchor on GitHub, and to which no link of Obsidian leads."""
+        heading = self._anchored.get(wanted.lower())
+        return None if heading is None or self._first.get(heading_key(heading.text)) is heading else heading.text
+
+    def alike(self, wanted: str) -> tuple[list[str], bool]:
+        """Those that differ from `wanted` only by folding, in the first tier that has any, and whether that is certain."""
         key = letters(wanted)
         found = self._by_letters.get(key, []) if len(key) >= _SHORTEST else []
+        anchored = self._anchored.get(wanted.lower())
         for fold in (spaced, wording):
             if tier := [text for text in found if fold(text) == fold(wanted)]:
-                return tier
-        return found
+                return tier, anchored is None or anchored.text in tier
+        return found, anchored is not None and anchored.text in found
 
 
 def _headings(note: Note, vault: Vault) -> _Headings:
@@ -102,12 +124,20 @@ def _headings(note: Note, vault: Vault) -> _Headings:
     return found
 
 
-def _fix(note: Note, vault: Vault, faulty: Faulty, heading: str, *, safe: bool) -> Fix | None:
-    target = f"{own_path(faulty.link)}#{heading_fragment(heading)}"
+def _fix(note: Note, vault: Vault, faulty: Faulty, heading: str, *, safe: bool, keep: bool) -> Fix | None:
+    """A fix that leads to a heading; `keep`: what a reader saw stays."""
+    link = faulty.link
+    fragment = heading_fragment(heading)
+    if vault.style.github_anchors and link.form in ("markdown", "reference"):
+        fragment = github_anchor(heading)
+    target = f"{own_path(link)}#{fragment}"
     found = vault.resolve(target, note.path)
     if found.heading is None or found.heading.text != heading:
         return None
-    return leads_to(note, faulty.link, vault, target, safe=safe)
+    seen = None if keep else shown_target(target)
+    if keep and (meant := as_meant(link.target)) != link.target:
+        seen = shown_target(meant)
+    return leads_to(note, link, vault, target, safe=safe, seen=seen)
 
 
 def _digits(text: str) -> list[str]:

@@ -1,8 +1,10 @@
 """What was meant for a link is none, or is one by accident.
 
-What it does: reports a wikilink with two bars; a web address in `[[…]]`, or without `https://` in a Markdown link; a
-wikilink around a Markdown link; a bare `|` that cuts a wikilink in a table; a `[[` that nothing closes on its line; a
-wikilink without a target; a Markdown link into the vault with a bare space in its destination.
+What it does: reports a wikilink with two bars; a web address in `[[…]]`, without `https://` in a Markdown link, or in
+parentheses or quotation marks of its own there; a wikilink around a Markdown link; a wikilink with more brackets than
+it has; a bare `|` that cuts a wikilink in a table; a `[[` that nothing closes on its line; a wikilink without a
+target; a Markdown link with a bare space in its destination, where that ends as a file does or a file is called so; a block's
+id right behind an embed, without the space that makes it one.
 
 Why it is bad: Obsidian shows the brackets, or looks for a note of that name.
 
@@ -38,32 +40,44 @@ Weights.
 A model.
 ```
 
-Fix: safe for a web address (it becomes a Markdown link that shows the same), for a wikilink around a Markdown link, for a
-bar in a table, and for a space where the destination names a file; unsafe for `[[note]` where the note
-exists, and for a web address without `https://`. There is none for two bars, since nobody knows which text was meant to show,
-nor for a blank target.
+Fix: safe for a web address (it becomes a Markdown link that shows the same), for what stands around a link or an address
+(it goes; brackets where as many open the link as close it, else it is unsafe), for a bar in a table, and for a space
+where the destination names a file (it is written `%20` or in `<>`, as the notes there have it); unsafe for `[[note]`
+where the note exists, and for a web address without `https://`. There is none for two bars, since nobody knows
+which text was meant to show, nor for a blank target or a block's id. Two bars are a warning where the text that shows is a
+name of the note, or one in which the second bar stands between words. What a template engine is to fill in
+(`[[{{date}}]]`, `<% … %>`) is no link yet, and not judged.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from urllib.parse import unquote
 
-from processor.linktext import encode, escape_brackets, shown
+from processor.facts import named_by, names
+from processor.linktext import encode, escape_brackets, shown, written_link
 from processor.note import Note
 from processor.rule import Context, Fix, Problem, rule
-from processor.rules.links._judge import AROUND_LINK, WEB_ADDRESS, Faulty, fix_with, of_fault
+from processor.rules.links._around import AROUND_LINK, WEB_ADDRESS, surplus, unwrapped
+from processor.rules.links._fixes import fix_with
+from processor.rules.links._judge import Fault, Faulty, of_fault
 from processor.syntax import DeadLink, Link
 from processor.text import Edit
 from processor.vault import Vault
+from processor.wikitext import PLACEHOLDER, SPACED, normal, unescaped
 
 
 @rule(severity="error", needs="vault", fixes="both")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     vault = context.vault
     for dead in note.dead_links:
-        yield _DEAD[dead.reason](note, dead, vault)
-    for faulty in of_fault(note, vault, "two-bars", "web-address", "around-link", "bare-domain"):
+        if PLACEHOLDER.search(note.text, *dead.span):
+            continue  # a template engine is to make something of it
+        if problem := _DEAD[dead.reason](note, dead, vault):
+            yield problem
+    for faulty in of_fault(note, vault, *_LIVE):
         yield _LIVE[faulty.fault](note, faulty, vault)
 
 
@@ -98,24 +112,98 @@ def _table_bar(note: Note, dead: DeadLink, vault: Vault) -> Problem:
     return Problem(dead.span, "in a table a bare | ends the cell and cuts the link; it is written \\|", fix)
 
 
-def _space(note: Note, dead: DeadLink, vault: Vault) -> Problem:
-    text = note.quote(dead.span)
-    start = text.rfind("](") + 2
-    destination = text[start:-1]
-    edit = Edit(dead.span.start + start, dead.span.end - 1, destination.strip().replace(" ", "%20"))
-    found = vault.resolve(destination.strip(), note.path)
-    fix = fix_with(note, vault, [edit], lambda: f"write {text[:start]}{edit.text})", safe=found.path is not None)
-    return Problem(dead.span, "a space ends a link's destination, so this is no link; it is written %20", fix)
+def _space(note: Note, dead: DeadLink, vault: Vault) -> Problem | None:
+    found = next(
+        (
+            d
+            for m in _OPENED.finditer(note.text, *dead.span)
+            if (d := SPACED.match(note.text, m.end() - 1, dead.span.end))
+        ),
+        None,
+    )
+    if found is None:
+        return None
+    destination = found["spaced"].strip()
+    led = vault.resolve(normal(unquote(unescaped(destination))), note.path)
+    if led.path is None and not (_FILE.search(destination) and "(" not in destination):
+        return None  # words in parentheses
+    start = found.start("spaced")
+    written = _without_spaces(destination, angled=_writes_angles(note, vault))
+    edit = Edit(start, start + len(destination), written)
+    title = note.text[dead.span.start : start] + written + note.text[edit.end : dead.span.end]
+    fix = fix_with(note, vault, [edit], lambda: f"write {title}", safe=led.path is not None)
+    how = "%20" if written[0] != "<" else "in <>"
+    return Problem(dead.span, f"a space ends a link's destination, so this is no link; it is written {how}", fix)
 
 
-_DEAD = {"unclosed": _unclosed, "blank": _blank, "table-bar": _table_bar, "space": _space}
+_OPENED = re.compile(r"\]\(")
+_FILE = re.compile(r"[^\s.]\.[A-Za-z][A-Za-z0-9]{1,4}(?:#.*)?\Z")
+_LOOKED_AT = 20  # notes of the folder, for how destinations are written there
+
+
+def _without_spaces(destination: str, *, angled: bool) -> str:
+    return f"<{destination}>" if angled and "\\" not in destination else destination.replace(" ", "%20")
+
+
+def _writes_angles(note: Note, vault: Vault) -> bool:
+    """Whether spaces in destinations are written `<a b.md>` here, and not `a%20b.md`: in the note, else in those beside it."""
+    beside = (p for p in vault.notes if p != note.path and p.rpartition("/")[0] == note.folder)
+    for path in (note.path, *islice(beside, _LOOKED_AT)):
+        there = note if path == note.path else vault.notes[path]
+        ways = [
+            there.text[link.target_span.start - 1] == "<"
+            for link in there.links
+            if link.form == "markdown" and " " in link.target
+        ]
+        if ways:
+            return 2 * sum(ways) > len(ways)
+    return False
+
+
+def _glued_id(note: Note, dead: DeadLink, _vault: Vault) -> Problem:
+    block = note.quote(dead.span)
+    return Problem(
+        dead.span,
+        f"a block's id stands behind a space, so {block} is text here; a block of another note is embedded as ![[note#{block}]]",
+    )
+
+
+_DEAD: Mapping[str, Callable[[Note, DeadLink, Vault], Problem | None]] = {
+    "unclosed": _unclosed,
+    "blank": _blank,
+    "table-bar": _table_bar,
+    "space": _space,
+    "glued-id": _glued_id,
+}
 
 
 # --- links by accident ---
 
 
-def _two_bars(_note: Note, faulty: Faulty, _vault: Vault) -> Problem:
-    return Problem(faulty.link.span, f'this link has two bars, so a reader sees "{shown(faulty.link)}"')
+def _two_bars(_note: Note, faulty: Faulty, vault: Vault) -> Problem:
+    message = f'this link has two bars, so a reader sees "{shown(faulty.link)}"'
+    return Problem(faulty.link.span, message, severity="warning" if _shows_what_was_meant(faulty, vault) else None)
+
+
+def _shows_what_was_meant(faulty: Faulty, vault: Vault) -> bool:
+    """Whether the second bar is part of a text that is meant to be seen: a name of the note, or words that it parts with a
+    space on both sides, where the first bar has none.
+    """
+    link, path = faulty.link, faulty.resolution.path
+    if link.display is None or link.display_span is None or path is None:
+        return False
+    if _BAR_AMID_WORDS.sub("", link.display).find("|") < 0 and link.display_span.start - link.target_span.end <= 2:
+        return True
+    note = vault.notes.get(path)
+    own = note and [text for _, text in named_by(names(note))]
+    return any(_plain(text) == _plain(link.display) for text in own or ())
+
+
+_BAR_AMID_WORDS = re.compile(r"(?<=\S) \\?\| (?=\S)")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\\|", "|").split()).casefold()
 
 
 def _written(text: str, url: str, *, embed: bool) -> str:
@@ -173,7 +261,33 @@ def _bare_domain(note: Note, faulty: Faulty, vault: Vault) -> Problem:
     return Problem(link.span, message, fix)
 
 
-_LIVE = {
+def _wrapped(note: Note, faulty: Faulty, vault: Vault) -> Problem:
+    link = faulty.link
+    inner = unwrapped(note.quote(link.target_span))
+    edit = Edit(*link.target_span, inner)
+    fix = None
+    if inner:
+        fix = fix_with(note, vault, [edit], lambda: f"write {written_link(note, link, edit)}", safe=True)
+    message = f'"{link.target}" leads into the vault, where there is nothing of that name: the marks around the address are too many'
+    return Problem(link.span, message, fix)
+
+
+def _brackets(note: Note, faulty: Faulty, vault: Vault) -> Problem:
+    link = faulty.link
+    around = surplus(note, link)
+    assert around is not None
+    written = f"{'!' * link.embed}[[{around.inner}]]"
+    fix = None
+    if not around.lonely:
+        edit = Edit(*around.span, written)
+        fix = fix_with(note, vault, [edit], lambda: f"write {written}", safe=around.safe)
+    message = f'there are too many brackets around "{around.path}", so this is no link to it'
+    return Problem(around.span, message, fix)
+
+
+_LIVE: Mapping[Fault, Callable[[Note, Faulty, Vault], Problem]] = {
+    "wrapped": _wrapped,
+    "brackets": _brackets,
     "two-bars": _two_bars,
     "web-address": _web_address,
     "around-link": _around_link,

@@ -28,7 +28,8 @@ from collections.abc import Iterator
 
 from processor.note import Note
 from processor.rule import Context, Problem, rule
-from processor.rules.links._judge import of_fault, what_was_meant
+from processor.rules.links._fixes import what_was_meant
+from processor.rules.links._judge import of_fault
 
 
 @rule(severity="information", needs="vault")

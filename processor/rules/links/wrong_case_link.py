@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from processor.naming import nfc
 from processor.note import Note
 from processor.rule import Context, Problem, rule
-from processor.rules.links._judge import leads_to
+from processor.rules.links._fixes import leads_to
 
 
 @rule(severity="warning", needs="vault", fixes="safe", default=False)

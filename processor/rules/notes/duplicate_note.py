@@ -1,7 +1,8 @@
 """Two notes say the same.
 
 What it does: reports a note that is about the same video and has the same title as another, and one whose body equals
-another's to the letter, properties and white space at the ends aside. Short bodies, as templates leave them, are not compared.
+another's to the letter, properties and white space at the ends aside. Bodies are not compared that hold little text of their own,
+besides headings, code, comments, empty items and gaps to be filled; nor those that equal a template, which wait to be filled.
 
 Why it is bad: a generator that ran twice leaves such notes. Links lead to one or the other by chance, and what is mended in
 one stays wrong in the other.
@@ -48,10 +49,12 @@ from itertools import islice
 from typing import TypeVar
 
 from processor.facts import fact, videos
+from processor.naming import lies_in
 from processor.note import Note
 from processor.rule import Context, Problem, per_vault, rule
 from processor.text import Span
 from processor.vault import Vault
+from processor.wikitext import PLACEHOLDER
 
 _FEW = 16  # questions that do not yet pay for the grouping
 _NAMED = 3  # other notes in a message; in the place of the last may stand how many more
@@ -106,14 +109,21 @@ class Options:
     """What counts as text of its own."""
 
     min_length: int = 200
-    """How many characters a body must have to be compared with others."""
+    """How many characters of text of its own a body must have to be compared with others."""
 
 
 @rule(severity="warning", needs="vault", options=Options)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     twins = _twins(context.vault)
     alike = twins.of_mark(note.path)
-    if alike and len(_body(note)) >= context.options.min_length and (paths := _same_body(context.vault, note, alike)):
+    enough = context.options.min_length
+    if (
+        alike
+        and len(_body(note)) >= enough
+        and (paths := _same_body(context.vault, note, alike))
+        and len(_own_text(note.whole)) >= enough
+        and not any(lies_in(path, context.templates) for path in paths)
+    ):
         yield Problem(_place(note), f"{_others_have(paths, note)} the same text")
     elif paths := twins.of_title(note.path):
         yield Problem(_place(note), f"{_others_have(paths, note)} the same title and video")
@@ -134,6 +144,25 @@ def _others_have(paths: list[str], note: Note) -> str:
 
 def _body(note: Note) -> str:
     return note.text[note.body_start :].strip()
+
+
+# headings, rules, the frames of tables, items and quotes with nothing in them; gaps to be filled; what nobody sees
+_SCAFFOLD = re.compile(
+    rf"""(?m:^[ \t>]*+(?:\#{{1,6}}(?:[ \t][^\n]*+)?+|[-*+|:=_ \t\[\]]++|\d++[.)][ \t]*+)?+$)
+    | {PLACEHOLDER.pattern.replace(" ", "[ ]")} | [\x00-\x08\x0b-\x1f\x7f\u200b\u2060\ufeff]++""",
+    re.X,
+)
+
+
+def _own_text(note: Note) -> str:
+    """What somebody has written into a note: its body without code, comments, and what a template leaves."""
+    parts = []
+    at = note.body_start
+    for start, end in sorted([*(x.span for x in note.code), *(x.span for x in note.comments)]):
+        parts.append(note.text[at:start])
+        at = max(at, end)
+    parts.append(note.text[at:])
+    return _SCAFFOLD.sub("", "".join(parts)).strip()
 
 
 def _same_body(vault: Vault, note: Note, alike: list[str]) -> list[str]:

@@ -31,7 +31,7 @@ The end of this note is hidden on purpose.
 ```
 
 Fix: safe. Without it the same findings are reported as with it. The text around it stays, and so do the names in it
-that are of use. A name that no rule has is left to its author.
+that are of use. A name that no rule has is left to its author; `--add-suppressions` silences none of all this.
 """
 
 from __future__ import annotations

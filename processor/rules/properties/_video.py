@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from processor.note import Note, says_video
-from processor.properties import Property, is_text_everywhere
+from processor.note import Note
+from processor.properties import Property, is_for_video, is_text_everywhere, says_video
 from processor.text import Span
 from processor.youtube import is_possible_video_id, is_video_id, read_url
 
@@ -46,7 +46,7 @@ def has_odd_video(note: Note) -> bool:
 def video_properties(note: Note, names: tuple[str, ...]) -> Sequence[VideoProperty]:
     """The note's properties that name a video or are there for nothing else, empty ones left out.
 
-    A property of a general name, such as `source`, may hold anything: it counts only with a URL of YouTube's.
+    See `is_for_video` for what counts.
     """
     properties = []
     for entry, written, span, found in _found(note, names):
@@ -73,9 +73,10 @@ def _found(note: Note, names: Iterable[str]) -> Iterator[tuple[Property, str, Sp
         if not written and entry.style not in ("list", "mapping"):
             continue
         span = entry.items[0].span if len(entry.items) == 1 and entry.style != "list" else entry.value_span
+        if not (is_for_video(name, written) if written else says_video(name)):
+            continue
         if is_video_id(written):
             yield entry, written, span, written
-        elif url := read_url(written):
-            yield entry, written, span, url.video_id
-        elif says_video(name):
-            yield entry, written, span, ""
+        else:
+            url = read_url(written)
+            yield entry, written, span, url.video_id if url else ""

@@ -36,8 +36,8 @@ subtitle: Open weights
 ---
 ```
 
-Fix: safe, and only where both say the same, word for word: the later line goes. Of two different values a person must
-choose.
+Fix: safe, and only where both say the same, word for word: the later line goes. It is unsafe for names that differ in case: the one
+goes that programs which mind the case do not look for. Of two different values a person must choose.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ from processor.rule import Context, Fix, Problem, rule
 from processor.rules.properties._fix import fix_by
 
 
-@rule(severity="error", fixes="safe")
+@rule(severity="error", fixes="both")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     entries = note.properties.entries
     if len(note.properties.by_key) == len(entries) and not note.properties.duplicates:
@@ -67,7 +67,8 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             yield Problem(entry.key_span, _message(note, entry, before), _fix(note, before, entry))
         elif alike is not entry:
             message = f'"{entry.key}" and "{alike.key}" are one property to Obsidian'
-            yield Problem(entry.key_span, message, severity="warning")
+            fix = _fix_of_alike(note, alike, entry, context.video_properties)
+            yield Problem(entry.key_span, message, fix, severity="warning")
     for entry in note.properties.duplicates:
         if entry.key_span in again - top:
             yield Problem(entry.key_span, f'"{entry.key}" stands twice in this mapping')
@@ -76,6 +77,18 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 def _message(note: Note, entry: Property, before: Property) -> str:
     line = note.lines.position(before.key_span.start).line
     return f'"{entry.key}" is there already, on line {line}'
+
+
+def _fix_of_alike(note: Note, before: Property, entry: Property, video_properties: tuple[str, ...]) -> Fix | None:
+    """Of two names that differ in case and say the same, the later goes, or the one that other programs do not look for."""
+    if note.quote(before.value_span) != note.quote(entry.value_span) or before.style == "empty":
+        return None
+    gone = before if entry.key in (*_LOOKED_FOR, *video_properties) else entry
+    edit = remove_property(note.text, gone)
+    return edit and fix_by(note, f"remove {gone.key}, which says the same", edit, safe=False)
+
+
+_LOOKED_FOR = ("title", "tags", "aliases", "cssclasses")
 
 
 def _fix(note: Note, before: Property, entry: Property) -> Fix | None:

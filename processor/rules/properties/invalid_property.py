@@ -2,6 +2,9 @@
 
 What it does: reports
 - `tags`, `aliases` and `cssclasses` that are no list of texts,
+- a tag that Obsidian knows as none: it needs a character that is no digit, and holds no space, comma or other punctuation but
+  `-`, `_` and `/`,
+- a value that loses its first word, since YAML takes `!word` for a tag and `&word` for an anchor,
 - values that are not what `[properties.NAME]` in the configuration asks for: a type, a pattern, one of some values,
 - values that are not of the type that Obsidian knows for the property (`.obsidian/types.json`): any scalar passes for a
   text or for a list of one entry, and a date may have a time or not,
@@ -11,13 +14,14 @@ What it does: reports
 - a value that ends, or never begins, at a `#`, which YAML takes for a comment: in `title` and in the lists above.
 
 Why it is bad: since version 1.9 Obsidian reads `tags`, `aliases` and `cssclasses` only from lists. A link without quotes is none.
-The title `#1 thing` is empty, `Talk #42` is "Talk". What is not of its type cannot be sorted, filtered or searched for.
+The title `#1 thing` is empty, `Talk #42` is "Talk", `!important note` is "note". What is not of its type cannot be sorted, filtered or searched for.
 
 ```bad
 ---
 title: Open weights #42
 tags: ai, weights
 channel: [[openweights]]
+topic: !important weights
 ---
 ```
 
@@ -26,6 +30,7 @@ channel: [[openweights]]
 title: "Open weights #42"
 tags: [ai, weights]
 channel: "[[openweights]]"
+topic: "!important weights"
 ---
 ```
 
@@ -75,8 +80,9 @@ isbn: 978-0-306-40615-7
 ```
 
 Fix: safe where the value in the right form says the same: a list of the one value, quotes around a number or a link, no quotes
-around one, quotes around a title with `#` and a digit, an allowed value that differs only by case, quotes or separators. It is unsafe
-where something else may be meant: a comma in an alias, `yes` for a checkbox, a `#` before a word.
+around one, quotes around a value that begins with `!` or `&`, quotes around a title with `#` and a digit, an allowed value that differs only by case, quotes or separators. It is unsafe
+where something else may be meant: a comma in an alias or a tag, `yes` for a checkbox, a `#` before a word. Of a tag with a space in it
+nobody knows whether it was meant for two, and a number is no tag however it is written: there is no fix.
 """
 
 from __future__ import annotations
@@ -88,15 +94,16 @@ from functools import lru_cache
 
 from processor.expected import PropertySpec, Type
 from processor.note import Note
-from processor.properties import Item, Property, comment_behind, edit_value, quote_scalar
+from processor.properties import Property, comment_behind, quote_scalar
 from processor.rule import Context, Problem, rule
 from processor.rules.properties._fix import fix_by
-from processor.rules.properties._typed import limited, named, typed
+from processor.rules.properties._lists import list_of_text
+from processor.rules.properties._marks import losing_marks, may_hold_marks
+from processor.rules.properties._typed import limited, typed
 from processor.text import Edit, Span
 
 LISTS_OF_TEXT = ("tags", "aliases", "cssclasses")
 _WIKILINK = re.compile(r"!?\[\[[^\[\]\n]+\]\]")
-_HASHED = re.compile(r"#[^\s#]+(?:[ ,]+#[^\s#]+)*")
 
 
 @dataclass(frozen=True)
@@ -114,11 +121,13 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     titles = _folded(options.titles)
     obsidian = expected.obsidian_by_key if options.obsidian_types else {}
     reported = set()
+    marks = may_hold_marks(note)
     for entry in note.properties.entries:
         if entry.style == "alias":
             continue
         found = False
-        for judge in _judges(note, entry, expected.by_key, obsidian, titles):
+        judges = _judges(note, entry, expected.by_key, obsidian, titles)
+        for judge in (losing_marks(note, entry), *judges) if marks else judges:
             for problem in judge:
                 found = True
                 yield problem
@@ -146,7 +155,7 @@ def _judges(
         judges.append(_unquoted_links(note, entry))
     spec = specs.get(name)
     if name in LISTS_OF_TEXT:
-        judges.append(_list_of_text(note, entry, name))
+        judges.append(list_of_text(note, entry, name))
     elif spec and spec.type:
         judges.append(typed(note, entry, spec.type))
     elif name in obsidian:
@@ -168,71 +177,6 @@ def _unquoted_links(note: Note, entry: Property) -> Iterator[Problem]:
                 f"without quotes {written} is a list in a list to YAML, and no link",
                 fix_by(note, "put the link in quotes", Edit(*span, quote_scalar(written, quotes=True)), safe=certain),
             )
-
-
-def _list_of_text(note: Note, entry: Property, name: str) -> Iterator[Problem]:
-    if entry.style == "empty":
-        comment = comment_behind(note.text, entry.value_span.end)
-        if comment and _HASHED.fullmatch(note.quote(comment)) and name == "tags":
-            tags = [tag.strip("#,") for tag in note.quote(comment).split()]
-            new = _in_brackets(tags)
-            yield Problem(
-                comment,
-                "YAML takes what follows a # for a comment, so there are no tags here",
-                fix_by(note, f"write {new}", Edit(*comment, new), safe=True),
-            )
-    elif entry.style == "mapping":
-        yield Problem(entry.value_span, f'"{entry.key}" must be a list of texts, and this is a mapping')
-    elif entry.style == "list":
-        for item in entry.items:
-            yield from _item_of_text(note, entry, item, name)
-    elif entry.value not in (None, ""):
-        words, certain = _split(entry, name)
-        new = _in_brackets(words)
-        yield Problem(
-            entry.value_span,
-            f'Obsidian reads "{entry.key}" only from a list: {new}',
-            fix_by(note, f"write {new}", edit_value(note.text, entry, words), safe=certain),
-        )
-
-
-def _in_brackets(words: list[str]) -> str:
-    return "[" + ", ".join(quote_scalar(word, flow=True) for word in words) + "]"
-
-
-def _split(entry: Property, name: str) -> tuple[list[str], bool]:
-    """The texts that a scalar was meant for, and whether that is certain: no tag and no class holds a space or comma."""
-    value = entry.value if isinstance(entry.value, str) else entry.written
-    if name == "aliases":
-        words = [word.strip() for word in value.split(",")]
-        return [word for word in words if word] or [value], len(words) == 1
-    return re.split(r"[,\s]+", value.strip(", \n\t")), True
-
-
-def _item_of_text(note: Note, entry: Property, item: Item, name: str) -> Iterator[Problem]:
-    if item.alias or isinstance(item.value, str):
-        return
-    if item.value is None:
-        comment = comment_behind(note.text, item.span.end)
-        if comment and item.span.start == item.span.end and _HASHED.fullmatch(note.quote(comment)):
-            text = note.quote(comment)
-            new = text[1:] if name == "tags" else quote_scalar(text)
-            yield Problem(
-                comment,
-                "YAML takes what follows a # for a comment, so this entry is empty",
-                fix_by(note, f"write {new}", Edit(*comment, new), safe=True),
-            )
-        return
-    message = f'"{entry.key}" must hold texts only'
-    if isinstance(item.value, (list, dict)):
-        yield Problem(item.span, message)
-        return
-    new = quote_scalar(note.quote(item.span), quotes=True)
-    yield Problem(
-        item.span,
-        f"{message}, and without quotes this is {named(item.value)}",
-        fix_by(note, f"write {new}", Edit(*item.span, new), safe=True),
-    )
 
 
 def _cut(note: Note, entry: Property) -> Iterator[Problem]:

@@ -35,7 +35,8 @@ link: https://example.org
 
 Fix: safe. It puts a value in quotes, and only where it was surely meant as text and this makes the block valid: a colon and a space
 inside, a first character that no value may begin with (``@ ` % * & ! |``), text behind a closed bracket or quote, quotes within the
-same quotes. Several `[[links]]` in a row become a list of them.
+same quotes. Several `[[links]]` in a row become a list of them. A no-break space that indents a line or follows a colon becomes
+a plain one, and a tab goes that stands alone on a line of a block of text.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     edits = mend_by_quoting(note.text, note.properties)
     fix = None
     if edits:
-        fix = fix_by(
-            note, "put the value in quotes" if len(edits) == 1 else "put the values in quotes", *edits, safe=True
-        )
+        quoting = [edit for edit in edits if edit.text.strip()]
+        title = "write plain spaces" if not quoting else "put the value in quotes"
+        fix = fix_by(note, title if len(quoting) < 2 else "put the values in quotes", *edits, safe=True)
     yield Problem(fault.span, f"Obsidian cannot read these properties: {fault.message}", fix)

@@ -65,7 +65,7 @@ An article that must have a status.
 ```
 
 Fix: unsafe, for a title only: the first heading, else a short first line, else the file name. Which video it was nobody but you can
-say.
+say. Where a name is probably a misspelt one of what is missing, nothing is added: `misspelled-property` mends that.
 """
 
 from __future__ import annotations
@@ -79,8 +79,10 @@ from processor.note import Note
 from processor.properties import insert_property
 from processor.rule import Context, Fix, Problem, rule
 from processor.rules.properties._fix import fix_by
+from processor.rules.properties._names import may_be, misspelt
 from processor.rules.properties._titles import probable_title
 from processor.rules.properties._video import has_video_property
+from processor.rules.properties.dead_property import NEW_NAMES
 from processor.text import Span
 
 
@@ -115,19 +117,20 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     for name in required.values():
         if name == "video":
             if not has_video:
-                yield Problem(
-                    Span(0, 3), f'no property says which video this is from: add "{context.video_properties[0]}"'
+                wanted = context.video_properties[0]
+                yield _missing(
+                    note, wanted, f'no property says which video this is from: add "{wanted}"', is_video=True
                 )
             continue
         entry = properties.get(name)
         if entry is None:
-            yield Problem(Span(0, 3), f'the property "{name}" is missing', _fix(note, name))
+            yield _missing(note, name, f'the property "{name}" is missing')
         elif entry.value in (None, "", []):
             yield Problem(entry.key_span, f'the property "{name}" has no value')
     keys = {entry.key for entry in properties.entries}
     for name in expected.schema.required if expected.schema else ():
         if name not in keys and name.casefold() not in required:
-            yield Problem(Span(0, 3), f'the property "{name}" is missing, which the schema requires', _fix(note, name))
+            yield _missing(note, name, f'the property "{name}" is missing, which the schema requires')
 
 
 @lru_cache(maxsize=64)  # most notes of a kind must have the same
@@ -152,6 +155,16 @@ def _has_all(note: Note, required: Collection[str], video_properties: tuple[str,
         elif name not in valued:
             return False
     return bool(valued)
+
+
+def _missing(note: Note, name: str, message: str, *, is_video: bool = False) -> Problem:
+    """What is to be said of a property that is not there; where it is under a misspelt name, that name."""
+    slip = misspelt(note, name, NEW_NAMES)
+    if slip is None or not may_be(slip, is_video):
+        return Problem(Span(0, 3), message, None if is_video else _fix(note, name))
+    if is_video:
+        message = "no property says which video this is from"
+    return Problem(slip.key_span, f'{message}; "{slip.key}" is probably meant for "{name}"')
 
 
 def _fix(note: Note, name: str) -> Fix | None:

@@ -1,8 +1,10 @@
 """A property's name is a known one, written otherwise.
 
-What it does: reports a name that is the video property's, or `title`, `tags`, `aliases` or `cssclasses`, but for case, `_` and
-`-`, or but for one slip: a letter too many, missing, wrong, or two exchanged. It is silent where more of the other notes
-write it so than as it should be, and about case in `tags`, `aliases` and `cssclasses`, which Obsidian ignores.
+What it does: reports a name that is the video property's, or `title`, `tags`, `aliases` or `cssclasses`, but for `_` and
+`-`, or but for one slip: a letter too many, missing, wrong, or two exchanged; and a name in which an invisible character
+hides. It is silent where more of the other notes write it so than as it should be. Only of the video property it also
+reports another case: Obsidian finds a property in any. A name that is there twice but for case is left to
+`duplicate-property`, and one that may name a video only counts where its value can.
 
 Why it is bad: Obsidian and its plugins look for the name letter by letter. What stands under another one is not found.
 
@@ -41,7 +43,8 @@ videoId: Yw2sMd8fRj0
 ---
 ```
 
-Fix: unsafe. The name may be one of your own; it is not offered where the note has the right one too.
+Fix: unsafe, since the name may be one of your own; safe where only an invisible character goes. It is not offered where
+the note has the right one too, or two that may be meant for it.
 """
 
 from __future__ import annotations
@@ -56,11 +59,9 @@ from processor.note import Note
 from processor.properties import edit_key
 from processor.rule import Context, Problem, per_vault, rule
 from processor.rules.properties._fix import fix_by
+from processor.rules.properties._names import may_be, meant_for, visible
 from processor.rules.properties.dead_property import NEW_NAMES
 from processor.vault import Vault
-
-_OBSIDIANS_OWN = frozenset(("tags", "aliases", "cssclasses"))  # found in any case
-_SHORTEST = 5  # letters of a name in which one slip can be told from another word
 
 
 @dataclass(frozen=True)
@@ -71,22 +72,38 @@ class Options:
     """Names that are right as they are, though they look like a slip."""
 
 
-@rule(severity="warning", needs="vault", fixes="unsafe", options=Options)
+@rule(severity="warning", needs="vault", fixes="both", options=Options)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     meant_by = _meant_by(tuple(keys(note)), context.options, context.video_properties)
-    for entry in note.properties.entries if meant_by else ():
+    if not meant_by:
+        return
+    entries = note.properties.entries
+    here = Counter(entry.key.casefold() for entry in entries)
+    # what each is meant for, those included that a fix of another rule renames
+    meanings = Counter(meant_by.get(e.key) or NEW_NAMES.get(e.key.casefold(), e.key.casefold()) for e in entries)
+    for entry in entries:
         key = entry.key
         meant = meant_by.get(key)
-        if meant is None:
+        if meant is None or here[key.casefold()] > 1:  # of a name that is there twice duplicate-property speaks
             continue
+        hidden = visible(key) if visible(key).casefold() == meant.casefold() else key
         counts = _spellings(context.vault)
-        own = {e.key for e in note.properties.entries}
-        if counts[key] - 1 > counts[meant] - (meant in own):
-            continue
-        fix = None
-        if meant not in own:
-            fix = fix_by(note, f"rename it to {meant}", edit_key(entry, meant), safe=False)
-        yield Problem(entry.key_span, f'"{key}" is probably meant for "{meant}"', fix)
+        if hidden == key:
+            is_video = meant == context.video_properties[0]
+            usual = counts[key] - 1 > counts[meant] - any(e.key == meant for e in entries)
+            if usual or not may_be(entry, is_video):
+                continue
+        right = meant if hidden == key else hidden
+        alone = meanings[meant] == 1 and here[meant.casefold()] == (meant.casefold() == key.casefold())
+        fix = fix_by(note, f"rename it to {right}", edit_key(entry, right), safe=hidden != key) if alone else None
+        yield Problem(entry.key_span, _message(key, right, hides=hidden != key), fix)
+
+
+def _message(key: str, right: str, *, hides: bool) -> str:
+    if not hides:
+        return f'"{key}" is probably meant for "{right}"'
+    odd = next(c for c in key if c not in right)
+    return f'an invisible character (U+{ord(odd):04X}) hides in this name, so nothing finds "{right}"'
 
 
 @lru_cache(maxsize=1024)  # the notes of a vault have much the same names
@@ -96,16 +113,23 @@ def _meant_by(names: tuple[str, ...], options: Options, video_properties: tuple[
 
 def _meant(key: str, options: Options, video_properties: tuple[str, ...]) -> str | None:
     """The right name that a name is probably meant for; None where it is right itself, or may be."""
-    names = (*video_properties[:1], *options.names)
-    right = {_folded(name): name for name in reversed(names)}
-    left = {*names, *options.allow, *video_properties[1:]}
-    folded = _folded(key)
-    meant = right.get(folded)
-    if meant is None and key not in left and key.casefold() not in NEW_NAMES and folded not in NEW_NAMES:
-        meant = next((name for known, name in right.items() if _one_slip(folded, known)), None)
-    if meant is None or key == meant or key in options.allow or (meant in _OBSIDIANS_OWN and key.casefold() == meant):
+    if key in options.allow:
+        return None
+    seen = visible(key)
+    if seen != key:  # hidden in any name that something looks for
+        known = (*video_properties, *options.names)
+        if found := next((name for name in known if name.casefold() == seen.casefold()), None):
+            return found
+    others = {*options.allow, *video_properties[1:]}
+    if key.casefold() in NEW_NAMES or seen.casefold().translate(_NO_MARKS) in NEW_NAMES:
+        return None
+    meant = meant_for(key, (*video_properties[:1], *options.names), others)
+    if meant is None or (meant not in video_properties and key.casefold() == meant.casefold()):
         return None
     return meant
+
+
+_NO_MARKS = str.maketrans("", "", "_- ")
 
 
 @per_vault(keys)
@@ -115,19 +139,3 @@ def _spellings(vault: Vault) -> Mapping[str, int]:
     for names in vault.facts(keys).values():
         counts.update(names)
     return counts
-
-
-def _folded(name: str) -> str:
-    return name.casefold().translate(_SEPARATORS)
-
-
-_SEPARATORS = str.maketrans("", "", "_- ")
-
-
-def _one_slip(written: str, name: str) -> bool:
-    """Whether one letter too many, missing or wrong, or two exchanged, is all that parts two names."""
-    if len(name) < _SHORTEST or abs(len(written) - len(name)) > 1 or written == name:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(written, name, strict=False)) if a != b), min(len(written), len(name)))
-    a, b = written[at:], name[at:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])

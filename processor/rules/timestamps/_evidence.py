@@ -94,13 +94,13 @@ def judge_in_vault(note: Note, vault: Vault) -> Mapping[int, Verdict]:
     if not is_open(note):
         return {}
     video = note.video(vault.video_properties)
-    siblings = _notes_of_videos(vault).get(video.id, ()) if video and video.id else ()
+    siblings = notes_of_videos(vault).get(video.id, ()) if video and video.id else ()
     others = [second for path in siblings if path != note.path for second in natural_seconds(vault.notes[path])]
     return _judge(note.timestamps, duration_of(note), others)
 
 
 @per_vault(videos)
-def _notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
+def notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for path, video in vault.video_ids.items():
         if video:
@@ -133,15 +133,15 @@ def _are_natural(stamps: Stamps) -> bool:
 
 
 def _clocks(stamps: Sequence[Timestamp]) -> dict[int, int]:
-    """The seconds of the stamps of three fields, by their index, and of the malformed ones that have one reading, as if
-    they were mended already."""
+    """The seconds of the stamps of three fields, by their index, and of the malformed ones that have a reading, as if they
+    were mended already: so that to mend them takes no doubt away."""
     found: dict[int, int] = {}
     if isinstance(stamps, Stamps):
         found.update(zip(stamps.indices(), map(SECONDS.__getitem__, stamps.clocks), strict=True))
         found.update(zip(stamps.linked_indices(), map(SECONDS.__getitem__, stamps.linked.clocks), strict=True))
     for index, stamp in rest_ones(stamps):
         if stamp.fault:
-            if stamp.certain and stamp.reading is not None and stamp.reading <= MAX_CLOCK:
+            if stamp.reading is not None and stamp.reading <= MAX_CLOCK:
                 found[index] = stamp.reading
         elif stamp.seconds is not None and (m := _FIELDS.fullmatch(written_clock(stamp))):
             found[index] = int(m[1]) * 3600 + int(m[2]) * 60 + int(m[3])

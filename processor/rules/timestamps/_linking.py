@@ -59,7 +59,7 @@ def obstacle(stamp: Timestamp) -> str:
     if stamp.place in HIDDEN:
         return HIDDEN[stamp.place]
     if stamp.place == "html" and (stamp.form != "anchor" or stamp.target_span is None):
-        return "no Markdown is rendered in an HTML block: move it out"
+        return "no Markdown is rendered in HTML: move it out"
     if not is_plain(stamp.label):
         return "its label holds Markdown of its own: write it anew"
     return ""

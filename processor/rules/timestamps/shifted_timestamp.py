@@ -47,6 +47,11 @@ licences <a class="yt-timestamp" data-t="03:10:50">[03:10:50]</a>, data <a class
 
 Fix: unsafe. It writes the clock that was meant, in label and target. The evidence is good, yet it is only that: a
 moderator may have cited whole minutes of a long stream. One lone stamp is reported without a fix.
+
+The shifted stamps of a note bear witness against one another, so all of them are mended at once or none: those in headings
+too, with the links to the heading, and those where no link works (in display texts, formulas, comments). None is where one
+of them stands in code, is malformed, or is silenced by a comment, and where mending them would take away the evidence
+against a stamp that stays, in the note or in another one about the same video.
 """
 
 from __future__ import annotations
@@ -55,52 +60,25 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, Severity, also_in_vault, rule
-from processor.syntax import Timestamp
-from processor.text import Edit, Span
-from processor.youtube import set_start, write_clock
+from processor.rule import Context, Fix, Problem, Severity, also_in_vault, rule
+from processor.youtube import write_clock
 
-from ._evidence import Verdict, has_doubtful_stamps, is_open, judge_alone, judge_in_vault
-from ._linking import RENDERED
-
-
-def _edits(note: Note, stamp: Timestamp, seconds: int) -> Iterator[NoteEdit]:
-    """The stamp's clocks written anew: its label, its `data-t`, its URL's start time."""
-    clock = write_clock(seconds)
-    if stamp.label_seconds is not None and stamp.label_seconds != seconds:
-        yield NoteEdit(note.path, Edit(*stamp.label_span, clock))
-    if stamp.url and stamp.url_span:
-        yield NoteEdit(note.path, Edit(*stamp.url_span, set_start(stamp.url, seconds)))
-    elif stamp.target_span and stamp.target and stamp.target_span != stamp.label_span:
-        target = stamp.target_span
-        if stamp.form == "link":  # `[10:50:00](#t=10:50:00)`
-            written = note.quote(target)
-            at = target.start + written.rindex(stamp.target)
-            target = Span(at, at + len(stamp.target))
-        yield NoteEdit(note.path, Edit(*target, clock))
-    yield from _inner_label(note, stamp, clock)
-
-
-def _inner_label(note: Note, stamp: Timestamp, clock: str) -> Iterator[NoteEdit]:
-    """The second label of `[10:50:00](<a data-t="10:50:00">10:50:00</a>)` and the like."""
-    if stamp.form in ("linked-anchor", "doubled") and stamp.target_span:
-        behind = stamp.target_span.end
-        at = note.text.find(stamp.target, behind, stamp.span.end)
-        if at >= 0:
-            yield NoteEdit(note.path, Edit(at, at + len(stamp.target), clock))
+from ._evidence import Verdict, has_doubtful_stamps, is_open, judge, judge_in_vault
+from ._mending import mending, needs_vault
 
 
 @rule(severity="warning", fixes="unsafe", where=has_doubtful_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    return _shifted(note, judge_alone(note))
+    return iter(()) if needs_vault(note) else _shifted(note, judge(note), context)
 
 
-@also_in_vault(where=is_open)
+@also_in_vault(where=needs_vault)
 def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
-    return _shifted(note, judge_in_vault(note, context.vault))
+    return _shifted(note, judge_in_vault(note, context.vault) if is_open(note) else judge(note), context)
 
 
-def _shifted(note: Note, verdicts: Mapping[int, Verdict]) -> Iterator[Problem]:
+def _shifted(note: Note, verdicts: Mapping[int, Verdict], context: Context) -> Iterator[Problem]:
+    mended = mending(note, verdicts, context)
     for index, verdict in verdicts.items():
         if verdict.kind != "shifted":
             continue
@@ -115,10 +93,9 @@ def _shifted(note: Note, verdicts: Mapping[int, Verdict]) -> Iterator[Problem]:
             yield Problem(
                 stamp.span, f"{label} is likely {meant}, but it is the only one of its kind: look it up in the video"
             )
-        elif stamp.place in RENDERED - {"heading"} or stamp.place == "html":
-            fix = Fix(f"write {meant}", False, partial(_edits, note, stamp, verdict.seconds))
+        elif index in mended.edits:
+            fix = Fix(f"write {meant}", False, partial(iter, mended.edits[index]), together=True)
             yield Problem(stamp.span, f"{label} means {meant}: {reason}", fix, severity)
         else:
-            yield Problem(
-                stamp.span, f"{label} means {meant}: {reason}; mend it by hand where it stands", None, severity
-            )
+            what = mended.hindrance or "mend it by hand where it stands"
+            yield Problem(stamp.span, f"{label} means {meant}: {reason}; {what}", None, severity)

@@ -17,5 +17,9 @@ test_broken_block = table(
     Row("two fit", "«[[b#^fairuse]]»", notes={"b.md": "x ^fair-use\n\ny ^fairu-se\n"}, message="may mean"),
     Row("it is there, in any case", "[[b#^FAIR-use]] [[b#^a1b2c3|x]] ![[b#^A1B2C3]]", notes=B),
     Row("a heading is another matter", "[[b#fair]] [[b#[^1]]]", notes=B),
+    Row("behind other text, in the note itself", "![[b]]^my-id\n\n«[[#^My-id|p]]»\n", "![[b]] ^my-id\n\n[[#^My-id|p]]\n", notes=B, message="a space makes it one"),
+    Row("behind other text, elsewhere", "«[[c#^my-id]]»", notes={"c.md": "text^my-id\n"}, message="a space makes it one"),
+    Row("behind other text, twice or amid it", "«[[c#^my-id]]» «[[d#^my-id]]»", notes={"c.md": "a^my-id\n\nb^my-id\n", "d.md": "a^my-id b\n"}, message="has no block"),
+    Row("in code, behind other text", "«[[c#^my-id]]»", notes={"c.md": "```\na^my-id\n```\n"}, message="has no block"),
     Row("in code", "`[[b#^zzz]]`", notes=B),
 )  # fmt: skip

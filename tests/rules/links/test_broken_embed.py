@@ -9,6 +9,7 @@ test_broken_embed = table(
     Row("its extension in another form", "«![[model sizes.PNG]]»", "![[model_sizes.png]]", files=SIZES),
     Row("a Markdown image", "«![chart](Model%20Sizes.png)»", "![chart](model_sizes.png)", files=SIZES),
     Row("in angle brackets", "«![chart|100](<Model Sizes.png>)»", "![chart|100](<model_sizes.png>)", files=SIZES),
+    Row("to be filled by a template engine", "![[{{image}}]] ![x](<%= image %>)"),
     Row("a PDF's page", "«![[Model Sizes.pdf#page=3]]»", "![[model_sizes.pdf#page=3]]", files=("model_sizes.pdf",)),
     Row("a note", "«![[Open Weights#^b]]»", "![[open_weights#^b]]", notes={"open_weights.md": "text ^b"}),
     Row("another kind of file is not meant", "«![[model_sizes.jpg]]»", files=SIZES),

@@ -3,6 +3,8 @@ from tests.tables import Row, table
 
 OPEN = {"open_weights.md": "Weights."}
 TITLED = {"talks/ow.md": "---\ntitle: Who'll Own Open Weights?\naliases: [Free models, OW]\n---\n"}
+FABULOUS = {"My Fabulous File.md": "", "talks/My Talk.md": "# A B\n"}
+DESK = {"desk.md": "---\ntitle: Open weights | The Licence Desk\n---\n"}
 CHANNEL = {
     "mlst/mlst.md": "hub",
     "other/other.md": "hub",
@@ -17,6 +19,8 @@ test_broken_link = table(
     Row("with display text", "See «[[Open-Weights|the weights]]».", "See [[open_weights|the weights]].", notes=OPEN),
     Row("the author's spaces", "«[[ Open weights  |  W ]]»", "[[ open_weights  |  W ]]", notes=OPEN),
     Row("a fragment is kept", "«[[Open Weights#History]]»", "[[open_weights#History|Open Weights > History]]", notes=OPEN),
+    Row("a Markdown link in a property", '---\nup: "«[W](Open%20Weights.md#H)»"\n---\n', '---\nup: "[W](open_weights.md#H)"\n---\n', notes=OPEN),
+    Row("a Markdown link in a property, and quotes", "---\nup: ['«[it''s](<Who''ll own.md>)»']\n---\n", "---\nup: ['[it''s](<who''ll_own.md>)']\n---\n", notes={"who'll_own.md": ""}),
     Row("the note itself", "«[[My Note]]»", "[[my_note|My Note]]", path="my_note.md"),
     Row(
         "several in a line",
@@ -66,7 +70,7 @@ test_broken_link = table(
     Row(
         "moved: unsafe",
         "«[[old/open_weights]]»",
-        unsafe="[[open_weights|old/open_weights]]",
+        unsafe="[[open_weights]]",
         notes={"new/open_weights.md": ""},
     ),
     Row(
@@ -129,7 +133,17 @@ test_broken_link = table(
     Row("a note is no attachment", "«[[model_sizes.pdf]]»", notes={"model_sizes_pdf.md": ""}),
     Row("a folder", "«[x](talks/)»", notes=TITLED, message="names a folder"),
     # beyond the tiers
-    Row("a slip of the pen", "«[[open_wieghts_of_models]]»", unsafe="[[open_weights_of_models|open_wieghts_of_models]]", notes={"open_weights_of_models.md": ""}, message="did you mean"),
+    Row("a slip of the pen", "«[[open_wieghts_of_models]]»", unsafe="[[open_weights_of_models]]", notes={"open_weights_of_models.md": ""}, message="did you mean"),
+    # a slip of the pen does not stay on the page
+    Row("in the writer's case and spaces", "«[[Open Wieghts of Models]]»", unsafe="[[open_weights_of_models|Open Weights of Models]]", notes={"open_weights_of_models.md": ""}),
+    Row("in a title", "«[[Who'll own open wieghts?]]»", unsafe="[[ow|Who'll own open weights?]]", notes=TITLED),
+    Row("with a heading", "«[[open_wieghts_of_models#H]]»", unsafe="[[open_weights_of_models#H]]", notes={"open_weights_of_models.md": "# H\n"}),
+    Row("in its folder", "«[[talks/open_wieghts_of_models]]»", unsafe="[[open_weights_of_models|talks/open_weights_of_models]]", notes={"talks/open_weights_of_models.md": ""}),
+    Row("a text of its own stays", "«[[open_wieghts_of_models|the models]]»", unsafe="[[open_weights_of_models|the models]]", notes={"open_weights_of_models.md": ""}),
+    Row("the slip in the text too", "«[[open_wieghts_of_models|Open wieghts of models]]»", unsafe="[[open_weights_of_models|Open weights of models]]", notes={"open_weights_of_models.md": ""}),
+    Row("and of a Markdown link", "«[Open wieghts of models](open_wieghts_of_models.md)»", unsafe="[Open weights of models](open_weights_of_models.md)", notes={"open_weights_of_models.md": ""}),
+    Row("in a property, the slip", '---\nsee: "«[[open_wieghts_of_models]]»"\n---\n', unsafe='---\nsee: "[[open_weights_of_models]]"\n---\n', notes={"open_weights_of_models.md": ""}),
+    Row("moved, and written otherwise", "«[[old/Open Weights]]»", unsafe="[[open_weights|Open Weights]]", notes={"new/open_weights.md": ""}),
     Row("an article", "«[[history_of_licences|H]]»", unsafe="[[the_history_of_licences|H]]", notes={"the_history_of_licences.md": ""}),
     Row("a plural", "«[[effect_of_licences|H]]»", unsafe="[[effects_of_licences|H]]", notes={"effects_of_licences.md": ""}),
     Row("two are as near", "«[[open_wieghts]]»", notes={"open_weights.md": "", "open_weight.md": "", "open_wights.md": ""}),
@@ -142,6 +156,47 @@ test_broken_link = table(
     Row("other digits are another name", "[[episode_number_12]]", notes={"episode_number_13.md": ""}),
     Row("a short word is another word", "[[rust]] [[Lucy]]", notes={"trust.md": "", "lucky.md": ""}),
     Row("planned or deleted", "[[role_of_scale_in_robotics]]", notes={"role_of_scale_in_language.md": ""}),
+    # another notation, in which nobody reads a target
+    Row("percent signs", "«[[My%20Fabulous%20File]]»", "[[My Fabulous File]]", notes=FABULOUS, message='what was meant is written "My Fabulous File"'),
+    Row("percent signs in a path and a fragment", "«[[talks/My%20Talk#A%20B|T]]»", "[[talks/My Talk#A B|T]]", notes=FABULOUS),
+    Row("percent signs in a title", "«[[Open%20Weights]]»", "[[open_weights|Open Weights]]", notes=OPEN),
+    Row("percent signs twice", "«[x](My%2520Fabulous%2520File.md)»", "[x](My%20Fabulous%20File.md)", notes=FABULOUS),
+    Row("in a property, percent signs", '---\nsee: "«[[My%20Fabulous%20File]]»"\n---\n', '---\nsee: "[[My Fabulous File]]"\n---\n', notes=FABULOUS),
+    Row("in a table, percent signs", "| a |\n|---|\n| «[[My%20Fabulous%20File]]» |\n", "| a |\n|---|\n| [[My Fabulous File]] |\n", notes=FABULOUS),
+    Row("a percent sign in a name", "[[100%25 open]]", notes={"100%25 open.md": ""}),
+    Row("backslashes", "«[[talks\\open_weights]]»", "[[talks/open_weights]]", notes={"talks/open_weights.md": ""}),
+    Row("backslashes of a Markdown link", "«[x](talks\\open_weights.md)»", "[x](talks/open_weights.md)", notes={"talks/open_weights.md": ""}),
+    Row("backslashes and a title", "«[[talks\\Free models]]»", "[[ow|talks/Free models]]", notes=TITLED),
+    Row("from the note's own folder", "«[[..\\talks\\ow]]»", "[[../talks/ow]]", path="a/n.md", notes=TITLED),
+    Row("entities", "«[[Q&amp;A]]» «[[Who&#39;s there]]»", "[[Q&A]] [[Who's there]]", notes={"Q&A.md": "", "Who's there.md": ""}),
+    Row("a slash behind it", "«[[open_weights/]]» «[x](open_weights/)»", "[[open_weights]] [x](open_weights)", notes=OPEN),
+    Row("two slashes, and spaces around one", "«[[talks//ow]]» «[[talks / ow]]»", "[[talks/ow]] [[talks/ow]]", notes=TITLED),
+    Row(".md twice", "«[[open_weights.md.md]]» «[x](open_weights.md.md)»", "[[open_weights.md]] [x](open_weights.md)", notes=OPEN),
+    Row("letters that nobody sees", "«[[open\u200b_weights]]» «[[\ufeffopen_weights|W]]»", "[[open_weights]] [[open_weights|W]]", notes=OPEN),
+    Row("a block without its #", "«[[open_weights^fair-use]]»", "[[open_weights#^fair-use]]", notes={"open_weights.md": "x ^fair-use\n"}),
+    Row("no such block", "[[open_weights^nope]]", notes={"open_weights.md": "x ^fair-use\n"}),
+    Row("no-break spaces", "«[[Open\u00a0Weights]]» [[My\u00a0Fabulous\u00a0File]]", "[[open_weights|Open\u00a0Weights]] [[My\u00a0Fabulous\u00a0File]]", notes=OPEN | FABULOUS),
+    Row("typographic quotes", "«[[Who’s there]]»", "[[Who's there|Who’s there]]", notes={"Who's there.md": ""}),
+    Row("typographic dashes", "«[[open–weights 2019–2020]]»", "[[open-weights 2019-2020|open–weights 2019–2020]]", notes={"open-weights 2019-2020.md": ""}),
+    Row("typographic dashes, elsewhere", "«[[2019–2020]]»", "[[2019-2020|2019–2020]]", path="a/n.md", notes={"b/2019-2020.md": ""}),
+    Row("entities of Markdown are read", "[x](Q&amp;A.md) [y](Who&#39;s%20there.md)", notes={"Q&A.md": "", "Who's there.md": ""}),
+    # the whole text is a title
+    Row("a bar in a title", "«[[Open weights | The Licence Desk]]»", "[[desk|Open weights | The Licence Desk]]", notes=DESK, message='is the title of "desk"'),
+    Row("a bar in a title, in a table", "| a |\n|---|\n| «[[Open weights \\| The Licence Desk]]» |\n", "| a |\n|---|\n| [[desk\\|Open weights \\| The Licence Desk]] |\n", notes=DESK),
+    Row("a bar in a title, in a property", '---\nsee: "«[[Open weights | The Licence Desk]]»"\n---\n', '---\nsee: "[[desk|Open weights | The Licence Desk]]"\n---\n', notes=DESK),
+    Row("a title without a bar is another", "[[Open weights | The Licence Desk]]", notes={"desk.md": "---\ntitle: Open weights The Licence Desk\n---\n"}),
+    Row("a slash in a title", "«[[TCP/IP basics]]»", "[[tcpip|TCP/IP basics]]", notes={"tcpip.md": "---\ntitle: TCP/IP basics\n---\n"}),
+    Row("a # in a title", "«[[C# in depth]]» «[[C# in depth|it]]»", "[[csharp|C# in depth]] [[csharp|it]]", notes={"csharp.md": "---\ntitle: C# in depth\n---\n"}),
+    Row("a title without a # is another", "[[open#weights]] [[talks/models]]", notes={"a.md": "---\naliases: [openweights, talksmodels]\n---\n"}),
+    Row("a # behind percent signs", "[[C%23 basics]]", notes={"C.md": "# basics\n"}),
+    Row("nothing but what nobody sees", "[[\u200b]] [[%20]]"),
+    # folders
+    Row("a link to a folder", "«[[talks]]» «[[a/talks]]» «[x](talks)» «[x](../a/talks/)» «[[talks/]]»", path="b/n.md", notes={"a/talks/x.md": ""}, message="names a folder"),
+    Row("a folder with a note of its name", "[[talks]]", notes={"talks/talks.md": ""}),
+    Row("a folder on GitHub", "[x](talks/) [y](talks)", notes=TITLED, style=LinkStyle(github_anchors=True)),
+    # brackets
+    Row("a bracket in a name", "[[wiki [link]]] [[wiki [link]|w]] ![[wiki [link]]]", notes={"wiki [link].md": ""}),
+    Row("a bracket astray in a name", "«[[open [weights]]»", notes=OPEN),
     # none of these is broken
     Row("it resolves", "[[OPEN_WEIGHTS]] [[open_weights#nope]] [x](open_weights.md)", notes=OPEN),
     Row("a stamp", "[[00:06:10]]", notes={"000610.md": ""}),

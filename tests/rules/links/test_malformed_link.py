@@ -1,4 +1,6 @@
-from tests.tables import Row, table
+import pytest
+
+from tests.tables import Row, problems_of, table
 
 LLAMA = {"llama.md": "", "open weights.md": ""}
 
@@ -6,6 +8,8 @@ test_malformed_link = table(
     "malformed-link",
     Row("two bars", "«[[llama|Meta|Llama]]»", notes=LLAMA, message="two bars"),
     Row("two bars and no note", "«[[nothing like it|a|b]]»"),
+    Row("two bars, to be filled", "[[llama|{{name}}|x]] [[{{a|b|c}}]]", notes=LLAMA),
+    Row("a space, to be filled", "[x](talks/{{title}} notes.md)"),
     Row("a text and a size", "![[a.png|text|100]] ![[a.png|100x50]]", files=("a.png",)),
     Row("an address", "«[[https://example.com/a?b=c|the paper]]»", "[the paper](https://example.com/a?b=c)"),
     Row("an address alone", "«[[https://example.com]]»", "[https://example.com](https://example.com)"),
@@ -29,6 +33,14 @@ test_malformed_link = table(
     Row("a space and a heading", "«[W](open weights.md#A b)»", "[W](open%20weights.md#A%20b)", notes=LLAMA),
     Row("a space and no such file", "«[W](other weights.md)»", unsafe="[W](other%20weights.md)"),
     Row("text in parentheses is no link", "[W](see the weights)"),
+    Row("a space and parentheses", "«[x](we (co).md)» «![p](pic (1).png)»", "[x](we%20(co).md) ![p](pic%20(1).png)", notes={"we (co).md": ""}, files=("pic (1).png",)),
+    Row("a space and no ending", "«[W](open weights)»", "[W](open%20weights)", notes=LLAMA),
+    Row("a space, percent signs and an apostrophe", "«[W](a/who's%20in there.md)»", "[W](a/who's%20in%20there.md)", notes={"a/who's in there.md": ""}),
+    Row("a space and a title", '«[W](open weights.md "T")»', '[W](open%20weights.md "T")', notes=LLAMA),
+    Row("a space in angle brackets, as the note has it", "[L](<open weights.md>) «[W](open weights.md)»", "[L](<open weights.md>) [W](<open weights.md>)", notes=LLAMA, message="in <>"),
+    Row("as the notes beside it have it", "«[W](open weights.md)»", "[W](<open weights.md>)", notes=LLAMA | {"b.md": "[L](<open weights.md>)"}),
+    Row("as most have it", "[L](<open weights.md>) [L](open%20weights.md) «[W](open weights.md)»", "[L](<open weights.md>) [L](open%20weights.md) [W](open%20weights.md)", notes=LLAMA),
+    Row("words in parentheses", "[W](see (e.g.) the weights) [W](for example (Smith 2020).pdf)", notes=LLAMA),
     Row("unclosed", "See «[[»llama of Meta", notes=LLAMA, message="nothing closes"),
     Row("one bracket is missing", "See «[[»llama] of Meta", unsafe="See [[llama]] of Meta", notes=LLAMA),
     Row("with display text", "See «[[»llama | the model] of Meta", unsafe="See [[llama | the model]] of Meta", notes=LLAMA),
@@ -39,6 +51,50 @@ test_malformed_link = table(
     Row("www in a wikilink", "«[[www.example.com]]»"),
     Row("a note named as a domain", "[x](example.com)", notes={"example.com.md": ""}),
     Row("in a heading", "# «[[https://example.com|x]]»\n", "# [x](https://example.com)\n", containers=False),
+    Row("an address in parentheses of its own", "«[t]((https://example.com/a))»", "[t](https://example.com/a)", message="too many"),
+    Row("an address in quotation marks", "«[t](“https://example.com”)»", "[t](https://example.com)"),
+    Row("a note in parentheses of its own", "«[t]((llama.md))»", "[t](llama.md)", notes=LLAMA),
+    Row("parentheses of a name", "[t]((llama).md)", notes={"(llama).md": ""}),
+    # too many brackets
+    Row("four brackets", "«[[[[llama]]]]»", "[[llama]]", notes=LLAMA, message="too many brackets"),
+    Row("three brackets", "See «[[[llama]]]» here.", "See [[llama]] here.", notes=LLAMA),
+    Row("three brackets and display text", "«[[[models/llama|Llama]]]»", "[[models/llama|Llama]]", notes={"models/llama.md": ""}),
+    Row("three brackets of an embed", "«![[[llama]]]»", "![[llama]]", notes=LLAMA),
+    Row("three open it, four close it", "x«[[[llama]]]]»o", unsafe="x[[llama]]o", notes=LLAMA),
+    Row("three open it, two close it", "x «[[[llama]]» o", unsafe="x [[llama]] o", notes=LLAMA),
+    Row("in the brackets of a sentence", "[see «[[[llama]]]»]", "[see [[llama]]]", notes=LLAMA),
+    Row("a list of links in brackets", "«[[[llama]]», [[open weights]]]", notes=LLAMA),
+    Row("a title in three brackets", "«[[[Llama, the model]]]»", "[[Llama, the model]]", notes={"l.md": "---\ntitle: Llama, the model\n---\n"}),
+    Row("in a table, three brackets", "| a |\n|---|\n| «[[[llama\\|L]]]» |\n", "| a |\n|---|\n| [[llama\\|L]] |\n", notes=LLAMA),
+    Row("in a property, three brackets", '---\nsee: "«[[[llama]]]»"\n---\n', '---\nsee: "[[llama]]"\n---\n', notes=LLAMA),
+    Row("a name with brackets", "[[[llama]]]", notes=LLAMA | {"[llama].md": ""}),
+    Row("three brackets around what is not there", "[[[alpaca]]]", notes=LLAMA),
+    Row("brackets of the sentence", "[see [[llama]]] \\[[[llama]]]", notes=LLAMA),
+    Row("a title with a bar, shown", "«[[l|Llama | Meta]]»", notes={"l.md": "---\ntitle: Llama | Meta\n---\n"}),
+    Row("a block's id behind an embed", "![[llama]]«^id»\n\n![p](p.png)«^id-2» \n", notes=LLAMA, files=("p.png",), message="behind a space"),
+    Row("a block's id behind a space, or behind a link", "![[llama]] ^id\n\n[[llama]]^2\n\n![[llama]]^id goes on\n", notes=LLAMA),
     Row("in code", "`[[https://example.com]]` `[[` `[[]]`"),
     Row("all is well", "[[llama]] [[llama|Meta]] [x](https://example.com) <https://example.com> [a][b]", notes=LLAMA),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("[[llama|Meta|Llama]]", None),
+        ("[[llama|Meta | Llama]]", "warning"),
+        ("[[llama|Meta | Llama | 3]]", "warning"),
+        ("[[llama | Meta | Llama]]", None),
+        ("[[llama|Meta |Llama]]", None),
+        ("[[llama|Llama 3|Meta]]", "warning"),
+        ("[[llama | llama 3|meta ]]", "warning"),
+        ("[[llama|the herd | of Meta]]", "warning"),
+        ("[[llama | the herd|Meta]]", "warning"),
+        ("[[nothing like it|a | b]]", None),
+        ("| a |\n|---|\n| [[llama\\|Meta \\| Llama]] |\n", "warning"),
+    ],
+)
+def test_two_bars_that_show_what_was_meant(text: str, severity: str | None) -> None:
+    row = Row("", text, notes={"llama.md": "---\ntitle: Llama 3|Meta\naliases: ['the herd|Meta']\n---\n"})
+    _, problems = problems_of("malformed-link", text.encode(), row)
+    assert [(p.severity, p.fix) for p in problems] == [(severity, None)]

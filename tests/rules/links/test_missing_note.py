@@ -23,6 +23,15 @@ test_missing_note = table(
     Row("another number", "«[[episode_number_12]]»", notes={"episode_number_13.md": ""}),
     Row("a date", "«[[2024-05-01]]»", notes={"2024-05-02.md": "", "2024-06-01.md": ""}),
     Row("half of a name", "«[[open]]» «[[weights]]»", notes={"open_weights.md": ""}),
+    Row(
+        "to be filled by a template engine",
+        "[[{{title}}]] [[{{date:YYYY}}/x|y]] [[{{a|b}}]] [[<% tp.file.title %>]] [[<%* x %>|d]] [x]({{url}}) [x](<% y %>) [x](<{{a b}}>)",
+    ),
+    Row("braces that are none of a template", "«[[{title}]]» «[[{{title]]» «[[100%]]» «[x](%20y)»"),
+    Row(
+        "a Markdown link in a property",
+        '---\nup: "«[T](transistors.md)»"\nlist: ["«[T](transistors.md#H)»", "[T](https://a.b/c) ", "see [T](x.md)"]\n---\n',
+    ),
     Row("it exists", "[[OPEN weights]] [[talks/a]]", notes={"open weights.md": "", "talks/a.md": ""}),
     Row("it was meant, and broken-link tells", "[[Open-Weights]]", notes={"open_weights.md": ""}),
     Row("an embed", "![[transistors]]"),

@@ -11,6 +11,16 @@ BODY = "Most licences allow more than people think. " * 6
 ONE = "---\ntitle: Licences\nvideoId: Yw2sMd8fRj0\n---\n\n" + BODY + "\n"
 
 
+FRAME = (
+    "# {{title}}\n\n## What was said\n\n- \n- [ ] \n1. \n\n> \n\n"
+    + "".join(f"## Question {i}, which a template asks\n\n{{{{answer}}}}\n\n" for i in range(6))
+    + "| Who | What |\n| --- | --- |\n|     |      |\n\n%% Write what the note is for. %%\n<% tp.file.cursor() %>\n"
+)
+QUERY = (
+    "```dataview\nTABLE file.mtime AS changed, file.size AS size\nFROM #weights\n" + "SORT file.name\n" * 15 + "```\n"
+)
+
+
 def marked(text: str) -> str:
     return text.replace("Licences", "«Licences»", 1)
 
@@ -32,6 +42,12 @@ test_duplicate_note = table(
     row("the same text", marked(ONE), {"c.md": other("Other", "n3Vq8ZtKp0A", "\n" + BODY + "\n\n")}, message="same text"),
     row("the same text, said once", marked(ONE), {"c.md": ONE}, message="same text"),
     row("the same text without properties", "«»" + BODY, {"c.md": BODY + "\n"}),
+    row("an empty frame", FRAME, {"c.md": FRAME}),
+    row("an empty frame, filled in twice", "«»" + FRAME + BODY, {"c.md": FRAME + BODY}),
+    row("one query in two notes", QUERY, {"c.md": QUERY}),
+    row("nothing but what nobody sees", "\0" * 300, {"c.md": "\0" * 300}),
+    row("a template that waits to be filled", BODY, {"c.md": BODY, "t/x.md": BODY}, context={"templates": ("T/",)}),
+    row("a template elsewhere", "«»" + BODY, {"c.md": BODY, "t/x.md": ""}, context={"templates": ("t/",)}),
     row("a short text", "Text of a note.\n", {"c.md": "Text of a note.\n"}),
     row("a text long enough by the options", "«»Text of a note.\n", {"c.md": "Text of a note.\n"}, options={"min_length": 15}),
     row("white space behind a short text", "«»Text of a note.\n", {"c.md": "\nText of a note.\u2003 \n\n"}, options={"min_length": 15}),

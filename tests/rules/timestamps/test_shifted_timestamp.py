@@ -97,9 +97,38 @@ test_shifted_timestamp = table(
     Row(
         "in a heading",
         f"{HEAD}## x «{anchor('06:10:00')}»\n\n«{anchor('10:50:00')}» «[15:05:00]»",
-        unsafe=f"{HEAD}## x {anchor('06:10:00')}\n\n{anchor('00:10:50')} [00:15:05]",
+        unsafe=f"{HEAD}## x {anchor('00:06:10')}\n\n{anchor('00:10:50')} [00:15:05]",
+    ),
+    Row(
+        "below four hours, in a heading",
+        f"{HEAD}## x «{anchor('01:54:00')}»\n\n{marked('06:10:00', '10:50:00', '15:05:00')}",
+        unsafe=f"{HEAD}## x {anchor('00:01:54')}\n\n{anchors('00:06:10', '00:10:50', '00:15:05')}",
+    ),
+    Row(
+        "where no link works",
+        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} [[n|at «[01:54:00]»]] [at «[01:55:00]»](n.md) %% «[01:56:00]» %% $«[01:57:00]»$",
+        unsafe=f"{HEAD}{anchors('00:06:10', '00:10:50', '00:15:05')} [[n|at [00:01:54]]] [at [00:01:55]](n.md) %% [00:01:56] %% $[00:01:57]$",
+        notes={"n.md": ""},
     ),
     Row("in code", f"{HEAD}`{anchor('06:10:00')}`"),
+    Row(
+        "beside one in code",
+        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} `[01:54:00]`",
+        message="it is mended with all others of its kind, and 01:54:00 in line 6 stands in code: mend that first",
+        containers=False,
+    ),
+    Row(
+        "beside one that is shifted once it is well-formed",
+        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} {anchor('01:54:0', '')}",
+        message="in line 6 is malformed: mend that first",
+        containers=False,
+    ),
+    Row(
+        "where a link leads",
+        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} [[n «[01:54:00]»|x]]",
+        unsafe=f"{HEAD}{anchors('00:06:10', '00:10:50', '00:15:05')} [[n [01:54:00]|x]]",
+        notes={"n [01:54:00].md": ""},
+    ),
     Row("a true five-hour video", f"{HEAD}{anchors(*TRUE)}"),
     Row(
         "a part of a true five-hour video",

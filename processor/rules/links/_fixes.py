@@ -1,0 +1,197 @@
+"""How a faulty link is mended, and what a message says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from processor.linktext import heading_at, headings_taken_along, relink, shown_target, written_link
+from processor.naming import letters, spaced
+from processor.naming.names import Entry
+from processor.naming.nearness import respelt, same_words
+from processor.note import Note
+from processor.resolution import joined
+from processor.rule import Fix, NoteEdit
+from processor.rules.links._judge import Faulty
+from processor.rules.links._slips import as_meant
+from processor.syntax import Link
+from processor.text import Edit, Span
+from processor.vault import Vault
+
+# --- fixes ---
+
+
+def fix_with(note: Note, vault: Vault, edits: list[Edit], title: Callable[[], str], *, safe: bool) -> Fix | None:
+    """A fix that makes these edits; inside a heading it takes the links to that heading along, or there is none."""
+    along: list[NoteEdit] = []
+    if any(heading_at(note, e.start) for e in edits):
+        taken = headings_taken_along(vault, note, edits)
+        if taken is None:
+            return None
+        along = [NoteEdit(*t) for t in taken]
+    return Fix(title(), safe, lambda: [NoteEdit(note.path, e) for e in edits] + along)
+
+
+def leads_to(
+    note: Note,
+    link: Link,
+    vault: Vault,
+    target: str,
+    *,
+    safe: bool,
+    seen: str | None = None,
+    more: Sequence[Edit] = (),
+) -> Fix | None:
+    """A fix that leads a link to `target`, in the link's own form; what a reader sees stays, or is `seen`. `more` edits of
+    the link are made with it.
+    """
+    edit = relink(note, link, target, seen)
+    if edit is None:
+        return None
+    return fix_with(note, vault, [edit, *more], lambda: f"write {written_link(note, link, edit, *more)}", safe=safe)
+
+
+def own_path(link: Link) -> str:
+    """A link's path as `leads_to` takes it: that of a Markdown link without its `.md`, which comes back by itself."""
+    return link.path.removesuffix(".md") if link.form in ("markdown", "reference") else link.path
+
+
+def leads_to_file(
+    note: Note,
+    link: Link,
+    vault: Vault,
+    path: str,
+    *,
+    safe: bool,
+    seen: str | None = None,
+    more: Sequence[Edit] = (),
+) -> Fix | None:
+    """A fix that leads a link to a file, by the path that the vault's style asks for; its fragment is kept. `seen` is what
+    a reader is to see of the path, by default what he saw.
+    """
+    target = vault.path_to(path, note.path)
+    if vault.resolve(target, note.path).path != path:
+        return None
+    if link.fragment is not None:
+        target += "#" + link.fragment
+        seen = seen and shown_target(f"{seen}#{as_meant(link.fragment)}")
+    return leads_to(note, link, vault, target, safe=safe, seen=seen, more=more)
+
+
+def sole_target(note: Note, link: Link, vault: Vault, path: str) -> str | None:
+    """The target by which a link leads to a file whatever else is called so, its fragment kept; None where there is none.
+
+    A Markdown link that leads other programs to the file, from the note's own folder, goes on doing so.
+    """
+    target = vault.path_to(path, note.path)
+    if link.form in ("markdown", "reference"):
+        relative = own_path(link)
+        suffix = path[len(path.removesuffix(".md")) :] if path in vault.notes else ""
+        if joined(note.path.rpartition("/")[0], relative) + suffix == path:
+            target = f"./{relative}"
+    found = vault.resolve(target, note.path)
+    if found.path != path or found.decider in ("folder", "shortest", "tie"):
+        return None
+    return target if link.fragment is None else f"{target}#{link.fragment}"
+
+
+# --- words ---
+
+
+def named(entry: Entry, note: Note, vault: Vault) -> str:
+    """How a message names a note: as a link from this note would."""
+    return f'"{vault.path_to(entry.path, note.path)}"'
+
+
+def either(names: list[str], most: int = 3) -> str:
+    """`a`, `a or b`, `a, b or c`; of more than `most` the first ones and how many others."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} or {len(names) - most} other{'s' if len(names) > most + 1 else ''}"
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def either_quoted(texts: list[str]) -> str:
+    """`"a", "b" or "c"`, each cut where it is long."""
+    return either([f'"{t if len(t) <= 80 else t[:79] + "…"}"' for t in texts])
+
+
+def what_was_meant(faulty: Faulty, note: Note, vault: Vault) -> str:
+    """What a message says of a link that leads nowhere: what it may mean; empty where nothing is like it."""
+    meant, near = faulty.meant, faulty.near
+    if faulty.lost:
+        return f"; {faulty.lost.story}"
+    if faulty.target:
+        return f'; what was meant is written "{faulty.target}"'
+    if answer := meant.answer:
+        name = named(answer, note, vault)
+        if faulty.whole:
+            return f'; "{answer.text}" is the {"title" if answer.kind == "title" else "alias"} of {name}'
+        if answer.kind == "alias":
+            return f"; that is an alias of {name}, and Obsidian follows no alias"
+        if answer.kind == "title":
+            return f"; that is the title of {name}, and Obsidian goes by the file name"
+        return f"; the file name is {name}"
+    entries = meant.entries or near.entries
+    if not entries:
+        return ""
+    names = either([named(e, note, vault) for e in entries])
+    return f"; it may mean {names}" if meant.entries else f"; did you mean {names}?"
+
+
+def guessed_fix(faulty: Faulty, note: Note, vault: Vault) -> Fix | None:
+    """Safe where one note was meant for certain, unsafe where the nearest name stands out by far.
+
+    What a reader saw stays where it was meant to be seen: a title, an alias, other case or spaces. A slip of the pen, a
+    notation that nobody reads and a folder that is not there go. What a link led to is never given up for what is like
+    it; where it was renamed, the link follows.
+    """
+    link = faulty.link
+    if faulty.lost:
+        now, answer = faulty.lost.now, faulty.meant.answer
+        safe = answer is not None and answer.path == now  # else it is git's guess
+        return leads_to_file(note, link, vault, now, safe=safe) if now is not None else None
+    if faulty.target:
+        target = faulty.target
+        if link.form in ("markdown", "reference"):
+            path, mark, fragment = target.partition("#")
+            target = path.removesuffix(".md") + mark + fragment
+        return leads_to(note, link, vault, target, safe=True, seen=shown_target(target))
+    if answer := faulty.meant.answer:
+        if faulty.whole:
+            return _by_whole_text(faulty, answer, note, vault)
+        seen = faulty.path if faulty.path != link.path else None
+        return leads_to_file(note, link, vault, answer.path, safe=True, seen=seen)
+    if by_far := faulty.near.by_far:
+        return _respelt(faulty, by_far, note, vault)
+    return None
+
+
+def _by_whole_text(faulty: Faulty, answer: Entry, note: Note, vault: Vault) -> Fix | None:
+    """A fix for a link whose whole text, its bar and its marks included, is the title of a note."""
+    link = faulty.link
+    target = vault.path_to(answer.path, note.path)
+    if "|" not in answer.text or link.display_span is None or answer.text == link.target:
+        return leads_to(note, link, vault, target, safe=True, seen=link.target)
+    if vault.resolve(target, note.path).path != answer.path:
+        return None
+    bar = "\\|" if link.place == "table" else "|"
+    where = Span(link.target_span.start, link.display_span.end)
+    text = note.quote(where)
+    if link.form == "property" and any(c in text + target for c in "'\"\\"):
+        return None
+    edit = Edit(*where, f"{target}{bar}{text}")
+    return fix_with(note, vault, [edit], lambda: f"write {written_link(note, link, edit)}", safe=True)
+
+
+def _respelt(faulty: Faulty, right: Entry, note: Note, vault: Vault) -> Fix | None:
+    """A fix that leads to the nearest name, and shows no slip of the pen either."""
+    link, path = faulty.link, faulty.path
+    head, slash, name = path.removesuffix(".md").rpartition("/")
+    if same_words(name, right.text):
+        if spaced(name) == spaced(right.text):  # the folder is wrong
+            return leads_to_file(note, link, vault, right.path, safe=False, seen=name)
+        return leads_to_file(note, link, vault, right.path, safe=False)
+    seen = head + slash + respelt(name, right.text)
+    edits = []
+    if link.display is not None and link.display_span and not link.embed and letters(link.display) == letters(name):
+        edits = [Edit(*link.display_span, respelt(link.display, right.text))]
+    return leads_to_file(note, link, vault, right.path, safe=False, seen=seen, more=edits)

@@ -1,0 +1,136 @@
+"""How the shifted stamps of a note are mended: all of them at once, wherever they stand, or none.
+
+They bear witness against one another. Once some are mended nothing shows that the others are wrong, and these would be
+linked as they are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from processor.facts import own_fact
+from processor.linktext import headings_taken_along
+from processor.note import Note
+from processor.rule import Context, NoteEdit
+from processor.syntax import Timestamp
+from processor.text import Edit, Span
+from processor.vault import Vault
+from processor.youtube import set_start, write_clock
+
+from ._evidence import Verdict, is_open, judge, judge_in_vault
+
+
+class Mending(NamedTuple):
+    """The edits that mend each shifted stamp, by its index in the note; or what stands against mending any."""
+
+    edits: Mapping[int, Sequence[NoteEdit]]
+    hindrance: str = ""
+
+
+@own_fact
+def needs_vault(note: Note) -> bool:
+    """Whether to mend the shifted stamps takes a look at other notes: at those of the video, or at links to a heading."""
+    if is_open(note):
+        return True
+    return any(v.kind == "shifted" and note.timestamps[i].place == "heading" for i, v in judge(note).items())
+
+
+def mending(note: Note, verdicts: Mapping[int, Verdict], context: Context) -> Mending:
+    """How the stamps are mended that are shifted for sure."""
+    shifted = {i: v for i, v in verdicts.items() if v.kind == "shifted" and v.sure}
+    targets = _targets(note) if shifted else []
+    edits: dict[int, list[NoteEdit]] = {}
+    in_headings: list[Edit] = []
+    first_in_heading = None
+    for index, verdict in shifted.items():
+        stamp = note.timestamps[index]
+        if _is_within(stamp.span, targets):
+            continue  # of where a link leads: no stamp to any reader
+        if stamp.place == "code" or stamp.fault:
+            return Mending({}, _hindered(note, stamp))
+        edits[index] = [NoteEdit(note.path, edit) for edit in _edits(note, stamp, verdict.seconds)]
+        if stamp.place == "heading":
+            first_in_heading = index if first_in_heading is None else first_in_heading
+            in_headings += [edit for _, edit in edits[index]]
+    if first_in_heading is not None:
+        along = headings_taken_along(context.vault, note, in_headings, as_shown=False)
+        if along is None:
+            return Mending({}, "it stands with others in headings to which links lead that cannot be changed along")
+        edits[first_in_heading] += [NoteEdit(*edit) for edit in along]
+    return Mending(edits)
+
+
+def _hindered(note: Note, stamp: Timestamp) -> str:
+    line = note.lines.position(stamp.span.start).line
+    where = "is malformed" if stamp.fault else "stands in code"
+    return f"it is mended with all others of its kind, and {stamp.label or stamp.target} in line {line} {where}: mend that first"
+
+
+def _edits(note: Note, stamp: Timestamp, seconds: int) -> Iterator[Edit]:
+    """The stamp's clocks written anew: its label, its `data-t`, its URL's start time."""
+    clock = write_clock(seconds)
+    if stamp.label_seconds is not None and stamp.label_seconds != seconds:
+        yield Edit(*stamp.label_span, clock)
+    if stamp.url and stamp.url_span:
+        yield Edit(*stamp.url_span, set_start(stamp.url, seconds))
+    elif stamp.target_span and stamp.target and stamp.target_span != stamp.label_span:
+        target = stamp.target_span
+        if stamp.form == "link":  # `[10:50:00](#t=10:50:00)`
+            written = note.quote(target)
+            at = target.start + written.rindex(stamp.target)
+            target = Span(at, at + len(stamp.target))
+        yield Edit(*target, clock)
+    yield from _inner_label(note, stamp, clock)
+
+
+def _inner_label(note: Note, stamp: Timestamp, clock: str) -> Iterator[Edit]:
+    """The second label of `[10:50:00](<a data-t="10:50:00">10:50:00</a>)` and the like."""
+    if stamp.form in ("linked-anchor", "doubled") and stamp.target_span:
+        behind = stamp.target_span.end
+        at = note.text.find(stamp.target, behind, stamp.span.end)
+        if at >= 0:
+            yield Edit(at, at + len(stamp.target), clock)
+
+
+def _targets(note: Note) -> list[Span]:
+    """Where the links of a note say where they lead, in the order of the text."""
+    return sorted([*(x.target_span for x in note.links), *(x.url_span for x in note.external_links)])
+
+
+def _is_within(span: Span, targets: Sequence[Span]) -> bool:
+    i = bisect_right(targets, span) - 1
+    return any(t.start <= span.start and span.end <= t.end for t in targets[max(0, i) : i + 2])
+
+
+# What mending must not do
+
+
+def unsettled_clock(note: Note, vault: Vault, new: Note, after: Vault, *, mended: bool) -> str | None:
+    """A clock in a note that nobody has mended, and that is in doubt no more once the `vault` has become what it is `after`;
+    or one that was mended and is in doubt now. `mended`: those that are shifted for sure are."""
+    left: Counter[int] = Counter()
+    made: Counter[int] = Counter()
+    for stamp, verdict in _doubted(note, vault):
+        if mended and verdict.kind == "shifted" and verdict.sure:
+            made[verdict.seconds] += 1
+        else:
+            left[_second(stamp)] += 1
+    then = Counter(_second(stamp) for stamp, _ in _doubted(new, after))
+    wrong = [s for s in left if then[s] < left[s]] + [s for s in made if then[s] > left[s]]
+    return write_clock(min(wrong)) if wrong else None
+
+
+def _doubted(note: Note, vault: Vault) -> Iterator[tuple[Timestamp, Verdict]]:
+    """The stamps that are in doubt; without those that say where a link leads."""
+    verdicts = judge_in_vault(note, vault) if is_open(note) else judge(note)
+    targets = _targets(note) if verdicts else []
+    for index, verdict in verdicts.items():
+        if not _is_within(note.timestamps[index].span, targets):
+            yield note.timestamps[index], verdict
+
+
+def _second(stamp: Timestamp) -> int:
+    return (stamp.reading if stamp.fault else stamp.seconds) or 0
