@@ -33,6 +33,7 @@ VALUES = {
     "output-format": "json",
     "output-file": "out/report.txt",
     "report": "sarif=out/report.sarif",
+    "by": "target",
     "fail-on": "error",
     "vault": ".",
     "config": "ytvault.toml",
