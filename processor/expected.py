@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
+from processor.extras import MissingExtraError
 from processor.globs import compile_globs, matches
 from processor.regex import regex
 
@@ -139,7 +140,7 @@ def _validator(text: str) -> Any:  # noqa: ANN401
         from jsonschema.validators import Draft202012Validator, validator_for
         from referencing.jsonschema import EMPTY_REGISTRY
     except ImportError:
-        raise SchemaFileError("a JSON Schema needs the library jsonschema: `pip install 'ytvault[schema]'`") from None
+        raise MissingExtraError("a JSON Schema", "schema") from None
     try:
         contents = json.loads(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from processor.vault import Vault
@@ -14,9 +14,10 @@ class Gone(dict[str, str | None]):
     make of it one from where the command was called, as `ytvault rename` takes it.
     """
 
-    def __init__(self, paths: Mapping[str, str | None], here: str = "") -> None:
+    def __init__(self, paths: Mapping[str, str | None], here: str = "", options: Sequence[str] = ()) -> None:
         super().__init__(paths)
         self.here = here
+        self.options = options  # that `ytvault rename` needs to know the vault
 
 
 class Lost(NamedTuple):
@@ -61,7 +62,7 @@ def lost(path: str, source: str, vault: Vault) -> Lost | None:
 
 def _rename(vault: Vault, *paths: str) -> str:
     """The command that renames: called after the change too it changes the links alone."""
-    here = vault.gone.here if isinstance(vault.gone, Gone) else ""
+    here, options = (vault.gone.here, vault.gone.options) if isinstance(vault.gone, Gone) else ("", ())
     words = [here + path for path in paths]
     dashes = ("--",) if any(word.startswith("-") for word in words) else ()
-    return shlex.join(["ytvault", "rename", *dashes, *words])
+    return shlex.join(["ytvault", "rename", *options, *dashes, *words])

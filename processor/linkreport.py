@@ -70,7 +70,7 @@ def asked(written: str, source: str, vault: Vault) -> Answer:
         link = next(iter(note.links), None)
         if link is not None and link.span == Span(0, len(text)):
             return answer(note, link, vault, text)
-    raise ValueError(f"{written} is no link")
+    raise ValueError(f'"{written}" is no link, which is written [[x]], [t](x.md), or just x')
 
 
 def similar(path: str, source: str, vault: Vault) -> tuple[str, ...]:

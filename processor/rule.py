@@ -36,13 +36,6 @@ FAMILIES: Mapping[str, str] = {
 }
 
 
-class MissingExtraError(Exception):
-    """A rule needs a library that only comes with an extra; the message says how to get it."""
-
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f'{what} needs the extra "{extra}": pip install "ytvault[{extra}]"')
-
-
 class NoteEdit(NamedTuple):
     """An edit to a note of the vault, named by its path."""
 
@@ -221,6 +214,7 @@ class Rule:
     check_alike: CheckAlike | None = field(default=None, repr=False)  # what `check` says, the most of it at once
     where: Question | None = field(default=None, repr=False)  # None: `check` may have something to say of any note
     where_in_vault: Question | None = field(default=None, repr=False)  # the same for `check_in_vault`
+    extra: str = ""  # that brings the library which the rule needs
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process knows it by its name."""
@@ -281,10 +275,11 @@ def rule(
     default: bool = True,
     options: type = NoOptions,
     where: Question | None = None,
+    extra: str = "",
 ) -> Callable[[Check], Check]:
     """Register the decorated `check` as the rule that its module is.
 
-    It is not asked of a note for which `where` says no. That must be quickly told; see `processor.questions`.
+    `extra` brings the library that it needs, if it needs one. It is not asked of a note for which `where` says no. That must be quickly told; see `processor.questions`.
     """
 
     def register(check: Check) -> Check:
@@ -299,6 +294,7 @@ def rule(
             default=default,
             options=options,
             where=where,
+            extra=extra,
             check=check,
             docstring=module.__doc__ or "",
         )

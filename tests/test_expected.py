@@ -9,6 +9,7 @@ import re
 import pytest
 
 from processor.expected import Expected, JsonSchema, PropertySpec, SchemaFileError, _validator
+from processor.extras import MissingExtraError
 
 
 @pytest.mark.parametrize(
@@ -92,5 +93,5 @@ def test_the_library_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(builtins, "__import__", fake)
     _validator.cache_clear()
-    with pytest.raises(SchemaFileError, match=r"pip install 'ytvault\[schema\]'"):
+    with pytest.raises(MissingExtraError, match='the library jsonschema, which comes with the extra "schema"'):
         _ = JsonSchema("s.json", "{}").validator

@@ -11,7 +11,7 @@ import processor
 
 PACKAGE = Path(processor.__file__).parent
 LAYERS = (  # lowest first; `rules`, `report` and `cli` are folders
-    "regex", "compact", "text", "globs", "memo", "youtube", "syntax", "places", "wikitext", "plain", "markdown", "obsidian", "properties", "expected", "timestamps", "note", "questions", "outline", "deferred", "facts", "facttable", "naming", "wanted", "headings", "resolution", "vault", "gone", "meant", "linktext", "linkparts", "convert", "rule", "rules", "shares", "findings", "packing", "judging",
+    "extras", "regex", "compact", "text", "globs", "memo", "youtube", "syntax", "places", "wikitext", "plain", "markdown", "obsidian", "properties", "expected", "timestamps", "note", "questions", "outline", "deferred", "facts", "facttable", "naming", "wanted", "headings", "resolution", "vault", "gone", "meant", "linktext", "linkparts", "convert", "rule", "rules", "shares", "findings", "packing", "judging",
     "config", "suppress", "lint", "linkreport", "targets", "survey", "proposal", "fix", "diff", "disk", "cache", "ahead", "reading", "scan", "metadata", "git", "staged", "canvas", "rename", "build", "report", "cli", "__main__",
 )  # fmt: skip
 ONLY_IN = {"mistune": {"markdown", "obsidian"}, "yaml": {"properties"}, "frontmatter": {"properties"}}

@@ -165,11 +165,13 @@ def _by_family(fixed: Mapping[str, int]) -> dict[str, dict[str, int]]:
 
 def _left(findings: Sequence[Finding]) -> tuple[Left, ...]:
     counts: Counter[str] = Counter()
+    unsafe: Counter[str] = Counter()
     severities: dict[str, Severity] = {}
     for f in findings:
         counts[f.rule] += 1
+        unsafe[f.rule] += f.fix is not None and not f.fix.safe
         severities.setdefault(f.rule, f.severity)
         if SEVERITIES.index(f.severity) < SEVERITIES.index(severities[f.rule]):
             severities[f.rule] = f.severity
     order = sorted(counts, key=lambda r: (SEVERITIES.index(severities[r]), -counts[r], r))
-    return tuple(Left(r, severities[r], counts[r]) for r in order)
+    return tuple(Left(r, severities[r], counts[r], unsafe[r]) for r in order)

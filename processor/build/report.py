@@ -20,6 +20,7 @@ class Left(NamedTuple):
     rule: str
     severity: str
     times: int
+    unsafe: int = 0  # of these a build with the unsafe fixes would mend
 
 
 class MostWanted(NamedTuple):
@@ -68,7 +69,9 @@ class Report:
     def from_data(cls, data: Mapping[str, Any]) -> Report:
         """What `as_data` gave. Raises KeyError, TypeError or ValueError for anything else."""
         values = dict(data)
-        values["left"] = tuple(Left(str(x["rule"]), str(x["severity"]), int(x["times"])) for x in data["left"])
+        values["left"] = tuple(
+            Left(str(x["rule"]), str(x["severity"]), int(x["times"]), int(x.get("unsafe", 0))) for x in data["left"]
+        )
         values["remarks"] = tuple(Remark(str(x["path"]), str(x["message"])) for x in data["remarks"])
         values["most_wanted"] = tuple(
             MostWanted(str(x["note"]), int(x["asked_by"]), int(x.get("links", x["asked_by"])))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from processor.build.report import Report
+from processor.build.report import Left, Report
 from processor.build.wording import counted
 from processor.wanted import asked
 
@@ -36,6 +36,8 @@ class Told:
     written: Sequence[str] = ()
     removed: Sequence[str] = ()
     up_to_date: bool = True
+    lint: str = ""  # the command that shows where what is left stands
+    mend: str = ""  # the command that builds with the unsafe fixes; empty where they were made
 
 
 def as_json(told: Told) -> str:
@@ -64,7 +66,7 @@ def as_text(told: Told) -> str:
             ("missing", _missing(report)),
         ]
     )
-    lines += ["", *_left(report, told.out)]
+    lines += ["", *_left(told)]
     lines += [f"{r.path}: {r.message}." for r in report.remarks[:_MOST_REMARKS]]
     if len(report.remarks) > _MOST_REMARKS:
         lines.append(f"… and {len(report.remarks) - _MOST_REMARKS:,} more; --output-format json lists all.")
@@ -108,17 +110,36 @@ def _missing(report: Report) -> str:
     return f"{are} and {'does' if report.missing == 1 else 'do'} not exist; most wanted: {first}"
 
 
-def _left(report: Report, out: str) -> Iterator[str]:
-    if not report.left:
+def _left(told: Told) -> Iterator[str]:
+    left = told.report.left
+    if not left:
         yield "Nothing is left to mend."
         return
-    yield f"What is left for a person (`ytvault lint {out}` shows where):"
+    probable = sum(x.unsafe for x in left) if told.mend else 0
+    yield "What is left:" if probable else "What is left for a person:"
     yield ""
-    width = max(len(f"{x.times:,}") for x in report.left)
-    names = max(len(x.severity) for x in report.left)
-    for x in report.left:
-        yield f"  {x.times:>{width},}  {x.severity:<{names}}  {x.rule}"
+    width = max(len(f"{x.times:,}") for x in left)
+    names = max(len(x.severity) for x in left)
+    rules = max(len(x.rule) for x in left)
+    for x in left:
+        row = f"  {x.times:>{width},}  {x.severity:<{names}}  {x.rule}"
+        yield f"{row:<{width + names + rules + 8}}{_mending(x)}" if probable else row
     yield ""
+    steps = [(told.lint, "shows where")]
+    if probable:
+        steps.append((told.mend, f"makes {counted(probable, 'more fix', 'more fixes')}, each probably right"))
+    longest = max(len(command) for command, _ in steps)
+    for command, does in steps:
+        yield f"  {command:<{longest}}  {does}"
+    yield ""
+
+
+def _mending(left: Left) -> str:
+    """What mends the findings of a rule."""
+    by_hand = left.times - left.unsafe
+    if not left.unsafe:
+        return "by hand"
+    return f"{left.unsafe:,} by --unsafe-fixes, {by_hand:,} by hand" if by_hand else "by --unsafe-fixes"
 
 
 def _columns(rows: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -94,16 +94,19 @@ class LazyGroup(click.Group):
         except Exception as error:
             from processor.cli.shared import Failure  # here, so that --version need not load it
             from processor.config import ConfigError
-            from processor.rule import MissingExtraError
+            from processor.extras import MissingExtraError
 
             if isinstance(error, OSError) and error.errno not in (
                 None,
                 errno.EPIPE,
             ):  # of a pipe that was closed click sees to it
                 raise Failure(f"{error.filename or 'standard output'}: {error.strerror}") from None
-            if not isinstance(error, (ConfigError, MissingExtraError)):
-                raise
+            if isinstance(error, MissingExtraError):
+                from processor.cli.installing import advice
 
+                raise Failure(advice(error)) from None
+            if not isinstance(error, ConfigError):
+                raise
             raise Failure(str(error)) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

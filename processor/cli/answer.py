@@ -32,7 +32,7 @@ _KEPT = 8  # answers
 _LENGTH = 12  # digits of the number with which the file ends: how long what stands before is
 _PIECE = 1 << 18
 _UNSETTLED = 500  # notes whose bytes are compared, as their stats say too little
-_NAMES = ("HOME", "NO_COLOR", "TERM", "COLUMNS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "YTVAULT_DATA_DIR")
+_NAMES = ("HOME", "PATH", "NO_COLOR", "TERM", "COLUMNS", "XDG_CACHE_HOME", "XDG_DATA_HOME", "YTVAULT_DATA_DIR")
 
 
 _LOOKED: dict[Path, Look] = {}
@@ -244,5 +244,5 @@ def _file(args: Sequence[str]) -> Path:
     out = sys.stdout
     terminal = os.get_terminal_size(out.fileno()) if out.isatty() else None
     shown = (out.encoding, out.errors, terminal, sys.stderr.isatty())
-    asked = (program(), list(args), os.getcwd(), shown, [os.environ.get(name) for name in _NAMES])
+    asked = (program(), sys.argv[0], list(args), os.getcwd(), shown, [os.environ.get(name) for name in _NAMES])
     return folder() / "answers" / digest(repr(asked).encode(errors="surrogatepass"))

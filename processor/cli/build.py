@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypedDict
 
 import click
 
@@ -15,10 +16,13 @@ from processor.build.options import Missing, Options
 from processor.build.places import refusal
 from processor.build.seal import Seal
 from processor.build.telling import Told, as_json, as_text
+from processor.cli import hints
 from processor.cli.answer import config_files
 from processor.cli.screen import tell
 from processor.cli.shared import Failure, Grouped, config_option, is_quiet, list_vault, put_out, talk_options
+from processor.disk import find_root
 from processor.disk.record import pending_of
+from processor.extras import require
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,11 @@ class Call:
 @click.option("--diff", is_flag=True, help="Write nothing; show what a build would change in DIR.")
 @click.option("--force", is_flag=True, help="Replace what stands in the way in DIR, and give up what was edited there.")
 @click.option(
-    "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to report."
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to report. In json the paths of files count from DIR, those of notes from the vault.",
 )
 @talk_options("Say nothing but what goes wrong.", "Name each file that is written or removed.")
 @config_option
@@ -111,10 +119,12 @@ def command(
     call = Call(vault, out, config_file, options, force, check, diff, output_format, started)
     if why := refusal(vault, out, links=False):
         raise Failure(why)
+    if link_mentions:
+        require("--link-mentions", "mentions")
     root = Path(os.path.abspath(vault))
     if pending_of(root).exists():
         raise Failure(
-            f"a run that mends notes in {vault} is on, or was interrupted: `ytvault undo --vault {vault}` takes it back"
+            f"a run that mends notes in {vault} is on, or was interrupted: `{hints.command('undo', '--vault', vault)}` takes it back"
         )
     listing = list_vault(root)
     if listing.problems:
@@ -124,7 +134,9 @@ def command(
     seal = Seal(root, real_out, listing, options, files)
     if not pending_of(Path(real_out)).exists() and (standing := seal.standing()):
         if call.writes or output_format == "json":
-            tell_build(call, Told(str(out), standing.report, time.monotonic() - started, standing.files))
+            tell_build(
+                call, Told(str(out), standing.report, time.monotonic() - started, standing.files, **suggested(call))
+            )
         elif not is_quiet():
             tell("Nothing would change." if diff else f"{out} is what a build would give.", err=diff)
         ctx.exit(0)
@@ -133,6 +145,50 @@ def command(
     from processor.cli.building import build  # here, so that where nothing is to be done the builder is not loaded
 
     ctx.exit(build(call, root, listing, seal))
+
+
+class Suggested(TypedDict):
+    """The commands to go on with, for `Told`."""
+
+    lint: str
+    mend: str
+
+
+def suggested(call: Call) -> Suggested:
+    """The commands that show what is left in the copy, and that build it with the unsafe fixes."""
+    return Suggested(
+        lint=hints.command("lint", *_named(call)),
+        mend="" if call.options.unsafe else hints.call_again("--unsafe-fixes"),
+    )
+
+
+def _named(call: Call) -> list[str | Path]:
+    """What names the copy to `lint`, with the settings that it was built by, but for the findings that they call known."""
+    out = Path(os.path.abspath(call.out))
+    words: list[str | Path] = [call.out]
+    if find_root(out) != out:
+        words += ["--vault", call.out]
+    own = [call.config_file] if call.config_file else config_files(Path(os.path.abspath(call.vault)))
+    tables = [(file, table) for file in own if file.suffix == ".toml" and (table := _settings(file)) is not None]
+    if not tables:
+        return words
+    file, table = tables[0]
+    # a project's file may lie above the source, and not above the copy; `ytvault.toml` is copied with the notes
+    if call.config_file or (file.name == "pyproject.toml" and file not in config_files(out)):
+        words += ["--config", hints.near(file)]
+    return [*words, "--no-baseline"] if "baseline" in table else words
+
+
+def _settings(file: Path) -> Mapping[str, Any] | None:
+    """The settings that a file holds; None where it holds none, or cannot be read, which has been said then."""
+    import tomllib
+
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    ours: Mapping[str, Any] | None = values.get("tool", {}).get("ytvault")
+    return ours if file.name == "pyproject.toml" else values
 
 
 def tell_build(call: Call, told: Told) -> None:

@@ -13,7 +13,8 @@ from processor.build.output import differences
 from processor.build.seal import Seal
 from processor.build.telling import Told
 from processor.build.writing import sweep, write_copy
-from processor.cli.build import Call, tell_build
+from processor.cli import hints
+from processor.cli.build import Call, suggested, tell_build
 from processor.cli.screen import tell
 from processor.cli.shared import Failure, is_quiet, progress, say, warn
 from processor.config import Config, load_config
@@ -61,8 +62,6 @@ def _made(call: Call, root: Path, listing: Listing, config: Config) -> Made:
         return make(root, out, listing, config, call.options, manifest, progress)
     except CannotBuild as error:
         raise Failure(f"{call.out}: {error}") from None
-    except ModuleNotFoundError as error:
-        raise Failure(str(error)) from None
 
 
 def _compared(call: Call, made: Made) -> int:
@@ -79,6 +78,8 @@ def _compared(call: Call, made: Made) -> int:
         for line in differences(made.changes):
             tell(line)
         tell(f"{call.out} is not what a build would give.")
+        if not made.changes.refused:
+            tell(f"\n  {hints.call_again()}  makes it so")
     else:
         tell(f"{call.out} is what a build would give.")
     return int(bool(made.changes))
@@ -102,7 +103,8 @@ def _write(call: Call, made: Made) -> None:
         if len(refused) > MOST_LISTED:
             warn(f"and {len(refused) - MOST_LISTED:,} more")
         final = all(r.final for r in refused)
-        advice = "take them away" if final else "bring what you changed into the vault, or give it up with --force"
+        force = f"give it up with `{hints.call_again('--force')}`"
+        advice = "take them away" if final else f"bring what you changed into the vault, or {force}"
         raise Failure(f"nothing was written to {call.out}: {advice}")
     if made.copy is not None:
         try:
@@ -132,6 +134,7 @@ def _told(call: Call, made: Made) -> Told:
         sorted(changes.write),
         sorted(changes.remove),
         not changes,
+        **suggested(call),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 import click
 
+from processor.cli import hints
 from processor.cli.fixing import differences, store
 from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown, open_vaults
@@ -82,7 +83,7 @@ def command(
         told = f"{count(notes, 'note')} would change, {count(stamps, _OTHER[notation])} in all; nothing was written."
         show_diff((x.diff for x in done), told if stamps else "Nothing would change.")
     elif not is_quiet():
-        is_any = f"Converted {what}. `ytvault undo` takes it back."
+        is_any = f"Converted {what}. {hints.undo(*[one.root for one in opened])} takes it back."
         tell(is_any if stamps else f"There was no {_OTHER[notation]} to convert.")
     refused = any(one.refused for one in opened)
     ctx.exit(2 if refused else int(diff and any(x.diff for x in done)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from processor.cli import hints
 from processor.cli.outputs import Outputs
 from processor.cli.screen import tell
 from processor.cli.shared import Failure, list_vault, progress, put_out, warn
@@ -49,7 +49,7 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
     found = find_settings(root)
     if found and not pre_commit and not dry_run:
         raise Failure(
-            f"{found.path} configures this vault already and stays as it is; `ytvault config` tells what is in force"
+            f"{found.path} configures this vault already and stays as it is; `{_call('config', root)}` tells what is in force"
         )
     config = load_config(root)
     for remark in config.remarks:
@@ -57,7 +57,7 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
     vault = _read(root, config)
     seen = survey(vault)
     if not seen.notes:
-        raise Failure(f"there are no notes in {root}; name the vault: `ytvault init DIR`")
+        raise Failure(f"there are no notes in {root}; call it in the vault's folder, or name that folder")
     for line in (*_told(root, seen, config), *_missing(vault, config)):
         tell(line, err=dry_run)
     text = proposal(seen, config, templates=_templates(root))
@@ -76,9 +76,14 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
             tell(f"\nWrote {_short(root / FILE, here)}.")
         if hook:
             _add_hook(hook, outputs)
-    lint = shlex.join(["ytvault", "lint", *([str(folder)] if folder else [])])
-    tell(f"\n  {lint}          tells what is wrong, and what mends it")
-    tell(f"  {lint} --diff   shows what --fix would change")
+    tell(f"\n  {_call('lint', root)}         tells what is wrong, and what mends it")
+    tell(f"  {_call('lint', root, '--diff')}  shows what --fix would change")
+
+
+def _call(name: str, root: Path, *words: str) -> str:
+    """A command on the vault, from the current folder."""
+    place = hints.near(root)
+    return hints.command(name, *([] if place == Path() else [place]), *words)
 
 
 def _read(root: Path, config: Config) -> Vault:

@@ -28,7 +28,7 @@ from processor.cli.shared import (
     type=click.Choice(["json", "jsonl"]),
     default="json",
     show_default=True,
-    help="An array, or an object a line.",
+    help="An array, or an object a line. Paths count from the vault's root.",
 )
 @click.pass_context
 def command(

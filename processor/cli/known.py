@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from processor.cli import hints
 from processor.cli.reporting import Options
 from processor.cli.session import Opened
 from processor.cli.shared import Failure
+from processor.config.schema import dotted, toml
+from processor.config.settings import FILE, find_settings
 from processor.lint import LintResult
-from processor.report.summary import count
+from processor.report.summary import count, probable, tallies
 from processor.rule import Finding
 from processor.suppress.baseline import Baseline, BaselineError, read_baseline, write_baseline
 
@@ -25,8 +29,8 @@ class Known(NamedTuple):
 def baseline_of(options: Options, opened: Opened) -> Known | None:
     """The baseline that is asked for, or that the configuration names. Raises Failure where it cannot be read."""
     file = options.baseline
-    if file is None and opened.config.baseline and not options.write_baseline:
-        file = Path(opened.config.baseline)
+    if file is None and opened.config.baseline and not (options.write_baseline or options.no_baseline):
+        file = hints.near(Path(opened.config.baseline))
     if file is None:
         return None
     try:
@@ -37,18 +41,20 @@ def baseline_of(options: Options, opened: Opened) -> Known | None:
         raise Failure(f"{file}: {error}") from None
 
 
-def without_known(result: LintResult, opened: Opened, known: Known | None) -> tuple[LintResult, list[str]]:
-    """The result without what a baseline lists, and what is to be said of that."""
+def without_known(
+    result: LintResult, opened: Opened, known: Known | None, options: Options
+) -> tuple[LintResult, list[Finding], list[str]]:
+    """The result without what a baseline lists, that, and what is to be said of it."""
     if known is None:
-        return result, []
-    before = result.findings
+        return result, [], []
+    before = list(result.findings)
     texts = {path: opened.scanned.vault.notes[path].text for path in {f.path for f in before}}
     rules = [rule.id for rule in opened.linter.rules]
     findings, gone = known.baseline.filter(before, texts, judged=opened.reported, rules=rules)
-    remarks = [f"Left out, as {known.file} lists them: {count(len(before) - len(findings), 'finding')}."]
-    if gone:
-        remarks.append(f"Gone, though it lists them: {count(gone, 'finding')}. --write-baseline forgets them.")
-    return LintResult(findings, result.notes, result.missing), remarks
+    new = {*map(id, findings)}
+    listed = [f for f in before if id(f) not in new]
+    remarks = [*left_out(known.file, listed, gone, opened, options)]
+    return LintResult(findings, result.notes, result.missing), listed, remarks
 
 
 def baseline_text(findings: Iterable[Finding], opened: Opened) -> str:
@@ -57,3 +63,49 @@ def baseline_text(findings: Iterable[Finding], opened: Opened) -> str:
     notes = opened.scanned.vault.notes
     texts = {path: notes[path].text for path in {f.path for f in findings}}
     return write_baseline(findings, texts)
+
+
+def left_out(file: Path, findings: Sequence[Finding], gone: int, opened: Opened, options: Options) -> Iterator[str]:
+    """Sentences about what a baseline took out of a report: how much, and what could be mended of it all the same."""
+    said = f"Left out, as {file} lists them: {count(len(findings), 'finding')}."
+    if findings and not options.baseline:
+        said += f" `{hints.call_again('--no-baseline')}` lists them too."
+    rows = tallies(findings, opened.beside, options.tried)
+    safe, unsafe = sum(row.safe for row in rows), sum(row.unsafe for row in rows)
+    if safe:
+        said += f" `{hints.call_again('--fix')}` would mend {safe:,} of them."
+    if unsafe:
+        said += f" `{hints.call_again('--unsafe-fixes', '--diff')}` shows {probable(unsafe)}."
+    yield said
+    if gone:
+        anew = hints.call_again("--write-baseline", file, but={"baseline"})
+        yield f"Gone, though it lists them: {count(gone, 'finding')}. `{anew}` forgets them."
+
+
+def written_baseline(file: Path, findings: int, opened: Opened) -> str:
+    """Sentences about a baseline that was written: what it holds, and the line of the settings that brings it to bear."""
+    said = f"Wrote {count(findings, 'finding')} to {file}."
+    found = find_settings(opened.root, Path(opened.config.file) if opened.config.file else None)
+    settings = found.path if found else opened.root / FILE
+    if opened.config.baseline and os.path.realpath(opened.config.baseline) == os.path.realpath(file):
+        return said
+    try:
+        name = Path(os.path.relpath(file, settings.parent)).as_posix()
+    except ValueError:  # another drive
+        name = Path(os.path.abspath(file)).as_posix()
+    line = f"baseline = {toml(name)}"
+    where = hints.near(settings)
+    if found and found.prefix:
+        place = f"below [{dotted(found.prefix)}] in {where}"
+    elif found and (number := _commented(found.path, line)):
+        return f"{said} Take the # from line {number} of {where}, `# {line}`, and only what is new is reported."
+    else:
+        place = f"at the top of {where}" if found else f"into a new file {where}"
+    other = ", in place of the one there" if opened.config.baseline else ""
+    return f"{said} Put the line `{line}` {place}{other}, and only what is new is reported."
+
+
+def _commented(settings: Path, line: str) -> int:
+    """The number of the line that needs only lose its `#`; 0: there is none."""
+    lines = settings.read_text(encoding="utf-8-sig").splitlines()
+    return next((i for i, x in enumerate(lines, start=1) if x.startswith("#") and x[1:].strip() == line), 0)

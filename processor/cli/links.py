@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from processor.cli.screen import tell
-from processor.cli.session import Choice, prepared
+from processor.cli.session import prepared
 from processor.cli.shared import (
     Failure,
     config_option,
@@ -37,17 +37,19 @@ from processor.text import Source
 from processor.vault import Vault
 
 _FORMATS = ("text", "json", "csv")
+_HOW = "How to answer. In json and csv paths count from the vault's root."
+_file = click.Path()
 
 
 @click.command()
 @click.argument("note", required=False, type=click.Path(path_type=Path))
 @click.option("--explain", metavar="LINK", help="Tell where this link would lead: [[x]], [t](x.md), or just x.")
-@click.option("--from", "source", metavar="NOTE", help="With --explain: the note the link stands in (else: the root).")
-@click.option("--to", metavar="FILE", help="List the links that lead to this note or file.")
-@click.option("--missing", "wanted", is_flag=True, help="List what links ask for and is not there, most wanted first.")
 @click.option(
-    "--output-format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to answer."
+    "--from", "source", metavar="NOTE", type=_file, help="With --explain: the note it stands in (else: the root)."
 )
+@click.option("--to", metavar="FILE", type=_file, help="List the links that lead to this note or file.")
+@click.option("--missing", "wanted", is_flag=True, help="List what links ask for and is not there, most wanted first.")
+@click.option("--output-format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help=_HOW)
 @vault_option
 @config_option
 @click.pass_context
@@ -104,7 +106,7 @@ class _Asking:
         if named and not os.path.lexists(named):
             raise Failure(f"{named} does not exist{near_path(Path(os.path.abspath(named)))}")
         self.root = find_root(Path(os.path.abspath(named or here)), vault=vault, cwd=here)
-        self.config, _ = prepared(self.root, config_file, Choice(), writes=False)
+        self.config, _ = prepared(self.root, config_file, None, writes=False)
         self.listing = list_vault(self.root)
         with progress("Reading", len(self.listing.notes)) as advance:
             scanned = scan(self.root, self.listing, self.config, None, advance, outlines=True)

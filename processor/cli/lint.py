@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from processor.cli import completing, hints
 from processor.cli.answer import ARGS, Keeper
-from processor.cli.known import Known, baseline_of, baseline_text, without_known
+from processor.cli.known import Known, baseline_of, baseline_text, without_known, written_baseline
 from processor.cli.outputs import Outputs
 from processor.cli.reporting import (
     FOR_PEOPLE,
@@ -31,7 +32,6 @@ from processor.cli.reporting import (
 from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
-    Failure,
     Grouped,
     config_option,
     is_quiet,
@@ -69,7 +69,7 @@ def _also(value: str) -> tuple[str, Path]:
         "Which notes": "staged from-ref to-ref stdin-filename watch",
         "Mending": "fix unsafe-fixes diff show-fixes",
         "Which rules": "select extend-select ignore fail-on exit-zero",
-        "What is known already": "add-suppressions baseline write-baseline",
+        "What is known already": "add-suppressions baseline no-baseline write-baseline",
         "How to report": "output-format output-file report statistics by all quiet verbose",
     },
 )
@@ -78,11 +78,24 @@ def _also(value: str) -> tuple[str, Path]:
 @click.option("--unsafe-fixes", is_flag=True, help="Mend what is probably right too.")
 @click.option("--diff", is_flag=True, help="Show what fixing would change, and write nothing.")
 @click.option("--show-fixes", is_flag=True, help="Tell what was mended note by note.")
-@click.option("--select", metavar="RULES", multiple=True, help="Run these rules or families, or ALL; with commas.")
-@click.option("--extend-select", metavar="RULES", multiple=True, help="Run these besides those that are on.")
-@click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these.")
+@click.option(
+    "--select",
+    metavar="RULES",
+    multiple=True,
+    shell_complete=completing.rules,
+    help="Run these rules or families, or ALL; with commas.",
+)
+@click.option(
+    "--extend-select",
+    metavar="RULES",
+    multiple=True,
+    shell_complete=completing.rules,
+    help="Run these besides those that are on.",
+)
+@click.option("--ignore", metavar="RULES", multiple=True, shell_complete=completing.rules, help="Do not run these.")
 @click.option("--add-suppressions", is_flag=True, help="Write comments into the notes that silence what is left.")
 @click.option("--baseline", metavar="FILE", type=_file, help="Report only what this file does not list.")
+@click.option("--no-baseline", is_flag=True, help="Report what the baseline of the settings lists too.")
 @click.option("--write-baseline", metavar="FILE", type=_file, help="List today's findings in this file.")
 @click.option("--stdin-filename", metavar="FILE", type=_file, help="With the path -: which note standard input holds.")
 @click.option(
@@ -92,7 +105,12 @@ def _also(value: str) -> tuple[str, Path]:
     "--from-ref", metavar="A", help="Check the notes that differ between two commits, and broken links likewise."
 )
 @click.option("--to-ref", metavar="B", help="With --from-ref: the later commit (default: HEAD).")
-@click.option("--output-format", type=click.Choice(FORMAT_NAMES), help="How to report (default: text).")
+@click.option(
+    "--output-format",
+    type=click.Choice(FORMAT_NAMES),
+    help="How to report (default: text). Paths count from the current folder, in json and jsonl from the vault's root, "
+    "in github, gitlab and sarif from the top of the git repository.",
+)
 @click.option(
     "--output-file",
     metavar="FILE",
@@ -105,6 +123,7 @@ def _also(value: str) -> tuple[str, Path]:
     "reports",
     metavar="FORMAT=FILE",
     multiple=True,
+    shell_complete=completing.report,
     callback=lambda _ctx, _param, values: tuple(_also(value) for value in values),
     help="Write the report in this format to this file too.",
 )
@@ -161,6 +180,8 @@ def command(
         from processor.cli.standard_input import lint_standard_input
 
         ctx.exit(lint_standard_input(options, vault, config_file))
+    if Path("-") in paths:
+        raise click.UsageError("standard input is one note: - goes with no other path")
     if options.stdin_filename:
         raise click.UsageError("--stdin-filename goes with the path -")
     started = time.monotonic()
@@ -180,11 +201,11 @@ def command(
             raise click.UsageError("--watch looks at the notes as they are, and prints: it goes with no other task")
         from processor.cli.watch import watch
 
-        watch(options, list(named_vaults(paths, vault)), open_all, paths)
+        watch(options, list(named_vaults(paths, vault)), open_all)
         ctx.exit(0)
     opened = open_all()
     try:
-        ctx.exit(run(options, opened, paths, started))
+        ctx.exit(run(options, opened, started))
     finally:
         for one in opened:
             one.close()
@@ -203,21 +224,20 @@ def _opener(options: Options) -> Callable[..., list[Opened]]:
     return partial(open_commit, refs=Refs(options.from_ref, options.to_ref or "HEAD"))
 
 
-def run(options: Options, opened: Sequence[Opened], paths: Sequence[Path], started: float) -> int:
+def run(options: Options, opened: Sequence[Opened], started: float) -> int:
     """Judge, mend and report; gives the exit status."""
+    if options.write_baseline and len(opened) > 1:
+        raise click.UsageError("a baseline is of one vault: call --write-baseline for each, with a file of its own")
     # what can fail is tried before the first note is written
     with Outputs(options.files) as outputs:
         before = outputs.holds(options.write_baseline) if options.write_baseline else None
-        if options.write_baseline and len(opened) > 1:
-            raise Failure("--write-baseline lists the findings of one vault: name the notes of one")
         baselines = [baseline_of(options, one) for one in opened]
-        return _run(options, opened, paths, started, outputs, baselines, before)
+        return _run(options, opened, started, outputs, baselines, before)
 
 
 def _run(
     options: Options,
     opened: Sequence[Opened],
-    paths: Sequence[Path],
     started: float,
     outputs: Outputs,
     baselines: Sequence[Known | None],
@@ -242,17 +262,21 @@ def _run(
             result = written.result
         else:
             result = one.lint(beside=options.add_suppressions)
-        result, more = without_known(result, one, baseline)
+        result, listed, more = without_known(result, one, baseline, options)
         remarks += more
         if options.add_suppressions:
             silenced = fixing.silence(one, result.findings, write=not options.diff)
             done = "Would write" if options.diff else "Wrote"
-            remarks.append(f"{done} suppressions for {count(silenced.times, 'finding')}.")
+            back = f" {hints.undo(one.root)} takes them back." if silenced.times and not options.diff else ""
+            remarks.append(f"{done} suppressions for {count(silenced.times, 'finding')}.{back}")
             new.update(silenced.contents)
             result = replace(result, findings=silenced.left)
-        if options.write_baseline and not options.diff:
-            outputs.write_over(options.write_baseline, baseline_text(result.findings, one), before)
-            remarks.append(f"Wrote {count(len(result.findings), 'finding')} to {options.write_baseline}.")
+        if options.write_baseline and options.diff:
+            remarks.append(f"--diff writes nothing: {options.write_baseline} is as it was.")
+        elif options.write_baseline:
+            listed += result.findings
+            outputs.write_over(options.write_baseline, baseline_text(listed, one), before)
+            remarks.append(written_baseline(options.write_baseline, len(listed), one))
             result = replace(result, findings=[])
         results.append(result)
         if options.diff:
@@ -265,7 +289,7 @@ def _run(
         for remark in () if is_quiet() else remarks:
             tell(remark, err=True)
         return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
-    view = view_of(options, opened, shown, paths, mended, remarks)
+    view = view_of(options, opened, shown, mended, remarks)
     result = merged(results, opened, shown, started)
     name = format_of(options, opened)
     reporting = time.monotonic()

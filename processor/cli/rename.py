@@ -11,8 +11,9 @@ from pathlib import Path
 
 import click
 
+from processor.cli import hints
 from processor.cli.screen import tell
-from processor.cli.session import Choice, prepared
+from processor.cli.session import prepared
 from processor.cli.shared import (
     Failure,
     config_option,
@@ -75,7 +76,7 @@ def command(
         raise Failure(f"{old} is not in the vault {root}")
     path = source.relative_to(root).as_posix()
     to = _target(root, path, here / new, into=str(new).endswith(("/", os.sep)))
-    config, journal = prepared(root, config_file, Choice(), writes=not diff)
+    config, journal = prepared(root, config_file, None, writes=not diff)
     try:
         listing, known = _read(root, config)
         _refuse_links(root, listing, path)
@@ -88,7 +89,7 @@ def command(
     finally:
         if journal:
             journal.__exit__(None, None, None)
-    _tell(_told(path, to, renaming), renaming)
+    _tell(_told(path, to, renaming, root), renaming)
 
 
 def _read(root: Path, config: Config) -> tuple[Listing, Vault]:
@@ -143,7 +144,7 @@ def _follow(stood: Path, now: Path, *, vault: Path | None, config_file: Path | N
         if root not in place.parents:
             raise Failure(f"{place} is not in the vault {root}")
     path, to = (place.relative_to(root).as_posix() for place in (stood, now))
-    config, journal = prepared(root, config_file, Choice(), writes=not diff)
+    config, journal = prepared(root, config_file, None, writes=not diff)
     try:
         listing, known = _read(root, config)
         canvases = ((_back(name, path, to), source) for name, source in _canvases(root, listing))
@@ -160,7 +161,7 @@ def _follow(stood: Path, now: Path, *, vault: Path | None, config_file: Path | N
     finally:
         if journal:
             journal.__exit__(None, None, None)
-    _tell(" ".join([f"{path} was moved to {to} already.", *_links_told(renaming)]), renaming)
+    _tell(" ".join([f"{path} was moved to {to} already.", *_links_told(renaming, root)]), renaming)
     return 0
 
 
@@ -334,18 +335,18 @@ def _write(journal: Journal, moves: Sequence[Move], renaming: Renaming) -> None:
         raise Failure(nothing if not outcome.written else "the rename is not whole; see above")
 
 
-def _told(path: str, to: str, renaming: Renaming) -> str:
+def _told(path: str, to: str, renaming: Renaming, root: Path) -> str:
     notes = sum(p.endswith(".md") for p in renaming.moves)
     others = len(renaming.moves) - notes
     what = path
     if path not in renaming.moves:
         held = " and ".join(x for x in (count(notes, "note"), count(others, "other file") if others else "") if x)
         what = f"the folder {path} ({held})"
-    more = _links_told(renaming) or ["`ytvault undo` takes it back."]
+    more = _links_told(renaming, root) or [f"{hints.undo(root)} takes it back."]
     return " ".join([f"Renamed {what} to {to}.", *more])
 
 
-def _links_told(renaming: Renaming) -> list[str]:
+def _links_told(renaming: Renaming, root: Path) -> list[str]:
     """Sentences on the links that changed; none where none did."""
     said = []
     if links := sum(c.links for c in renaming.changed):
@@ -354,7 +355,7 @@ def _links_told(renaming: Renaming) -> list[str]:
         )
     if more := sum(c.others for c in renaming.changed):
         said.append(f"{count(more, 'other link')} changed, to go on leading where they led.")
-    return [*said, "`ytvault undo` takes it back."] if said else []
+    return [*said, f"{hints.undo(root)} takes it back."] if said else []
 
 
 def _tell(told: str, renaming: Renaming) -> None:

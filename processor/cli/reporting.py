@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import click
 
+from processor.cli import hints
 from processor.cli.outputs import Outputs
 from processor.cli.screen import columns, plain_is_wanted
 from processor.cli.session import Choice, Opened, Shown
 from processor.cli.shared import is_quiet, put_out
 from processor.findings import Findings, NoteFindings, by_note, of_severity, severities
 from processor.lint import LintResult
-from processor.report import FORMATS, By, View, render
+from processor.report import FORMATS, By, Hints, View, render
 from processor.rule import SEVERITIES, Severity
 from processor.wanted import Ask
 
@@ -46,6 +47,7 @@ class Options:
     from_ref: str | None
     to_ref: str | None
     baseline: Path | None
+    no_baseline: bool
     write_baseline: Path | None
     output_format: str | None
     output_file: Path | None
@@ -57,6 +59,10 @@ class Options:
     fail_on: Severity | None
     no_cache: bool
     watch: bool
+
+    def __post_init__(self) -> None:
+        if self.baseline and self.no_baseline:
+            raise click.UsageError("--baseline and --no-baseline exclude each other")
 
     @property
     def formats(self) -> list[str]:
@@ -82,6 +88,11 @@ class Options:
     def is_based_on_notes(self) -> bool:
         """Whether something is written, or shown, that notes make: they stay as they were read then."""
         return self.fixes or self.add_suppressions
+
+    @property
+    def tried(self) -> Literal["", "safe", "unsafe"]:
+        """The fixes that are made, or would be."""
+        return "unsafe" if self.unsafe_fixes else "safe" if self.fix or self.diff else ""
 
     @property
     def choice(self) -> Choice:
@@ -112,9 +123,10 @@ def view_of(
     options: Options,
     opened: Sequence[Opened],
     shown: Shown,
-    paths: Sequence[Path],
     mended: Mapping[str, Mapping[str, int]],
     remarks: Sequence[str],
+    *,
+    standard_input: bool = False,
 ) -> View:
     terminal = options.output_file is None and sys.stdout.isatty()
     return View(
@@ -127,28 +139,64 @@ def view_of(
         causes_of=shown.causes_of,
         all=options.show_all,
         quiet=is_quiet(),
-        command=called(paths, options),
-        init=_init(opened),
+        hints=_hints(options, opened, standard_input=standard_input),
+        known=_has_baseline(options, opened),
         mended=mended,
         unfixed=frozenset(shown.key(one, path) for one in opened for path in one.beside),
         show_fixes=options.show_fixes,
-        nothing=_nothing(options),
+        nothing=_nothing(options, opened),
         remarks=tuple(remarks),
     )
 
 
-def _init(opened: Sequence[Opened]) -> str:
-    """The command that would configure the vault, where no file does."""
-    if len(opened) != 1 or opened[0].config.file:
+def _hints(options: Options, opened: Sequence[Opened], *, standard_input: bool) -> Hints:
+    only = opened[0] if len(opened) == 1 else None
+    return Hints(
+        lint=_again(options, opened),
+        rule=hints.command("rule"),
+        init=hints.init(only.root) if only and not only.config.file else "",
+        undo=hints.undo(*[one.root for one in opened]),
+        baseline=_baseline(options, only) if only and not standard_input else "",
+        standard_input=standard_input,
+        tried=options.tried,
+    )
+
+
+def _has_baseline(options: Options, opened: Sequence[Opened]) -> bool:
+    """Whether findings that are known are left out."""
+    configured = any(one.config.baseline for one in opened) and not options.no_baseline
+    return bool(options.baseline or options.write_baseline or configured)
+
+
+def _again(options: Options, opened: Sequence[Opened]) -> str:
+    """The call to go on with. What pre-commit says in its environment a user says in options."""
+    if not options.staged or "PRE_COMMIT" not in os.environ:
+        return hints.call_again()
+    if start := os.environ.get("PRE_COMMIT_FROM_REF"):
+        end = os.environ.get("PRE_COMMIT_TO_REF")
+        return hints.call_again("--from-ref", start, *(["--to-ref", end] if end else []), but={"staged"})
+    is_all = all(len(one.named or ()) == len(one.listing.notes) for one in opened)
+    return hints.call_again(but={"staged"} if is_all else ())
+
+
+def _baseline(options: Options, opened: Opened) -> str:
+    """The command that lists what is left in the vault's baseline; empty where it would list only some of it."""
+    if opened.named is not None or options.staged or options.from_ref or options.select or options.ignore:
         return ""
-    root = os.path.relpath(opened[0].root)
-    return shlex.join(["ytvault", "init", *([] if root == "." else [root])])
+    file = options.baseline or opened.config.baseline or hints.near(opened.root / "ytvault-baseline.json")
+    return hints.call_again("--write-baseline", Path(file), but={"baseline", "no_baseline"})
 
 
-def _nothing(options: Options) -> str:
+def _nothing(options: Options, opened: Sequence[Opened]) -> str:
     if options.staged:
         return "No note is about to be committed."
-    return "No note differs." if options.from_ref else View.nothing
+    if options.from_ref:
+        return "No note differs."
+    if any(one.listing.notes if one.named is None else one.named for one in opened):
+        return "Every note here is left out by the setting `exclude`."
+    where = hints.near(opened[0].root) if len(opened) == 1 and opened[0].named is None else Path()
+    here = "here" if where == Path() else f"in {where}"
+    return f"There are no notes {here}: they end in .md, and do not lie in a folder whose name begins with a dot."
 
 
 def report(
@@ -185,16 +233,6 @@ def report_also(result: LintResult, view: View, shown: Shown, options: Options, 
         show_path = partial(shown.path, base=FORMATS[name].paths)
         elsewhere = replace(view, show_path=show_path, color=False, terminal=False, quiet=False)
         report(result, elsewhere, file, name, outputs)
-
-
-def called(paths: Iterable[Path], options: Options) -> str:
-    """The command line that a report suggests to go on with."""
-    words = ["ytvault", "lint", *map(str, paths), *(["--staged"] if options.staged else [])]
-    for name in ("select", "extend_select", "ignore", "from_ref", "to_ref"):
-        given = getattr(options, name)
-        for value in (given,) if isinstance(given, str) else given or ():
-            words += ["--" + name.replace("_", "-"), value]
-    return shlex.join(words)
 
 
 def for_people(result: LintResult, name: str, opened: Sequence[Opened], options: Options) -> LintResult:

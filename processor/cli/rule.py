@@ -6,6 +6,7 @@ import difflib
 
 import click
 
+from processor.cli import completing, hints
 from processor.cli.screen import columns, is_terminal, tell
 from processor.report.wrap import fold_page
 from processor.rule import FAMILIES, Rule, all_rules
@@ -23,29 +24,39 @@ def _traits(rule: Rule) -> str:
     return ", ".join(x for x in (rule.severity, _FIXES[rule.fixes], "" if rule.default else "off unless selected") if x)
 
 
+def _list(family: str) -> None:
+    """A line for each rule of a family."""
+    tell(click.style(family, bold=True) + f": {FAMILIES[family]}")
+    members = [rule for rule in all_rules().values() if rule.family == family]
+    width = max(len(rule.id) for rule in members)
+    for rule in members:
+        tell(f"  {rule.id:<{width}}  {rule.summary} ({_traits(rule)})")
+    click.echo()
+
+
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.rule)
 def command(name: str | None) -> None:
-    """Explain a rule by NAME; without one, list them all.
+    """Explain a rule by NAME, or list a family's; without a name, list them all.
 
     \b
     ytvault rule
+    ytvault rule links
     ytvault rule broken-link
     """
     rules = all_rules()
-    if name is None:
-        for family, about in FAMILIES.items():
-            tell(click.style(family, bold=True) + f": {about}")
-            members = [r for r in rules.values() if r.family == family]
-            width = max((len(r.id) for r in members), default=0)
-            for rule in members:
-                tell(f"  {rule.id:<{width}}  {rule.summary} ({_traits(rule)})")
-            click.echo()
+    asked = name and name.strip().lower()
+    if asked is None or asked == "all":
+        for family in FAMILIES:
+            _list(family)
         return
-    found = rules.get(name.strip().lower())
+    if asked in FAMILIES:
+        _list(asked)
+        return
+    found = rules.get(asked)
     if found is None:
-        near = difflib.get_close_matches(name, rules, 1)
-        hint = f"did you mean {near[0]}?" if near else "`ytvault rule` lists them all"
-        raise click.UsageError(f"there is no rule {name}: {hint}")
+        near = difflib.get_close_matches(asked, [*rules, *FAMILIES], 1)
+        hint = f"did you mean {near[0]}?" if near else f"`{hints.command('rule')}` lists them all"
+        raise click.UsageError(f"there is no rule or family {name}: {hint}")
     tell(click.style(found.id, bold=True) + f" ({found.family}; {_traits(found)})\n")
     click.echo(fold_page(found.doc, min(columns(), WIDEST)) if is_terminal() else found.doc)

@@ -16,6 +16,7 @@ from processor.cli.shared import Failure, list_vault, named_notes, named_vaults,
 from processor.config import Config, load_config
 from processor.disk import Listing
 from processor.disk.record import pending_of
+from processor.extras import require_all
 from processor.findings import NoteFindings
 from processor.judging import JudgedFindings
 from processor.lint import Linter, LintResult
@@ -99,7 +100,7 @@ def open_vaults(
     *,
     vault: Path | None,
     config_file: Path | None,
-    choice: Choice = Choice(),
+    choice: Choice | None = None,
     with_edits: bool = False,
     held: bool = False,
     writes: bool = False,
@@ -131,13 +132,19 @@ def open_vaults(
     return opened
 
 
-def prepared(root: Path, config_file: Path | None, choice: Choice, *, writes: bool) -> tuple[Config, Journal | None]:
-    """The configuration of a vault; what an interrupted run had left is rolled back; the open journal where it is wanted."""
-    config = load_config(root, config_file).merge_cli(
-        select=choice.select, extend_select=choice.extend_select, ignore=choice.ignore
-    )
+def prepared(
+    root: Path, config_file: Path | None, choice: Choice | None, *, writes: bool
+) -> tuple[Config, Journal | None]:
+    """The configuration of a vault; what an interrupted run had left is rolled back; the open journal where it is wanted.
+    Without a `choice` no rule is going to be run.
+    """
+    config = load_config(root, config_file)
+    if choice is not None:
+        config = config.merge_cli(select=choice.select, extend_select=choice.extend_select, ignore=choice.ignore)
     for remark in config.remarks:
         warn(remark)
+    if choice is not None:
+        require_all(config.rules())
     say(
         lambda: (
             f"vault {root}, configured by {config.file or 'nothing but defaults'}, {count(len(config.rules()), 'rule')} on"

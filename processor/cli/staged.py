@@ -14,7 +14,7 @@ from processor.cache.blobs import remember, remembered
 from processor.cache.stats import Stats
 from processor.cli.session import Choice, Opened, prepared, read_vault
 from processor.cli.shared import Failure, say, warn
-from processor.disk import Listing, is_unicode, marked_root, unnamed
+from processor.disk import Listing, find_root, is_unicode, marked_root, unnamed
 from processor.git import Difference, GitError, Repository, Tree, within
 from processor.gone import Gone
 from processor.note import Note, parse_note
@@ -243,7 +243,8 @@ class _Part:
             here = Path(os.path.relpath(root)).as_posix()
         except ValueError:  # another drive
             here = root.as_posix()
-        return Gone(paths, "" if here == "." else here + "/")
+        is_found = find_root(root / "note.md") == root
+        return Gone(paths, "" if here == "." else here + "/", () if is_found else ("--vault", here))
 
     def broken(self, vault: Vault) -> set[str]:
         """The notes that the commit leaves as they are, and whose links it breaks."""

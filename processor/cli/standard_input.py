@@ -15,6 +15,7 @@ from processor.cli.session import Opened, Shown
 from processor.cli.shared import Failure, list_vault
 from processor.config import load_config
 from processor.disk import find_root
+from processor.extras import require_all
 from processor.fix import fix_vault
 from processor.lint import Linter, LintResult
 from processor.note import parse_note
@@ -28,8 +29,12 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
 
     Gives the exit status. Nothing is written to the vault.
     """
-    if options.add_suppressions or options.baseline or options.write_baseline or options.diff:
-        raise click.UsageError("standard input goes with --fix, --unsafe-fixes and what chooses rules and reports")
+    refused = ("diff", "baseline", "write_baseline", "add_suppressions", "watch")
+    for name in refused:
+        if getattr(options, name):
+            raise click.UsageError(
+                f"--{name.replace('_', '-')} does not go with standard input; --fix and --unsafe-fixes do, and print the note"
+            )
     started = time.monotonic()
     file = Path(os.path.abspath(options.stdin_filename or "stdin.md"))
     data = sys.stdin.buffer.read()
@@ -40,6 +45,7 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
     config = load_config(root, config_file).merge_cli(
         select=options.select, extend_select=options.extend_select, ignore=options.ignore
     )
+    require_all(config.rules())
     linter = Linter(config, with_edits=True)
     listing = list_vault(root)
     path = listing.also.get(path, path)
@@ -70,7 +76,7 @@ def _run(options: Options, opened: Opened, path: str, data: bytes, outputs: Outp
     else:
         result = opened.lint()
     shown = Shown([opened], Path.cwd())
-    view = view_of(options, [opened], shown, [Path("-")], {}, ())
+    view = view_of(options, [opened], shown, {}, (), standard_input=True)
     name = format_of(options, [opened])
     whole = merged([result], [opened], shown, started)
     shortened = for_people(whole, name, [opened], options)

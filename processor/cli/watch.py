@@ -16,11 +16,11 @@ from processor.cli.reporting import Options, format_of, merged, report, view_of
 from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown
 from processor.disk import ReadProblem, read, walk
+from processor.extras import MissingExtraError
 from processor.facts import fact
 from processor.lint import Finding, LintResult
 from processor.naming import path_key
 from processor.note import Note, parse_note
-from processor.rule import MissingExtraError
 from processor.text import Source
 from processor.vault import Vault
 
@@ -128,15 +128,15 @@ def _name(path: str) -> str:
     return path_key(path).rpartition("/")[2].removesuffix(".md")
 
 
-def watch(options: Options, roots: Sequence[Path], open_all: Callable[[], list[Opened]], paths: Sequence[Path]) -> None:
+def watch(options: Options, roots: Sequence[Path], open_all: Callable[[], list[Opened]]) -> None:
     """Report, and report again what each change touches, until Ctrl-C."""
     events = _events(roots)
     next(events)  # from here on no change is missed
     while True:
         opened = open_all()
-        run(options, opened, paths, time.monotonic())
+        run(options, opened, time.monotonic())
         sys.stdout.flush()
-        _follow(events, options, opened, paths)
+        _follow(events, options, opened)
 
 
 def _events(roots: Sequence[Path]) -> Iterator[list[tuple[Path, str]]]:
@@ -165,9 +165,7 @@ def _events(roots: Sequence[Path]) -> Iterator[list[tuple[Path, str]]]:
         yield [place for _, name in events if (place := places(name))]
 
 
-def _follow(
-    events: Iterator[list[tuple[Path, str]]], options: Options, opened: Sequence[Opened], paths: Sequence[Path]
-) -> None:
+def _follow(events: Iterator[list[tuple[Path, str]]], options: Options, opened: Sequence[Opened]) -> None:
     """Report on changes until one touches the settings."""
     watched = {one.root: Watched(one) for one in opened}
     shown = Shown(opened, Path.cwd())
@@ -181,9 +179,9 @@ def _follow(
             changed = one.changed(also.get(path, path) for place, path in found if place == root) if found else []
             named += [shown.path(shown.key(one.opened, path), "current") for path in changed]
             result = one.lint(one.update(changed)) if changed else LintResult((), 0)
-            results.append(without_known(result, one.opened, baseline_of(options, one.opened))[0])
+            results.append(without_known(result, one.opened, baseline_of(options, one.opened), options)[0])
         if named:
-            view = view_of(options, opened, shown, paths, {}, ())
+            view = view_of(options, opened, shown, {}, ())
             name = format_of(options, opened)
             if view.terminal:
                 click.clear()

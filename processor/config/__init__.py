@@ -26,13 +26,24 @@ from processor.config.settings import (
 )
 from processor.config.toml import KeyPath
 from processor.expected import Expected, JsonSchema, PropertySpec, SchemaFileError
+from processor.extras import MissingExtraError
 from processor.globs import matches
 from processor.naming import lies_in
 from processor.rule import FAMILIES, Rule, Severity, all_rules
 from processor.vault import LinkStyle
 from processor.youtube import UrlStyle
 
-__all__ = ["Config", "ConfigError", "Entry", "InForce", "Selection", "config_reference", "in_force", "load_config"]
+__all__ = [
+    "Config",
+    "ConfigError",
+    "Entry",
+    "InForce",
+    "Selection",
+    "config_reference",
+    "in_force",
+    "load_config",
+    "setting_names",
+]
 
 
 class Selection(NamedTuple):
@@ -197,6 +208,17 @@ def in_force(config: Config) -> Iterator[InForce]:
         yield ours(("types", property_name), kind)._replace(obsidian=True)
 
 
+def setting_names() -> tuple[str, ...]:
+    """The names of all settings, and of the tables that hold some."""
+    tables = (
+        "properties",
+        "timestamps",
+        "rules",
+        *(f"rules.{rule.id}" for rule in all_rules().values() if keys_of(rule.options)),
+    )
+    return tuple(dict.fromkeys([*(s.key for s in in_force(Config())), *tables]))
+
+
 # Reading
 
 
@@ -258,4 +280,6 @@ def _schema(found: Found, name: str | None) -> JsonSchema | None:
         schema.validator  # noqa: B018  it is made to see that it can be
     except SchemaFileError as error:
         raise ConfigError(f"{path}: {error}") from None
+    except MissingExtraError as error:
+        raise MissingExtraError(f'`schema = "{name}"` in {found.path}', error.extra) from None
     return schema

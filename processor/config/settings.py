@@ -61,7 +61,7 @@ class Settings:
     """The property that names a note's video, by an id or a URL: the first of these that a note has."""
     properties: Mapping[str, PropertySpec] = field(default_factory=dict)
     schema: str | None = None
-    """A JSON Schema (a file, from the folder of this one) for the properties of each note that has some: `note.schema.json`. Needs `pip install 'ytvault[schema]'`."""
+    """A JSON Schema (a file, from the folder of this one) for the properties of each note that has some: `note.schema.json`. Needs the library `jsonschema`, which the extra `schema` brings."""
     timestamps: Timestamps = Timestamps()
     rules: Mapping[str, Any] = field(default_factory=dict)
     vault: str | None = None

@@ -28,6 +28,21 @@ def _about_nothing(found: NoteFindings) -> Iterable[tuple[str, Kind]]:
     return (("", kind) for kind in found.kinds())
 
 
+@dataclass(frozen=True)
+class Hints:
+    """The commands that a report suggests to go on with, each as it can be typed; empty where it would not be right."""
+
+    lint: str = "ytvault lint"  # the call again without its options of fixing and reporting, to which others are added
+    rule: str = "ytvault rule"  # to which a rule is added
+    init: str = ""  # configures the vault, where nothing does
+    undo: str = ""  # takes back what this run wrote, in backticks
+    baseline: str = ""  # lists what is left in a file
+    standard_input: bool = False  # the note came in there: what mends it prints it, and there is no --diff
+    tried: Literal["", "safe", "unsafe"] = (
+        ""  # the fixes that this run made: those of the same kind that it left cannot be made
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """How a result is to be shown.
@@ -47,8 +62,8 @@ class View:
         _about_nothing  # what findings are about: see `targets`
     )
     all: bool = False  # no summary in place of the list, and nothing folded
-    command: str = "ytvault lint"  # what was called, with its paths and options but those of fixing, for the commands to go on with
-    init: str = ""  # the command that would configure the vault, where nothing does
+    hints: Hints = Hints()
+    known: bool = False  # a baseline takes findings out of the result
     mended: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path → rule → how many this run has mended
     unfixed: Collection[str] = ()  # the paths of notes in which the commands that are suggested would mend nothing
     trial: bool = False  # nothing was written (`--diff`): `mended` is what would be

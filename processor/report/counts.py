@@ -36,7 +36,7 @@ def render(result: LintResult, view: View) -> Iterator[str]:
     if view.quiet:
         return
     yield from mended(view, paint)
-    yield view.fold(found(result, tallies(result.findings, view.unfixed), view), 0) + "\n"
+    yield view.fold(found(result, tallies(result.findings, view.unfixed, view.hints.tried), view), 0) + "\n"
     yield from remarks(view)
 
 

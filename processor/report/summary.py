@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from processor.findings import Tallies, Tally, by_note
 from processor.lint import LintResult
@@ -17,15 +18,19 @@ LEAST_BESIDE = 24  # columns for what a command does, beside it
 LONGEST_NAME = 200  # columns of such a name
 
 
-def tallies(findings: Sequence[Finding], unfixed: Collection[str] = ()) -> list[Tally]:
-    """The gravest first, then the most frequent. In the notes `unfixed` fixes count for nothing."""
+def tallies(findings: Sequence[Finding], unfixed: Collection[str] = (), tried: str = "") -> list[Tally]:
+    """The gravest first, then the most frequent. In the notes `unfixed` fixes count for nothing, nor do those elsewhere
+    that this run has `tried` (`safe`, or `unsafe` as well).
+    """
     found = by_note(findings)
-    counted = found.tallies
+    counted: Iterable[Tally] = found.tallies
     if unfixed:
-        counted = Tallies()
+        counted = apart = Tallies()
         for note in found.notes:
             kinds = note.kinds()
-            counted.add(kind._replace(safe=None) for kind in kinds) if note.path in unfixed else counted.add(kinds)
+            apart.add(kind._replace(safe=None) for kind in kinds) if note.path in unfixed else apart.add(kinds)
+    if tried:
+        counted = [replace(t, safe=0, unsafe=0 if tried == "unsafe" else t.unsafe) for t in counted]
     return sorted(counted, key=lambda t: (SEVERITIES.index(t.severity), -t.count, t.rule))
 
 
@@ -85,6 +90,8 @@ def mended(view: View, paint: Paint) -> Iterator[str]:
     total = sum(n for rules in view.mended.values() for n in rules.values())
     verb = "Would mend" if view.trial else "Mended"
     said = f"{verb} {count(total, 'problem')} in {count(len(view.mended), 'note')}."
+    if view.hints.undo and not view.trial:
+        said += f" {view.hints.undo} takes that back."
     yield paint(view.fold(said, 0), "strong") + "\n"
 
 
@@ -93,7 +100,8 @@ def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
     if not result.findings:
         if view.mended:
             return "Nothing is left to report." if not view.trial else "Nothing would be left to report."
-        return f"No problems in {count(result.notes, 'note')}." if result.notes else view.nothing
+        none = "No new problems" if view.known else "No problems"
+        return f"{none} in {count(result.notes, 'note')}." if result.notes else view.nothing
     total = sum(t.count for t in rows)
     touched = by_note(result.findings).touched
     where = f"in {touched:,} of {count(result.notes, 'note')}" if result.notes != 1 else "in 1 note"
@@ -103,7 +111,7 @@ def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
 
 def closing(result: LintResult, view: View, paint: Paint, *, folded: bool = False) -> Iterator[str]:
     """The end of the text report; `folded` says that not every finding was shown in full."""
-    rows = tallies(result.findings, view.unfixed)
+    rows = tallies(result.findings, view.unfixed, view.hints.tried)
     yield from mended(view, paint)
     yield paint(view.fold(found(result, rows, view), 0), "strong") + "\n"
     if rows:
@@ -116,19 +124,25 @@ def closing(result: LintResult, view: View, paint: Paint, *, folded: bool = Fals
 
 def _next(rows: Sequence[Tally], view: View, *, folded: bool) -> list[tuple[str, str]]:
     safe, unsafe = sum(t.safe for t in rows), sum(t.unsafe for t in rows)
+    call = view.hints.lint
     steps = []
-    if safe:
-        steps.append((f"{view.command} --fix", f"mends {safe:,} of them; no reader would object"))
-        steps.append((f"{view.command} --diff", "shows first what that would change"))
+    if view.hints.standard_input and safe:
+        steps.append((f"{call} --fix", f"reads the note again, and prints it with {safe:,} of them mended"))
+    elif view.hints.standard_input and unsafe:
+        steps.append((f"{call} --unsafe-fixes", f"reads the note again, and prints it with {probable(unsafe)}"))
+    elif safe:
+        steps.append((f"{call} --fix", f"mends {safe:,} of them; no reader would object"))
+        steps.append((f"{call} --diff", "shows first what that would change"))
     elif unsafe:
-        steps.append((f"{view.command} --unsafe-fixes --diff", f"shows {_likely(unsafe)}"))
+        steps.append((f"{call} --unsafe-fixes --diff", f"shows {probable(unsafe)}"))
     if folded:
-        steps.append((f"{view.command} --all", "lists every problem, none folded"))
-    steps.append((f"ytvault rule {rows[0].rule}", "explains a rule"))
+        steps.append((f"{call} --all", "lists every problem, none folded"))
+    steps.append((f"{view.hints.rule} {rows[0].rule}", "explains a rule"))
     return steps
 
 
-def _likely(unsafe: int) -> str:
+def probable(unsafe: int) -> str:
+    """What unsafe fixes make: `1 change that is probably right`."""
     return f"{count(unsafe, 'change')} that {'is' if unsafe == 1 else 'are'} probably right"
 
 
@@ -153,7 +167,7 @@ def overview(result: LintResult, view: View, paint: Paint, worst: str = "") -> I
     """What stands in place of a list too long to read: what was read, the rules, the worst findings (as a piece of text), the
     notes most wanted, how to go on.
     """
-    rows = tallies(result.findings, view.unfixed)
+    rows = tallies(result.findings, view.unfixed, view.hints.tried)
     took = f" in {result.seconds:.1f} s" if result.seconds else ""
     yield f"Read {count(result.notes, 'note')}{took}.\n"
     yield from mended(view, paint)
@@ -173,21 +187,22 @@ def overview(result: LintResult, view: View, paint: Paint, worst: str = "") -> I
 
 def _way_on(rows: Sequence[Tally], view: View) -> list[tuple[str, str]]:
     """The way from a messy vault to a clean one, in the order in which it is gone."""
-    call = view.command
+    hints = view.hints
+    if hints.standard_input:
+        return _next(rows, view, folded=True)
+    call = hints.lint
     safe, unsafe = sum(t.safe for t in rows), sum(t.unsafe for t in rows)
     steps = []
-    if view.init:
-        steps.append((view.init, "looks at the vault, and writes a configuration that fits"))
+    if hints.init:
+        steps.append((hints.init, "looks at the vault, and writes a configuration that fits"))
     if safe:
         steps.append((f"{call} --diff", "shows what --fix would change"))
-        steps.append(
-            (f"{call} --fix", f"mends {safe:,} of them; no reader would object, and `ytvault undo` takes it back")
-        )
+        back = f", and {hints.undo} takes it back" if hints.undo else ""
+        steps.append((f"{call} --fix", f"mends {safe:,} of them; no reader would object{back}"))
     if unsafe:
-        steps.append((f"{call} --unsafe-fixes --diff", f"shows {_likely(unsafe)}"))
-    steps.append(
-        (f"{call} --write-baseline FILE", "remembers what is left; --baseline FILE then reports only what is new")
-    )
+        steps.append((f"{call} --unsafe-fixes --diff", f"shows {probable(unsafe)}"))
+    if hints.baseline:
+        steps.append((hints.baseline, "lists what is left in a file, and says how only what is new is reported then"))
     steps.append((f"{call} --all", "lists every problem"))
-    steps.append((f"ytvault rule {max(rows, key=lambda t: t.count).rule}", "explains the rule that is broken most"))
+    steps.append((f"{hints.rule} {max(rows, key=lambda t: t.count).rule}", "explains the rule that is broken most"))
     return steps

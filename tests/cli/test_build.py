@@ -69,7 +69,7 @@ def test_the_report_as_json(vault: Path) -> None:
     told = json.loads(ytvault("build", "vault", "--out", "out", "--output-format", "json", cwd=vault.parent).out)
     assert told["written"] == ["Index.md", "hub.md", "note.md", "other_note.md"]
     assert (told["up_to_date"], told["removed"], told["notes"], told["clickable"]) == (False, [], 4, 1)
-    assert told["left"] == [{"rule": "missing-note", "severity": "information", "times": 1}]
+    assert told["left"] == [{"rule": "missing-note", "severity": "information", "times": 1, "unsafe": 0}]
     assert told["most_wanted"] == [{"note": "nowhere", "asked_by": 1, "links": 1}]
     again = json.loads(ytvault("build", "vault", "--out", "out", "--output-format", "json", cwd=vault.parent).out)
     assert (again["up_to_date"], again["written"], again["unchanged"]) == (True, [], 4)

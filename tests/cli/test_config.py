@@ -154,5 +154,33 @@ def test_the_first_lint_of_a_messy_vault_leads_on(vault: Path, configured: bool)
     os.close(ours)
     text = shown.decode()
     assert ("ytvault init vault" in text) is not configured
-    assert "ytvault lint vault --write-baseline FILE" in text
+    assert "ytvault lint vault --write-baseline vault/ytvault-baseline.json" in text
     assert "ytvault rule malformed-link" in text
+
+
+def test_single_settings(vault: Path) -> None:
+    put(vault, "ytvault.toml", '\nselect = ["links"]\n[timestamps]\nurl = "short"\n')
+    assert ytvault("config", "select", cwd=vault).out == 'select = ["links"]  # ytvault.toml:2\n'
+    expect = 'timestamps.style = "markdown"  # default\ntimestamps.url = "short"       # ytvault.toml:4\n'
+    assert ytvault("config", "timestamps", cwd=vault).out == expect
+    assert ytvault("config", "timestamps", "vault", cwd=vault.parent).out == expect.replace("yt", "vault/yt")
+    assert ytvault("config", "fail-on", "select", cwd=vault).out.splitlines() == [
+        'select = ["links"]   # ytvault.toml:2',
+        'fail-on = "warning"  # default',
+    ]
+    assert ytvault("config", "baseline", cwd=vault).out == "# baseline  # not set\n"
+    assert ytvault("config", "properties", cwd=vault).out == "# properties: nothing is set\n"
+    assert ytvault("config", "newLinkFormat", cwd=vault).out.startswith('# newLinkFormat = "shortest"  # ')
+    told = json.loads(ytvault("config", "timestamps.url", "--output-format", "json", cwd=vault).out)
+    assert [(s["key"], s["value"]) for s in told["settings"]] == [("timestamps.url", "short")]
+
+
+def test_what_is_no_setting(vault: Path) -> None:
+    ran = ytvault("config", "slect", cwd=vault)
+    assert (ran.status, ran.out) == (2, "")
+    assert 'slect is no setting, and there is no file or folder of that name; did you mean "select"?' in ran.err
+    (vault / "select").mkdir()
+    (vault / "b").mkdir()
+    assert ytvault("config", "select", cwd=vault).out.count("\n") == 1
+    assert ytvault("config", "./select", cwd=vault).out.count("\n") > 9
+    assert ytvault("config", "./select", "b", cwd=vault).status == 2

@@ -328,6 +328,33 @@ def test_output_that_cannot_be_written(vault: Path) -> None:
         assert "No space left on device" in done.stderr
 
 
+# Nothing to report on, and calls that make no sense
+
+
+def test_nothing_to_check_says_why(tmp_path: Path) -> None:
+    why = "they end in .md, and do not lie in a folder whose name begins with a dot."
+    assert called("lint", cwd=tmp_path).out == f"There are no notes here: {why}\n"
+    (tmp_path / "v/.obsidian").mkdir(parents=True)
+    assert called("lint", "v", cwd=tmp_path).out == f"There are no notes in v: {why}\n"
+    assert called("lint", "v/.obsidian", cwd=tmp_path).out == f"There are no notes here: {why}\n"
+    write(tmp_path, v__a="a")
+    put(tmp_path, "v/ytvault.toml", 'exclude = ["*"]\n')
+    assert called("lint", "v", cwd=tmp_path).out == "Every note here is left out by the setting `exclude`.\n"
+
+
+@pytest.mark.parametrize("option", ["--diff", "--add-suppressions", "--watch", "--baseline=b", "--write-baseline=b"])
+def test_what_does_not_go_with_standard_input_is_named(option: str, vault: Path) -> None:
+    ran = called("lint", "-", option, cwd=vault)
+    assert ran.status == 2
+    assert f"{option.partition('=')[0]} does not go with standard input" in ran.err
+
+
+def test_standard_input_is_one_note(vault: Path) -> None:
+    ran = called("lint", "-", "clean.md", cwd=vault)
+    assert ran.status == 2
+    assert "- goes with no other path" in ran.err
+
+
 # A folder that is no vault
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from textwrap import dedent
 
-from processor.report import View
+from processor.report import Hints, View
 from processor.report.text import LONG
 from tests.report.findings import TEXT, THREE, finding, replaced, report, text_of
 from tests.tables import spans_of
@@ -103,6 +103,12 @@ def test_lines_that_repeat_are_named_once() -> None:
     assert "= … and 6 more, in lines 1, 2, 5\n" in report("text", findings)
 
 
+HINTS = Hints(
+    "ytvault lint notes",
+    init="ytvault init",
+    undo="`ytvault undo`",
+    baseline="ytvault lint notes --write-baseline b.json",
+)
 LONG_SUMMARY = """\
 Read 21,273 notes in 1.9 s.
 Found 252 problems in 2 of 21,273 notes: 12 errors, 228 warnings and 12 for information.
@@ -137,13 +143,13 @@ Links ask for these notes most, and they do not exist:
           8 notes, 8 links  a
           8 notes, 8 links  b
 
-  ytvault init                              looks at the vault, and writes a configuration that fits
-  ytvault lint notes --diff                 shows what --fix would change
-  ytvault lint notes --fix                  mends 228 of them; no reader would object, and `ytvault undo` takes it back
-  ytvault lint notes --unsafe-fixes --diff  shows 8 changes that are probably right
-  ytvault lint notes --write-baseline FILE  remembers what is left; --baseline FILE then reports only what is new
-  ytvault lint notes --all                  lists every problem
-  ytvault rule unlinked-timestamp           explains the rule that is broken most
+  ytvault init                                looks at the vault, and writes a configuration that fits
+  ytvault lint notes --diff                   shows what --fix would change
+  ytvault lint notes --fix                    mends 228 of them; no reader would object, and `ytvault undo` takes it back
+  ytvault lint notes --unsafe-fixes --diff    shows 8 changes that are probably right
+  ytvault lint notes --write-baseline b.json  lists what is left in a file, and says how only what is new is reported then
+  ytvault lint notes --all                    lists every problem
+  ytvault rule unlinked-timestamp             explains the rule that is broken most
 """
 
 
@@ -164,7 +170,7 @@ def hundreds():
 
 
 def test_a_long_list_on_a_terminal_becomes_a_summary() -> None:
-    view = View(terminal=True, width=120, command="ytvault lint notes", init="ytvault init")
+    view = View(terminal=True, width=130, hints=HINTS)
     often = {"a": (8, 8), "c": (8, 7), "b": (8, 8), "openai": (1211, 1_000), "程度": (90, 90), "\x1b[31mred": (99, 90)}
     missing = [(f"{i % notes}.md", name) for name, (links, notes) in often.items() for i in range(links)]
     text = report("text", hundreds(), view, notes=21_273, seconds=1.94, missing=missing)
@@ -177,9 +183,8 @@ def test_the_way_on_names_only_what_can_be_done() -> None:
     assert text.endswith(
         """\
 
-  ytvault lint --write-baseline FILE  remembers what is left; --baseline FILE then reports only what is new
-  ytvault lint --all                  lists every problem
-  ytvault rule missing-note           explains the rule that is broken most
+  ytvault lint --all         lists every problem
+  ytvault rule missing-note  explains the rule that is broken most
 """
     )
 
@@ -220,7 +225,7 @@ def test_what_was_mended() -> None:
 
 def test_the_commands_fit_what_can_be_done() -> None:
     def steps(*which: int) -> list[str]:
-        text = report("text", [THREE[i] for i in which], View(command="ytvault lint x"))
+        text = report("text", [THREE[i] for i in which], View(hints=Hints("ytvault lint x")))
         return re.findall(r"^  (ytvault .*?)  ", text, re.MULTILINE)
 
     assert steps(1) == ["ytvault lint x --fix", "ytvault lint x --diff", "ytvault rule broken-link"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.report import View
+from processor.report import Hints, View
 from processor.report.terminal import Paint
 from processor.report.text import LONG
 from processor.report.wrap import fold, fold_command, fold_page, width_of
@@ -100,7 +100,7 @@ MANY = [*THREE, *(finding(TEXT, (0, 3), path="In box/a.md") for _ in range(LONG)
 @pytest.mark.parametrize("width", [40, 60, 80, 160])
 def test_a_report_fits_the_terminal(name: str, findings: list, width: int) -> None:
     remarks = ("Left out, as ytvault-baseline.json lists them: 1 finding, which nobody need look at.",)
-    view = View(text_of=text_of, terminal=True, width=width, init="ytvault init", remarks=remarks)
+    view = View(text_of=text_of, terminal=True, width=width, hints=Hints(init="ytvault init"), remarks=remarks)
     for line in report(name, findings, view, missing=[("a.md", "程度 " * 20)]).splitlines():
         assert width_of(line) <= width, line
 

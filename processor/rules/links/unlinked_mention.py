@@ -2,8 +2,8 @@
 
 What it does: reports the first mention in each section of another note's file name, title or alias: whole words, case
 ignored, the longest name first. Not in headings, code, links, comments and HTML, nor where the section links to that
-note already. A name that several notes have is passed over. Only when asked for; needs the extra `mentions`
-(`pip install "ytvault[mentions]"`).
+note already. A name that several notes have is passed over. Only when asked for; needs the library `ahocorasick-rs`,
+which the extra `mentions` brings.
 
 Why it is bad: it is not. A link there may help a reader on.
 
@@ -37,11 +37,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
+from processor.extras import require
 from processor.facts import named_by, names
 from processor.linktext import write_link
 from processor.naming import letters, linkable
 from processor.note import Note
-from processor.rule import Context, Fix, MissingExtraError, NoteEdit, Problem, per_vault, rule
+from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
 from processor.text import Edit, Span
 from processor.vault import Vault
 
@@ -54,7 +55,7 @@ class Options:
     """Letters and digits that a name has at least."""
 
 
-@rule(severity="warning", needs="vault", fixes="unsafe", default=False, options=Options)
+@rule(severity="warning", needs="vault", fixes="unsafe", default=False, options=Options, extra="mentions")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     vault = context.vault
     found = _mentions(note, _names(vault), context.options.minimum)
@@ -97,10 +98,9 @@ def _lower(text: str) -> str:
 
 @per_vault(names)
 def _names(vault: Vault) -> _Names:
-    try:
-        from ahocorasick_rs import AhoCorasick
-    except ImportError:
-        raise MissingExtraError("unlinked-mention", "mentions") from None
+    require("unlinked-mention", "mentions")
+    from ahocorasick_rs import AhoCorasick
+
     owners: dict[str, set[str]] = {}
     for path, found in vault.facts(names).items():
         texts = [vault.notes[path].name.replace("_", " "), *[text for _, text in named_by(found)]]

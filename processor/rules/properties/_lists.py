@@ -41,7 +41,9 @@ def list_of_text(note: Note, entry: Property, name: str) -> Iterator[Problem]:
 
 def _scalar(note: Note, entry: Property, name: str) -> Problem:
     """What is to be said of a single value where a list belongs."""
-    if _DASHED.fullmatch(written := note.quote(entry.value_span)) and not written.startswith("-"):
+    written = note.quote(entry.value_span)
+    below = "\n" in note.text[entry.key_span.end : entry.value_span.start]
+    if below and not written.startswith("-") and _DASHED.fullmatch(written):
         spaced = re.sub(r"(?m)^[^\S\n]+", lambda m: " " * len(m[0]), written)
         return Problem(
             entry.value_span,
@@ -69,7 +71,9 @@ def _split(entry: Property, name: str) -> tuple[list[str], bool]:
     if name == "aliases":
         words = [word.strip() for word in value.split(",")]
         return [word for word in words if word] or [value], len(words) == 1
-    return re.split(r"[,\s]+", value.strip(", \n\t")), True
+    words = [word for word in re.split(r"[,\s]+", value) if word]
+    meant = [word for word in words if word.strip("-")]  # a dash alone is left of a list that was meant
+    return meant or words, len(meant) == len(words)
 
 
 def _no_tag(text: str) -> str:

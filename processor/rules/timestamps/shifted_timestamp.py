@@ -74,6 +74,8 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 @also_in_vault(where=needs_vault)
 def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
+    if not needs_vault(note):
+        return iter(())
     return _shifted(note, judge_in_vault(note, context.vault) if is_open(note) else judge(note), context)
 
 

@@ -49,6 +49,7 @@ test = table(
     Row("letters of any script", "---\ntags: [日本, été, 🎬, год2024]\n---\n"),
     Row("tags of a template", '---\ntags: ["{{topic}}", "<% tp.file.title %>"]\n---\n'),
     Row("a list indented by no-break spaces", "---\ntags:\n «\xa0- a\n \xa0- b»\n---\n", fixed="---\ntags:\n  - a\n  - b\n---\n", message="no-break"),
+    Row("a dash on the line of its name", "---\ntags: «\xa0- a»\n---\n", unsafe="---\ntags: [a]\n---\n"),
     Row("an exclamation mark", "---\ntitle: «!important note»\n---\n", fixed='---\ntitle: "!important note"\n---\n', message='only "note" is read'),
     Row("an ampersand", "---\ntitle: «&now and then»  # c\n---\n", fixed='---\ntitle: "&now and then"  # c\n---\n', message="an anchor"),
     Row("an exclamation mark, and a hash", "---\ntitle: «!Talk 7 #42»\n---\n", unsafe='---\ntitle: "!Talk 7 #42"\n---\n'),

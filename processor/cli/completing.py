@@ -1,0 +1,60 @@
+"""What the Tab key offers: rules, families, formats, settings. Loaded with a command, so what is looked up is loaded later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _item(value: str, kind: str = "plain", about: str | None = None) -> CompletionItem:
+    from click.shell_completion import CompletionItem  # here, as it is no need of a run
+
+    return CompletionItem(value, type=kind, help=about)
+
+
+def rules(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Rules, families and `ALL`, behind the names that stand there already, with commas."""
+    before, comma, last = incomplete.rpartition(",")
+    taken = {*before.split(",")}
+    names = [*rule_names(), ("ALL", "every rule, those that are off by default too")]
+    return [_item(before + comma + name, about=about) for name, about in names if _fits(name, last, taken)]
+
+
+def rule(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """One rule or family."""
+    return [_item(name, about=about) for name, about in rule_names() if name.startswith(incomplete)]
+
+
+def rule_names() -> Iterator[tuple[str, str]]:
+    """The families and the rules, each with what it is."""
+    from processor.rule import FAMILIES, all_rules
+
+    yield from FAMILIES.items()
+    yield from ((rule.id, rule.summary) for rule in all_rules().values())
+
+
+def report(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The format of a `--report`, behind which its file stands."""
+    from processor.cli.lint import FORMAT_NAMES
+
+    return [_item(f"{name}=") for name in FORMAT_NAMES if f"{name}=".startswith(incomplete)]
+
+
+def setting(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The settings, and where none fits a file or folder."""
+    from processor.config import setting_names
+
+    return _or_file((name for name in setting_names() if name.startswith(incomplete)), incomplete)
+
+
+def _or_file(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
+    return [_item(name) for name in names] or [_item(incomplete, kind="file")]
+
+
+def _fits(name: str, incomplete: str, taken: set[str]) -> bool:
+    return name.startswith(incomplete) and name not in taken
