@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -120,24 +119,3 @@ def test_one_line(vault: Path, args: list[str], delay: float, forks: bool) -> No
 def test_watch(vault: Path) -> None:
     pytest.importorskip("watchfiles")
     assert stopped(vault, ["lint", "--watch", "note 1.md"], 1.5, forks=True, wait=False) == "ytvault: stopped\n"
-
-
-def test_one_line_in_any_moment(vault: Path) -> None:
-    """Also while the program itself is loaded, or ends."""
-    for path in vault.glob("note 1*.md"):
-        path.unlink()
-    for delay in (0.12, 0.2, 0.3):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "processor", "lint"],
-            cwd=vault,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        time.sleep(delay)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGINT)
-        _, err = process.communicate(timeout=30)
-        assert (process.returncode, err) in [(130, "ytvault: stopped\n"), (1, "")]
