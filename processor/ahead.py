@@ -106,7 +106,8 @@ def look(
 
 def mark_of(listing: Listing, stats: Stats) -> str:
     """What tells a listing and its stats from all others."""
-    names = "\n".join(("\n".join(listing.notes), "", "\n".join(listing.files)))
+    also = [f"{second}\t{first}" for second, first in sorted(listing.also.items())]
+    names = "\n".join(("\n".join(listing.notes), "", "\n".join(listing.files), *(("", *also) if also else ())))
     return digest(names.encode() + b"\0" + stats.plain())
 
 
@@ -128,7 +129,8 @@ def write_look(found: Look, file: int) -> bool:
     """Write it to a file; False where there are problems, which are to be told and not kept."""
     if found.listing.problems:
         return False
-    names = ("\0".join(found.listing.notes), "\0".join(found.listing.files), found.mark)
+    also = "\0".join(name for pair in found.listing.also.items() for name in pair)
+    names = ("\0".join(found.listing.notes), "\0".join(found.listing.files), also, found.mark)
     parts = (*[name.encode() for name in names], found.stats.data)
     with open(file, "wb", closefd=False) as out:
         out.writelines((b" ".join(b"%d" % len(part) for part in parts), b"\n", *parts))
@@ -140,8 +142,9 @@ def read_look(root: Path, file: int) -> Look:
     with open(file, "rb", closefd=False) as found:
         found.seek(0)
         lengths = [int(n) for n in found.readline().split()]
-        notes, files, mark, stats = (found.read(n) for n in lengths)
-    listing = Listing(_split(notes), _split(files), ())
+        notes, files, also, mark, stats = (found.read(n) for n in lengths)
+    pairs = _split(also)
+    listing = Listing(_split(notes), _split(files), (), dict(zip(pairs[::2], pairs[1::2], strict=True)))
     return Look(listing, Stats.taken(root, listing.notes, stats), mark.decode())
 
 

@@ -53,6 +53,9 @@ class Tree:
 
     blobs: Mapping[str, str]
     links: Mapping[str, str] = field(default_factory=dict)  # symbolic links: path → the file they lead to
+    folders: Mapping[str, str] = field(
+        default_factory=dict
+    )  # the same of those that lead elsewhere, to a folder perhaps
 
 
 class Repository:
@@ -142,17 +145,24 @@ class Repository:
             del blobs[path]
         symbolic = [path for path, mode in modes.items() if mode == _LINK]
         texts = self.contents(blobs[p] for p in symbolic) if symbolic else {}
-        ends = {p: posixpath.join(posixpath.dirname(p), os.fsdecode(texts[blobs.pop(p)])) for p in symbolic}
-        links = {}
+        ends = {p: self._end(p, os.fsdecode(texts[blobs.pop(p)])) for p in symbolic}
+        links: dict[str, str] = {}
+        folders: dict[str, str] = {}
         for path in symbolic:
             end = path
             for _ in range(_MOST_LINKS):
                 end = posixpath.normpath(ends[end])
                 if end not in ends:
                     break
-            if end in blobs:
-                links[path] = end
-        return Tree(blobs | {path: blobs[end] for path, end in links.items()}, links)
+            (links if end in blobs else folders)[path] = end
+        return Tree(blobs | {path: blobs[end] for path, end in links.items()}, links, folders)
+
+    def _end(self, path: str, text: str) -> str:
+        """Where a symbolic link leads by its text, from the top."""
+        for top in (self.top.as_posix(), Path(os.path.realpath(self.top)).as_posix()):
+            if text.startswith(top + "/"):
+                return text[len(top) + 1 :]
+        return posixpath.join(posixpath.dirname(path), text)
 
     @cached_property
     def _unstaged(self) -> Mapping[str, str]:
@@ -171,7 +181,11 @@ class Repository:
 
     def without_deleted(self, tree: Tree) -> Tree:
         """A tree without the files that the work tree does not hold."""
-        return Tree({path: blob for path, blob in tree.blobs.items() if self._unstaged.get(path) != "D"}, tree.links)
+        return Tree(
+            {path: blob for path, blob in tree.blobs.items() if self._unstaged.get(path) != "D"},
+            tree.links,
+            tree.folders,
+        )
 
     def changed_on_disk(
         self, tree: Tree, staged: Tree | None = None, paths: Sequence[str] | None = None

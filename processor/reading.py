@@ -44,6 +44,12 @@ class Reader(NamedTuple):
         found = {path: self.read(path) for path in paths if path not in self.given}
         return self._replace(held={p: data for p, data in found.items() if not isinstance(data, ReadProblem)})
 
+    def basis(self, path: str) -> bytes:
+        """The bytes from which all that is known of a note was worked out. Raises KeyError where these were not kept: what
+        is made of such a note must not be written, for its file may have changed meanwhile."""
+        data = self.given.get(path)
+        return self.held[path] if data is None else data
+
     def read(self, path: str) -> bytes | ReadProblem:
         data = self.given.get(path)
         if data is None:

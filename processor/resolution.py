@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from processor.naming import path_key
@@ -51,8 +52,10 @@ _MISSING = Resolution(None, "missing", (), REASONS[""])
 class FileIndex:
     """The files of a vault by their names; what lies under a dot-folder is not part of the vault."""
 
-    def __init__(self, paths: Iterable[str]) -> None:
-        paths = list(paths)
+    def __init__(self, paths: Iterable[str], also: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`also` are second paths of the same files: a link by one of them leads to the file's first path."""
+        self._also = also
+        paths = [*paths, *also]
         text = "\n".join(paths)
         self._is_plain = text.isascii()
         if "/." in "/" + text.replace("\n", "/"):
@@ -75,13 +78,16 @@ class FileIndex:
 
     def namesakes(self) -> list[str] | None:
         """The files whose names differ in case only or not at all; None where that takes a closer look."""
-        return [path for paths in self._shared.values() for path in paths] if self._is_plain else None
+        if not self._is_plain:
+            return None
+        return [path for paths in self._shared.values() for path in paths if path not in self._also]
 
     def alone(self, name: str) -> str | None:
         """The only file that a bare name fits, from every folder; None also where that takes a closer look."""
         if "." in name or "/" in name or "#" in name:
             return None
-        return self._alone.get(path_key(name.strip()) + ".md")
+        found = self._alone.get(path_key(name.strip()) + ".md")
+        return found if found is None or not self._also else self._also.get(found, found)
 
     def bare(self, name: str) -> Resolution | None:
         """Where a bare name leads from every folder; None where that takes a closer look."""
@@ -101,13 +107,27 @@ class FileIndex:
             file = key[key.rfind("/") + 1 :]
             alone = self._alone.get(file)
             if alone is not None and file == key:
-                return _found([alone], "only"), True
+                return _found([self._also.get(alone, alone)], "only"), True
             named = self._shared.get(file, ()) if alone is None else (alone,)
             if named:
                 found = self._choose(name, key, [(path_key(p), p) for p in named], folder)
+                if self._also and found.path is not None:
+                    found = self._as_files(found)
                 if found.path is not None:
                     return found, found.decider in ("only", "root", "exact")
         return _MISSING, not path.startswith(("./", "../"))
+
+    def _as_files(self, found: Resolution) -> Resolution:
+        """What was chosen among paths, with each file once, by its first path."""
+        files = tuple(dict.fromkeys([self._also.get(path, path) for path in found.candidates]))
+        shortest = _length(found.candidates[0])
+        tied = {self._also.get(path, path) for path in found.candidates if _length(path) == shortest}
+        if found.status == "ambiguous" and len(tied) > 1:
+            return found._replace(path=files[0], candidates=files)
+        decider = found.decider
+        if decider in ("tie", "folder", "shortest"):
+            decider = "only" if len(files) == 1 else "shortest" if decider == "tie" else decider
+        return _found(files, decider)
 
     def _choose(self, name: str, key: str, named: Sequence[tuple[str, str]], folder: str) -> Resolution:
         """Which of the files of one name a path (`key`, as `name` is written) leads to."""

@@ -174,6 +174,7 @@ def scan(
     vault = Vault(
         DeferredNotes(paths, shelf, read.notes),
         (*listing.files, *[p.path for p in read.problems]),
+        also=listing.also,
         style=config.link_style,
         video_properties=config.video_property,
         gone=gone,

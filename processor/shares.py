@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -131,9 +132,28 @@ def _started(
     _widen(theirs)
     how = {"at_once": at_once, "collects": gc.isenabled()}
     process = context.Process(target=_send, args=(theirs, work, stretches), kwargs=how, daemon=True)
-    process.start()
+    with _held_back():
+        process.start()
     theirs.close()
     return ours, process
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """While a process is started, Ctrl-C waits: the new process takes that over, so that it ends with this one and has
+    nothing to say of it."""
+    if sys.platform == "win32":
+        yield
+        return
+    if not FORKS:
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()  # which lets Ctrl-C in when it has started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _widen(pipe: Connection) -> None:
@@ -153,6 +173,8 @@ def _send(
     at_once: bool,
     collects: bool,
 ) -> None:
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     if not collects:
         gc.disable()
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from processor.facts import Fact, channel_target, fragment_targets, has_anchor, video_id, videos
@@ -54,6 +55,7 @@ class Vault:
         notes: Iterable[Note] | Mapping[str, Note],
         files: Iterable[str] = (),
         *,
+        also: Mapping[str, str] = MappingProxyType({}),
         style: LinkStyle = LinkStyle(),
         video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source"),
         gone: Mapping[str, str | None] | None = None,
@@ -61,7 +63,8 @@ class Vault:
         sharing: Sharing | None = None,
         known_names: Callable[[], KnownNames | None] = _no_names,
     ) -> None:
-        """`notes` are the notes, or the notes by path, and `files` the paths of all other files (attachments).
+        """`notes` are the notes, or the notes by path, and `files` the paths of all other files (attachments). `also` are
+        second paths of some of them, by which links may name them.
 
         `gone` is what the change that is judged takes away: paths as they were → as they are now, None: deleted.
         For `known` and `sharing` see `FactTable`.
@@ -74,7 +77,8 @@ class Vault:
         self._facts = FactTable(self.notes, known, sharing)
         self.known_names = known_names
         """Gives what is known of the names of its notes without looking at them, if anything."""
-        self._index = FileIndex((*self.notes, *self.files))
+        self.also = also
+        self._index = FileIndex((*self.notes, *self.files), also)
         self._begin()
 
     def _begin(self) -> None:
@@ -92,7 +96,7 @@ class Vault:
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: what the vault is, without what was found out of it."""
-        names = ("notes", "files", "style", "video_properties", "gone", "known_names", "_facts", "_index")
+        names = ("notes", "files", "also", "style", "video_properties", "gone", "known_names", "_facts", "_index")
         return {name: self.__dict__[name] for name in names}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
@@ -104,7 +108,8 @@ class Vault:
         new = {note.path: note for note in changed}
         other = object.__new__(Vault)
         other.notes = {**self.notes, **new}
-        other.files, other.style, other.video_properties = self.files, self.style, self.video_properties
+        other.files, other.also, other.style = self.files, self.also, self.style
+        other.video_properties = self.video_properties
         other.gone = self.gone
         other._facts, same = self._facts.with_notes(other.notes, new)
         other.known_names = _no_names
@@ -149,6 +154,7 @@ class Vault:
         return Vault(
             notes,
             files,
+            also=self.also,
             style=self.style,
             video_properties=self.video_properties,
             gone=self.gone,

@@ -83,7 +83,7 @@ def make(
     """
     settings = root / ".obsidian"
     if manifest is not None and manifest.complete:
-        paths = (*listing.notes, *listing.files)
+        paths = (*listing.notes, *listing.files, *listing.also)
         source = _hashes(root, paths)
         if fingerprint(source, config, options) == manifest.made_from:
             changes = compare(out, manifest.files, manifest)
@@ -95,12 +95,16 @@ def make(
 
     with stage("Opening", len(listing.notes)) as advance:
         texts = _texts(root, listing.notes, advance)
-    source = {path: digest(data) for path, data in texts.items()} | _hashes(root, listing.files)
+    source = {path: digest(data) for path, data in texts.items()} | _hashes(root, (*listing.files, *listing.also))
     # from here on no note is read from the disk again: what is built is one moment's vault
     with stage("Reading", len(listing.notes)) as advance:
         scanned = scan(root, listing, config, FactFinder(config), advance, outlines=True, given=texts)
+    if listing.also:  # of which the copy has none: a link by a second path leads to the first there
+        texts |= _by_first_paths(scanned.vault)
+        scanned = scan(root, listing._replace(also={}), config, FactFinder(config), outlines=True, given=texts)
     built = build(scanned.vault, config, options, stage)
-    wanted = source | {p: digest(built.vault.notes[p].source.encode()) for p in (*built.changed, *built.added)}
+    wanted = {p: digest(texts[p]) if p in texts else source[p] for p in (*listing.notes, *listing.files)}
+    wanted |= {p: digest(built.vault.notes[p].source.encode()) for p in (*built.changed, *built.added)}
     has_settings = settings.is_dir()
     first = manifest is None or not manifest.obsidian
     new = Manifest(fingerprint(source, config, options), wanted, built.report, obsidian=has_settings or not first)
@@ -123,6 +127,16 @@ class _Contents:
         if path in self.new:
             return self.built.notes[path].source.encode()
         return self.texts[path] if path in self.texts else self.root / path
+
+
+def _by_first_paths(vault: Vault) -> dict[str, bytes]:
+    """The notes with links by a second path of a file, which lead there by its first one then. Raises CannotBuild."""
+    from processor.rename import RenameError, rename
+
+    try:
+        return {c.path: c.new.encode() for c in rename(vault, vault.also).changed}
+    except RenameError as error:
+        raise CannotBuild(f"{error}; nothing was built") from None
 
 
 def _texts(root: Path, paths: Sequence[str], advance: Advance) -> dict[str, bytes]:

@@ -40,7 +40,7 @@ class Seal:
         self._out = out
         self._asked = {"program": program(), "options": asdict(options)}
         self._settings = _hashes(settings)
-        self._source = Stats(root, (*listing.notes, *listing.files))
+        self._source = Stats(root, (*listing.notes, *listing.files, *listing.also))
 
     def standing(self) -> Standing | None:
         """What was built, where all is as it was when the copy was last sealed."""

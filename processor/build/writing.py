@@ -22,8 +22,8 @@ from processor.build.output import Changes
 from processor.build.places import FILE, FOLDER, NEW
 from processor.build.report import Remark
 from processor.disk import reason
-from processor.disk.swap import move
-from processor.disk.write import IsThis, Refused, put, settle, sync_folder, write_new
+from processor.disk.swap import Held, move, swap
+from processor.disk.write import IsThis, Refused, keep_beside, put, settle, sync_folder, write_new
 
 _THREADS = 8
 _BATCH = 256
@@ -138,10 +138,8 @@ class _Writer:
                 move(spare, target)
             except FileExistsError:
                 raise Refused("there is a file of that name already") from None
-        elif digest_file(target) != old:
-            raise Refused("it has changed since it was read")
         else:
-            os.replace(spare, target)
+            _bring_in(spare, target, old)
 
     def _remove_folders(self, path: str) -> None:
         """Remove the folders that a removed file leaves empty."""
@@ -152,6 +150,25 @@ class _Writer:
             except OSError:
                 return
             folder = folder.rpartition("/")[0]
+
+
+def _bring_in(spare: str, target: str, old: str) -> None:
+    """Put a new file, however large, in the place of one that has the hash `old` at the moment of the swap. Raises Refused."""
+    ours = digest_file(spare)
+    with Held(target, large=True) as held:
+        if held.data is None:
+            raise Refused("another program is writing to it")
+        if digest_file(target) != old:
+            raise Refused("it has changed since it was read")
+        if not swap(spare, target):
+            os.replace(spare, target)
+            return
+        if held.is_wanted() or digest_file(spare) != old:
+            swap(spare, target)  # what another program wrote gets its name back
+            if digest_file(spare) != ours:
+                keep_beside(spare, target)  # and what it wrote to ours meanwhile one of its own
+            raise Refused("another program is writing to it")
+    os.unlink(spare)
 
 
 def _holds(expected: str | None) -> IsThis:

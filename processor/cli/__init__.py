@@ -14,6 +14,10 @@ from typing import Any
 import click
 
 from processor import __version__
+from processor.cli.streams import prepare
+
+STOPPED = 130
+"""The exit status of a program that Ctrl-C ends, as shells have it: 128 and the number of the signal."""
 
 COMMANDS = {  # name → what it does, so that --help need not load them
     "lint": "Check notes, and mend what can be mended.",
@@ -49,6 +53,7 @@ class LazyGroup(click.Group):
         if args is not None:
             return super().main(args, *more, **options)
         gc.disable()  # notes hold no cycles; `lint` and `build` count on it, and loading the program is quicker too
+        prepare()
         try:
             super().main(None, *more, **options)
         except SystemExit as end:
@@ -70,6 +75,8 @@ class LazyGroup(click.Group):
             return super().make_context(*args, **more)
         except click.ClickException as error:
             raise _told(error) from None
+        except KeyboardInterrupt:
+            raise _stopped() from None
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -82,6 +89,8 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except KeyboardInterrupt:
+            raise _stopped() from None
         except Exception as error:
             from processor.cli.shared import Failure  # here, so that --version need not load it
             from processor.config import ConfigError
@@ -125,6 +134,12 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _stopped() -> click.exceptions.Exit:
+    """The end of a command that somebody stopped (Ctrl-C): what it had begun to write has been taken back by then."""
+    click.echo("ytvault: stopped", err=True)
+    return click.exceptions.Exit(STOPPED)
+
+
 def _with_help(command: click.Command) -> click.Command:
     """The command, with its help and that of its own commands as `processor.cli.help` shows it."""
     command.context_class = Context
@@ -162,7 +177,7 @@ def _leave(status: object) -> None:
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit status: 0 done, and in lint nothing left to report; 1 lint has findings, or --diff or --check shows a "
-    "difference; 2 a wrong call or configuration, or something was refused.",
+    "difference; 2 a wrong call or configuration, or something was refused; 130 stopped by Ctrl-C.",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="ytvault")
 @click.pass_context

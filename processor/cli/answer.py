@@ -67,7 +67,7 @@ def answered(args: Sequence[str]) -> int | None:
                 return None
         except DAMAGE:
             return None
-        if _takes_bytes():
+        if _takes_bytes() or (head["for programs"] and not sys.stdout.isatty()):
             for piece in _pieces(file, length):
                 sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()
@@ -104,8 +104,10 @@ def _crc(file: RawIOBase, length: int) -> int:
 class Keeper:
     """Keeps an answer while it is printed: all of it, or nothing where the system refuses."""
 
-    def __init__(self, args: Sequence[str], took: str = "") -> None:
-        """`took` is what the first piece may say of the time that this run took, and no other."""
+    def __init__(self, args: Sequence[str], took: str = "", *, for_programs: bool = False) -> None:
+        """`took` is what the first piece may say of the time that this run took, and no other. What is `for_programs` is
+        printed in UTF-8."""
+        self._for_programs = for_programs
         self._took = took
         self._crc = self._length = 0
         self._file: BufferedWriter | None = None
@@ -140,7 +142,9 @@ class Keeper:
         """That was all. `vaults` is what `premises` gave for each vault, and `seen` of its listing."""
         if self._file:
             with suppress(*DAMAGE):
-                head = json.dumps({"vaults": vaults, "status": status, "crc": self._crc}).encode()
+                head = json.dumps(
+                    {"vaults": vaults, "status": status, "crc": self._crc, "for programs": self._for_programs}
+                ).encode()
                 self._file.writelines((head, b"%*d" % (_LENGTH, len(head))))
                 self._file.close()
                 os.replace(self._file.name, self._path)

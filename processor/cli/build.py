@@ -26,6 +26,7 @@ from processor.cli.shared import (
     config_option,
     is_quiet,
     list_vault,
+    put_out,
     shown,
     talk_options,
     the_vault,
@@ -223,6 +224,6 @@ def _source(named: Path | None, out: Path) -> Path:
 
 def tell_build(call: Call, told: Told) -> None:
     if call.output_format == "json":
-        click.echo(as_json(told), nl=False)
+        put_out(as_json(told))
     elif not is_quiet():
         tell(as_text(told), nl=False)

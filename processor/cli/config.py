@@ -13,7 +13,7 @@ import click
 
 from processor.cli import completing, hints
 from processor.cli.screen import columns, folded, is_terminal
-from processor.cli.shared import Failure, config_option, the_vault, vault_option, warn
+from processor.cli.shared import Failure, config_option, put_out, the_vault, vault_option, warn
 from processor.config import Config, InForce, in_force, load_config, setting_names
 from processor.config.schema import did_you_mean, toml
 from processor.config.settings import find_settings
@@ -51,7 +51,7 @@ def command(words: tuple[str, ...], vault: Path | None, config_file: Path | None
     found = find_settings(root, config_file)
     file = found.path if found else None
     if output_format == "json":
-        click.echo(json.dumps(_as_json(root, file, config, asked), indent=2, ensure_ascii=False))
+        put_out(json.dumps(_as_json(root, file, config, asked), indent=2, ensure_ascii=False) + "\n")
         return
     for line in _some_as_text(config, asked, here) if asked else _as_text(root, file, config, here):
         click.echo(_shown_line(line))

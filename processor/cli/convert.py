@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 import click
 
 from processor.cli import hints
+from processor.cli.fixing import differences, store
 from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
@@ -25,8 +26,7 @@ from processor.cli.shared import (
 )
 from processor.config import Config
 from processor.convert import to_anchors, to_links
-from processor.diff import unified_diff
-from processor.fix import fix_vault
+from processor.fix import FixResult, fix_vault
 from processor.linktext import heading_at, headings_taken_along
 from processor.note import Note
 from processor.report.summary import count
@@ -69,7 +69,9 @@ def command(
     opened = open_vaults(paths, vault=vault, config_file=config_file, held=True, writes=not diff)
     shown = Shown(opened, Path.cwd())
     try:
-        done = [_convert(one, notation, shown, diff=diff) for one in opened]
+        judges = [_Judge(one.config, notation) for one in opened]
+        found = [_converted(one, judge) for one, judge in zip(opened, judges, strict=True)]
+        done = [_convert(*one, shown, diff=diff) for one in zip(opened, judges, found, strict=True)]
     finally:
         for one in opened:
             one.close()
@@ -95,12 +97,15 @@ class _Done(NamedTuple):
     diff: str = ""
 
 
-def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) -> _Done:
-    """Convert the notes of a vault that were named, and tell what was left out."""
-    before = opened.scanned.vault.notes
-    judge = _Judge(opened.config, notation)
+def _converted(opened: Opened, judge: _Judge) -> FixResult:
+    """Convert the notes of a vault that were named, in memory."""
     with progress("Converting", len(opened.reported)) as advance:
-        found = fix_vault(opened.scanned.vault, judge, opened.reported, titles=False, advance=advance)
+        return fix_vault(opened.scanned.vault, judge, opened.reported, titles=False, advance=advance)
+
+
+def _convert(opened: Opened, judge: _Judge, found: FixResult, shown: Shown, *, diff: bool) -> _Done:
+    """Write what was converted, and tell what was left out."""
+    before, notation = opened.scanned.vault.notes, judge.notation
 
     def left(path: str, times: int, why: str) -> None:
         stamps = count(times, "place") + (" was" if times == 1 else " were")
@@ -110,7 +115,6 @@ def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) ->
         left(path, times, why)
     for path, times in sorted(Counter(f.path for f in found.findings if f.fix is None).items()):
         left(path, times, "the stamp is in a heading, and not every link to that can follow")
-    from processor.cli.fixing import store
 
     refused = set() if diff else store(opened, found.contents, found.together)
     written = found.contents.keys() - refused
@@ -118,10 +122,8 @@ def _convert(opened: Opened, notation: Notation, shown: Shown, *, diff: bool) ->
     for path, n in sorted(stamps.items()):
         would = "would be converted" if diff else "converted"
         say(f"{shown.path(shown.key(opened, path), 'current')}: {count(n, _OTHER[notation])} {would}")
-    shown_diff = (
-        [unified_diff(p, before[p].encoded(), new) for p, new in sorted(found.contents.items())] if diff else []
-    )
-    return _Done(sum(stamps.values()), sum(n > 0 for n in stamps.values()), "".join(shown_diff))
+    shown_diff = differences(opened, found.contents) if diff else ""
+    return _Done(sum(stamps.values()), sum(n > 0 for n in stamps.values()), shown_diff)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from typing import IO
 import click
 
 from processor.cli.screen import is_dumb, is_terminal, takes_color
-from processor.cli.shared import is_quiet
+from processor.cli.shared import is_quiet, put_out
 from processor.regex import regex
 from processor.report.terminal import Paint, visible
 
@@ -27,7 +27,7 @@ def show_diff(pieces: Iterable[str], told: str) -> None:
     """Print diffs, and on standard error, where it is in no program's way, `told`: how much that is."""
     if not is_terminal():
         for piece in pieces:
-            click.echo(piece, nl=False)
+            put_out(piece)
     else:
         lines = _painted(pieces, Paint(on=takes_color()))
         with _paged() as pager:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from processor.cli.session import Opened
 from processor.cli.shared import Failure, progress, warn
@@ -21,83 +23,124 @@ from processor.suppress.silencing import add_suppressions
 
 @dataclass
 class Written:
-    """What a run has mended in a vault, or, with `--diff`, would mend."""
+    """What a run has mended in a vault, or, with `--diff`, would mend. `contents` are the notes that change, as they are then."""
 
     result: LintResult
     mended: Mapping[str, Mapping[str, int]]  # path → rule → how many
-    diff: str = ""
+    contents: Mapping[str, bytes]
     remarks: list[str] = field(default_factory=list)
 
 
-def fix(opened: Opened, *, unsafe: bool, write: bool) -> Written:
-    """Fix the notes of a vault that were named; `write` False: in memory only, for `--diff`."""
-    before = opened.scanned.vault
+def planned(opened: Opened, *, unsafe: bool) -> FixResult:
+    """Fix the notes of a vault that were named, in memory."""
     with progress("Fixing", len(opened.reported)) as advance:
-        fixed = fix_vault(before, opened.linter, opened.reported, unsafe=unsafe, titles=False, advance=advance)
-    remarks = list(_remarks(fixed))
-    if not write:
-        diff = "".join(
-            unified_diff(path, before.notes[path].encoded(), new) for path, new in sorted(fixed.contents.items())
+        return fix_vault(
+            opened.scanned.vault, opened.linter, opened.reported, unsafe=unsafe, titles=False, advance=advance
         )
-        return Written(_judged(opened, fixed, unsafe=unsafe), _mended(fixed, fixed.contents), diff, remarks)
-    refused = store(opened, fixed.contents, fixed.together)
+
+
+def fix(opened: Opened, fixed: FixResult, *, unsafe: bool, write: bool) -> Written:
+    """Write what was planned; `write` False: nothing, for `--diff`."""
+    before = opened.scanned.vault
+    remarks = list(_remarks(fixed))
+    refused = store(opened, fixed.contents, fixed.together) if write else set()
     mended = _mended(fixed, fixed.contents.keys() - refused)
     if refused:
         # what could not be written is as it was, and is reported so
         standing = fixed.vault.with_notes([before.notes[path] for path in refused])
         opened.scanned = opened.scanned._replace(vault=standing)
-        return Written(opened.linter.lint(standing, [*opened.reported, *opened.beside]), mended, "", remarks)
+        result = opened.linter.lint(standing, [*opened.reported, *opened.beside])
+        contents = {path: new for path, new in fixed.contents.items() if path not in refused}
+        return Written(result, mended, contents, remarks)
     opened.scanned = opened.scanned._replace(vault=fixed.vault)
-    return Written(_judged(opened, fixed, unsafe=unsafe), mended, "", remarks)
+    return Written(_judged(opened, fixed, unsafe=unsafe), mended, fixed.contents, remarks)
 
 
 def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iterable[str]] = ()) -> set[str]:
-    """Write notes; gives the paths of those that could not be written, which has been said."""
-    notes = opened.scanned.vault.notes
-    changes = [Change(path, notes[path].encoded(), new) for path, new in sorted(contents.items())]
+    """Write notes, each over the bytes that its new text is based on; gives the paths of those that could not be written,
+    which has been said."""
+    changes = [Change(path, opened.basis(path), new) for path, new in sorted(contents.items())]
     if not changes:
         return set()
+    if second := _hard_links(opened, contents):
+        changes += [Change(path, opened.basis(first), contents[first]) for path, first in second.items()]
+        together = [*together, *second.items()]
     assert opened.journal is not None
     try:
         command = shlex.join(["ytvault", *sys.argv[1:]])
+        again = bool(opened.written)
         with progress("Writing", len(changes)) as advance:
-            outcome = opened.journal.write(changes, together=together, command=command, advance=advance)
+            outcome = opened.journal.write(
+                changes, together=together, command=command, continues=again, advance=advance
+            )
     except JournalError as error:
         raise Failure(f"{opened.root}: {error}; nothing was written") from None
     for problem in outcome.problems:
         warn(f"{problem.path}: {problem.message}")
         opened.refused = True
-    return {p.path for p in outcome.problems}
+    refused = {p.path for p in outcome.problems}
+    opened.written.update((path, new) for path, new in contents.items() if path not in refused)
+    return refused
 
 
-def silence(opened: Opened, findings: Iterable[Finding]) -> tuple[int, list[Finding]]:
-    """Write suppressions for findings; gives how many findings are silent now, and those that cannot be silenced."""
+def _hard_links(opened: Opened, paths: Collection[str]) -> dict[str, str]:
+    """The second names of notes that are written: a new file would take the place of one name only."""
+    also = [(path, first) for path, first in opened.listing.also.items() if first in paths]
+    real = os.path.realpath(opened.root)
+
+    def is_own(path: str) -> bool:
+        return os.path.realpath(f"{real}/{path}") == f"{real}/{path}"
+
+    return {path: first for path, first in also if is_own(path) and is_own(first)}
+
+
+def differences(opened: Opened, contents: Mapping[str, bytes]) -> str:
+    """What would change in notes, as a diff."""
+    changed = ((path, opened.basis(path), new) for path, new in sorted(contents.items()))
+    return "".join(unified_diff(path, old, new) for path, old, new in changed if old != new)
+
+
+class Silenced(NamedTuple):
+    """How many findings are silent now, those that are not, and the notes that hold new suppressions, as they are then."""
+
+    times: int
+    left: list[Finding]
+    contents: Mapping[str, bytes]
+
+
+def silence(opened: Opened, findings: Iterable[Finding], *, write: bool) -> Silenced:
+    """Write suppressions for findings of the notes that were named; `write` False: nothing, for `--diff`."""
     by_note: dict[str, list[Finding]] = {}
     for finding in findings:
         by_note.setdefault(finding.path, []).append(finding)
     vault = opened.scanned.vault
-    contents: dict[str, bytes] = {}
-    left: list[Finding] = []
+    silent: dict[str, Note] = {}
+    left: dict[str, list[Finding]] = {}
     for path, mine in by_note.items():
+        left[path] = mine
+        if path in opened.beside:
+            continue
         note = vault.notes[path]
         added = add_suppressions(note, mine)
-        silent = parse_note(note.source.edited(added.edits), path)
-        if added.edits and _is_quiet(opened, silent, added.left):
-            contents[path] = silent.encoded()
-            left += added.left
-        else:
-            left += mine
-    refused = store(opened, contents)
-    left += [f for path in refused for f in by_note[path] if f not in left]
-    silenced = sum(len(mine) for mine in by_note.values()) - len(left)
-    return silenced, sorted(left, key=lambda f: (f.path, f.span))
+        if not added.edits:
+            continue
+        new = parse_note(note.source.edited(added.edits), path)
+        found = _judged_alone(opened, new)
+        if Counter(f.rule for f in found) <= Counter(f.rule for f in added.left):
+            silent[path], left[path] = new, found
+    contents = {path: note.encoded() for path, note in silent.items()}
+    for path in store(opened, contents) if write else ():
+        del silent[path], contents[path]
+        left[path] = by_note[path]
+    opened.scanned = opened.scanned._replace(vault=vault.with_notes(silent.values()))
+    all_left = sorted((f for of_note in left.values() for f in of_note), key=lambda f: (f.path, f.span))
+    return Silenced(sum(map(len, by_note.values())) - len(all_left), all_left, contents)
 
 
-def _is_quiet(opened: Opened, note: Note, left: Iterable[Finding]) -> bool:
-    """Whether a note with new suppressions has no finding but those left: a comment can change what a rule sees."""
+def _judged_alone(opened: Opened, note: Note) -> list[Finding]:
+    """What there is to say of a note with new suppressions: a comment can change what a rule sees."""
     check = opened.linter.vault_check(opened.scanned.vault.with_notes([note]))
-    found = opened.linter.kept(note, [*opened.linter.check_note(note), *check(note)])
-    return Counter(f.rule for f in found) <= Counter(f.rule for f in left)
+    return list(opened.linter.kept(note, [*opened.linter.check_note(note), *check(note)]))
 
 
 def _judged(opened: Opened, fixed: FixResult, *, unsafe: bool) -> LintResult:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from processor.cli import hints
+from processor.cli.outputs import Outputs
 from processor.cli.screen import tell
-from processor.cli.shared import Failure, list_vault, progress, the_vault, warn
+from processor.cli.shared import Failure, list_vault, progress, put_out, the_vault, warn
 from processor.config import Config, load_config
 from processor.config.app import templates_folder
 from processor.config.settings import FILE, find_settings
@@ -59,18 +61,23 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
     for line in (*_told(root, seen, config), *_missing(vault, config)):
         tell(line, err=dry_run)
     text = proposal(seen, config, templates=_templates(root))
-    if found and not dry_run:
-        tell(f"\n{found.path} is there already, and stays as it is.")
-    elif dry_run:
-        click.echo(text, nl=False)
-    else:
-        _create(root / FILE, text)
-        tell(f"\nWrote {_short(root / FILE, here)}.")
-    if pre_commit:
-        _add_hook(root, here, dry_run=dry_run)
-    if not dry_run:
-        tell(f"\n  {_call('lint', root)}         tells what is wrong, and what mends it")
-        tell(f"  {_call('lint', root, '--diff')}  shows what --fix would change")
+    hook = _hook(root, here) if pre_commit else None
+    if dry_run:
+        put_out(text)
+        if hook:
+            _show_hook(hook, here)
+        return
+    to_write = [*([] if found else [root / FILE]), *([hook.path] if hook and hook.new is not None else [])]
+    with Outputs(to_write) as outputs:
+        if found:
+            tell(f"\n{found.path} is there already, and stays as it is.")
+        else:
+            outputs.write_over(root / FILE, text, None)
+            tell(f"\nWrote {_short(root / FILE, here)}.")
+        if hook:
+            _add_hook(hook, outputs)
+    tell(f"\n  {_call('lint', root)}         tells what is wrong, and what mends it")
+    tell(f"  {_call('lint', root, '--diff')}  shows what --fix would change")
 
 
 def _call(name: str, root: Path, *words: str) -> str:
@@ -113,15 +120,6 @@ def _short(path: Path, here: Path) -> str:
         return os.path.relpath(path, here)
     except ValueError:  # another drive
         return str(path)
-
-
-def _create(path: Path, text: str) -> None:
-    """Write a new file; one that has come up meanwhile is not overwritten."""
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise Failure(f"{path}: cannot be written: {reason(error)}") from None
 
 
 # What was seen
@@ -172,50 +170,56 @@ def _row(label: str, text: str) -> Iterator[str]:
 # pre-commit
 
 
-def _add_hook(root: Path, here: Path, *, dry_run: bool) -> None:
+@dataclass(frozen=True)
+class _Hook:
+    """What is to be done about the hook: a file to write (`new`, over `old`), or to be left, and what to say of that."""
+
+    path: Path
+    old: str | None = None
+    new: str | None = None
+    told: str = ""
+    shown: str = ""  # text for the user to put somewhere
+
+
+def _hook(root: Path, here: Path) -> _Hook:
+    """See what there is to do. Raises Failure where the file cannot be read."""
     top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
     if top is None:
-        tell(f"\n{root} is in no git repository; once it is, its {HOOKS} needs:\n", err=dry_run)
-        click.echo(new_hooks(), nl=False)
-        return
+        told = f"\n{root} is in no git repository; once it is, its {HOOKS} needs:\n"
+        return _Hook(root / HOOKS, told=told, shown=new_hooks())
     path = top / HOOKS
     name = _short(path, here)
     try:
         old = path.read_bytes().decode()
     except FileNotFoundError:
-        if dry_run:
-            click.echo(f"\n# {name}\n{new_hooks()}", nl=False)
-        else:
-            _create(path, new_hooks())
-            tell(f"Wrote {name}; `pre-commit install` puts it to work.")
-        return
+        return _Hook(path, None, new_hooks(), f"Wrote {name}; `pre-commit install` puts it to work.")
     except (OSError, UnicodeDecodeError) as error:
         raise Failure(
             f"{path}: cannot be read: {reason(error) if isinstance(error, OSError) else 'it is not UTF-8'}"
         ) from None
     if has_hook(old):
-        tell(f"{name} speaks of ytvault already, and stays as it is.", err=dry_run)
-        return
+        return _Hook(path, told=f"{name} speaks of ytvault already, and stays as it is.")
     new = with_hook(old)
     if new is None:
-        tell(f"\nIn {name} it is not certain where this goes; add it to `repos`:\n", err=dry_run)
-        click.echo(hook_entry(), nl=False)
-    elif dry_run:
-        click.echo(f"\n# to the end of {name}\n{new[len(old.rstrip()) + 1 :]}", nl=False)
+        told = f"\nIn {name} it is not certain where this goes; add it to `repos`:\n"
+        return _Hook(path, told=told, shown=hook_entry())
+    return _Hook(path, old, new, f"Added the hook to {name}; `pre-commit install` puts it to work.")
+
+
+def _show_hook(hook: _Hook, here: Path) -> None:
+    """What `_add_hook` would do."""
+    name = _short(hook.path, here)
+    if hook.new is None:
+        tell(hook.told, err=True)
+        put_out(hook.shown)
+    elif hook.old is None:
+        put_out(f"\n# {name}\n{hook.new}")
     else:
-        _append(path, old, new)
-        tell(f"Added the hook to {name}; `pre-commit install` puts it to work.")
+        put_out(f"\n# to the end of {name}\n{hook.new[len(hook.old.rstrip()) + 1 :]}")
 
 
-def _append(path: Path, old: str, new: str) -> None:
-    """Put the entry at the file's end, if it still holds what was read."""
-    kept = len(old.rstrip().encode())
-    try:
-        with path.open("r+b") as file:
-            if file.read() != old.encode():
-                raise Failure(f"{path}: it has changed since it was read; nothing was added")
-            file.seek(kept)
-            file.write(new.encode()[kept:])
-            file.truncate()
-    except OSError as error:
-        raise Failure(f"{path}: cannot be written: {reason(error)}") from None
+def _add_hook(hook: _Hook, outputs: Outputs) -> None:
+    if hook.new is not None:
+        outputs.write_over(hook.path, hook.new, None if hook.old is None else hook.old.encode())
+    tell(hook.told)
+    click.echo(hook.shown, nl=False)

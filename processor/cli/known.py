@@ -3,39 +3,66 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from processor.cli import hints
 from processor.cli.reporting import Options
-from processor.cli.session import Opened, write_output
+from processor.cli.session import Opened
 from processor.cli.shared import Failure
 from processor.config.schema import dotted, toml
 from processor.config.settings import FILE, find_settings
+from processor.lint import LintResult
 from processor.report.summary import count, probable, tallies
 from processor.rule import Finding
-from processor.suppress.baseline import BaselineError, read_baseline, write_baseline
+from processor.suppress.baseline import Baseline, BaselineError, read_baseline, write_baseline
 
 
-def known_findings(
-    file: Path, findings: Sequence[Finding], texts: Mapping[str, str], opened: Opened
-) -> tuple[list[Finding], int]:
-    """The findings that the file does not list, and how many that it lists are gone. Raises Failure."""
+class Known(NamedTuple):
+    """A baseline, and the file that it was read from."""
+
+    file: Path
+    baseline: Baseline
+
+
+def baseline_of(options: Options, opened: Opened) -> Known | None:
+    """The baseline that is asked for, or that the configuration names. Raises Failure where it cannot be read."""
+    file = options.baseline
+    if file is None and opened.config.baseline and not (options.write_baseline or options.no_baseline):
+        file = hints.near(Path(opened.config.baseline))
+    if file is None:
+        return None
     try:
-        baseline = read_baseline(file.read_text(encoding="utf-8"))
+        return Known(file, read_baseline(file.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError) as error:
         raise Failure(f"{file}: cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from None
     except BaselineError as error:
         raise Failure(f"{file}: {error}") from None
-    return baseline.filter(findings, texts, judged=opened.reported, rules=[rule.id for rule in opened.linter.rules])
 
 
-def save_baseline(file: Path, findings: Iterable[Finding], opened: Opened) -> None:
-    """List findings in the file. Raises Failure where the system refuses it."""
+def without_known(
+    result: LintResult, opened: Opened, known: Known | None, options: Options
+) -> tuple[LintResult, list[Finding], list[str]]:
+    """The result without what a baseline lists, that, and what is to be said of it."""
+    if known is None:
+        return result, [], []
+    before = list(result.findings)
+    texts = {path: opened.scanned.vault.notes[path].text for path in {f.path for f in before}}
+    rules = [rule.id for rule in opened.linter.rules]
+    findings, gone = known.baseline.filter(before, texts, judged=opened.reported, rules=rules)
+    new = {*map(id, findings)}
+    listed = [f for f in before if id(f) not in new]
+    remarks = [*left_out(known.file, listed, gone, opened, options)]
+    return LintResult(findings, result.notes, result.missing), listed, remarks
+
+
+def baseline_text(findings: Iterable[Finding], opened: Opened) -> str:
+    """The baseline that lists findings."""
     findings = list(findings)
     notes = opened.scanned.vault.notes
     texts = {path: notes[path].text for path in {f.path for f in findings}}
-    write_output(file, [write_baseline(findings, texts)])
+    return write_baseline(findings, texts)
 
 
 def left_out(file: Path, findings: Sequence[Finding], gone: int, opened: Opened, options: Options) -> Iterator[str]:
@@ -55,7 +82,7 @@ def left_out(file: Path, findings: Sequence[Finding], gone: int, opened: Opened,
         yield f"Gone, though it lists them: {count(gone, 'finding')}. `{anew}` forgets them."
 
 
-def written(file: Path, findings: int, opened: Opened) -> str:
+def written_baseline(file: Path, findings: int, opened: Opened) -> str:
     """Sentences about a baseline that was written: what it holds, and the line of the settings that brings it to bear."""
     said = f"Wrote {count(findings, 'finding')} to {file}."
     found = find_settings(opened.root, Path(opened.config.file) if opened.config.file else None)

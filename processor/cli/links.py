@@ -23,6 +23,7 @@ from processor.cli.shared import (
     named_notes,
     near_path,
     progress,
+    put_out,
     the_vault,
     vault_option,
     warn,
@@ -279,13 +280,13 @@ def _print(shape: str, rows: Iterable[dict[str, Any]], *, single: bool = False) 
     """Rows as one JSON array (or, with `single`, the one object), or as CSV, lists with a line each in one cell."""
     if shape == "json":
         if single:
-            click.echo(json.dumps(next(iter(rows)), ensure_ascii=False))
+            put_out(json.dumps(next(iter(rows)), ensure_ascii=False) + "\n")
             return
         separator = "[\n"
         for row in rows:
-            click.echo(separator + json.dumps(row, ensure_ascii=False), nl=False)
+            put_out(separator + json.dumps(row, ensure_ascii=False))
             separator = ",\n"
-        click.echo("[]" if separator == "[\n" else "\n]")
+        put_out("[]\n" if separator == "[\n" else "\n]\n")
         return
     buffer = io.StringIO()
     writer = None
@@ -294,7 +295,7 @@ def _print(shape: str, rows: Iterable[dict[str, Any]], *, single: bool = False) 
             writer = csv.DictWriter(buffer, list(row), lineterminator="\n")
             writer.writeheader()
         writer.writerow({k: "\n".join(v) if isinstance(v, list) else _cell(v) for k, v in row.items()})
-        click.echo(buffer.getvalue(), nl=False)
+        put_out(buffer.getvalue())
         buffer.seek(0)
         buffer.truncate()
 

@@ -9,13 +9,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from processor.cli import completing, hints
 from processor.cli.answer import ARGS, Keeper
-from processor.cli.reporting import STATISTICS, Options, for_people, format_of, merged, report, status, view_of
+from processor.cli.known import Known, baseline_of, baseline_text, without_known, written_baseline
+from processor.cli.outputs import Outputs
+from processor.cli.reporting import (
+    FOR_PEOPLE,
+    STATISTICS,
+    Options,
+    for_people,
+    format_of,
+    merged,
+    report,
+    report_also,
+    status,
+    view_of,
+)
 from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import (
@@ -28,10 +41,12 @@ from processor.cli.shared import (
     talk_options,
     vault_option,
 )
-from processor.lint import LintResult
 from processor.report import FORMATS, By
 from processor.report.summary import count, joined
-from processor.rule import SEVERITIES, Finding
+from processor.rule import SEVERITIES
+
+if TYPE_CHECKING:
+    from processor.fix import FixResult
 
 FORMAT_NAMES = [name for name in FORMATS if name not in STATISTICS.values()]
 _file = click.Path(path_type=Path, dir_okay=False)
@@ -177,12 +192,12 @@ def command(
         config_file=config_file,
         choice=options.choice,
         with_edits=options.fixes or any(FORMATS[name].edits for name in options.formats),
-        held=options.fixes,
+        held=options.is_based_on_notes,
         writes=options.writes,
         cached=not options.no_cache,
     )
     if options.watch:
-        if options.fixes or options.writes or options.staged or options.from_ref or options.files:
+        if options.is_based_on_notes or options.staged or options.from_ref or options.files:
             raise click.UsageError("--watch looks at the notes as they are, and prints: it goes with no other task")
         from processor.cli.watch import watch
 
@@ -213,27 +228,64 @@ def run(options: Options, opened: Sequence[Opened], started: float) -> int:
     """Judge, mend and report; gives the exit status."""
     if options.write_baseline and len(opened) > 1:
         raise click.UsageError("a baseline is of one vault: call --write-baseline for each, with a file of its own")
+    # what can fail is tried before the first note is written
+    with Outputs(options.files) as outputs:
+        before = outputs.holds(options.write_baseline) if options.write_baseline else None
+        baselines = [baseline_of(options, one) for one in opened]
+        return _run(options, opened, started, outputs, baselines, before)
+
+
+def _run(
+    options: Options,
+    opened: Sequence[Opened],
+    started: float,
+    outputs: Outputs,
+    baselines: Sequence[Known | None],
+    before: bytes | None,
+) -> int:
     shown = Shown(opened, Path.cwd())
     results, remarks, diffs = [], [], []
     mended: dict[str, Mapping[str, int]] = {}
-    for one in opened:
-        if options.fixes:
-            from processor.cli.fixing import fix
+    plans: Sequence[FixResult | None] = [None] * len(opened)
+    if options.fixes or options.add_suppressions:
+        from processor.cli import fixing
 
-            written = fix(one, unsafe=options.unsafe_fixes, write=not options.diff)
+        if options.fixes:
+            plans = [fixing.planned(one, unsafe=options.unsafe_fixes) for one in opened]
+    for one, plan, baseline in zip(opened, plans, baselines, strict=True):
+        new: dict[str, bytes] = {}
+        if plan:
+            written = fixing.fix(one, plan, unsafe=options.unsafe_fixes, write=not options.diff)
             mended |= {shown.key(one, path): rules for path, rules in written.mended.items()}
             remarks += written.remarks
-            diffs.append(written.diff)
+            new.update(written.contents)
             result = written.result
         else:
-            result = one.lint()
-        result, more = without_known(result, one, options)
-        results.append(result)
+            result = one.lint(beside=options.add_suppressions)
+        result, listed, more = without_known(result, one, baseline, options)
         remarks += more
+        if options.add_suppressions:
+            silenced = fixing.silence(one, result.findings, write=not options.diff)
+            done = "Would write" if options.diff else "Wrote"
+            back = f" {hints.undo(one.root)} takes them back." if silenced.times and not options.diff else ""
+            remarks.append(f"{done} suppressions for {count(silenced.times, 'finding')}.{back}")
+            new.update(silenced.contents)
+            result = replace(result, findings=silenced.left)
+        if options.write_baseline and options.diff:
+            remarks.append(f"--diff writes nothing: {options.write_baseline} is as it was.")
+        elif options.write_baseline:
+            listed += result.findings
+            outputs.write_over(options.write_baseline, baseline_text(listed, one), before)
+            remarks.append(written_baseline(options.write_baseline, len(listed), one))
+            result = replace(result, findings=[])
+        results.append(result)
+        if options.diff:
+            diffs.append(fixing.differences(one, new))
     if options.diff:
         from processor.cli.diffs import show_diff
 
-        show_diff(diffs, _would(mended, shown, options))
+        only_silenced = any(diffs) and not mended
+        show_diff(diffs, "Nothing was written." if only_silenced else _would(mended, shown, options))
         for remark in () if is_quiet() else remarks:
             tell(remark, err=True)
         return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
@@ -244,12 +296,9 @@ def run(options: Options, opened: Sequence[Opened], started: float) -> int:
     kept = _keeper(options, opened, result.seconds)
     also = kept.add if kept else _nowhere
     try:
-        report(for_people(result, name, opened, options), view, options.output_file, name, also=also)
+        report(for_people(result, name, opened, options), view, options.output_file, name, outputs, also=also)
         say(f"reported in {time.monotonic() - reporting:.2f} s; all took {time.monotonic() - started:.2f} s")
-        for name, file in options.reports:
-            show_path = partial(shown.path, base=FORMATS[name].paths)
-            elsewhere = replace(view, show_path=show_path, color=False, terminal=False, quiet=False)
-            report(result, elsewhere, file, name)
+        report_also(result, view, shown, options, outputs)
         ended = status(result, opened, options)
         if kept:
             kept.complete(ended, [{**(o.premises or {}), **(o.seen or {})} for o in opened])
@@ -288,39 +337,5 @@ def _keeper(options: Options, opened: Sequence[Opened], seconds: float) -> Keepe
     args = click.get_current_context().meta.get(ARGS)
     if args is None or not _is_lasting(options, opened):
         return None
-    return Keeper(args, f" in {seconds:.1f} s" if sys.stdout.isatty() else "")
-
-
-def without_known(result: LintResult, opened: Opened, options: Options) -> tuple[LintResult, list[str]]:
-    """The result without what a baseline or a new suppression takes out of it, and what is to be said of that."""
-    remarks: list[str] = []
-    findings = result.findings
-    listed: list[Finding] = []  # by a baseline
-    baseline = options.baseline
-    if baseline is None and opened.config.baseline and not (options.write_baseline or options.no_baseline):
-        baseline = hints.near(Path(opened.config.baseline))
-    if baseline:
-        from processor.cli.known import known_findings, left_out
-
-        before = list(findings)
-        texts = {path: opened.scanned.vault.notes[path].text for path in {f.path for f in findings}}
-        findings, gone = known_findings(baseline, before, texts, opened)
-        new = {*map(id, findings)}
-        listed = [f for f in before if id(f) not in new]
-        remarks += left_out(baseline, listed, gone, opened, options)
-    if options.add_suppressions:
-        from processor.cli.fixing import silence
-
-        silenced, findings = silence(opened, findings)
-        back = f" {hints.undo(opened.root)} takes them back." if silenced else ""
-        remarks.append(f"Wrote suppressions for {count(silenced, 'finding')}.{back}")
-    if options.write_baseline and options.diff:
-        remarks.append(f"--diff writes nothing: {options.write_baseline} is as it was.")
-    elif options.write_baseline:
-        from processor.cli.known import save_baseline, written
-
-        listed += findings
-        save_baseline(options.write_baseline, listed, opened)
-        remarks.append(written(options.write_baseline, len(listed), opened))
-        findings = []
-    return LintResult(findings, result.notes, result.missing), remarks
+    for_programs = format_of(options, opened) not in FOR_PEOPLE
+    return Keeper(args, f" in {seconds:.1f} s" if sys.stdout.isatty() else "", for_programs=for_programs)

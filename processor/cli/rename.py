@@ -268,7 +268,14 @@ def _refuse_links(root: Path, listing: Listing, path: str) -> None:
     target = f"{real}/{path}"
     if os.path.realpath(target) != target:
         raise Failure(f"{path} is reached by a symbolic link; rename what it leads to")
-    for name in (*listing.notes, *listing.files):
+    if path in listing.also:
+        raise Failure(
+            f"{path} is {listing.also[path]} under a second name (a hard link); rename that, or take one of them away"
+        )
+    for name, first in listing.also.items():
+        if name.startswith(path + "/") and not first.startswith(path + "/"):
+            raise Failure(f"{name} is {first} under a second name; take it away, or move it first")
+    for name in (*listing.notes, *listing.files, *listing.also):
         leads = os.path.realpath(f"{real}/{name}")
         if leads != f"{real}/{name}" and (leads == target or leads.startswith(target + "/")):
             raise Failure(f"{name} is a symbolic link to {path}, and would lead nowhere")

@@ -14,9 +14,10 @@ from typing import Literal
 import click
 
 from processor.cli import hints
+from processor.cli.outputs import Outputs
 from processor.cli.screen import columns, plain_is_wanted
-from processor.cli.session import Choice, Opened, Shown, write_output
-from processor.cli.shared import is_quiet
+from processor.cli.session import Choice, Opened, Shown
+from processor.cli.shared import is_quiet, put_out
 from processor.findings import Findings, NoteFindings, by_note, of_severity, severities
 from processor.lint import LintResult
 from processor.report import FORMATS, By, Hints, View, render
@@ -26,7 +27,7 @@ from processor.wanted import Ask
 STATISTICS = {"text": "statistics", "json": "statistics-json", "jsonl": "statistics-jsonl"}
 """The formats that `--statistics` goes with, and their names as such."""
 _CHUNK = 1 << 16
-_FOR_PEOPLE = ("text", "concise", "statistics")
+FOR_PEOPLE = ("text", "concise", "statistics")
 
 
 @dataclass(frozen=True)
@@ -70,16 +71,23 @@ class Options:
 
     @property
     def fixes(self) -> bool:
-        return self.fix or self.unsafe_fixes or self.diff
+        """Whether fixes are made, or shown; `--diff` shows those of `--fix` if nothing else is asked for."""
+        return self.fix or self.unsafe_fixes or (self.diff and not self.add_suppressions)
 
     @property
-    def files(self) -> bool:
-        """Whether more is written than what is printed."""
-        return bool(self.output_file or self.reports or self.write_baseline)
+    def files(self) -> list[Path]:
+        """What is written besides notes and what is printed."""
+        named = [self.output_file, *[file for _, file in self.reports], self.write_baseline]
+        return [file for file in named if file is not None]
 
     @property
     def writes(self) -> bool:
         return (self.fix or self.unsafe_fixes or self.add_suppressions) and not self.diff
+
+    @property
+    def is_based_on_notes(self) -> bool:
+        """Whether something is written, or shown, that notes make: they stay as they were read then."""
+        return self.fixes or self.add_suppressions
 
     @property
     def tried(self) -> Literal["", "safe", "unsafe"]:
@@ -196,6 +204,7 @@ def report(
     view: View,
     file: Path | None,
     name: str,
+    outputs: Outputs | None = None,
     *,
     err: bool = False,
     also: Callable[[str], None] = lambda _piece: None,
@@ -203,22 +212,32 @@ def report(
     """Print the report, or write it to the file that was named; `also` is given its pieces too."""
     pieces = render(name, result, view)
     if file is not None:
-        write_output(file, pieces)
+        assert outputs is not None
+        outputs.write(file, pieces)
         return
+    print_ = partial(click.echo, nl=False) if name in FOR_PEOPLE else put_out
     waiting, size = [], 0
     for piece in pieces:
         also(piece)
         waiting.append(piece)
         size += len(piece)
         if size > _CHUNK:  # a write for each line would take longer than the lines
-            click.echo("".join(waiting), nl=False, err=err)
+            print_("".join(waiting), err=err)
             waiting, size = [], 0
-    click.echo("".join(waiting), nl=False, err=err)
+    print_("".join(waiting), err=err)
+
+
+def report_also(result: LintResult, view: View, shown: Shown, options: Options, outputs: Outputs) -> None:
+    """Write the reports in other formats that were asked for."""
+    for name, file in options.reports:
+        show_path = partial(shown.path, base=FORMATS[name].paths)
+        elsewhere = replace(view, show_path=show_path, color=False, terminal=False, quiet=False)
+        report(result, elsewhere, file, name, outputs)
 
 
 def for_people(result: LintResult, name: str, opened: Sequence[Opened], options: Options) -> LintResult:
     """The result as a person who asked for quiet is told it: only what fails. Programs are told all."""
-    if not is_quiet() or name not in _FOR_PEOPLE:
+    if not is_quiet() or name not in FOR_PEOPLE:
         return result
     return replace(result, findings=of_severity(result.findings, _failing(opened, options)))
 

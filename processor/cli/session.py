@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -58,6 +58,7 @@ class Opened:
     seen: Mapping[str, Any] | None = None  # what an answer depends on of the listing, see `answer`
     premises: Mapping[str, Any] | None = None  # and of all else
     relist: Callable[[], Listing] | None = None  # lists it again, as it was listed
+    written: dict[str, bytes] = field(default_factory=dict)  # what this run has made of notes
     reported: list[str] = field(init=False)  # the notes whose findings are shown
 
     def __post_init__(self) -> None:
@@ -74,19 +75,26 @@ class Opened:
         if self.journal:
             self.journal.__exit__(None, None, None)
 
-    def lint(self) -> LintResult:
-        processes = processes_for(len(self.reported), anywhere=True)
+    def basis(self, path: str) -> bytes:
+        """The bytes that a new text of a note is based on: those that this run read, or wrote."""
+        data = self.written.get(path)
+        return self.scanned.reader.basis(path) if data is None else data
+
+    def lint(self, *, beside: bool = False) -> LintResult:
+        """Judge the notes whose findings are shown; `beside`: those too that are not to be written to."""
+        judged = [*self.reported, *(self.beside if beside else ())]
+        processes = processes_for(len(judged), anywhere=True)
         scanned, started = self.scanned, time.monotonic()
-        with progress("Judging", len(self.reported)) as advance:
-            result = self.linter.lint(scanned.vault, self.reported, scanned.checked, processes, advance, scanned.keeper)
+        with progress("Judging", len(judged)) as advance:
+            result = self.linter.lint(scanned.vault, judged, scanned.checked, processes, advance, scanned.keeper)
             if sys.stdout.isatty() and isinstance(result.findings, JudgedFindings):
                 result.findings.judge()  # where a report is shown nothing else must show how far it is
         by = f"by {count(processes, 'process', 'processes')}"
-        judged = count(len(self.reported), "note")
+        notes = count(len(judged), "note")
         if isinstance(result.findings, JudgedFindings) and not result.findings.are_judged:
-            say(f"{judged} to be judged where they are reported on, {by}")
+            say(f"{notes} to be judged where they are reported on, {by}")
         else:
-            say(f"{judged} judged in {time.monotonic() - started:.2f} s, {by}")
+            say(f"{notes} judged in {time.monotonic() - started:.2f} s, {by}")
         return result
 
 
@@ -297,13 +305,3 @@ class Shown(ShownPaths):
         root, path = self._split(key)
         note = self._opened[root].scanned.vault.notes.get(path)
         return None if note is None else note.text
-
-
-def write_output(text_file: Path, pieces: Iterable[str]) -> None:
-    """Write a report to a file, with the folders above it. Failure where the system refuses it."""
-    try:
-        text_file.parent.mkdir(parents=True, exist_ok=True)
-        with text_file.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-    except OSError as error:
-        raise Failure(f"{text_file}: cannot be written: {error.strerror}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice, takewhile
@@ -106,6 +107,15 @@ def warn_of_no_vault(root: Path) -> None:
         )
 
 
+def put_out(text: str, *, err: bool = False) -> None:
+    """Print what another program may read, such as JSON or a patch: in UTF-8, whatever the terminal speaks."""
+    stream = sys.stderr if err else sys.stdout
+    if stream.isatty():
+        click.echo(text, nl=False, err=err)
+    else:
+        click.echo(text.encode(errors="backslashreplace"), nl=False, err=err)
+
+
 def say(message: str | Callable[[], str]) -> None:
     """Say on standard error what is done, where `-v` asks for that."""
     ctx = click.get_current_context(silent=True)
@@ -156,6 +166,8 @@ def named_notes(
     for path in named:
         name = path.relative_to(root).as_posix()
         inside = _inside(listing.notes, name)
+        second = [p for p in listing.also if p == name or p.startswith(name + "/")] if listing.also else ()
+        inside += [listing.also[p] for p in second if listing.also[p].endswith(".md")]
         if not inside and not path.is_dir():
             raise Failure(
                 f"{path} is no note: notes end in .md and do not lie in a folder whose name begins with a dot"

@@ -174,6 +174,26 @@ class _Fetch:
         return {path: self._all[path] for path in paths if path in self._all}
 
 
+def _second_paths(tree: Tree, folder: str, blobs: Collection[str]) -> dict[str, str]:
+    """The paths in a vault that lead to another of its files by symbolic links: as `walk` has it."""
+    start = folder + "/" if folder else ""
+    found: dict[str, str] = {}
+    first: dict[str, str] = {}
+    for whole, path in sorted(within(tree.links, folder)):
+        end = tree.links[whole]
+        named = end.removeprefix(start)
+        if not end.startswith(start) or named not in blobs or path.endswith(".md") > named.endswith(".md"):
+            named = first.setdefault(end, path)
+        if named != path and path in blobs:
+            found[path] = named
+    for whole, path in sorted(within(tree.folders, folder)):
+        end = tree.folders[whole] + "/"
+        if end.startswith(start) and not f"{whole}/".startswith(end) and in_vault(path):
+            below = end.removeprefix(start)
+            found |= {f"{path}/{p.removeprefix(below)}": found.get(p, p) for p in blobs if p.startswith(below)}
+    return found
+
+
 class _Part:
     """What a commit does in one vault. Paths count from the vault's root."""
 
@@ -193,10 +213,13 @@ class _Part:
         changed = {
             path for d in commit.differences or () for _, path in within(d.changed, folder) if path.endswith(".md")
         }
+        also = _second_paths(commit.tree, folder, blobs)
+        listed = blobs.keys() - also if also else blobs
         self.listing = Listing(
-            tuple(sorted([p for p in blobs if p.endswith(".md")])),
-            tuple(sorted([p for p in blobs if not p.endswith(".md")])),
+            tuple(sorted([p for p in listed if p.endswith(".md")])),
+            tuple(sorted([p for p in listed if not p.endswith(".md")])),
             tuple(unnamed(p) for p in sorted(changed) if not is_unicode(p)),
+            also,
         )
         self.touched = frozenset(p for p in self._changed() if self._is_own(p))
         self._shadowed = [shadowing(c, self._blobs) for c in self._changes or ()]

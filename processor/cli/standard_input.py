@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from processor.cli.reporting import Options, for_people, format_of, merged, report, status, view_of
+from processor.cli.outputs import Outputs
+from processor.cli.reporting import Options, for_people, format_of, merged, report, report_also, status, view_of
 from processor.cli.session import Opened, Shown
 from processor.cli.shared import Failure, list_vault
 from processor.config import load_config
@@ -47,18 +48,27 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
     require_all(config.rules())
     linter = Linter(config, with_edits=True)
     listing = list_vault(root, [file], whole=vault is not None)
+    path = listing.also.get(path, path)
     scanned = scan(root, listing._replace(notes=tuple(p for p in listing.notes if p != path)), config, linter)
     known = scanned.vault
     judged = Vault(
         [*known.notes.values(), parse_note(Source.decode(data), path)],
         known.files,
+        also=known.also,
         style=known.style,
         video_properties=known.video_properties,
     )
     opened = Opened(root, config, listing, linter, scanned._replace(vault=judged), (path,))
+    with Outputs(options.files) as outputs:  # which may be refused: then nothing is printed
+        return _run(options, opened, path, data, outputs, started)
+
+
+def _run(options: Options, opened: Opened, path: str, data: bytes, outputs: Outputs, started: float) -> int:
     fixing = options.fix or options.unsafe_fixes
     if fixing:
-        fixed = fix_vault(opened.scanned.vault, linter, opened.reported, unsafe=options.unsafe_fixes, titles=False)
+        fixed = fix_vault(
+            opened.scanned.vault, opened.linter, opened.reported, unsafe=options.unsafe_fixes, titles=False
+        )
         sys.stdout.buffer.write(fixed.contents.get(path, data))
         sys.stdout.buffer.flush()
         opened.scanned = opened.scanned._replace(vault=fixed.vault)
@@ -68,6 +78,8 @@ def lint_standard_input(options: Options, vault: Path | None, config_file: Path 
     shown = Shown([opened], Path.cwd())
     view = view_of(options, [opened], shown, {}, (), standard_input=True)
     name = format_of(options, [opened])
-    shortened = for_people(merged([result], [opened], shown, started), name, [opened], options)
-    report(shortened, view, options.output_file, name, err=fixing)
+    whole = merged([result], [opened], shown, started)
+    shortened = for_people(whole, name, [opened], options)
+    report(shortened, view, options.output_file, name, outputs, err=fixing)
+    report_also(whole, view, shown, options, outputs)
     return status(result, [opened], options)

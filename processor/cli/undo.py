@@ -2,50 +2,121 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from processor.cli.screen import tell
 from processor.cli.shared import Failure, is_quiet, say, talk_options, the_vault, vault_option, warn
+from processor.disk.history import Brief, history, latest_anywhere
 from processor.disk.journal import Journal, JournalError, Reverted
+from processor.disk.record import folder_of
 from processor.report.summary import count
 
 _NAMED = 3  # files whose name is told
 
 
 @click.command()
+@click.option("--list", "listing", is_flag=True, help="List the runs that can be taken back, and take back none.")
 @talk_options("Say only what could not be taken back.", "Name each file that is taken back.")
 @vault_option
 @click.pass_context
-def command(ctx: click.Context, /, vault: Path | None) -> None:
-    """Take back the last run that wrote to the vault: each file is again as it was, under its old name.
+def command(ctx: click.Context, /, vault: Path | None, *, listing: bool) -> None:
+    """Take back the last run that wrote to the vault: each file is again as it was, under its old name. Once more, and the
+    run before it is taken back.
 
-    A file that was edited since is left alone and named, and the exit status is 2; so it is where there is nothing to
-    take back.
+    A file that was changed since is left alone and named, and the exit status is 2; so it is where there is nothing to
+    take back. Ten runs are kept, or as many as take 500 MB.
 
     \b
     ytvault lint --fix
     ytvault undo
+    ytvault undo --list
     """
     root = the_vault(None, vault)
+    folder = folder_of(os.path.realpath(root))
+    if listing:
+        for line in _listed(root, [*history(folder)]):
+            click.echo(line)
+        return
     try:
         with Journal(root) as journal:
             reverted = journal.recovered or journal.undo()
     except JournalError as error:
         raise Failure(f"{root}: {error}") from None
     if reverted is None:
-        raise Failure(f"there is no run to take back in {root}")
+        raise Failure(f"there is no run to take back in {root}{_elsewhere(root, latest_anywhere())}")
     for path in reverted.restored:
         say(f"{path} is as it was")
-    if not is_quiet():
-        tell(_told(reverted))
     for problem in reverted.problems:
         warn(f"{problem.path}: {problem.message}")
+    if not is_quiet():
+        tell(_told(reverted))
+        earlier = next((run for run in history(folder) if run is not None and not run.is_tried), None)
+        if earlier and not reverted.restored:
+            tell(f"Once more, `ytvault undo` takes back the run before it: `{earlier.command}`.")
     ctx.exit(2 if reverted.problems else 0)
 
 
+def _listed(root: Path, runs: Sequence[Brief | None]) -> Iterator[str]:
+    if not runs:
+        yield f"There is no run to take back in {root}."
+        return
+    yield f"What `ytvault undo` takes back in {root}, one run after the other:"
+    yield ""
+    for run in runs:
+        if run is None:
+            yield "  (a run whose record is damaged)"
+            continue
+        held = [count(run.files, "file"), f"{run.renamed:,} renamed" if run.renamed else ""]
+        if run.is_tried:
+            held.append("taken back but for what was changed since")
+        elif run.is_continued:
+            held.append("together with the next")
+        yield f"  {_when(run.started)}  {run.command}  ({', '.join(x for x in held if x)})"
+
+
+def _when(started: str) -> str:
+    """A time as people here tell it."""
+    try:
+        return datetime.fromisoformat(started).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return started
+
+
+def _elsewhere(root: Path, run: Brief | None) -> str:
+    """What is said of the last run, where that was in another vault."""
+    if run is None or run.vault == os.path.realpath(root):
+        return ""
+    way = shlex.join(["ytvault", "undo", "--vault", run.vault])
+    return f"; the last run was `{run.command}` in {run.vault}, {_when(run.started)}: `{way}` takes it back"
+
+
 def _told(reverted: Reverted) -> str:
+    already, problems = reverted.already, len(reverted.problems)
+    if not reverted.restored:
+        if not problems:
+            hold = "holds" if already == 1 else "hold"
+            return (
+                f"Nothing is left of `{reverted.command}` to take back: {count(already, 'file')} {hold} what was there "
+                "before it. Git, or another program, has put that back."
+            )
+        rest = f"; {already:,} {'is' if already == 1 else 'are'} as before it" if already else ""
+        return (
+            f"Nothing of `{reverted.command}` was taken back: {count(problems, 'file')} "
+            f"{'was' if problems == 1 else 'were'} changed after it, by you, git or another program{rest}."
+        )
+    end = f" {count(already, 'file')} {'was' if already == 1 else 'were'} so already." if already else ""
+    if problems:
+        end += f" {count(problems, 'file')}, named above, {'stays' if problems == 1 else 'stay'} as changed since."
+    return _restored(reverted) + end
+
+
+def _restored(reverted: Reverted) -> str:
     renamed = reverted.renamed
     notes = sum(path.endswith(".md") for path in reverted.restored) - sum(path.endswith(".md") for path in renamed)
     others = len(reverted.restored) - len(renamed) - notes

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from processor.cli.lint import run, without_known
+from processor.cli.known import baseline_of, without_known
+from processor.cli.lint import run
 from processor.cli.reporting import Options, format_of, merged, report, view_of
 from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown
@@ -134,16 +135,13 @@ def _name(path: str) -> str:
 
 def watch(options: Options, roots: Sequence[Path], open_all: Callable[[], list[Opened]]) -> None:
     """Report, and report again what each change touches, until Ctrl-C."""
-    try:
-        events = _events(roots)
-        next(events)  # from here on no change is missed
-        while True:
-            opened = open_all()
-            run(options, opened, time.monotonic())
-            sys.stdout.flush()
-            _follow(events, options, opened)
-    except KeyboardInterrupt:
-        return
+    events = _events(roots)
+    next(events)  # from here on no change is missed
+    while True:
+        opened = open_all()
+        run(options, opened, time.monotonic())
+        sys.stdout.flush()
+        _follow(events, options, opened)
 
 
 def _events(roots: Sequence[Path]) -> Iterator[list[tuple[Path, str]]]:
@@ -182,10 +180,11 @@ def _follow(events: Iterator[list[tuple[Path, str]]], options: Options, opened: 
         started = time.monotonic()
         results, named = [], []
         for root, one in watched.items():
-            changed = one.changed(path for place, path in found if place == root) if found else []
+            also = one.opened.listing.also
+            changed = one.changed(also.get(path, path) for place, path in found if place == root) if found else []
             named += [shown.path(shown.key(one.opened, path), "current") for path in changed]
             result = one.lint(one.update(changed)) if changed else LintResult((), 0)
-            results.append(without_known(result, one.opened, options)[0])
+            results.append(without_known(result, one.opened, baseline_of(options, one.opened), options)[0])
         if named:
             view = view_of(options, opened, shown, {}, ())
             name = format_of(options, opened)

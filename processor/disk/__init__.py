@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -22,6 +24,8 @@ class Listing(NamedTuple):
     notes: tuple[str, ...]
     files: tuple[str, ...]  # all that are no notes
     problems: tuple[ReadProblem, ...]
+    also: Mapping[str, str] = MappingProxyType({})
+    """Second paths of the same files, by symbolic or hard links → the paths under which they are listed."""
 
 
 def reason(error: OSError) -> str:
@@ -101,21 +105,83 @@ def walk(root: Path) -> Listing:
     """All notes and other files of the vault. Never fails: what cannot be listed is among the problems.
 
     Names that begin with a dot are left out, as Obsidian does; `.gitignore` counts for nothing. A symbolic link is
-    followed where it leads to a place in the vault, a folder only where it is not listed already under its own name
-    (Obsidian: so that no note is there twice). What is neither file nor folder is left out.
+    followed where it leads to a place in the vault; where that is listed already under its own name, it is a second path
+    of what is there, and no second note. So is a hard link. What is neither file nor folder is left out.
     """
     notes: list[str] = []
     files: list[str] = []
     problems: list[ReadProblem] = []
     base = os.path.realpath(root)
-    seen: set[str] = set()  # the real paths of folders, filled once there are links to follow
-    links: list[tuple[str, str]] = []  # folders: name in the vault, real path
-    _walk_folders([("", base)], base, notes, files, problems, links, seen)
+    seen: dict[str, str] = {}  # the real path of each folder → what its files' paths begin with
+    links: list[tuple[str, str]] = []  # name in the vault, real path
+    inodes: list[int] = []  # of notes, where the system tells them in passing
+    _walk_folders([("", base)], base, notes, files, problems, links, seen, inodes)
+    folders: list[
+        tuple[str, str]
+    ] = []  # that are listed already: name in the vault, and what their files' paths begin with
+    to_files: list[tuple[str, str]] = []
     while links:
         name, real = links.pop(0)
-        if real not in seen:
-            _walk_folders([(name + "/", real)], base, notes, files, problems, links, seen)
-    return Listing(tuple(sorted(notes)), tuple(sorted(files)), tuple(sorted(problems)))
+        if not os.path.isdir(real):
+            to_files.append((name, real))
+        elif real not in seen:
+            _walk_folders([(name + "/", real)], base, notes, files, problems, links, seen, inodes)
+        elif not f"{name}/".startswith(seen[real]):  # a folder that holds the link itself would have no end
+            folders.append((name + "/", seen[real]))
+    also = _hard_links(base, notes, inodes)
+    also |= _links_to_files(sorted(to_files), seen, notes, files)
+    if folders:
+        listed = [*notes, *files, *also]
+        also |= {
+            name + path.removeprefix(start): also.get(path, path)
+            for name, start in folders
+            for path in listed
+            if path.startswith(start)
+        }
+    return Listing(tuple(sorted(notes)), tuple(sorted(files)), tuple(sorted(problems)), also)
+
+
+def _hard_links(base: str, notes: list[str], inodes: Sequence[int]) -> dict[str, str]:
+    """The second names of notes that have several, which are taken out of `notes`."""
+    found: dict[str, str] = {}
+    if len(set(inodes)) == len(inodes):
+        return found
+    several: dict[int, list[str]] = {}
+    for inode, path in zip(inodes, notes, strict=True):
+        several.setdefault(inode, []).append(path)
+    for paths in several.values():
+        first: dict[tuple[int, int], str] = {}
+        for path in sorted(paths) if len(paths) > 1 else ():
+            with suppress(OSError):
+                status = os.stat(f"{base}/{path}")
+                known = first.setdefault((status.st_dev, status.st_ino), path)
+                if known != path:
+                    found[path] = known
+    if found:
+        notes[:] = [path for path in notes if path not in found]
+    return found
+
+
+def _links_to_files(
+    links: Iterable[tuple[str, str]], seen: Mapping[str, str], notes: list[str], files: list[str]
+) -> dict[str, str]:
+    """The links that are second paths of files; the others are added to `notes` and `files`, each file once."""
+    found: dict[str, str] = {}
+    listed = {*notes, *files} if links else set()
+    first: dict[str, str] = {}
+    for name, real in links:
+        folder, _, file = real.rpartition(os.sep)
+        path = f"{seen[folder]}{file}" if folder in seen else ""
+        if path not in listed or name.endswith(".md") > path.endswith(".md"):
+            path = first.setdefault(real, name)
+        if path != name:
+            found[name] = path
+        else:
+            (notes if name.endswith(".md") else files).append(name)
+    return found
+
+
+_INODES = os.name == "posix"  # elsewhere each would have to be asked for
 
 
 def _walk_folders(
@@ -125,14 +191,15 @@ def _walk_folders(
     files: list[str],
     problems: list[ReadProblem],
     links: list[tuple[str, str]],
-    seen: set[str],
+    seen: dict[str, str],
+    inodes: list[int],
 ) -> None:
     """Add what the folders `waiting` (prefix of the names in the vault, real path) hold, all levels down."""
     while waiting:
         prefix, folder = waiting.pop()
         if folder in seen:
             continue
-        seen.add(folder)
+        seen[folder] = prefix
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
@@ -144,16 +211,16 @@ def _walk_folders(
                         problems.append(unnamed(path))
                     elif entry.is_symlink():
                         real = os.path.realpath(entry.path)
-                        if not _is_below(real, base):
-                            continue
-                        if os.path.isdir(real):
+                        if _is_below(real, base) and (os.path.isdir(real) or os.path.isfile(real)):
                             links.append((path, real))
-                        elif os.path.isfile(real):
-                            (notes if name.endswith(".md") else files).append(path)
                     elif entry.is_dir(follow_symlinks=False):
                         waiting.append((path + "/", entry.path))
                     elif entry.is_file(follow_symlinks=False):
-                        (notes if name.endswith(".md") else files).append(path)
+                        if not name.endswith(".md"):
+                            files.append(path)
+                        else:
+                            notes.append(path)
+                            inodes.append(entry.inode() if _INODES else len(inodes))
         except OSError as error:
             problems.append(ReadProblem(prefix.removesuffix("/") or ".", f"the folder cannot be read: {reason(error)}"))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from processor.disk import reason
@@ -107,11 +108,13 @@ class Files:
             elif done.spare:
                 unsettled.append((step, done.spare))
 
+        several = self._of_one_file(steps) if len(steps) > 1 else ()
         if len(steps) == 1:
             finish(steps[0], _durable(steps[0], self._prepare(steps[0])))
         else:
             self._take_many(steps, finish, lambda: settle_but(_KEPT))
         settle_but(0)
+        self._join(several, failed)
         # a disk that the old and the new files of a batch filled may hold them one by one
         for step in full.copy():
             del failed[step.number]
@@ -120,6 +123,29 @@ class Files:
         for folder in folders - {""}:
             sync_folder(folder)
         return failed
+
+    def _of_one_file(self, steps: Sequence[Step]) -> Sequence[Sequence[Step]]:
+        """The steps that write to one file by several of its names (hard links)."""
+        found: dict[tuple[int, int], list[Step]] = {}
+        for step in steps:
+            with suppress(OSError):
+                status = os.lstat(f"{self.root}/{step.path}")
+                if status.st_nlink > 1:
+                    found.setdefault((status.st_dev, status.st_ino), []).append(step)
+        return [group for group in found.values() if len(group) > 1]
+
+    def _join(self, several: Iterable[Sequence[Step]], failed: Container[int]) -> None:
+        """Make one file again of those that were one, and hold the same: no loss where the system refuses."""
+        for first, *others in several:
+            for step in others:
+                if step.new is None or step.new != first.new or step.number in failed or first.number in failed:
+                    continue
+                with suppress(OSError, Refused):
+                    (folder, name), (source, source_name) = self.place(step.path), self.place(first.path)
+                    spare = f"{folder}/{step.spare}"
+                    os.link(f"{source}/{source_name}", spare)
+                    if left := exchange(f"{folder}/{name}", spare, step.new, _holds(step.new)):
+                        settle(left, step.new)
 
     def _take_many(
         self, steps: Sequence[Step], finish: Callable[[Step, _Result], None], go_on: Callable[[], None]
@@ -224,6 +250,10 @@ class Files:
             except OSError:
                 continue
             self._made.discard(f"{self.root}/{folder}")
+
+
+def _holds(data: bytes) -> IsThis:
+    return lambda held: held == data
 
 
 def _all_durable(steps: Sequence[Step], prepared: Sequence[_Result]) -> list[_Result]:

@@ -1,15 +1,15 @@
-"""The journal: makes a run over several files whole or nothing, and lets the last run be taken back.
+"""The journal: makes a run over several files whole or nothing, and lets runs be taken back, the last one first.
 
 Before anything is written, the old bytes of all files of the run lie durably in the user's data folder. When the run
-has ended they become the *last run*, which `undo` takes back. A run that was interrupted is rolled back by whoever opens
-the journal next. The folder of a vault there holds `lock`, and `pending` or `last`, each the record of one run.
+has ended they are kept for `undo`, see `history`. A run that was interrupted is rolled back by whoever opens the journal
+next. The folder of a vault there holds `lock`, the kept runs, and `pending`, the record of one that is on.
 """
 
 from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -17,12 +17,12 @@ from typing import IO, NamedTuple
 
 from processor.disk import reason
 from processor.disk.batch import Files, Step
+from processor.disk.history import forget_oldest, kept_runs, next_number, place_of
 from processor.disk.record import Entry, Run, digest, folder_of, load, lock, pending_of, save, save_left
-from processor.disk.write import IsThis, Refused, give_back, standing, sync_folder
+from processor.disk.reverting import JournalError, Reverted, Reverting, WriteProblem, is_bytes, move_back, spare_name
+from processor.disk.write import sync_folder
 
-
-class JournalError(Exception):
-    """The journal cannot be had or used. The message is for people."""
+__all__ = ["BusyError", "Change", "Journal", "JournalError", "Move", "Outcome", "Reverted", "WriteProblem", "recover"]
 
 
 class BusyError(JournalError):
@@ -44,31 +44,11 @@ class Move(NamedTuple):
     to: str
 
 
-class WriteProblem(NamedTuple):
-    """A file that was not written, and why: `not written: it has changed since it was read`."""
-
-    path: str
-    message: str
-
-
 class Outcome(NamedTuple):
     """What a run wrote, and what not."""
 
     written: tuple[str, ...]
     problems: tuple[WriteProblem, ...]
-
-
-class Reverted(NamedTuple):
-    """A run that was taken back: the files that are as before it, and those that are not, and why.
-
-    `renamed` are the files and folders among `restored` that only have their old name again.
-    """
-
-    restored: tuple[str, ...]
-    problems: tuple[WriteProblem, ...]
-    started: str  # when the run began, ISO 8601 in UTC
-    command: str
-    renamed: tuple[str, ...] = ()
 
 
 def is_interrupted(root: Path) -> bool:
@@ -104,7 +84,6 @@ class Journal:
         self._files = Files(self.root)
         self._folder = folder_of(self.root)
         self._pending = self._folder / "pending"
-        self._last = self._folder / "last"
         self._lock: IO[str] | None = None
 
     def __enter__(self) -> Journal:  # noqa: PYI034  nothing is made of it but this
@@ -148,14 +127,15 @@ class Journal:
         moves: Sequence[Move] = (),
         together: Iterable[Iterable[str]] = (),
         command: str = "",
+        continues: bool = False,
         advance: Callable[[int], None] = lambda _count: None,
     ) -> Outcome:
         """Write all changes, after the moves; a file that cannot be written is a problem, and the others are written.
 
         The paths of each group in `together` are written all or none; with moves, everything is one group. A change of
-        a file that is moved names its new path. Stopped by an exception (Ctrl-C), the run is rolled back first.
-        `advance` is called with how many more are written. Raises JournalError where the journal cannot be written; nothing
-        is written then.
+        a file that is moved names its new path. Stopped by an exception (Ctrl-C), the run is rolled back first. One that
+        `continues` the run before it is taken back together with it. `advance` is called with how many more are written.
+        Raises JournalError where the journal cannot be written; nothing is written then.
         """
         self._files.advance = advance
         entries = [Entry(m.path, None, None, m.to) for m in moves]
@@ -163,7 +143,8 @@ class Journal:
         if not entries:
             return Outcome((), ())
         folders = self._files.missing_folders(e.to or e.path for e in entries if e.old is None)
-        run = Run(uuid.uuid4().hex[:12], _now(), command, folders, entries)
+        number = next_number(self._folder)
+        run = Run(uuid.uuid4().hex[:12], _now(), command, folders, entries, number=number, continues=continues)
         self._begin(run)
         try:
             left, stuck = self._write(run, changes, together)
@@ -192,17 +173,22 @@ class Journal:
             raise JournalError(f"the journal in {self._folder} cannot be written: {reason(error)}") from error
 
     def _finish(self, run: Run, left: dict[int, str]) -> None:
-        """The run has ended: it becomes the last one, unless it wrote nothing."""
+        """The run has ended: it is kept, unless it wrote nothing."""
         if len(left) == len(run.entries):
             self._files.remove_folders(run.folders)
             self._pending.unlink()
             return
-        if left:
+        self._keep(run, sorted(left))
+        forget_oldest(self._folder)
+
+    def _keep(self, run: Run, left: Sequence[int], *, undone: bool = False) -> None:
+        """Keep the pending run for `undo`, with a word on which entries were not written, or are as before it again."""
+        if left or undone:
             with self._pending.open("ab") as file:
-                save_left(file, sorted(left))
+                save_left(file, left, undone=undone)
                 file.flush()
                 os.fsync(file.fileno())
-        os.replace(self._pending, self._last)
+        os.replace(self._pending, place_of(self._folder, run.number))
         sync_folder(str(self._folder))
 
     def _write(
@@ -212,10 +198,13 @@ class Journal:
         first = len(run.entries) - len(changes)
         for i, entry in enumerate(run.entries[:first]):
             if why := self._files.rename(entry.path, entry.to or ""):
-                self._move_back(run.entries[:i])
+                move_back(self._files, run.entries[:i])
                 everything = dict.fromkeys(range(len(run.entries)), f"left as it was: {entry.path} cannot be renamed")
                 return everything | {i: f"not renamed: {why}"}, {}
-        steps = {c.path: Step(i, c.path, _spare(run, i), c.new, _is(c.old)) for i, c in enumerate(changes, start=first)}
+        steps = {
+            c.path: Step(i, c.path, spare_name(run, i), c.new, is_bytes(c.old))
+            for i, c in enumerate(changes, start=first)
+        }
         left = {i: f"not written: {why}" for i, why in self._files.take(list(steps.values())).items()}
         back = []
         for group in [list(steps)] if first else _joined(together):
@@ -224,39 +213,36 @@ class Journal:
             for step in members if culprit else ():
                 if step.number not in left:
                     change = changes[step.number - first]
-                    back.append(step._replace(spare=step.spare + "~", new=change.old, is_old=_is(change.new)))
+                    back.append(step._replace(spare=step.spare + "~", new=change.old, is_old=is_bytes(change.new)))
                     left[step.number] = f"left as it was: {culprit} would have to change with it"
         stuck = {i: f"written, and should not have been: {why}" for i, why in self._files.take(back).items()}
         if first and left:
-            self._move_back(run.entries[:first])
+            move_back(self._files, run.entries[:first])
             left |= dict.fromkeys(range(first), "left as it was: not all links to it can be changed")
         return {i: why for i, why in left.items() if i not in stuck}, stuck
-
-    def _move_back(self, entries: Iterable[Entry]) -> list[WriteProblem]:
-        problems = []
-        for entry in reversed([e for e in entries if e.to]):
-            to = entry.to or ""
-            if self._files.exists(entry.path) and not self._files.exists(to):
-                continue  # it was not renamed yet, or is back already
-            if why := self._files.rename(to, entry.path):
-                problems.append(WriteProblem(to, f"not renamed: {why}"))
-        return problems
 
     # Taking back
 
     def undo(self) -> Reverted | None:
         """Take back the last run that wrote, file by file but where it was changed since. None: there is none.
 
-        A file that was changed since is among the problems, and the run stays the last one, its old bytes with it.
-        Interrupted, it is finished by the next run. Raises JournalError.
+        A file that was changed since is among the problems, and its old bytes are kept with the run. The next call tries
+        these again, and goes on to the run before where nothing has come of it. Interrupted, it is finished by the next run.
+        Raises JournalError.
         """
+        done: Reverted | None = None
         try:
-            if not self._last.exists():
-                return None
-            os.replace(self._last, self._pending)
-            return self._revert(keep_pending=False)
+            for kept in kept_runs(self._folder):
+                os.replace(kept, self._pending)
+                reverted = self._revert(keep_pending=False)
+                if done is None and reverted.is_tried and not reverted.restored:
+                    continue
+                done = done.followed_by(reverted) if done else reverted
+                if not reverted.continues:
+                    break
         except OSError as error:
             raise JournalError(f"the journal in {self._folder} cannot be used: {reason(error)}") from error
+        return done
 
     def _revert(self, *, keep_pending: bool) -> Reverted:
         """Put everything of the pending run back as it was.
@@ -264,38 +250,15 @@ class Journal:
         With `keep_pending` a file that holds what the run wrote and that the system does not let us restore leaves
         the run pending: raises JournalError. A file that was changed since is left; the old bytes are kept.
         """
-        run = self._load()
-        waiting = {e.to for e in run.entries if e.to and not self._files.exists(e.to)}  # their renames have not been
-        steps = []
-        for i, entry in enumerate(run.entries):
-            if entry.to or i in run.left or not waiting.isdisjoint(_with_folders(entry.path)):
-                continue
-            spare = _spare(run, i)
-            is_old, is_new = _is(entry.old), _has(entry.new)
-            self._clean(entry.path, spare, is_old, is_new)
-            self._clean(entry.path, f"{spare}~", is_new, is_old)
-            if not is_old(self._standing(entry.path)):
-                steps.append(Step(i, entry.path, f"{spare}~", entry.old, is_new))
-        failed = self._files.take(steps)
-        problems = [WriteProblem(run.entries[i].path, f"not restored: {why}") for i, why in sorted(failed.items())]
-        stuck = [p for p, i in zip(problems, sorted(failed), strict=True) if self._holds(run.entries[i])]
-        if keep_pending and stuck:
-            files = "1 file is" if len(stuck) == 1 else f"{len(stuck):,} files are"
-            raise JournalError(
-                f"an interrupted run could not be rolled back; {files} still as it left {'it' if len(stuck) == 1 else 'them'}, "
-                f"the first is {stuck[0].path}: {stuck[0].message}"
-            )
-        problems += self._move_back(e for i, e in enumerate(run.entries) if i not in run.left)
-        self._files.remove_folders(run.folders)
-        if problems:
+        reverting = Reverting(self._files, self._load())
+        reverted = reverting.revert(whole=keep_pending)
+        if reverted.problems or (reverted.is_tried and not reverted.restored):
             # what stands there is somebody's newer text: the old bytes are kept, and the run is no longer pending
-            os.replace(self._pending, self._last)
+            self._keep(reverting.run, reverting.done, undone=bool(reverting.done) or not reverted.is_tried)
         else:
             self._pending.unlink()
-        sync_folder(str(self._folder))
-        restored = [s.path for s in steps if s.number not in failed]
-        renamed = [e.path for i, e in enumerate(run.entries) if e.to and e.to not in waiting and i not in run.left]
-        return Reverted((*restored, *renamed), tuple(problems), run.started, run.command, tuple(renamed))
+            sync_folder(str(self._folder))
+        return reverted
 
     def _load(self) -> Run:
         try:
@@ -304,32 +267,6 @@ class Journal:
             kept = self._folder / f"damaged-{uuid.uuid4().hex[:8]}"
             os.replace(self._pending, kept)
             raise JournalError(f"the journal of the last run is damaged; it is kept as {kept}") from error
-
-    def _standing(self, path: str) -> bytes | None:
-        with suppress(Refused, OSError):
-            folder, name = self._files.place(path)
-            return standing(f"{folder}/{name}")
-        return None
-
-    def _holds(self, entry: Entry) -> bool:
-        return _has(entry.new)(self._standing(entry.path))
-
-    def _clean(self, path: str, spare: str, is_old: IsThis, is_new: IsThis) -> None:
-        """Remove what an interrupted write left beside a file: the file's old text, or the new one, perhaps in part.
-
-        Or else what another program had written when the swap came: that gets its name back.
-        """
-        with suppress(Refused, OSError):
-            folder, name = self._files.place(path)
-            beside, target = f"{folder}/{spare}", f"{folder}/{name}"
-            held = standing(beside)
-            if held is None:
-                return
-            there = standing(target)
-            if is_old(held) or is_new(held) or is_old(None) or not is_new(there):
-                os.unlink(beside)
-            else:
-                give_back(beside, target, there)
 
 
 def _joined(groups: Iterable[Iterable[str]]) -> list[list[str]]:
@@ -346,25 +283,6 @@ def _joined(groups: Iterable[Iterable[str]]) -> list[list[str]]:
         for path in merged:
             of[path] = merged
     return list({id(group): group for group in of.values()}.values())
-
-
-def _with_folders(path: str) -> Iterator[str]:
-    """A path and the folders above it."""
-    while path:
-        yield path
-        path = path.rpartition("/")[0]
-
-
-def _spare(run: Run, index: int) -> str:
-    return f".ytvault-{run.id}-{index}"
-
-
-def _is(wanted: bytes | None) -> IsThis:
-    return lambda data: data == wanted
-
-
-def _has(wanted: str | None) -> IsThis:
-    return lambda data: digest(data) == wanted
 
 
 def _now() -> str:

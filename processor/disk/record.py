@@ -1,11 +1,12 @@
 """What the journal keeps on the disk: the record of a run, and the lock. Data only, in a form that people can read.
 
     {"ytvault": 1, "vault": "/home/me/notes", "run": "5f3c…", "started": "2025-01-31T12:00:00+00:00", "command": "lint --fix",
-     "folders": ["new"]}
+     "folders": ["new"], "number": 42, "continues": false}
     {"path": "a/b.md", "old": 1234, "new": "<SHA-256>"}     and then 1234 bytes and a line end; null: no such file
     {"from": "a/b.md", "to": "c/d.md"}                      a file that is renamed as it is
     {"end": "<SHA-256 of all above>"}
     {"left": [3, 17]}                                       entries that were not written after all
+    {"undone": [0, 4]}                                      entries that were taken back, when others could not be
 
 Each object stands on a line of its own.
 """
@@ -34,7 +35,8 @@ class Entry(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A run over several files. `folders` were made for it; `left` are the indexes of entries that were not written."""
+    """A run over several files. `folders` were made for it; `left` are the indexes of entries that were not written, or that
+    were taken back already. `continues`: it is of the same command as the run before it."""
 
     id: str
     started: str  # ISO 8601, UTC
@@ -42,6 +44,9 @@ class Run(NamedTuple):
     folders: Sequence[str]
     entries: Sequence[Entry]
     left: frozenset[int] = frozenset()
+    number: int = 0  # by which the runs of a vault are in order
+    continues: bool = False
+    is_tried: bool = False  # it was taken back but for some entries
 
 
 def digest(data: bytes | None) -> str | None:
@@ -80,7 +85,8 @@ def save(file: IO[bytes], run: Run, vault: str) -> None:
         piece(json.dumps(data).encode() + b"\n")
 
     head = {"ytvault": _FORMAT, "vault": vault, "run": run.id, "started": run.started}
-    line(head | {"command": run.command, "folders": list(run.folders)})
+    more = {"number": run.number, "continues": run.continues}
+    line(head | {"command": run.command, "folders": list(run.folders)} | more)
     for entry in run.entries:
         if entry.to is not None:
             line({"from": entry.path, "to": entry.to})
@@ -92,9 +98,9 @@ def save(file: IO[bytes], run: Run, vault: str) -> None:
     line({"end": total.hexdigest()})
 
 
-def save_left(file: IO[bytes], left: Sequence[int]) -> None:
-    """Add to the record of a run that has ended which entries were not written. Raises OSError."""
-    file.write(json.dumps({"left": list(left)}).encode() + b"\n")
+def save_left(file: IO[bytes], left: Sequence[int], *, undone: bool = False) -> None:
+    """Add to the record of a run that has ended which entries were not written, or have been taken back. Raises OSError."""
+    file.write(json.dumps({"undone" if undone else "left": list(left)}).encode() + b"\n")
 
 
 def load(data: bytes) -> Run:
@@ -130,18 +136,26 @@ def load(data: bytes) -> Run:
         entries.append(Entry(str(found["path"]), old, None if new is None else str(new)))
     if sha256(memoryview(data)[:start]).hexdigest() != found["end"]:
         raise ValueError("its sum is wrong")
-    left: frozenset[int] = frozenset()
+    left: set[int] = set()
+    is_tried = False
     with suppress(ValueError, TypeError):  # a line not written to its end: the run was interrupted there
-        indexes = line().get("left")
-        left = frozenset(indexes) if isinstance(indexes, list) else left
-    folders = head["folders"]
+        while at < len(data):
+            found = line()
+            is_tried |= "undone" in found
+            indexes = found.get("undone", found.get("left"))
+            if isinstance(indexes, list):
+                left.update(i for i in indexes if isinstance(i, int))
+    folders, number = head["folders"], head.get("number")
     return Run(
         str(head["run"]),
         str(head["started"]),
         str(head["command"]),
         [str(f) for f in folders] if isinstance(folders, list) else [],
         entries,
-        left,
+        frozenset(left),
+        number if isinstance(number, int) else 0,
+        head.get("continues") is True,
+        is_tried,
     )
 
 

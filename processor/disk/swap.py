@@ -80,15 +80,17 @@ class Held:
     """A file that is held while names change: what it holds, and whether another program writes to it or wants to.
 
     On Linux nobody gets it open for writing meanwhile, but waits; elsewhere it is only read. `data` is None where another
-    program has it open for writing, as far as the system tells. Raises OSError.
+    program has it open for writing, as far as the system tells; with `large` it is not read, and empty. Raises OSError.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, large: bool = False) -> None:
         self._handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
         self.data: bytes | None = None
         try:
             self._leased = _lease(self._handle)
-            if self._leased is not False:
+            if large:
+                self.data = None if self._leased is False else b""
+            elif self._leased is not False:
                 with os.fdopen(self._handle, "rb", closefd=False) as file:
                     self.data = file.read()
         except BaseException:

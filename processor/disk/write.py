@@ -24,7 +24,7 @@ IsThis = Callable[[bytes | None], bool]
 """Whether a file holds what is meant; None stands for no file."""
 
 
-_CHANGED = "it has changed since it was read"
+CHANGED = "it has changed since it was read"
 _GONE = "it is no longer there"
 _BUSY = "another program is writing to it"
 
@@ -69,7 +69,7 @@ def prepare(target: str, spare: str, new: bytes | None, is_old: IsThis) -> int |
     `make_durable`, which takes long; None where the file is to be gone."""
     status = _status(target)
     if not is_old(standing(target) if status else None):
-        raise Refused(_CHANGED if status else _GONE)
+        raise Refused(CHANGED if status else _GONE)
     return None if new is None else _written(spare, new, target, status)
 
 
@@ -86,7 +86,7 @@ def exchange(target: str, spare: str, new: bytes | None, is_old: IsThis) -> Spar
             if old.data is None:
                 raise Refused(_BUSY)
             if not is_old(old.data):
-                raise Refused(_CHANGED)
+                raise Refused(CHANGED)
             if new is None:
                 move(target, spare)
             elif not swap(spare, target):
@@ -139,16 +139,17 @@ def give_back(spare: str, target: str, ours: bytes | None) -> None:
             os.unlink(spare)
             return
         if data == expected:
-            _keep_beside(spare, target)
+            keep_beside(spare, target)
             return
         kept, expected = data, kept
     try:
         move(spare, target)
     except FileExistsError:
-        _keep_beside(spare, target)
+        keep_beside(spare, target)
 
 
-def _keep_beside(spare: str, target: str) -> None:
+def keep_beside(spare: str, target: str) -> None:
+    """Give a file that another program wrote a name beside the one that it cannot have."""
     stem, ending = os.path.splitext(target)
     number = 1
     while True:

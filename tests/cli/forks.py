@@ -92,7 +92,10 @@ def _run(call: Call) -> NoReturn:
 
 
 def _text(fd: int, mode: str) -> IO[str]:
-    return open(fd, mode, encoding="utf-8", errors="backslashreplace" if fd == 2 else "strict", closefd=False)
+    encoding, _, errors = os.environ.get("PYTHONIOENCODING", "utf-8").partition(":")
+    return open(
+        fd, mode, encoding=encoding, errors=errors or ("backslashreplace" if fd == 2 else "strict"), closefd=False
+    )
 
 
 def _status() -> int:

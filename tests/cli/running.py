@@ -43,7 +43,7 @@ def _forked(args: list[str], cwd: Path, stdin: bytes | None, env: dict[str, str]
         for path in (given, out, err):
             path.write_bytes(stdin or b"" if path is given else b"")
         status = forks.run(forks.Call(args, str(cwd), env, (str(given), str(out), str(err))))
-        return Ran(status, out.read_bytes().decode(), err.read_bytes().decode())
+        return Ran(status, *(p.read_bytes().decode(errors="surrogateescape") for p in (out, err)))
 
 
 def started(args: list[str], cwd: Path, stdin: bytes | None, env: dict[str, str]) -> Ran:

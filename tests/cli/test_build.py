@@ -149,7 +149,7 @@ def test_a_vault_with_a_half_mended_run_is_not_built_and_not_touched(vault: Path
 
     env = {"YTVAULT_DATA_DIR": str(tmp_path / "data")}
     ytvault("lint", "--fix", cwd=vault, env=env)
-    records = list((tmp_path / "data").rglob("last"))
+    records = list((tmp_path / "data").rglob("run-*"))
     assert len(records) == 1, folder_of
     records[0].rename(records[0].with_name("pending"))
     before = snapshot(vault)

@@ -178,7 +178,7 @@ def test_an_interrupted_run_is_rolled_back_all_the_same(vault: Vault, place: Pat
     vault.lint(**data)
     vault.mark()
     assert vault.lint(**data).out == OLD[0]
-    (last,) = (place / "data").rglob("last")
+    (last,) = (place / "data").rglob("run-*")
     last.rename(last.with_name("pending"))
     ran = vault.lint(**data)
     assert "rolled back" in ran.err
@@ -193,7 +193,7 @@ def test_what_was_seen_before_a_run_is_rolled_back_counts_no_more(
     vault.lint("--fix")
     for interrupted in (False, True):
         if interrupted:
-            (last,) = (place / "data").rglob("last")
+            (last,) = (place / "data").rglob("run-*")
             last.rename(last.with_name("pending"))
         monkeypatch.setitem(answer._LOOKED, vault.root, look(vault.root))
         prepared(vault.root, None, Choice(), writes=False)

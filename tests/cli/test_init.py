@@ -76,7 +76,7 @@ def test_it_does_not_write_through_a_link(vault: Path) -> None:
     (vault / "ytvault.toml").symlink_to(vault / "elsewhere.toml")
     ran = ytvault("init", cwd=vault)
     assert ran.status == 2
-    assert "ytvault.toml: cannot be written: file exists" in ran.err
+    assert "ytvault.toml: not written: there is a symbolic link of that name" in ran.err
     assert not (vault / "elsewhere.toml").exists()
 
 

@@ -100,7 +100,7 @@ def test_each_change_is_reported_with_the_notes_that_link_to_it(vault: Path, run
     printed = running.until("ytvault rule")
     assert "Changed: deep/d.md" in printed
     assert "missing-note" in printed
-    assert running.stop() == (0, "")
+    assert running.stop() == (130, "ytvault: stopped\n")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a process is interrupted in another way there")

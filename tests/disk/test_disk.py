@@ -69,7 +69,9 @@ def test_links_out_of_the_vault_are_left_out_and_those_inside_followed_once(tmp_
     (vault / "self.md").symlink_to("self.md")
     listing = walk(vault)
     assert len([n for n in listing.notes if n.endswith("s.md")]) == 1
-    assert set(listing.notes) - {"store/s.md", "twice/s.md"} == {"in.md", "real/a.md"}
+    assert set(listing.notes) - {"store/s.md", "twice/s.md"} == {"real/a.md"}
+    assert listing.also["in.md"] == listing.also["again/a.md"] == "real/a.md"
+    assert not [path for path in listing.also if path.startswith(("up", "real/loop", "out", "nowhere", "self"))]
     assert listing.files == listing.problems == ()
 
 

@@ -143,9 +143,9 @@ def test_undo_leaves_what_a_person_changed_since(vault: Path) -> None:
         undone = opened.undo()
         assert undone is not None
         assert [tuple(p) for p in undone.problems] == [
-            ("b.md", "not restored: it has changed since it was read"),
+            ("b.md", "not restored: it was changed after that run, and stays as it is"),
             ("sub/c.md", "not restored: it is no longer there"),
-            ("made.md", "not restored: it has changed since it was read"),
+            ("made.md", "not restored: it was changed after that run, and stays as it is"),
         ]
         assert state(vault) == {"a.md": b"old a.md", "b.md": b"mine", "made.md": b"mine too"}
         (vault / "b.md").write_bytes(b"new b.md")  # the person takes the change back, and undo still knows
@@ -293,6 +293,39 @@ def test_killed_while_taking_back(vault: Path) -> None:
     assert state(vault) == OLD
 
 
+def test_killed_while_taking_back_what_was_edited_in_part(vault: Path) -> None:
+    """What was edited stays, whenever the undo ends; and the run before it is taken back by the next one, and not before."""
+    step = 0
+    while True:
+        for path, data in OLD.items():
+            (vault / path).write_bytes(data)
+        with Journal(vault) as opened:
+            while opened.undo():
+                pass
+        for path, data in OLD.items():
+            (vault / path).write_bytes(data)
+        with Journal(vault) as opened:
+            opened.write([change("sub/c.md")], command="first")
+            opened.write([change("a.md"), change("b.md")], command="second")
+        (vault / "b.md").write_bytes(b"mine")
+        was_killed = killed_at(vault, step, Journal.undo)
+        assert (vault / "b.md").read_bytes() == b"mine"
+        recovered = recover(vault)
+        if was_killed and recovered is None and (vault / "a.md").read_bytes() == b"new a.md":  # it had not begun
+            with Journal(vault) as opened:
+                opened.undo()
+        assert state(vault) == OLD | {"b.md": b"mine", "sub/c.md": b"new sub/c.md"}, f"killed before step {step}"
+        with Journal(vault) as opened:
+            undone = opened.undo()
+        assert undone is not None
+        assert undone.command == "first"
+        assert state(vault) == OLD | {"b.md": b"mine"}
+        if not was_killed:
+            break
+        step += 1
+    assert step > 5
+
+
 def test_what_another_wrote_just_before_a_kill_gets_its_name_back(vault: Path) -> None:
     """Killed between the two swaps: their text lies under the spare name, ours in its place."""
 
@@ -311,7 +344,7 @@ def test_what_another_wrote_just_before_a_kill_gets_its_name_back(vault: Path) -
     recovered = recover(vault)
     assert recovered is not None
     assert state(vault) == OLD | {"a.md": b"theirs"}
-    assert recovered.problems == (("a.md", "not restored: it has changed since it was read"),)
+    assert recovered.problems == (("a.md", "not restored: it was changed after that run, and stays as it is"),)
 
 
 def test_ctrl_c_rolls_back_at_once(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -427,7 +460,7 @@ def test_two_runs_at_once_exclude_each_other(vault: Path) -> None:
 def test_a_damaged_journal_is_kept_and_named(vault: Path, data: Path, monkeypatch: pytest.MonkeyPatch, at: str) -> None:
     with Journal(vault) as opened:
         opened.write(ALL)
-    (last,) = data.rglob("last")
+    (last,) = data.rglob("run-*")
     old = last.read_bytes()
     where = {"first": 0, "middle": old.index(b'"path"') + 1, "bytes": old.index(b"old a.md"), "end": len(old) - 5}[at]
     last.write_bytes(old[:where] + b"\xff" + old[where + 1 :])
