@@ -19,12 +19,12 @@ from processor.cli.hints import SUGGESTED, call_again, program, shell
 from tests.cli.running import Ran, put, ytvault
 from tests.repositories import Repo, environment
 
-VIDEO = "---\ntitle: {0}\nvideoId: n3Vq8ZtKp0A\nduration: '10:00'\n---\n\nFrom: [[channel]] <br/>\n\n"
+VIDEO = "---\ntitle: {0}\nvideoId: n3Vq8ZtKp0A\nduration: '30:00'\n---\n\nFrom: [[channel]] <br/>\n\n"
 SAFE = VIDEO.format("Safe") + "\n\n".join(
     f'A {i} [[Channel]] <a class="yt-timestamp" data-t="00:0{i}:10">[00:0{i}:10]</a>' for i in range(6)
 )
 UNSAFE = "".join(
-    VIDEO.format("Unsafe") + "\n".join(f"Part {i} [0{i}:10:00]" for i in range(1, 7)) + "\n\n[[nowhere]] [[a|b|c]]\n"
+    VIDEO.format("Unsafe") + "\n".join(f"Part {i} [1{i}:10:00]" for i in range(1, 7)) + "\n\n[[nowhere]] [[a|b|c]]\n"
 )
 HUB = "---\ntitle: channel\n---\n\nNotes.\n"
 FOLDER = "the vault's"  # it needs quotes in a shell
