@@ -9,7 +9,7 @@ def start() -> None:
     """Run the program on its command line."""
     try:
         if sys.argv[1:2] == ["lint"]:
-            from processor.ahead import begin
+            from processor.load.ahead import begin
 
             begin(sys.argv[2:])  # before anything is loaded that is not needed for it
         from processor.cli import main

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from processor import cache
+from processor.load import cache
 
 
 def stop_clock(monkeypatch: pytest.MonkeyPatch) -> None:

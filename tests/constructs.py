@@ -6,8 +6,8 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from processor.note import Note
-from processor.text import Span
+from processor.base.text import Span
+from processor.vault.note import Note
 
 _PUNCTUATION = re.compile(r"\\([!-/:-@\[-`{-~])")
 

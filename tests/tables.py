@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from processor.note import Note, parse_note
-from processor.rule import Context, Idle, Problem, all_rules
-from processor.suppress import Silence
-from processor.text import Edit, Source
-from processor.vault import LinkStyle, Vault
+from processor.base.text import Edit, Source
+from processor.lint.suppress import Silence
+from processor.rules.base import Context, Idle, Problem, all_rules
+from processor.vault.note import Note, parse_note
+from processor.vault.vault import LinkStyle, Vault
 
 FRONT_MATTER = re.compile(r"---\n.*?^---[ \t]*(?:\n|\Z)", re.S | re.M)
 MARKS = re.compile("[«»]")

@@ -1,40 +1,87 @@
-"""A module imports only from the modules below it."""
+"""The plan of the house: a package imports only from those above it, no module stands beside them."""
 
 from __future__ import annotations
 
 import ast
+import importlib
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import processor
 
-PACKAGE = Path(processor.__file__).parent
-LAYERS = (  # lowest first; `rules`, `report` and `cli` are folders
-    "extras", "regex", "compact", "text", "globs", "memo", "youtube", "syntax", "places", "wikitext", "plain", "markdown", "obsidian", "properties", "expected", "timestamps", "note", "questions", "outline", "deferred", "facts", "facttable", "naming", "wanted", "headings", "resolution", "vault", "gone", "meant", "linktext", "linkparts", "convert", "rule", "rules", "shares", "findings", "packing", "judging",
-    "config", "suppress", "lint", "linkreport", "targets", "survey", "proposal", "fix", "diff", "git", "disk", "cache", "ahead", "reading", "scan", "metadata", "staged", "canvas", "rename", "build", "report", "cli", "__main__",
-)  # fmt: skip
-ONLY_IN = {"mistune": {"markdown", "obsidian"}, "yaml": {"properties"}, "frontmatter": {"properties"}}
-FILES = sorted(PACKAGE.rglob("*.py"))
+HOME = Path(processor.__file__).parent
+PACKAGES = {  # each imports only from those above it
+    "base": "knows no note: text and spans, diffs, globs, regular expressions, compact JSON, parallel work",
+    "disk": "walks, reads and writes files, all or nothing, and asks git",
+    "parse": "from text to nodes with spans",
+    "vault": "notes and the vault that they make",
+    "rules": "a folder a family, in it a file a rule",
+    "config": "settings, checked and frozen",
+    "lint": "from rules and notes to findings",
+    "fix": "from findings to mended notes",
+    "load": "from a disk and a cache to an open vault",
+    "commands": "what the commands do, without the command line",
+    "report": "one file an output format",
+    "cli": "the command line, and the only package that prints",
+}
+BESIDE = {"__init__", "__main__"}
+ONLY_IN = {  # library → the packages that may know it
+    "mistune": {"parse.markdown", "parse.obsidian"},
+    "yaml": {"parse.frontmatter"},
+    "frontmatter": {"parse.frontmatter"},
+    "click": {"cli"},
+}
+FILES = {
+    ".".join(path.relative_to(HOME).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(HOME.rglob("*.py"))
+}
 
 
-def layer(path: Path) -> str:
-    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+@cache
+def imports(module: str) -> frozenset[str]:
+    """All that a module imports, inside its functions too: modules of ours by their names here, others by their top."""
+    return frozenset(_imports(FILES[module]))
 
 
-@pytest.mark.parametrize("path", FILES, ids=[str(f.relative_to(PACKAGE)) for f in FILES])
-def test_imports_come_from_below(path: Path) -> None:
-    here = layer(path)
+def _imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        names = []
+        names: list[str] = []
         if isinstance(node, ast.Import):
-            names = [a.name for a in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{a.name}" for a in node.names] if node.module == "processor" else [node.module]
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            beside = ("processor", *path.relative_to(HOME).parts[: -node.level]) if node.level else ()
+            names = [".".join((*beside, *filter(None, [node.module]), a.name)) for a in node.names]
         for name in names:
-            top, *rest = name.split(".")
-            if top in ONLY_IN:
-                assert here in ONLY_IN[top], f"{here} imports {name}"
-            if top == "processor" and rest and rest[0] in LAYERS and here != "__init__":
-                lower = LAYERS.index(rest[0]) < LAYERS.index(here) or rest[0] == here
-                assert lower or (here, rest[0]) == ("rule", "rules"), f"{here} imports {name}"
+            top, _, inner = name.partition(".")
+            if top != "processor":
+                yield top
+            elif inner in FILES:
+                yield inner
+            elif (parent := inner.rpartition(".")[0]) in FILES:
+                yield parent
+
+
+def package(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def test_every_module_lies_in_a_package_of_the_plan() -> None:
+    assert {package(name) for name in FILES} == {*PACKAGES, *BESIDE}
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_package_says_what_it_is_for(name: str) -> None:
+    assert importlib.import_module(f"processor.{name}").__doc__
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_imports_come_from_above(module: str) -> None:
+    order = list(PACKAGES)
+    for name in imports(module) - BESIDE:
+        if name in ONLY_IN:
+            assert any(f"{module}.".startswith(f"{p}.") for p in ONLY_IN[name]), f"{module} imports {name}"
+        elif package(name) in PACKAGES and package(module) in PACKAGES:
+            assert order.index(package(name)) <= order.index(package(module)), f"{module} imports {name}"

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from processor.cli.lint import command as lint_command
-from processor.rule import all_rules
+from processor.rules.base import all_rules
 from tests.docs import generate
 
 ROOT = Path(__file__).parents[1]

@@ -92,9 +92,9 @@ class LazyGroup(click.Group):
         except KeyboardInterrupt:
             raise _stopped() from None
         except Exception as error:
+            from processor.base.extras import MissingExtraError
             from processor.cli.shared import Failure  # here, so that --version need not load it
             from processor.config import ConfigError
-            from processor.extras import MissingExtraError
 
             if isinstance(error, OSError) and error.errno not in (
                 None,

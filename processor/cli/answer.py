@@ -20,11 +20,11 @@ from typing import Any
 
 import click
 
-from processor.ahead import Look, look, mark_of, taken
-from processor.cache import DAMAGE, digest, folder, program, temporary_file, trim
-from processor.cache.stats import Stats
 from processor.disk import Listing
 from processor.disk import roots as disk_roots
+from processor.load.ahead import Look, look, mark_of, taken
+from processor.load.cache import DAMAGE, digest, folder, program, temporary_file, trim
+from processor.load.cache.stats import Stats
 
 ARGS = "ytvault.args"
 """Under which the command line, behind the command's name, stands in click's `Context.meta`."""
@@ -221,7 +221,7 @@ def _plain(placed: Mapping[Path, Sequence[Path]]) -> list[Any]:
 
 def _load() -> None:
     """Load what judges notes: who has named some has mostly changed them."""
-    from processor.rule import all_rules
+    from processor.rules.base import all_rules
 
     importlib.import_module("processor.cli.lint")
     all_rules()

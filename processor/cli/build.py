@@ -13,10 +13,7 @@ from typing import Any, Literal, TypedDict
 
 import click
 
-from processor.build.options import Missing, Options
-from processor.build.places import refusal
-from processor.build.seal import Seal
-from processor.build.telling import Told, as_json, as_text
+from processor.base.extras import require
 from processor.cli import hints
 from processor.cli.answer import config_files
 from processor.cli.screen import tell
@@ -32,10 +29,13 @@ from processor.cli.shared import (
     the_vault,
     warn,
 )
+from processor.commands.build.options import Missing, Options
+from processor.commands.build.places import refusal
+from processor.commands.build.seal import Seal
+from processor.commands.build.telling import Told, as_json, as_text
 from processor.disk import find_root
 from processor.disk.record import pending_of
 from processor.disk.roots import vaults_below
-from processor.extras import require
 
 
 @dataclass(frozen=True)

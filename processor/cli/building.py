@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from processor.build.making import CannotBuild, Made, make, read_manifest
-from processor.build.output import differences
-from processor.build.seal import Seal
-from processor.build.telling import Told
-from processor.build.writing import sweep, write_copy
+from processor.base.diff import unified_diff
 from processor.cli import hints
 from processor.cli.build import Call, suggested, tell_build
 from processor.cli.screen import tell
 from processor.cli.shared import Failure, is_quiet, progress, say, warn
+from processor.commands.build.making import CannotBuild, Made, make, read_manifest
+from processor.commands.build.output import differences
+from processor.commands.build.seal import Seal
+from processor.commands.build.telling import Told
+from processor.commands.build.writing import sweep, write_copy
 from processor.config import Config, load_config
-from processor.diff import unified_diff
 from processor.disk import Listing, reason
 from processor.disk.journal import Journal, JournalError
 from processor.report.summary import count

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from processor.cache import clear, folder, held
 from processor.cli.screen import tell
 from processor.cli.shared import Failure
+from processor.load.cache import clear, folder, held
 from processor.report.summary import count
 
 

@@ -32,7 +32,7 @@ def rule(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[
 
 def rule_names() -> Iterator[tuple[str, str]]:
     """The families and the rules, each with what it is."""
-    from processor.rule import FAMILIES, all_rules
+    from processor.rules.base import FAMILIES, all_rules
 
     yield from FAMILIES.items()
     yield from ((rule.id, rule.summary) for rule in all_rules().values())

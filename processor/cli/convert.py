@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 import click
 
+from processor.base.text import Edit, Span
 from processor.cli import hints
 from processor.cli.fixing import differences, store
 from processor.cli.screen import tell
@@ -24,15 +25,14 @@ from processor.cli.shared import (
     vault_option,
     warn,
 )
+from processor.commands.convert import to_anchors, to_links
 from processor.config import Config
-from processor.convert import to_anchors, to_links
 from processor.fix import FixResult, fix_vault
-from processor.linktext import heading_at, headings_taken_along
-from processor.note import Note
 from processor.report.summary import count
-from processor.rule import Finding, FoundFix, NoteEdit
-from processor.text import Edit, Span
-from processor.vault import Vault
+from processor.rules.base import Finding, FoundFix, NoteEdit
+from processor.vault.links.writing import heading_at, headings_taken_along
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 Notation = Literal["links", "anchors"]
 _OTHER: dict[str, str] = {"links": "anchor", "anchors": "link"}

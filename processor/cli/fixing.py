@@ -10,15 +10,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from processor.base.diff import unified_diff
 from processor.cli.session import Opened
 from processor.cli.shared import Failure, progress, warn
-from processor.diff import unified_diff
 from processor.disk.journal import Change, JournalError
 from processor.fix import FixResult, fix_vault
-from processor.lint import LintResult, MissingNotes
-from processor.note import Note, parse_note
-from processor.rule import Finding
-from processor.suppress.silencing import add_suppressions
+from processor.lint.linter import LintResult, MissingNotes
+from processor.lint.suppress.silencing import add_suppressions
+from processor.rules.base import Finding
+from processor.vault.note import Note, parse_note
 
 
 @dataclass

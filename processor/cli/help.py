@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import click
 
+from processor.base.regex import regex
 from processor.cli.screen import columns, folded, is_terminal
-from processor.regex import regex
 from processor.report.wrap import fold
 
 _PARAGRAPHS = regex(r"\n[ \t]*\n")

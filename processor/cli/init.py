@@ -13,16 +13,25 @@ from processor.cli import hints
 from processor.cli.outputs import Outputs
 from processor.cli.screen import tell
 from processor.cli.shared import Failure, list_vault, progress, put_out, the_vault, warn
+from processor.commands.proposal import (
+    KIND_NAMES,
+    count,
+    has_hook,
+    hook_entry,
+    new_hooks,
+    proposal,
+    type_to_ask,
+    with_hook,
+)
+from processor.commands.survey import Survey, Surveyor, survey
 from processor.config import Config, load_config
 from processor.config.app import templates_folder
 from processor.config.settings import FILE, find_settings
 from processor.disk import find_root, reason
-from processor.lint import Linter
-from processor.proposal import KIND_NAMES, count, has_hook, hook_entry, new_hooks, proposal, type_to_ask, with_hook
-from processor.scan import scan
-from processor.survey import Survey, Surveyor, survey
-from processor.vault import Vault
-from processor.wanted import wanted
+from processor.lint.linter import Linter
+from processor.load.scan import scan
+from processor.vault.vault import Vault
+from processor.vault.wanted import wanted
 
 HOOKS = ".pre-commit-config.yaml"
 _MOST_WANTED = 3
@@ -97,7 +106,7 @@ def _read(root: Path, config: Config) -> Vault:
 
 def _missing(vault: Vault, config: Config) -> Iterator[str]:
     """How many notes are asked for that do not exist, and which most, as `lint`, `links` and `build` have it."""
-    from processor.build.missing import missing_links
+    from processor.commands.build.missing import missing_links
 
     paths = [path for path in vault.notes if not config.is_excluded(path)]
     linter = Linter(config.merge_cli(select=("missing-note",)))

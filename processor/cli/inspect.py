@@ -43,9 +43,9 @@ def command(
     ytvault inspect talks/opening_the_weights.md
     ytvault inspect --output-format jsonl | jq -c '[.path, .kind]'
     """
+    from processor.commands.inspect import cached_metadata
     from processor.config import load_config
-    from processor.metadata import cached_metadata
-    from processor.scan import scan
+    from processor.load.scan import scan
 
     refused = False
     separator = "[\n"

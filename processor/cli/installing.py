@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 from urllib.request import url2pathname
 
+from processor.base.extras import EXTRAS, MissingExtraError
 from processor.cli.hints import is_hooks, shell
-from processor.extras import EXTRAS, MissingExtraError
 
 _NAME = "ytvault"
 

@@ -13,10 +13,10 @@ from processor.cli.session import Opened
 from processor.cli.shared import Failure
 from processor.config.schema import dotted, toml
 from processor.config.settings import FILE, find_settings
-from processor.lint import LintResult
+from processor.lint.linter import LintResult
+from processor.lint.suppress.baseline import Baseline, BaselineError, read_baseline, write_baseline
 from processor.report.summary import count, probable, tallies
-from processor.rule import Finding
-from processor.suppress.baseline import Baseline, BaselineError, read_baseline, write_baseline
+from processor.rules.base import Finding
 
 
 class Known(NamedTuple):

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from processor.base.text import Source
 from processor.cli.screen import tell
 from processor.cli.session import prepared
 from processor.cli.shared import (
@@ -28,14 +29,13 @@ from processor.cli.shared import (
     vault_option,
     warn,
 )
+from processor.commands.links import Answer, Missing, answer, asked, backlinks, missing, similar
 from processor.disk import ReadProblem, read
-from processor.linkreport import Answer, Missing, answer, asked, backlinks, missing, similar
-from processor.lint import Linter
-from processor.note import Note
+from processor.lint.linter import Linter
+from processor.load.scan import scan
 from processor.report.summary import count
-from processor.scan import scan
-from processor.text import Source
-from processor.vault import Vault
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 _FORMATS = ("text", "json", "csv")
 _HOW = "How to answer. In json and csv paths count from the vault's root."

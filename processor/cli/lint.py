@@ -43,7 +43,7 @@ from processor.cli.shared import (
 )
 from processor.report import FORMATS, By
 from processor.report.summary import count, joined
-from processor.rule import SEVERITIES
+from processor.rules.base import SEVERITIES
 
 if TYPE_CHECKING:
     from processor.fix import FixResult

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import click
 
+from processor.base.diff import unified_diff
+from processor.base.text import Source
 from processor.cli import hints
 from processor.cli.screen import tell
 from processor.cli.session import prepared
@@ -26,17 +28,15 @@ from processor.cli.shared import (
     vault_option,
     warn,
 )
+from processor.commands.rename import Changed, RenameError, Renaming, moves_of, name_fault, rename
 from processor.config import Config
-from processor.diff import unified_diff
 from processor.disk import Listing, ReadProblem, find_root, read
 from processor.disk.journal import Change, Journal, JournalError, Move
-from processor.naming import path_key
-from processor.note import parse_note
-from processor.rename import Changed, RenameError, Renaming, moves_of, name_fault, rename
+from processor.load.scan import scan
 from processor.report.summary import count
-from processor.scan import scan
-from processor.text import Source
-from processor.vault import Vault
+from processor.vault.naming import path_key
+from processor.vault.note import parse_note
+from processor.vault.vault import Vault
 
 _path = click.Path(path_type=Path)
 

@@ -18,11 +18,11 @@ from processor.cli.outputs import Outputs
 from processor.cli.screen import columns, plain_is_wanted
 from processor.cli.session import Choice, Opened, Shown
 from processor.cli.shared import is_quiet, put_out
-from processor.findings import Findings, NoteFindings, by_note, of_severity, severities
-from processor.lint import LintResult
+from processor.lint.findings import Findings, NoteFindings, by_note, of_severity, severities
+from processor.lint.linter import LintResult
 from processor.report import FORMATS, By, Hints, View, render
-from processor.rule import SEVERITIES, Severity
-from processor.wanted import Ask
+from processor.rules.base import SEVERITIES, Severity
+from processor.vault.wanted import Ask
 
 STATISTICS = {"text": "statistics", "json": "statistics-json", "jsonl": "statistics-jsonl"}
 """The formats that `--statistics` goes with, and their names as such."""

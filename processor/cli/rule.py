@@ -9,7 +9,7 @@ import click
 from processor.cli import completing, hints
 from processor.cli.screen import columns, is_terminal, tell
 from processor.report.wrap import fold_page
-from processor.rule import FAMILIES, Rule, all_rules
+from processor.rules.base import FAMILIES, Rule, all_rules
 
 WIDEST = 100  # columns of a page that is read with ease
 _FIXES = {

@@ -11,23 +11,23 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
-from processor.cache.stats import Stats
+from processor.base.extras import require_all
+from processor.base.parallel import processes_for
 from processor.cli.answer import digests, forget, looked, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn, warn_of_no_vault
 from processor.config import Config, load_config
 from processor.disk import Listing
 from processor.disk.record import pending_of
 from processor.disk.roots import repository_of
-from processor.extras import require_all
-from processor.findings import NoteFindings
-from processor.judging import JudgedFindings
-from processor.lint import Linter, LintResult
-from processor.reading import Fetch
+from processor.lint.findings import NoteFindings
+from processor.lint.judging import JudgedFindings
+from processor.lint.linter import Linter, LintResult
+from processor.lint.targets import Cause, causes
+from processor.load.cache.stats import Stats
+from processor.load.reading import Fetch
+from processor.load.scan import Scan, scan
 from processor.report.summary import count
-from processor.rule import Finding, NoteEdit
-from processor.scan import Scan, scan
-from processor.shares import processes_for
-from processor.targets import Cause, causes
+from processor.rules.base import Finding, NoteEdit
 
 if TYPE_CHECKING:
     from processor.disk.journal import Journal

@@ -185,7 +185,7 @@ def _inside(notes: Sequence[str], name: str) -> list[str]:
 
 def near_path(path: Path) -> str:
     """What a message adds of a file that does not exist: which one may have been meant; empty where none is like it."""
-    from processor.naming import letters
+    from processor.vault.naming import letters
 
     folder = next((p for p in path.parents if p.is_dir()), None)
     if folder is None:
@@ -229,8 +229,8 @@ def list_vault(root: Path, named: Sequence[Path] = (), *, whole: bool = False) -
     """
     listing = walk(root)
     if not whole and not is_known(root):
+        from processor.disk.git import GitError
         from processor.disk.ignored import without_ignored
-        from processor.git import GitError
 
         try:
             listing = without_ignored(listing, root, named)

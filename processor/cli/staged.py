@@ -10,21 +10,21 @@ from functools import cache, cached_property, partial, reduce
 from pathlib import Path
 from typing import NamedTuple
 
-from processor.cache.blobs import remember, remembered
-from processor.cache.stats import Stats
+from processor.base.text import Source
 from processor.cli.session import Choice, Opened, prepared, read_vault
 from processor.cli.shared import Failure, say, warn
+from processor.commands.staged import Change, broken_by, change_of, in_vault, shadowing
 from processor.disk import Listing, find_root, is_unicode, marked_root, unnamed
+from processor.disk.git import Difference, GitError, Repository, Tree, within
 from processor.disk.roots import is_copy
-from processor.git import Difference, GitError, Repository, Tree, within
-from processor.gone import Gone
-from processor.note import Note, parse_note
+from processor.load.cache.blobs import remember, remembered
+from processor.load.cache.stats import Stats
+from processor.load.scan import TooLittleKnownError
 from processor.report.summary import count
-from processor.rule import all_rules
-from processor.scan import TooLittleKnownError
-from processor.staged import Change, broken_by, change_of, in_vault, shadowing
-from processor.text import Source
-from processor.vault import Vault
+from processor.rules.base import all_rules
+from processor.vault.links.gone import Gone
+from processor.vault.note import Note, parse_note
+from processor.vault.vault import Vault
 
 
 class Refs(NamedTuple):

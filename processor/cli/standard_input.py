@@ -9,19 +9,19 @@ from pathlib import Path
 
 import click
 
+from processor.base.extras import require_all
+from processor.base.text import Source
 from processor.cli.outputs import Outputs
 from processor.cli.reporting import Options, for_people, format_of, merged, report, report_also, status, view_of
 from processor.cli.session import Opened, Shown
 from processor.cli.shared import Failure, list_vault
 from processor.config import load_config
 from processor.disk import find_root
-from processor.extras import require_all
 from processor.fix import fix_vault
-from processor.lint import Linter, LintResult
-from processor.note import parse_note
-from processor.scan import scan
-from processor.text import Source
-from processor.vault import Vault
+from processor.lint.linter import Linter, LintResult
+from processor.load.scan import scan
+from processor.vault.note import parse_note
+from processor.vault.vault import Vault
 
 
 def lint_standard_input(options: Options, vault: Path | None, config_file: Path | None) -> int:

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import click
 
+from processor.base.extras import MissingExtraError
+from processor.base.text import Source
 from processor.cli.known import baseline_of, without_known
 from processor.cli.lint import run
 from processor.cli.reporting import Options, format_of, merged, report, view_of
 from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown
 from processor.disk import ReadProblem, read, walk
-from processor.extras import MissingExtraError
-from processor.facts import fact
-from processor.lint import Finding, LintResult
-from processor.naming import path_key
-from processor.note import Note, parse_note
-from processor.text import Source
-from processor.vault import Vault
+from processor.lint.linter import Finding, LintResult
+from processor.vault.facts import fact
+from processor.vault.naming import path_key
+from processor.vault.note import Note, parse_note
+from processor.vault.vault import Vault
 
 _SETTINGS = frozenset(("ytvault.toml", "pyproject.toml", ".obsidian/app.json", ".obsidian/types.json"))
 _QUIET = 20  # milliseconds without a further change, after which a change is looked at

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from processor.base.extras import MissingExtraError
+from processor.base.globs import matches
 from processor.config.app import APP_KEYS, read_app
 from processor.config.schema import dotted, keys_of
 from processor.config.settings import (
@@ -25,13 +27,11 @@ from processor.config.settings import (
     unknown,
 )
 from processor.config.toml import KeyPath
-from processor.expected import Expected, JsonSchema, PropertySpec, SchemaFileError
-from processor.extras import MissingExtraError
-from processor.globs import matches
-from processor.naming import lies_in
-from processor.rule import FAMILIES, Rule, Severity, all_rules
-from processor.vault import LinkStyle
-from processor.youtube import UrlStyle
+from processor.parse.youtube import UrlStyle
+from processor.rules.base import FAMILIES, Rule, Severity, all_rules
+from processor.rules.expected import Expected, JsonSchema, PropertySpec, SchemaFileError
+from processor.vault.naming import lies_in
+from processor.vault.vault import LinkStyle
 
 __all__ = [
     "Config",

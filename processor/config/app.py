@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from processor.config.schema import dotted
-from processor.expected import Type
-from processor.vault import LinkStyle
+from processor.rules.expected import Type
+from processor.vault.vault import LinkStyle
 
 
 class AppSettings(NamedTuple):

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from processor.base.globs import compile_globs
 from processor.config.schema import SchemaError, did_you_mean, dotted, fields_of, read_table
 from processor.config.toml import Document, KeyPath, TomlError, parse
-from processor.expected import PropertySpec
-from processor.globs import compile_globs
-from processor.rule import FAMILIES, NoOptions, Severity, all_rules
-from processor.youtube import UrlStyle
+from processor.parse.youtube import UrlStyle
+from processor.rules.base import FAMILIES, NoOptions, Severity, all_rules
+from processor.rules.expected import PropertySpec
 
 FILE = "ytvault.toml"
 OutputFormat = Literal["text", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit"]

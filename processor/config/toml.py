@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from processor.regex import regex
+from processor.base.regex import regex
 
 KeyPath = tuple[str | int, ...]
 """The way to a value: keys, and for an element of an array its index."""

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from processor.disk import Listing
+from processor.disk.git import GitError, git
 from processor.disk.roots import repository_of
-from processor.git import GitError, git
 
 _OWN = (
     "GIT_DIR",

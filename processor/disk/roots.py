@@ -93,8 +93,8 @@ def vaults_below(base: Path) -> list[Path]:
     found = [] if is_known(base) else _marked(base)
     if not found:
         return []
+    from processor.disk.git import GitError
     from processor.disk.ignored import ignored  # here, for it loads what runs git
-    from processor.git import GitError
 
     hidden: set[str] = set()
     with suppress(GitError):

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from processor.findings import DeferredFindings, Findings, Tallies
 from processor.fix.course import Course
 from processor.fix.look import Judge, Known
 from processor.fix.rounds import Kept, opened
-from processor.vault import Vault
+from processor.lint.findings import DeferredFindings, Findings, Tallies
+from processor.vault.vault import Vault
 
 
 class Fixed(NamedTuple):

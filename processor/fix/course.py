@@ -14,15 +14,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from processor.findings import NoteFindings
+from processor.base.parallel import FEWEST, processes_for, streamed
 from processor.fix.found import Round, Seen, closure, touched
 from processor.fix.harm import keep_doubts, keep_links, undo_harm
 from processor.fix.look import Judge, Known, Look, tells
 from processor.fix.mend import Candidate, Places, sift
 from processor.fix.rounds import Kept, Outcome, opened, read, written
-from processor.note import Note
-from processor.shares import FEWEST, processes_for, streamed
-from processor.vault import Vault
+from processor.lint.findings import NoteFindings
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 MOST_ROUNDS = 10
 """How often a note may be mended in one pass: whatever goes on after that has no end."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from processor.fix.mend import Candidate
 from processor.fix.rounds import Kept
-from processor.note import Note
+from processor.vault.note import Note
 
 
 class Seen(NamedTuple):

@@ -13,10 +13,10 @@ from processor.fix.found import Round, closure
 from processor.fix.mend import Candidate, culprit
 from processor.fix.rounds import opened
 from processor.fix.unchanged import lost_links, unread_text
-from processor.rule import all_rules
+from processor.rules.base import all_rules
 from processor.rules.timestamps._evidence import is_open, notes_of_videos
 from processor.rules.timestamps._mending import unsettled_clock
-from processor.vault import Vault
+from processor.vault.vault import Vault
 
 if TYPE_CHECKING:
     from processor.fix.course import Course

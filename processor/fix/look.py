@@ -6,15 +6,15 @@ from collections import ChainMap, Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol, cast
 
-from processor.facts import channel_target, names, videos
-from processor.findings import NoteFindings, joined
 from processor.fix.mend import Candidate, candidates, choose, sift, torn
 from processor.fix.rounds import Kept, Outcome
 from processor.fix.unchanged import anchors
-from processor.judging import learn
-from processor.note import Note
-from processor.rule import Finding
-from processor.vault import Vault
+from processor.lint.findings import NoteFindings, joined
+from processor.lint.judging import learn
+from processor.rules.base import Finding
+from processor.vault.facts import channel_target, names, videos
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 _TORN = "it goes together with what a comment or a setting silences"
 

@@ -8,10 +8,10 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from processor.base.text import Edit, OverlapError
 from processor.fix.unchanged import changed_outside
-from processor.note import Note, parse_note
-from processor.rule import Finding
-from processor.text import Edit, OverlapError
+from processor.rules.base import Finding
+from processor.vault.note import Note, parse_note
 
 _MOST_TRIES = 200
 """How often a round looks for the fixes that do harm before it gives up the rest of that note's (a bug of ours anyway)."""

@@ -13,15 +13,15 @@ from functools import lru_cache
 from itertools import starmap
 from typing import Any, NamedTuple
 
-from processor.compact import encode
-from processor.facts import FACTS
-from processor.findings import Kind, NoteFindings
+from processor.base.compact import encode
+from processor.base.parallel import cut
+from processor.base.text import Source
 from processor.fix.mend import Candidate
-from processor.note import Note, parse_note
-from processor.outline import DeferredNote, outline
-from processor.packing import packed, unpacked
-from processor.shares import cut
-from processor.text import Source
+from processor.lint.findings import Kind, NoteFindings
+from processor.lint.packing import packed, unpacked
+from processor.vault.facts import FACTS
+from processor.vault.note import Note, parse_note
+from processor.vault.outline import DeferredNote, outline
 
 _LENGTH = 12  # digits of the number that says how long the head is
 

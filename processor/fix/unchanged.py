@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
-from processor.note import Note
-from processor.resolution import Resolution
-from processor.text import Edit, Span
-from processor.vault import Vault
+from processor.base.text import Edit, Span
+from processor.vault.note import Note
+from processor.vault.resolution import Resolution
+from processor.vault.vault import Vault
 
 
 class Shift:

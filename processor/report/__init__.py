@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:  # so that to break lines takes no linter
-    from processor.findings import Kind, NoteFindings
-    from processor.lint import LintResult
+    from processor.lint.findings import Kind, NoteFindings
+    from processor.lint.linter import LintResult
 
 
 def _same(path: str) -> str:

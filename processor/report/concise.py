@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from processor.lint import LintResult
+from processor.lint.linter import LintResult
 from processor.report import View
 from processor.report.terminal import visible
-from processor.rule import Finding
+from processor.rules.base import Finding
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:

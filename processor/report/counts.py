@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from processor.lint import LintResult
+from processor.lint.linter import LintResult
 from processor.report import By, View
 from processor.report.grouping import Group, grouped
 from processor.report.summary import count, found, mended, remarks, tallies
 from processor.report.terminal import Paint, clipped
-from processor.rule import SEVERITIES
+from processor.rules.base import SEVERITIES
 
 MOST = 50  # lines of a table that are read on a terminal
 LONGEST_NAME = 300  # columns

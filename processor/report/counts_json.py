@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.lint import LintResult
+from processor.lint.linter import LintResult
 from processor.report import View
 from processor.report.counts_json_lines import objects
 from processor.report.json_array import array

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from processor.base.text import Span
 from processor.report.terminal import cells, columns, is_narrow
-from processor.text import Span
 
 WIDEST = 9  # columns of a code point, `<U+E0001>`
 Cells = list[tuple[str, int]]

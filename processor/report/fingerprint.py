@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from processor.lint import LintResult
+from processor.lint.linter import LintResult
 from processor.report import View
-from processor.rule import Finding
+from processor.rules.base import Finding
 
 LONGEST = 400  # code points of the quoted text that count
 

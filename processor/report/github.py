@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from processor.lint import LintResult
+from processor.lint.linter import LintResult
 from processor.report import View, concise
 from processor.report.summary import joined, tallies
 from processor.report.terminal import visible
-from processor.rule import Finding, Severity
+from processor.rules.base import Finding, Severity
 
 LIMIT = 10
 KINDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "information": "notice"}

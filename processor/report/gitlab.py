@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from processor.lint import LintResult
+from processor.lint.linter import LintResult
 from processor.report import View
 from processor.report.fingerprint import fingerprints
 from processor.report.json_array import array
 from processor.report.json_lines import dump, position
-from processor.rule import Finding, Severity
+from processor.rules.base import Finding, Severity
 
 GRAVITY: Mapping[Severity, str] = {"error": "major", "warning": "minor", "information": "info"}
 

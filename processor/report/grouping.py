@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from processor.findings import Kind, NoteFindings, by_note
-from processor.lint import LintResult
-from processor.naming import path_key
+from processor.lint.findings import Kind, NoteFindings, by_note
+from processor.lint.linter import LintResult
 from processor.report import By, View
-from processor.rule import SEVERITIES, Severity
+from processor.rules.base import SEVERITIES, Severity
+from processor.vault.naming import path_key
 
 _Key = tuple[str, str, Severity | None]
 

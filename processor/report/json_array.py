@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.lint import LintResult
+from processor.lint.linter import LintResult
 from processor.report import View
 from processor.report.json_lines import Places, as_object, dump
 

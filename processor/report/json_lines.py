@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from processor.lint import LintResult
+from processor.base.text import LineTable, Position, Span
+from processor.lint.linter import LintResult
 from processor.report import View
-from processor.rule import Finding
-from processor.text import LineTable, Position, Span
+from processor.rules.base import Finding
 
 # JSON leaves these as they are; a terminal obeys some, and lone surrogates cannot be written as UTF-8
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")

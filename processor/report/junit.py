@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-from processor.lint import LintResult
+from processor.lint.linter import LintResult
 from processor.report import View
 from processor.report.terminal import visible
-from processor.rule import Finding
+from processor.rules.base import Finding
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:

@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import quote
 
 from processor import __version__
-from processor.lint import LintResult
+from processor.base.text import Position, Span
+from processor.lint.linter import LintResult
 from processor.report import View
 from processor.report.fingerprint import fingerprints
 from processor.report.json_lines import Places, dump
-from processor.rule import Finding, Severity, all_rules
-from processor.text import Position, Span
+from processor.rules.base import Finding, Severity, all_rules
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "information": "note"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from processor.findings import Tallies, Tally, by_note
-from processor.lint import LintResult
+from processor.lint.findings import Tallies, Tally, by_note
+from processor.lint.linter import LintResult
 from processor.report import View
 from processor.report.terminal import Paint, clipped, visible
 from processor.report.wrap import fold_command
-from processor.rule import SEVERITIES, Finding, Severity
-from processor.wanted import wanted
+from processor.rules.base import SEVERITIES, Finding, Severity
+from processor.vault.wanted import wanted
 
 MOST_WANTED = 5  # notes that are named as those that links ask for most
 LEAST_BESIDE = 24  # columns for what a command does, beside it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from processor.regex import regex
+from processor.base.regex import regex
 
 # what a terminal would obey, what turns the order of letters around, and what cannot be seen
 _UNSEEN = regex(

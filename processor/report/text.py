@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from processor.findings import NoteFindings, by_note
-from processor.lint import LintResult
+from processor.lint.findings import NoteFindings, by_note
+from processor.lint.linter import LintResult
 from processor.report import View
 from processor.report.excerpt import excerpt
 from processor.report.summary import closing, overview, tallies
 from processor.report.terminal import Paint, clipped, visible
 from processor.report.wrap import fold
-from processor.rule import SEVERITIES, Finding, Severity
+from processor.rules.base import SEVERITIES, Finding, Severity
 
 LONG = 200  # more findings than this are not read on a terminal
 WORST = 5  # findings that are shown besides a summary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.regex import regex
+from processor.base.regex import regex
 from processor.report.terminal import cells, columns, is_narrow
 
 _COLOUR = regex(r"\x1b\[[\d;]*m")

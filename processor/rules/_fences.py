@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from processor.note import Note
-from processor.syntax import Code
+from processor.parse.nodes import Code
+from processor.vault.note import Note
 
 PROSE = frozenset(("", "markdown", "md", "text", "txt", "plaintext", "plain"))
 _LONGEST_LEAD = 120  # characters of a line that announces the text

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from processor.config import load_config
-from processor.lint import Linter
-from processor.syntax import Timestamp
-from tests.build.promises import vault_at
-from tests.build.vaults import IDS, talk
+from processor.lint.linter import Linter
+from processor.parse.nodes import Timestamp
 from tests.cli.running import put, ytvault
+from tests.commands.build.promises import vault_at
+from tests.commands.build.vaults import IDS, talk
 
 pytestmark = pytest.mark.browser
 

@@ -57,8 +57,8 @@ def _server() -> subprocess.Popen[str]:
 
 def _serve() -> None:
     import processor.cli
-    import processor.obsidian
-    from processor.rule import all_rules
+    import processor.parse.obsidian
+    from processor.rules.base import all_rules
 
     for module in pkgutil.iter_modules(processor.cli.__path__, "processor.cli."):
         importlib.import_module(module.name)

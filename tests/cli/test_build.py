@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.promises import contents, lost_links, mendable, snapshot, unlisted, vault_at
 from tests.cli.running import Ran, called, put, write, ytvault
+from tests.commands.build.promises import contents, lost_links, mendable, snapshot, unlisted, vault_at
 
 SAMPLE = Path(__file__).parents[2] / "vault"
 NOTE = """\

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from processor.ahead import look
-from processor.cache.stats import Stats
 from processor.cli import answer
 from processor.cli.session import Choice, prepared
 from processor.disk import walk
+from processor.load.ahead import look
+from processor.load.cache.stats import Stats
 from tests.cli.running import Ran, called, put, write, ytvault
 from tests.clock import stop_clock
 

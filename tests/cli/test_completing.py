@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from processor.config import Config, in_force, setting_names
-from processor.rule import FAMILIES, all_rules
+from processor.rules.base import FAMILIES, all_rules
 from tests.cli.running import ytvault
 
 

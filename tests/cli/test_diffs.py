@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from processor.base.diff import unified_diff
 from processor.cli.diffs import _painted
-from processor.diff import unified_diff
 from processor.report.terminal import Paint
 from tests.cli.running import Ran, put, write, ytvault
 

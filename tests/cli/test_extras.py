@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from processor.base.extras import EXTRAS, MissingExtraError, require
 from processor.cli import hints
 from processor.cli.installing import Installation, advice
-from processor.expected import _validator
-from processor.extras import EXTRAS, MissingExtraError, require
+from processor.rules.expected import _validator
 from tests.cli.running import called, put
 
 ERROR = MissingExtraError("--watch", "watch")
@@ -107,7 +107,7 @@ def test_what_crosses_between_processes() -> None:
 @pytest.fixture
 def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A vault, where none of the libraries is there."""
-    monkeypatch.setattr("processor.extras.find_spec", lambda _name: None)
+    monkeypatch.setattr("processor.base.extras.find_spec", lambda _name: None)
     put(tmp_path, "v/.obsidian/app.json", "{}")
     return put(tmp_path, "v/a.md", "# A\n").parent
 

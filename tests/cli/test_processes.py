@@ -27,7 +27,7 @@ COMMAND = """\
 import multiprocessing
 import os
 import sys
-import processor.shares as shares
+import processor.base.parallel as shares
 shares.FORKS, shares.FEWEST, shares.FEWEST_ANEW = {forks}, 2, 2
 os.cpu_count = lambda: {cores}
 told = shares._told
@@ -35,8 +35,8 @@ def _told(work):
     return told(work) or sys.exit("this cannot be told to another process")
 shares._told = _told
 if __name__ == "__main__":
-    import processor.scan
-    processor.scan.FEWEST = 1
+    import processor.load.scan
+    processor.load.scan.FEWEST = 1
     from processor.cli import main
     main()
 """

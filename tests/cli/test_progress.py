@@ -14,11 +14,11 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from processor.build.making import make
-from processor.build.options import Options
-from processor.build.writing import write_copy
 from processor.cli import main
 from processor.cli.shared import progress
+from processor.commands.build.making import make
+from processor.commands.build.options import Options
+from processor.commands.build.writing import write_copy
 from processor.config import Config
 from processor.disk import walk
 from processor.disk.journal import Change, Journal

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.rule import FAMILIES, all_rules
+from processor.rules.base import FAMILIES, all_rules
 from tests.cli.running import called
 
 

@@ -17,9 +17,9 @@ import pytest
 from processor.cli.watch import Watched
 from processor.config import Config
 from processor.disk import walk
-from processor.lint import Linter
-from processor.outline import DeferredNote
-from processor.scan import scan
+from processor.lint.linter import Linter
+from processor.load.scan import scan
+from processor.vault.outline import DeferredNote
 from tests.cli.running import write, ytvault
 
 NOTE = "---\ntitle: {0}\n---\n\nSee [[{1}]].\n"
@@ -156,7 +156,7 @@ CHANGES = (
 
 
 def test_after_every_change_all_is_as_in_a_new_run(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("processor.scan.FEWEST", 1)  # known by their outlines, as in a big vault
+    monkeypatch.setattr("processor.load.scan.FEWEST", 1)  # known by their outlines, as in a big vault
     watched = opened(vault)
     assert all(isinstance(n, DeferredNote) for n in watched.vault.notes.values())
     for change in CHANGES:

@@ -15,9 +15,9 @@ import processor.config.settings
 from processor.config import Config, ConfigError, config_reference, load_config
 from processor.config.schema import fields_of
 from processor.config.settings import Settings
-from processor.expected import Expected, JsonSchema, PropertySpec
-from processor.rule import NoOptions, Rule
-from processor.vault import LinkStyle
+from processor.rules.base import NoOptions, Rule
+from processor.rules.expected import Expected, JsonSchema, PropertySpec
+from processor.vault.vault import LinkStyle
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from processor.rule import _SAMPLE, FAMILIES, Rule, all_rules
+from processor.rules.base import _SAMPLE, FAMILIES, Rule, all_rules
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -114,7 +114,7 @@ def console(command: str) -> str:
 
 def local_hook() -> str:
     """What `ytvault init --pre-commit` writes."""
-    from processor.proposal import new_hooks
+    from processor.commands.proposal import new_hooks
 
     return fenced(new_hooks(), "yaml")
 
@@ -169,7 +169,7 @@ def rule_table(family: str) -> str:
 
 def conformance() -> str:
     """Where a link leads: the clauses that `tests/test_vault.py` checks."""
-    from tests.test_vault import CONFORMANCE
+    from tests.vault.test_vault import CONFORMANCE
 
     def code(text: str) -> str:
         return f"`{text}`"

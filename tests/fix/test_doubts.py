@@ -9,9 +9,9 @@ import pytest
 
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
-from processor.lint import Linter
-from processor.note import parse_note
-from processor.vault import Vault
+from processor.lint.linter import Linter
+from processor.vault.note import parse_note
+from processor.vault.vault import Vault
 
 HEAD = "---\ntitle: Openness\nvideoId: aBcD_-12-4w\n---\n\n"
 URL = "https://www.youtube.com/watch?v=aBcD_-12-4w"

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processor.base.text import Edit, Source, Span
 from processor.fix import FixResult, fix_vault
 from processor.fix.course import MOST_ROUNDS
 from processor.fix.mend import Candidate, Places, choose
-from processor.note import Note, parse_note
-from processor.rule import Finding, FoundFix, NoteEdit, Severity
-from processor.text import Edit, Source, Span
-from processor.vault import Vault
+from processor.rules.base import Finding, FoundFix, NoteEdit, Severity
+from processor.vault.note import Note, parse_note
+from processor.vault.vault import Vault
 
 
 @dataclass

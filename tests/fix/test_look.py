@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
 from processor.fix.look import Look
-from processor.lint import Linter
-from processor.note import Note, parse_note
-from processor.rule import Finding
-from processor.vault import Vault
-from tests.test_findings import stamped
+from processor.lint.linter import Linter
+from processor.rules.base import Finding
+from processor.vault.note import Note, parse_note
+from processor.vault.vault import Vault
+from tests.lint.test_findings import stamped
 
 ANCHOR = '<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>'
 LATER = ANCHOR.replace("06", "07")

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.config import Config
-from processor.facts import FACTS, Fact
-from processor.findings import NoteFindings
 from processor.fix.rounds import Outcome, opened, read, written
-from processor.lint import Linter
-from processor.note import Note, parse_note
-from processor.vault import Vault
+from processor.lint.findings import NoteFindings
+from processor.lint.linter import Linter
+from processor.vault.facts import FACTS, Fact
+from processor.vault.note import Note, parse_note
+from processor.vault.vault import Vault
 from tests.soup import document
 
 LINTER = Linter(Config())

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from processor.base.text import Source
 from processor.config import Config
 from processor.fix import fix_vault
-from processor.lint import Linter
-from processor.note import parse_note
-from processor.rule import Finding, all_rules
-from processor.text import Source
-from processor.vault import Vault
+from processor.lint.linter import Linter
+from processor.rules.base import Finding, all_rules
+from processor.vault.note import parse_note
+from processor.vault.vault import Vault
 from tests.mutants import vault_of_mutants
 
 SAMPLE = Path(__file__).parents[2] / "vault"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from processor.lint import LintResult
+from processor.base.text import Edit, LineTable, Span
+from processor.lint.linter import LintResult
 from processor.report import View, render
-from processor.rule import Finding, FoundFix, NoteEdit, Severity
-from processor.text import Edit, LineTable, Span
+from processor.rules.base import Finding, FoundFix, NoteEdit, Severity
 from tests.tables import spans_of
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processor.findings import AlikeFindings, Findings, Kind, NoteFindings
-from processor.lint import LintResult
+from processor.lint.findings import AlikeFindings, Findings, Kind, NoteFindings
+from processor.lint.linter import LintResult
 from processor.report import By, View, render
 from processor.report.grouping import grouped
-from processor.rule import SEVERITIES, FoundFix
+from processor.rules.base import SEVERITIES, FoundFix
 from tests.report.findings import finding
 
 WAYS: tuple[By, ...] = ("rule", "target", "note", "folder")

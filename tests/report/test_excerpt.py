@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processor.base.text import LineTable, Span
 from processor.report.excerpt import _around, cut, excerpt
 from processor.report.terminal import cells, columns
-from processor.text import LineTable, Span
 from tests.tables import spans_of
 
 

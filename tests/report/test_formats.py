@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processor.lint import LintResult
+from processor.base.text import Edit
+from processor.lint.linter import LintResult
 from processor.report import FORMATS, View, render
 from processor.report.fingerprint import fingerprints
 from processor.report.json_lines import dump
-from processor.rule import FoundFix, NoteEdit, all_rules
-from processor.text import Edit
+from processor.rules.base import FoundFix, NoteEdit, all_rules
 from tests.report.findings import TEXT, THREE, finding, replaced, report, text_of
 
 MACHINES = ("json", "jsonl", "github", "gitlab", "sarif", "junit")

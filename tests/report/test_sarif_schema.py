@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
+from processor.base.text import Edit
 from processor.config import load_config
 from processor.disk import walk
-from processor.lint import Linter, LintResult
+from processor.lint.linter import Linter, LintResult
+from processor.load.scan import scan
 from processor.report import View, render
-from processor.rule import Finding, FoundFix, NoteEdit
-from processor.scan import scan
-from processor.text import Edit
+from processor.rules.base import Finding, FoundFix, NoteEdit
 from tests.report.findings import TEXT, THREE, finding, report
 
 SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_name("sarif-schema-2.1.0.json").read_text(encoding="utf-8"))

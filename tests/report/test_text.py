@@ -295,7 +295,7 @@ def test_a_message_that_quotes_at_length_is_cut() -> None:
 
 
 def test_a_large_report_streams() -> None:
-    from processor.lint import LintResult
+    from processor.lint.linter import LintResult
     from processor.report import render
 
     findings = [finding(TEXT, (0, 3), path=f"{i}.md") for i in range(3)]

@@ -8,13 +8,13 @@ from itertools import groupby
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processor.findings import AlikeFindings, NoteFindings
+from processor.base.text import LineTable
+from processor.lint.findings import AlikeFindings, NoteFindings
 from processor.report import View
 from processor.report.excerpt import excerpt
 from processor.report.terminal import Paint, cells, columns, visible
 from processor.report.text import FEW, LONGEST, NoteReport
-from processor.rule import Finding, FoundFix
-from processor.text import LineTable
+from processor.rules.base import Finding, FoundFix
 from tests.report.findings import finding
 
 RULES = ("broken-link", "missing-note", "unlinked-timestamp")

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
+from processor.base.text import Edit, Source
 from processor.config import Config, load_config
 from processor.config.schema import field_docs, read_value, types_of
-from processor.note import parse_note
-from processor.rule import FAMILIES, Context, Problem, Rule, Sample, all_rules
-from processor.text import Edit, Source
-from processor.vault import Vault
+from processor.rules.base import FAMILIES, Context, Problem, Rule, Sample, all_rules
+from processor.vault.note import parse_note
+from processor.vault.vault import Vault
 from tests.tables import idle_in
 
 RULES = list(all_rules().values())

@@ -6,9 +6,9 @@ import pytest
 
 from processor.config import Config
 from processor.fix import fix_vault
-from processor.lint import Linter
-from processor.note import parse_note
-from processor.vault import Vault
+from processor.lint.linter import Linter
+from processor.vault.note import parse_note
+from processor.vault.vault import Vault
 
 VIDEO = "videoId: Yw2sMd8fRj0\n"
 FROM = "\n# Another heading\n\nFrom: [[hub]]\n"

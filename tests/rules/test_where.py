@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processor.note import Note, parse_note
-from processor.questions import Asked, Question
-from processor.rule import Check, Context, Rule, all_rules
-from processor.text import Source
-from processor.vault import Vault
+from processor.base.text import Source
+from processor.rules.base import Check, Context, Rule, all_rules
+from processor.rules.guards import Asked, Question
+from processor.vault.note import Note, parse_note
+from processor.vault.vault import Vault
 from tests.soup import document
 
 RULES = list(all_rules().values())

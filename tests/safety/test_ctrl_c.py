@@ -26,17 +26,17 @@ COMMAND = """\
 import os
 import sys
 import time
-import processor.shares as shares
+import processor.base.parallel as shares
 shares.FORKS, shares.FEWEST, shares.FEWEST_ANEW = {forks}, 2, 2
 os.cpu_count = lambda: 3
-import processor.reading
-import processor.scan
-processor.scan.FEWEST = 1
-real = processor.reading.parse_note
+import processor.load.reading
+import processor.load.scan
+processor.load.scan.FEWEST = 1
+real = processor.load.reading.parse_note
 def parse_note(*args):
     time.sleep(0.05)
     return real(*args)
-processor.reading.parse_note = parse_note
+processor.load.reading.parse_note = parse_note
 if __name__ == "__main__":
     from processor.__main__ import start
     start()

@@ -15,16 +15,16 @@ from pathlib import Path
 
 import pytest
 
-import processor.build.writing
 import processor.cli.build
 import processor.cli.building
 import processor.cli.init
 import processor.cli.lint
 import processor.cli.rename
 import processor.cli.session
+import processor.commands.build.writing
 import processor.disk.batch
 import processor.disk.single
-import processor.lint
+import processor.lint.linter
 from processor.cli import main
 from processor.disk import swap
 from processor.disk.journal import Journal
@@ -99,7 +99,7 @@ class Meanwhile:
 
 MOMENTS: dict[str, tuple[object, str, bool]] = {
     "read": (processor.cli.session, "scan", False),
-    "judged": (processor.lint.Linter, "lint", False),
+    "judged": (processor.lint.linter.Linter, "lint", False),
     "planned": (Journal, "write", True),
     "prepared": (processor.disk.batch, "prepare", False),
     "at the swap": (processor.disk.batch, "exchange", True),
@@ -179,7 +179,7 @@ def test_a_baseline(vault: Path, moment: str) -> None:
     seen = Meanwhile([vault / "known.json"])
     with pytest.MonkeyPatch.context() as patch:
         if moment == "judged":
-            seen.around(patch, processor.lint.Linter, "lint", before=False)
+            seen.around(patch, processor.lint.linter.Linter, "lint", before=False)
         else:
             seen.around(patch, processor.disk.single, "exchange", before=True)
         ran = called("lint", "--write-baseline", "known.json", cwd=vault)
@@ -228,9 +228,9 @@ def test_build(vault: Path, tmp_path: Path, moment: str) -> None:
     seen = Meanwhile(files)
     with pytest.MonkeyPatch.context() as patch:
         if moment == "compared":
-            seen.around(patch, processor.build.writing, "sweep", before=True)
+            seen.around(patch, processor.commands.build.writing, "sweep", before=True)
         else:
-            seen.around(patch, processor.build.writing, "copy_file", before=False)
+            seen.around(patch, processor.commands.build.writing, "copy_file", before=False)
         ran = called("build", vault, "--out", out, cwd=tmp_path)
     assert ran.status == 2
     check([out / "picture.png"] if moment == "put" else files, seen)
@@ -242,7 +242,7 @@ def test_a_picture_of_a_copy_at_the_moment_of_the_swap(vault: Path, tmp_path: Pa
     (vault / "picture.png").write_bytes(b"\x89PNG 2")
     seen = Meanwhile([out / "picture.png"])
     with pytest.MonkeyPatch.context() as patch:
-        seen.around(patch, processor.build.writing, "swap", before=True)
+        seen.around(patch, processor.commands.build.writing, "swap", before=True)
         ran = called("build", vault, "--out", out, cwd=tmp_path)
     assert ran.status == 2
     check([out / "picture.png"], seen)

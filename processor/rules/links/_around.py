@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from processor.note import Note
-from processor.regex import regex
-from processor.syntax import Link
-from processor.text import Span
-from processor.wikitext import wikilink
+from processor.base.regex import regex
+from processor.base.text import Span
+from processor.parse.grammar import wikilink
+from processor.parse.nodes import Link
+from processor.vault.note import Note
 
 WEB_ADDRESS = regex(r"(?:[a-z][a-z0-9+.-]*://|mailto:)\S", re.I)
 AROUND_LINK = regex(r"\[?(?P<text>[^\[\]]*)\]\((?P<url><[^<>]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")

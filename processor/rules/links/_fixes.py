@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from processor.linktext import heading_at, headings_taken_along, relink, shown_target, written_link
-from processor.naming import letters, spaced
-from processor.naming.names import Entry
-from processor.naming.nearness import respelt, same_words
-from processor.note import Note
-from processor.resolution import joined
-from processor.rule import Fix, NoteEdit
+from processor.base.text import Edit, Span
+from processor.parse.nodes import Link
+from processor.rules.base import Fix, NoteEdit
 from processor.rules.links._judge import Faulty
 from processor.rules.links._slips import as_meant
-from processor.syntax import Link
-from processor.text import Edit, Span
-from processor.vault import Vault
+from processor.vault.links.writing import heading_at, headings_taken_along, relink, shown_target, written_link
+from processor.vault.naming import letters, spaced
+from processor.vault.naming.names import Entry
+from processor.vault.naming.nearness import respelt, same_words
+from processor.vault.note import Note
+from processor.vault.resolution import joined
+from processor.vault.vault import Vault
 
 # --- fixes ---
 

@@ -8,20 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple
 
-from processor.facts import own_fact
-from processor.gone import Lost, lost
-from processor.meant import Guess, guess
-from processor.naming import path_key
-from processor.naming.names import Entry, Meant, Near
-from processor.note import Note
-from processor.regex import regex
-from processor.resolution import Resolution, joined
+from processor.base.regex import regex
+from processor.parse.grammar import PLACEHOLDER
+from processor.parse.nodes import Link
+from processor.parse.timestamps.wellformed import LENGTH, Stamps
 from processor.rules.links._around import AROUND_LINK, MARKS, WEB_ADDRESS, surplus, unwrapped
 from processor.rules.links._slips import target_as_meant
-from processor.syntax import Link
-from processor.timestamps.wellformed import LENGTH, Stamps
-from processor.vault import Vault
-from processor.wikitext import PLACEHOLDER
+from processor.vault.facts import own_fact
+from processor.vault.links.gone import Lost, lost
+from processor.vault.links.meant import Guess, guess
+from processor.vault.naming import path_key
+from processor.vault.naming.names import Entry, Meant, Near
+from processor.vault.note import Note
+from processor.vault.resolution import Resolution, joined
+from processor.vault.vault import Vault
 
 Fault = Literal[
     "stamp",  # of the family of the timestamps

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from processor.regex import regex
-from processor.wikitext import without_entities
+from processor.base.regex import regex
+from processor.parse.grammar import without_entities
 
 _HIDDEN = r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _WORTH_A_LOOK = regex(rf"[%\\&{_HIDDEN}]|//|/\Z|\.md\.md|\s/|/\s", re.I)

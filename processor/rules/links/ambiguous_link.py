@@ -29,13 +29,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.linktext import relink, written_link
-from processor.note import Note
-from processor.rule import Context, Problem, rule
+from processor.parse.nodes import Link
+from processor.rules.base import Context, Problem, rule
 from processor.rules.links._fixes import either, sole_target
 from processor.rules.links._judge import of_fault
-from processor.syntax import Link
-from processor.vault import Vault
+from processor.vault.links.writing import relink, written_link
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 _OFFERED = 6  # of very many candidates the first
 

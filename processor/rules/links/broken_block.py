@@ -31,13 +31,13 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from processor.naming import letters, wording
-from processor.naming.nearness import nearest_of
-from processor.note import Note, parse_note
-from processor.rule import Context, Fix, NoteEdit, Problem, rule
+from processor.base.text import Edit
+from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.rules.links._fixes import either_quoted, leads_to, own_path
 from processor.rules.links._judge import of_fault
-from processor.text import Edit
+from processor.vault.naming import letters, wording
+from processor.vault.naming.nearness import nearest_of
+from processor.vault.note import Note, parse_note
 
 _STANDS_OUT = 80  # likeness of 100: ids are short
 _BY_FAR = 10

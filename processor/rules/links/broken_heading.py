@@ -35,17 +35,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.headings import anchors_of, github_anchor
-from processor.linktext import shown_target
-from processor.naming import heading_fragment, heading_key, letters, spaced, wording
-from processor.naming.nearness import nearest_of
-from processor.note import Note
-from processor.rule import Context, Fix, Problem, rule
+from processor.parse.nodes import Heading
+from processor.rules.base import Context, Fix, Problem, rule
 from processor.rules.links._fixes import either_quoted, leads_to, own_path
 from processor.rules.links._judge import Faulty, of_fault
 from processor.rules.links._slips import as_meant
-from processor.syntax import Heading
-from processor.vault import Vault
+from processor.vault.headings import anchors_of, github_anchor
+from processor.vault.links.writing import shown_target
+from processor.vault.naming import heading_fragment, heading_key, letters, spaced, wording
+from processor.vault.naming.nearness import nearest_of
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 _STANDS_OUT = 90  # likeness of 100
 _BY_FAR = 10  # so much less like is the next one

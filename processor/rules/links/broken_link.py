@@ -45,10 +45,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.rule import Context, Problem, Severity, rule
+from processor.rules.base import Context, Problem, Severity, rule
 from processor.rules.links._fixes import guessed_fix, what_was_meant
 from processor.rules.links._judge import of_fault
+from processor.vault.note import Note
 
 
 @rule(severity="error", needs="vault", fixes="both")

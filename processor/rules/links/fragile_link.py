@@ -36,10 +36,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.rule import Context, Problem, rule
+from processor.rules.base import Context, Problem, rule
 from processor.rules.links._fixes import leads_to, sole_target
 from processor.rules.links._judge import of_fault
+from processor.vault.note import Note
 
 
 @rule(severity="warning", needs="vault", fixes="unsafe", default=False)

@@ -56,17 +56,17 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from urllib.parse import unquote
 
-from processor.facts import named_by, names
-from processor.linktext import encode, escape_brackets, shown, written_link
-from processor.note import Note
-from processor.rule import Context, Fix, Problem, rule
+from processor.base.text import Edit
+from processor.parse.grammar import PLACEHOLDER, SPACED, normal, unescaped
+from processor.parse.nodes import DeadLink, Link
+from processor.rules.base import Context, Fix, Problem, rule
 from processor.rules.links._around import AROUND_LINK, WEB_ADDRESS, surplus, unwrapped
 from processor.rules.links._fixes import fix_with
 from processor.rules.links._judge import Fault, Faulty, of_fault
-from processor.syntax import DeadLink, Link
-from processor.text import Edit
-from processor.vault import Vault
-from processor.wikitext import PLACEHOLDER, SPACED, normal, unescaped
+from processor.vault.facts import named_by, names
+from processor.vault.links.writing import encode, escape_brackets, shown, written_link
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 
 @rule(severity="error", needs="vault", fixes="both")

@@ -26,10 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.rule import Context, Problem, rule
+from processor.rules.base import Context, Problem, rule
 from processor.rules.links._fixes import what_was_meant
 from processor.rules.links._judge import of_fault
+from processor.vault.note import Note
 
 
 @rule(severity="information", needs="vault")

@@ -25,10 +25,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from processor.globs import compile_globs, matches
-from processor.note import Note
-from processor.rule import Context, Problem, rule
-from processor.text import Span
+from processor.base.globs import compile_globs, matches
+from processor.base.text import Span
+from processor.rules.base import Context, Problem, rule
+from processor.vault.note import Note
 
 _INDEXES = frozenset(("index", "readme", "home", "homepage", "start", "directory", "contents", "moc"))
 

@@ -22,8 +22,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.rule import Context, Problem, rule
+from processor.rules.base import Context, Problem, rule
+from processor.vault.note import Note
 
 
 @rule(severity="warning", needs="vault", default=False)

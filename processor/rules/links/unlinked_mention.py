@@ -37,14 +37,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
-from processor.extras import require
-from processor.facts import named_by, names
-from processor.linktext import write_link
-from processor.naming import letters, linkable
-from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
-from processor.text import Edit, Span
-from processor.vault import Vault
+from processor.base.extras import require
+from processor.base.text import Edit, Span
+from processor.rules.base import Context, Fix, NoteEdit, Problem, per_vault, rule
+from processor.vault.facts import named_by, names
+from processor.vault.links.writing import write_link
+from processor.vault.naming import letters, linkable
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 
 @dataclass(frozen=True)

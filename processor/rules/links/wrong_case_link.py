@@ -30,10 +30,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.naming import nfc
-from processor.note import Note
-from processor.rule import Context, Problem, rule
+from processor.rules.base import Context, Problem, rule
 from processor.rules.links._fixes import leads_to
+from processor.vault.naming import nfc
+from processor.vault.note import Note
 
 
 @rule(severity="warning", needs="vault", fixes="safe", default=False)

@@ -48,13 +48,13 @@ from hashlib import blake2b
 from itertools import islice
 from typing import TypeVar
 
-from processor.facts import fact, videos
-from processor.naming import lies_in
-from processor.note import Note
-from processor.rule import Context, Problem, per_vault, rule
-from processor.text import Span
-from processor.vault import Vault
-from processor.wikitext import PLACEHOLDER
+from processor.base.text import Span
+from processor.parse.grammar import PLACEHOLDER
+from processor.rules.base import Context, Problem, per_vault, rule
+from processor.vault.facts import fact, videos
+from processor.vault.naming import lies_in
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 _FEW = 16  # questions that do not yet pay for the grouping
 _NAMED = 3  # other notes in a message; in the place of the last may stand how many more

@@ -57,11 +57,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note, parse_note
-from processor.questions import has_code
-from processor.rule import Context, Fix, NoteEdit, Problem, rule
+from processor.base.text import Edit, Span
 from processor.rules._fences import fence_around_note
-from processor.text import Edit, Span
+from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.rules.guards import has_code
+from processor.vault.note import Note, parse_note
 
 
 @rule(severity="error", fixes="unsafe", where=has_code)

@@ -22,9 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.rule import Context, Problem, rule
-from processor.text import BOM, Source, Span
+from processor.base.text import BOM, Source, Span
+from processor.rules.base import Context, Problem, rule
+from processor.vault.note import Note
 
 MARK = "\ufffd"
 _UTF_16 = 0.2  # the least share of NUL characters in a note that is UTF-16; others hold none or few

@@ -30,9 +30,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from processor.note import Note
-from processor.regex import regex
-from processor.rule import Context, Problem, rule
+from processor.base.regex import regex
+from processor.rules.base import Context, Problem, rule
+from processor.vault.note import Note
 
 _NOT_IN_SLUG = regex(r"[^A-Za-z0-9 ]")
 _NOT_IN_WORD = regex(r"[^\w ]")

@@ -59,11 +59,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from processor.linktext import link_to
-from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
-from processor.text import Edit
-from processor.vault import Vault
+from processor.base.text import Edit
+from processor.rules.base import Context, Fix, NoteEdit, Problem, per_vault, rule
+from processor.vault.links.writing import link_to
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 _BULLET = re.compile(r"([ \t]*[-*+][ \t]+)")
 

@@ -64,11 +64,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from processor.facts import channel_target, fact, has_anchor, videos
-from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, per_vault, rule
-from processor.text import Edit, Span
-from processor.vault import Vault
+from processor.base.text import Edit, Span
+from processor.rules.base import Context, Fix, NoteEdit, Problem, per_vault, rule
+from processor.vault.facts import channel_target, fact, has_anchor, videos
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 
 class Folder(NamedTuple):

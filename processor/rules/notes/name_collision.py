@@ -34,10 +34,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.rule import Context, Problem, per_vault, rule
-from processor.text import Span
-from processor.vault import Vault
+from processor.base.text import Span
+from processor.rules.base import Context, Problem, per_vault, rule
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 
 @rule(severity="error", needs="vault")

@@ -21,11 +21,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from processor.note import Note
-from processor.rule import Context, Problem, rule
-from processor.syntax import Timestamp
-from processor.text import Span
-from processor.timestamps.wellformed import LENGTH, Stamps, rest
+from processor.base.text import Span
+from processor.parse.nodes import Timestamp
+from processor.parse.timestamps.wellformed import LENGTH, Stamps, rest
+from processor.rules.base import Context, Problem, rule
+from processor.vault.note import Note
 
 _RUN = 10
 _STRIDE = _RUN // 2

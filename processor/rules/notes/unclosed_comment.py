@@ -27,9 +27,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.rule import Context, Problem, rule
-from processor.text import Span
+from processor.base.text import Span
+from processor.rules.base import Context, Problem, rule
+from processor.vault.note import Note
 
 
 @rule(severity="error")

@@ -28,11 +28,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.questions import has_code
-from processor.rule import Context, Problem, rule
+from processor.base.text import Span
 from processor.rules._fences import unclosed_fences
-from processor.text import Span
+from processor.rules.base import Context, Problem, rule
+from processor.rules.guards import has_code
+from processor.vault.note import Note
 
 
 @rule(severity="error", where=has_code)

@@ -29,10 +29,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, rule
-from processor.syntax import Callout
-from processor.text import Edit
+from processor.base.text import Edit
+from processor.parse.nodes import Callout
+from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.vault.note import Note
 
 # Obsidian's, with their aliases: https://help.obsidian.md/callouts
 TYPES = frozenset((

@@ -28,10 +28,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.rule import Context, Problem, per_vault, rule
-from processor.text import Span
-from processor.vault import Vault
+from processor.base.text import Span
+from processor.rules.base import Context, Problem, per_vault, rule
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 _HARMLESS = re.compile(r"(?! )[\w ,;()+=@&!'~${}.\-]*(?<! )", re.ASCII)
 _LINKS = re.compile(r"\[\[|\]\]|%%|[#^|]")

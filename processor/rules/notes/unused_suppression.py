@@ -39,10 +39,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from processor.note import Note
-from processor.rule import FAMILIES, Context, Fix, Idle, NoteEdit, Problem, all_rules, rule
-from processor.syntax import Suppression
-from processor.text import Edit, Span
+from processor.base.text import Edit, Span
+from processor.parse.nodes import Suppression
+from processor.rules.base import FAMILIES, Context, Fix, Idle, NoteEdit, Problem, all_rules, rule
+from processor.vault.note import Note
 
 _BETWEEN_NAMES = re.compile(r"[\s,]*")
 _ITEM = re.compile(r"[ \t]*-[ \t]+")

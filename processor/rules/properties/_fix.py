@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from processor.note import Note
-from processor.rule import Fix, NoteEdit
-from processor.text import Edit
+from processor.base.text import Edit
+from processor.rules.base import Fix, NoteEdit
+from processor.vault.note import Note
 
 
 def fix_by(note: Note, title: str, *edits: Edit, safe: bool) -> Fix:

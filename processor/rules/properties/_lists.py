@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.properties import Item, Property, comment_behind, edit_value, quote_scalar
-from processor.rule import Problem
+from processor.base.text import Edit, Span
+from processor.parse.frontmatter import Item, Property, comment_behind, edit_value, quote_scalar
+from processor.parse.grammar import PLACEHOLDER, TAG
+from processor.rules.base import Problem
 from processor.rules.properties._fix import fix_by
 from processor.rules.properties._typed import named
-from processor.text import Edit, Span
-from processor.wikitext import PLACEHOLDER, TAG
+from processor.vault.note import Note
 
 _TAG = re.compile(TAG)
 _HASHED = re.compile(r"#[^\s#]+(?:[ ,]+#[^\s#]+)*")

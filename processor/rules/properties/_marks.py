@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.properties import Property, comment_behind, quote_scalar
-from processor.regex import regex
-from processor.rule import Problem
+from processor.base.regex import regex
+from processor.base.text import Edit, Span
+from processor.parse.frontmatter import Property, comment_behind, quote_scalar
+from processor.rules.base import Problem
 from processor.rules.properties._fix import fix_by
-from processor.text import Edit, Span
+from processor.vault.note import Note
 
 # what stands before a value on its line, behind the sign that it begins after
 _BEFORE = regex(r"(?<=[\s\[{,])(?:[!&][^\s,\[\]{}]*+[ \t]++)+\Z")

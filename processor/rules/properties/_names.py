@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from processor.note import Note
-from processor.properties import Property, is_for_video
+from processor.parse.frontmatter import Property, is_for_video
+from processor.vault.note import Note
 
 _SHORTEST = 5  # letters of a name in which one slip can be told from another word
 _SEPARATORS = str.maketrans("", "", "_- \u00a0")

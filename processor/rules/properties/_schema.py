@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from processor.expected import JsonSchema, Type
-from processor.note import Note
-from processor.properties import Property, place_of, resolve_plain
-from processor.rule import Fix, Problem
+from processor.base.text import Span
+from processor.parse.frontmatter import Property, place_of, resolve_plain
+from processor.rules.base import Fix, Problem
+from processor.rules.expected import JsonSchema, Type
 from processor.rules.properties._fix import fix_by
 from processor.rules.properties._typed import either, named, retyped, revalued
-from processor.text import Span
+from processor.vault.note import Note
 
 _TYPES: Mapping[str, tuple[str, Type | None]] = {
     "string": ("a text", "text"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from processor.note import Note
-from processor.regex import regex
+from processor.base.regex import regex
+from processor.vault.note import Note
 
 _MARKUP = regex(
     r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\[([^\[\]]*)\]\([^()]*\)|<[^<>]*>|[*_`~=]{1,3}(?=\S)|(?<=\S)[*_`~=]{1,3}"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from processor.expected import PropertySpec, Scalar, Type, is_of, looks_like
-from processor.note import Note
-from processor.properties import Item, Property, quote_scalar, resolve_plain
-from processor.rule import Problem
+from processor.base.text import Edit, Span
+from processor.parse.frontmatter import Item, Property, quote_scalar, resolve_plain
+from processor.rules.base import Problem
+from processor.rules.expected import PropertySpec, Scalar, Type, is_of, looks_like
 from processor.rules.properties._fix import fix_by
-from processor.text import Edit, Span
+from processor.vault.note import Note
 
 _KINDS: dict[Type, str] = {
     "text": "a text", "list": "a list", "number": "a number", "checkbox": "true or false",

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from processor.note import Note
-from processor.properties import Property, is_for_video, is_text_everywhere, says_video
-from processor.text import Span
-from processor.youtube import is_possible_video_id, is_video_id, read_url
+from processor.base.text import Span
+from processor.parse.frontmatter import Property, is_for_video, is_text_everywhere, says_video
+from processor.parse.youtube import is_possible_video_id, is_video_id, read_url
+from processor.vault.note import Note
 
 
 class VideoProperty(NamedTuple):

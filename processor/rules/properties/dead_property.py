@@ -34,10 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.properties import edit_key
-from processor.rule import Context, Problem, rule
+from processor.parse.frontmatter import edit_key
+from processor.rules.base import Context, Problem, rule
 from processor.rules.properties._fix import fix_by
+from processor.vault.note import Note
 
 NEW_NAMES = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}
 

@@ -44,10 +44,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.properties import Property, remove_property
-from processor.rule import Context, Fix, Problem, rule
+from processor.parse.frontmatter import Property, remove_property
+from processor.rules.base import Context, Fix, Problem, rule
 from processor.rules.properties._fix import fix_by
+from processor.vault.note import Note
 
 
 @rule(severity="error", fixes="both")

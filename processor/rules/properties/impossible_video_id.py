@@ -26,10 +26,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.rule import Context, Problem, rule
+from processor.parse.youtube import is_possible_video_id
+from processor.rules.base import Context, Problem, rule
 from processor.rules.properties._video import has_odd_video, video_properties
-from processor.youtube import is_possible_video_id
+from processor.vault.note import Note
 
 
 @rule(severity="warning", where=has_odd_video)

@@ -92,15 +92,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from processor.expected import PropertySpec, Type
-from processor.note import Note
-from processor.properties import Property, comment_behind, quote_scalar
-from processor.rule import Context, Problem, rule
+from processor.base.text import Edit, Span
+from processor.parse.frontmatter import Property, comment_behind, quote_scalar
+from processor.rules.base import Context, Problem, rule
+from processor.rules.expected import PropertySpec, Type
 from processor.rules.properties._fix import fix_by
 from processor.rules.properties._lists import list_of_text
 from processor.rules.properties._marks import losing_marks, may_hold_marks
 from processor.rules.properties._typed import limited, typed
-from processor.text import Edit, Span
+from processor.vault.note import Note
 
 LISTS_OF_TEXT = ("tags", "aliases", "cssclasses")
 _WIKILINK = re.compile(r"!?\[\[[^\[\]\n]+\]\]")

@@ -42,12 +42,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.properties import edit_value
-from processor.rule import Context, Problem, rule
+from processor.parse.frontmatter import edit_value
+from processor.parse.youtube import is_video_id, read_url
+from processor.rules.base import Context, Problem, rule
 from processor.rules.properties._fix import fix_by
 from processor.rules.properties._video import VideoProperty, has_odd_video, video_properties
-from processor.youtube import is_video_id, read_url
+from processor.vault.note import Note
 
 
 @rule(severity="error", fixes="safe", where=has_odd_video)

@@ -43,11 +43,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.properties import mend_by_quoting
-from processor.questions import lacks_properties
-from processor.rule import Context, Problem, rule
+from processor.parse.frontmatter import mend_by_quoting
+from processor.rules.base import Context, Problem, rule
+from processor.rules.guards import lacks_properties
 from processor.rules.properties._fix import fix_by
+from processor.vault.note import Note
 
 
 @rule(severity="error", fixes="safe", where=lacks_properties)

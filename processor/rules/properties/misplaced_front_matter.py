@@ -63,10 +63,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.questions import lacks_properties
-from processor.rule import Context, Fix, NoteEdit, Problem, rule
-from processor.text import Edit, Span
+from processor.base.text import Edit, Span
+from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.rules.guards import lacks_properties
+from processor.vault.note import Note
 
 
 @rule(severity="error", fixes="both", where=lacks_properties)

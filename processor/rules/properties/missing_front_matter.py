@@ -46,13 +46,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.properties import insert_property
-from processor.questions import lacks_properties
-from processor.rule import Context, Problem, rule
+from processor.base.text import Span
+from processor.parse.frontmatter import insert_property
+from processor.rules.base import Context, Problem, rule
+from processor.rules.guards import lacks_properties
 from processor.rules.properties._fix import fix_by
 from processor.rules.properties._titles import probable_title
-from processor.text import Span
+from processor.vault.note import Note
 
 
 @rule(severity="warning", fixes="unsafe", where=lacks_properties)

@@ -74,16 +74,16 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from processor.facts import own_fact, video_id, videos
-from processor.note import Note
-from processor.properties import insert_property
-from processor.rule import Context, Fix, Problem, rule
+from processor.base.text import Span
+from processor.parse.frontmatter import insert_property
+from processor.rules.base import Context, Fix, Problem, rule
 from processor.rules.properties._fix import fix_by
 from processor.rules.properties._names import may_be, misspelt
 from processor.rules.properties._titles import probable_title
 from processor.rules.properties._video import has_video_property
 from processor.rules.properties.dead_property import NEW_NAMES
-from processor.text import Span
+from processor.vault.facts import own_fact, video_id, videos
+from processor.vault.note import Note
 
 
 @dataclass(frozen=True)

@@ -54,14 +54,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from processor.facts import keys
-from processor.note import Note
-from processor.properties import edit_key
-from processor.rule import Context, Problem, per_vault, rule
+from processor.parse.frontmatter import edit_key
+from processor.rules.base import Context, Problem, per_vault, rule
 from processor.rules.properties._fix import fix_by
 from processor.rules.properties._names import may_be, meant_for, visible
 from processor.rules.properties.dead_property import NEW_NAMES
-from processor.vault import Vault
+from processor.vault.facts import keys
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.properties import end_of_unclosed
-from processor.questions import lacks_properties
-from processor.rule import Context, Problem, rule
+from processor.base.text import Edit
+from processor.parse.frontmatter import end_of_unclosed
+from processor.rules.base import Context, Problem, rule
+from processor.rules.guards import lacks_properties
 from processor.rules.properties._fix import fix_by
-from processor.text import Edit
+from processor.vault.note import Note
 
 
 @rule(severity="error", fixes="unsafe", where=lacks_properties)

@@ -40,11 +40,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.properties import edit_value, is_text_everywhere
-from processor.rule import Context, Problem, rule
+from processor.parse.frontmatter import edit_value, is_text_everywhere
+from processor.rules.base import Context, Problem, rule
 from processor.rules.properties._fix import fix_by
 from processor.rules.properties._video import has_odd_video, video_properties
+from processor.vault.note import Note
 
 
 @rule(severity="error", fixes="safe", where=has_odd_video)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from processor.note import Note
-from processor.syntax import Timestamp
-from processor.timestamps.claims import Claims, read_claims
-from processor.timestamps.tails import Tail, read_tail
-from processor.youtube import MAX_CLOCK, read_url, set_start, write_clock
+from processor.parse.nodes import Timestamp
+from processor.parse.timestamps.claims import Claims, read_claims
+from processor.parse.timestamps.tails import Tail, read_tail
+from processor.parse.youtube import MAX_CLOCK, read_url, set_start, write_clock
+from processor.vault.note import Note
 
 ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
 _TOO_OFF = 1  # second: a start time with a fraction, rounded

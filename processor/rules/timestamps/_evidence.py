@@ -22,14 +22,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from processor.facts import own_fact, videos
-from processor.note import Note
-from processor.rule import per_vault
-from processor.syntax import Timestamp
-from processor.timestamps.clocks import SURE
-from processor.timestamps.wellformed import SECONDS, Stamps
-from processor.vault import Vault
-from processor.youtube import LONGEST_VIDEO, MAX_CLOCK, read_duration, write_clock
+from processor.parse.nodes import Timestamp
+from processor.parse.timestamps.clocks import SURE
+from processor.parse.timestamps.wellformed import SECONDS, Stamps
+from processor.parse.youtube import LONGEST_VIDEO, MAX_CLOCK, read_duration, write_clock
+from processor.rules.base import per_vault
+from processor.vault.facts import own_fact, videos
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 _FIELDS = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])")
 _GAP = 20 * 60  # speech that nobody cited: a video goes on behind its last stamp, and between two

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from weakref import WeakKeyDictionary
 
-from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem
-from processor.syntax import Place, Timestamp
-from processor.text import Edit, Span
-from processor.timestamps.clocks import read_label
-from processor.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps, odd
-from processor.timestamps.writing import guard, is_plain, write_anchor
-from processor.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
+from processor.base.text import Edit, Span
+from processor.parse.nodes import Place, Timestamp
+from processor.parse.timestamps.clocks import read_label
+from processor.parse.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps, odd
+from processor.parse.timestamps.writing import guard, is_plain, write_anchor
+from processor.parse.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
+from processor.rules.base import Context, Fix, NoteEdit, Problem
+from processor.vault.note import Note
 
 from ._around import end_of, leaves_something, url_behind, what_speaks_against
 from ._evidence import Verdict, judge, rest_ones

@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from processor.facts import own_fact
-from processor.linktext import headings_taken_along
-from processor.note import Note
-from processor.rule import Context, NoteEdit
-from processor.syntax import Timestamp
-from processor.text import Edit, Span
-from processor.vault import Vault
-from processor.youtube import set_start, write_clock
+from processor.base.text import Edit, Span
+from processor.parse.nodes import Timestamp
+from processor.parse.youtube import set_start, write_clock
+from processor.rules.base import Context, NoteEdit
+from processor.vault.facts import own_fact
+from processor.vault.links.writing import headings_taken_along
+from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 from ._evidence import Verdict, is_open, judge, judge_in_vault
 

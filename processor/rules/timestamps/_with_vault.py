@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from processor.facts import own_fact
-from processor.linktext import heading_at, headings_taken_along
-from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem
-from processor.syntax import Heading, Timestamp
-from processor.text import Edit, Span
-from processor.timestamps.wellformed import rest
+from processor.base.text import Edit, Span
+from processor.parse.nodes import Heading, Timestamp
+from processor.parse.timestamps.wellformed import rest
+from processor.rules.base import Context, Fix, NoteEdit, Problem
+from processor.vault.facts import own_fact
+from processor.vault.links.writing import heading_at, headings_taken_along
+from processor.vault.note import Note
 
 from ._evidence import is_open, judge, judge_in_vault
 from ._linking import (

@@ -49,16 +49,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from processor.note import Note
-from processor.questions import has_odd_stamps
-from processor.regex import regex
-from processor.rule import Context, Fix, NoteEdit, Problem, rule
-from processor.syntax import Timestamp
-from processor.text import Edit
-from processor.timestamps.clocks import read_label
-from processor.timestamps.wellformed import rest
-from processor.timestamps.writing import is_plain, write_anchor
-from processor.youtube import MAX_CLOCK, set_start, write_clock
+from processor.base.regex import regex
+from processor.base.text import Edit
+from processor.parse.nodes import Timestamp
+from processor.parse.timestamps.clocks import read_label
+from processor.parse.timestamps.wellformed import rest
+from processor.parse.timestamps.writing import is_plain, write_anchor
+from processor.parse.youtube import MAX_CLOCK, set_start, write_clock
+from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.rules.guards import has_odd_stamps
+from processor.vault.note import Note
 
 from ._linking import RENDERED, two_fields_are_stamps
 

@@ -53,13 +53,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from processor.note import Note
-from processor.questions import has_odd_stamps
-from processor.regex import regex
-from processor.rule import Context, Fix, NoteEdit, Problem, rule
-from processor.syntax import Timestamp
-from processor.text import Edit
-from processor.youtube import LONGEST_VIDEO, MAX_CLOCK, write_clock
+from processor.base.regex import regex
+from processor.base.text import Edit
+from processor.parse.nodes import Timestamp
+from processor.parse.youtube import LONGEST_VIDEO, MAX_CLOCK, write_clock
+from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.rules.guards import has_odd_stamps
+from processor.vault.note import Note
 
 from ._evidence import duration_of
 from ._linking import RENDERED, disputed

@@ -65,9 +65,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from processor.note import Note
-from processor.rule import Context, Fix, Problem, Severity, also_in_vault, rule
-from processor.youtube import write_clock
+from processor.parse.youtube import write_clock
+from processor.rules.base import Context, Fix, Problem, Severity, also_in_vault, rule
+from processor.vault.note import Note
 
 from ._evidence import Verdict, has_doubtful_stamps, is_open, judge, judge_in_vault
 from ._mending import mending, needs_vault

@@ -31,11 +31,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.questions import has_odd_stamps
-from processor.rule import Context, Problem, rule
+from processor.parse.timestamps.wellformed import rest
 from processor.rules._fences import fence_around_note, unclosed_fences
-from processor.timestamps.wellformed import rest
+from processor.rules.base import Context, Problem, rule
+from processor.rules.guards import has_odd_stamps
+from processor.vault.note import Note
 
 
 @rule(severity="warning", where=has_odd_stamps)

@@ -33,9 +33,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from processor.note import Note
-from processor.rule import Context, Problem, also_in_vault, rule
-from processor.youtube import write_clock
+from processor.parse.youtube import write_clock
+from processor.rules.base import Context, Problem, also_in_vault, rule
+from processor.vault.note import Note
 
 from ._evidence import Verdict, duration_of, has_doubtful_stamps, is_open, judge_alone, judge_in_vault
 

@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.note import Note
-from processor.questions import lacks_properties
-from processor.rule import Context, Problem, rule
+from processor.rules.base import Context, Problem, rule
+from processor.rules.guards import lacks_properties
+from processor.vault.note import Note
 
 from ._around import ANCHORS
 

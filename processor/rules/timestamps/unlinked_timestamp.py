@@ -56,11 +56,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from processor.note import Note
-from processor.rule import Alike, Context, FoundFix, Problem, also_in_vault, mostly_alike, rule
-from processor.syntax import Timestamp
-from processor.text import Span
-from processor.timestamps.wellformed import LENGTH, Stamps
+from processor.base.text import Span
+from processor.parse.nodes import Timestamp
+from processor.parse.timestamps.wellformed import LENGTH, Stamps
+from processor.rules.base import Alike, Context, FoundFix, Problem, also_in_vault, mostly_alike, rule
+from processor.vault.note import Note
 
 from ._around import claims_of
 from ._evidence import judge

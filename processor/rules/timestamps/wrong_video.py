@@ -46,12 +46,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from processor.note import Note
-from processor.rule import Context, Fix, NoteEdit, Problem, rule
-from processor.syntax import Timestamp
-from processor.text import Edit
-from processor.timestamps.wellformed import Stamps, odd, rest
-from processor.youtube import write_url
+from processor.base.text import Edit
+from processor.parse.nodes import Timestamp
+from processor.parse.timestamps.wellformed import Stamps, odd, rest
+from processor.parse.youtube import write_url
+from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.vault.note import Note
 
 from ._around import claims_of
 from ._linking import is_mismatched, video_id_of

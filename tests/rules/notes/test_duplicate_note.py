@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from processor.note import parse_note
 from processor.rules.notes.duplicate_note import Twins
-from processor.vault import Vault
+from processor.vault.note import parse_note
+from processor.vault.vault import Vault
 from tests.tables import Row, table
 
 BODY = "Most licences allow more than people think. " * 6

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.text import Source
+from processor.base.text import Source
 from tests.cli.running import ytvault
 from tests.tables import Row, table
 
@@ -23,8 +23,8 @@ test_invalid_encoding = table(
 
 
 def test_the_byte_is_counted_in_the_file() -> None:
-    from processor.note import parse_note
-    from processor.rule import Context, all_rules
+    from processor.rules.base import Context, all_rules
+    from processor.vault.note import parse_note
 
     for data, byte in ((b"a\r\nb\xe9", 4), (b"\xef\xbb\xbfa\xe9", 4), ("é".encode() + b"\xff", 2)):
         note = parse_note(Source.decode(data), "note.md")

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from processor.note import parse_note
-from processor.rule import Context, all_rules
-from processor.text import apply_edits
-from processor.vault import LinkStyle, Vault
+from processor.base.text import apply_edits
+from processor.rules.base import Context, all_rules
+from processor.vault.note import parse_note
+from processor.vault.vault import LinkStyle, Vault
 from tests.tables import Row, table
 
 NOTE = "---\ntitle: One thing\nvideoId: Yw2sMd8fRj0\n---\n\nFrom: «[[openweights]]»\n"

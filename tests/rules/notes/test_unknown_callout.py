@@ -27,9 +27,9 @@ test_unknown_callout = table(
 
 @pytest.mark.parametrize("name", sorted(TYPES))
 def test_all_of_obsidians_types_are_known(name: str) -> None:
-    from processor.note import parse_note
-    from processor.rule import Context, all_rules
+    from processor.rules.base import Context, all_rules
     from processor.rules.notes.unknown_callout import Options
+    from processor.vault.note import parse_note
 
     note = parse_note(f"> [!{name.title()}]\n", "note.md")
     assert note.callouts

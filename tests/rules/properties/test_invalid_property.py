@@ -2,7 +2,7 @@
 
 import json
 
-from processor.expected import Expected, JsonSchema, PropertySpec
+from processor.rules.expected import Expected, JsonSchema, PropertySpec
 from tests.tables import Row, table
 
 

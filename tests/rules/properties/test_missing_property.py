@@ -1,6 +1,6 @@
 """Table of missing-property."""
 
-from processor.expected import Expected, JsonSchema, PropertySpec
+from processor.rules.expected import Expected, JsonSchema, PropertySpec
 from tests.tables import Row, table
 
 STATUS = {"expected": Expected({"status": PropertySpec(required=("note", "talks/"))})}

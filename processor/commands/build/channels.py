@@ -1,0 +1,84 @@
+"""The hubs that are missing: a channel that `From:` lines name and no note is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from processor.commands.build.work import Work, is_free
+from processor.parse.frontmatter import quote_scalar
+from processor.rules.links._judge import of_fault
+from processor.vault.facts import channel_target
+from processor.vault.naming import SHORTEST_FOLDED, letters, linkable, path_key, spaced
+from processor.vault.note import Note, parse_note
+from processor.vault.vault import Vault
+
+_UNSAFE = re.compile(r'[\x00-\x1f*"\\<>?:|#^\[\]]|%%')
+_DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))))
+"""Names that Windows keeps for itself."""
+
+
+def add_missing_hubs(work: Work) -> list[str]:
+    """Add an empty hub for each channel that `From:` lines name and no note is; gives their paths."""
+    new = []
+    for name, notes in sorted(_wanted(work.vault).items()):
+        path = place_of_hub(name, notes)
+        if path is None or not is_free(work.vault, path.rpartition("/")[2].removesuffix(".md")):
+            work.remark(notes[0].path, f'the channel "{name}" has no hub, and a file cannot be called so')
+            continue
+        title = quote_scalar(path.rpartition("/")[2].removesuffix(".md"))
+        new.append(parse_note(f"---\ntitle: {title}\n---\n", path))
+    work.add(new)
+    return [n.path for n in new]
+
+
+def lost(vault: Vault) -> list[str]:
+    """The notes whose `From:` line leads nowhere."""
+    targets = sorted(vault.facts(channel_target).items())
+    return [p for p, target in targets if target is not None and vault.resolve(target, p).path is None]
+
+
+def _wanted(vault: Vault) -> Mapping[str, Sequence[Note]]:
+    """The notes of each channel without a hub, by the name that most of them give it."""
+    found: dict[str, list[Note]] = {}
+    names: dict[str, Counter[str]] = {}
+    for path in lost(vault):
+        note = vault.notes[path]
+        link = note.channel
+        assert link is not None
+        # a slip of the pen, or one that may mean several, is a person's to decide
+        if all(faulty.link is not link for faulty in of_fault(note, vault, "missing-note", "folder")):
+            continue
+        name = link.path.removesuffix(".md")
+        is_folded = len(letters(name.rpartition("/")[2])) >= SHORTEST_FOLDED
+        key = spaced(name) if is_folded else path_key(name)
+        found.setdefault(key, []).append(note)
+        names.setdefault(key, Counter())[name] += 1
+    return {min(n for n, count in names[k].items() if count == max(names[k].values())): found[k] for k in found}
+
+
+def is_file_name(path: str) -> bool:
+    """Whether a file can have this path (without `.md`) on every system, and a link name it."""
+    return not _UNSAFE.search(path) and all(
+        p
+        and p.partition(".")[0].upper() not in _DEVICES
+        and len(p.encode()) <= 200
+        and not p.startswith(".")
+        and not p.endswith(".")
+        and p == p.strip()
+        for p in path.split("/")
+    )
+
+
+def place_of_hub(name: str, notes: Iterable[Note]) -> str | None:
+    """Where the hub of a channel belongs: where its name says, else in the folder of its notes that is called so,
+    else in a new one. None where no file can be called so.
+    """
+    if not is_file_name(name) or not linkable(name):
+        return None
+    if "/" in name:
+        return name + ".md"
+    folders = Counter(n.folder for n in notes if path_key(n.folder.rpartition("/")[2]) == path_key(name))
+    folder = min(folders, key=lambda f: (-folders[f], f)) if folders else name
+    return f"{folder}/{name}.md"

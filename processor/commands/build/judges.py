@@ -1,0 +1,70 @@
+"""What the fix engine is told of a vault while it is built: the linter's findings, with other fixes where build promises more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from processor.base.text import Span
+from processor.lint.findings import NoteFindings
+from processor.lint.linter import Linter
+from processor.parse.timestamps.wellformed import odd
+from processor.rules.base import Finding
+from processor.vault.facts import FACTS
+from processor.vault.note import Note
+from processor.vault.vault import Vault
+
+
+class FactFinder(Linter):
+    """A linter that finds no fault, and works out of each note whatever may be asked of it."""
+
+    def learn(self, note: Note) -> None:
+        for ask in FACTS.values():
+            ask(note)
+
+
+class BuildJudge:
+    """The linter, with the fixes of `promoted` rules made as if they were safe, and those of `deferred` ones not at all.
+
+    A stamp that is a link to nowhere (`[00:06:10](#t=00:06:10)`) is linked like every other: in the source it may be meant
+    for a plugin, and there it stays.
+    """
+
+    unsafe_edits = True  # some fixes that the linter calls unsafe are made anyway
+
+    def __init__(self, linter: Linter, *, promoted: Collection[str] = (), deferred: Collection[str] = ()) -> None:
+        self.linter = linter
+        self.promoted = frozenset(promoted)
+        self.deferred = frozenset(deferred)
+
+    def check_note(self, note: Note) -> Sequence[Finding]:
+        return self._turned(note, self.linter.check_note(note))
+
+    def check_in_bulk(self, note: Note) -> NoteFindings:
+        found = self.linter.check_in_bulk(note)
+        return NoteFindings(note.path, self._turned(note, found.single), found.alike)
+
+    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
+        check = self.linter.vault_check(vault)
+        return (lambda note: self._turned(note, check(note))) if self.promoted else check
+
+    def kept(self, note: Note, findings: Sequence[Finding]) -> Sequence[Finding]:
+        kept = self.linter.kept(note, findings)
+        if not self.deferred:
+            return kept
+        single = [f._replace(fix=None) if f.fix and f.rule in self.deferred else f for f in kept.single]
+        return NoteFindings(note.path, single, kept.alike)
+
+    def _turned(self, note: Note, findings: Iterable[Finding]) -> list[Finding]:
+        found: list[Finding] = []
+        links: set[Span] | None = None  # the stamps that are links
+        for f in findings:
+            if f.fix and not f.fix.safe:
+                promoted = f.rule in self.promoted
+                if f.rule == "unlinked-timestamp":
+                    if links is None:
+                        links = {t.span for t in odd(note.timestamps) if t.form == "link"}
+                    promoted = f.span in links
+                if promoted:
+                    f = f._replace(fix=f.fix._replace(safe=True))  # noqa: PLW2901  the same, turned
+            found.append(f)
+        return found

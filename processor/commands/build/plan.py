@@ -1,0 +1,177 @@
+"""What a build makes of a vault: from notes to notes, pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from processor.commands.build.channels import add_missing_hubs, lost
+from processor.commands.build.facts import clickable, stamp_count
+from processor.commands.build.hubs import complete_hubs, hub_paths
+from processor.commands.build.index import add_index
+from processor.commands.build.judges import BuildJudge
+from processor.commands.build.missing import add_stubs, missing_links, unlink
+from processor.commands.build.options import Options
+from processor.commands.build.related import relate
+from processor.commands.build.report import Left, MostWanted, Remark, Report
+from processor.commands.build.sources import add_sources
+from processor.commands.build.stages import Stage, unseen
+from processor.commands.build.work import Work
+from processor.config import Config
+from processor.fix import FixResult, fix_vault
+from processor.fix.rounds import Kept
+from processor.lint.linter import Linter
+from processor.rules.base import SEVERITIES, Finding, Severity, all_rules
+from processor.vault.note import Note
+from processor.vault.vault import Vault
+from processor.vault.wanted import Wanted, wanted
+
+PROMISED = ("missing-source",)  # what a build mends besides the safe fixes, whatever the configuration runs
+
+
+@dataclass(frozen=True)
+class Built:
+    """The notes of the copy that differ from the source's or are new there: `notes`, by path, as they are then."""
+
+    vault: Vault
+    changed: tuple[str, ...]
+    added: tuple[str, ...]
+    index: str
+    report: Report
+    findings: Sequence[Finding]
+
+
+def build(vault: Vault, config: Config, options: Options, stage: Stage = unseen) -> Built:
+    """Mend and cross-link a vault, in memory. Of each part that takes long `stage` is told, and how far it is."""
+    return _Building(vault, config, options, stage).run()
+
+
+class _Building:
+    def __init__(self, vault: Vault, config: Config, options: Options, stage: Stage) -> None:
+        self.work = Work(vault)
+        self.options = options
+        self.stage = stage
+        self.untouched = frozenset(p for p in vault.notes if config.is_excluded(p))
+        mentions = ("unlinked-mention",) if options.link_mentions else ()
+        self.config = config.merge_cli(extend_select=(*config.command_line.extend_select, *mentions))
+        linter = Linter(self.config, with_edits=True)
+        self.judge = BuildJudge(linter, promoted=mentions, deferred=PROMISED)
+        self.known: dict[str, tuple[Note, Kept]] = {}
+        self.fixed: Counter[str] = Counter()
+        self.unsettled: set[str] = set()
+
+    def run(self) -> Built:
+        work, options = self.work, self.options
+        before = sum(work.vault.facts(clickable).values())
+        first = self._fix(self._named(), "Mending")
+        made = add_missing_hubs(work)
+        if made:  # which may be what a slip in another `From:` line meant
+            self._fix([p for p in lost(work.vault) if p not in self.untouched], "Mending")
+        add_sources(work, self._only("missing-source"), self.untouched)
+        url = self.config.url_style
+        complete_hubs(work, url, self.untouched)
+        named = self._named()
+        with self.stage("Linking", len(named)) as advance:
+            links = missing_links(work.vault, self._only("missing-note"), named, advance)
+        asked = wanted(links)
+        stubs = self._treat(asked)
+        if options.related:
+            # a note that stands whole in a fence is to be mended first: words below the fence would hide what is wrong
+            fenced = {f.path for f in first.findings if f.rule == "fenced-note"}
+            relate(work, self.untouched | fenced, self.stage)
+        names = [one.name for one in asked]
+        index = add_index(work, self.untouched, stubs, names)
+        self.judge.deferred = frozenset()
+        result = self._fix(self._named(), "Checking", thorough=True)
+        add_index(work, self.untouched, stubs, names)  # the last fixes may have linked more stamps
+        vault = work.vault
+        changed = self._changed()
+        report = Report(
+            notes=len(vault.notes),
+            changed=len(changed),
+            added=len(work.added),
+            stamps=sum(vault.facts(stamp_count).values()),
+            clickable=sum(vault.facts(clickable).values()),
+            clickable_before=before,
+            fixed=_by_family(self.fixed),
+            made=dict(sorted((k, n) for k, n in work.made.items() if n)),
+            hubs=len(hub_paths(vault)),
+            new_hubs=len(made),
+            missing=len(asked),
+            most_wanted=tuple(MostWanted(one.name, len(one.notes), one.links) for one in asked[:10]),
+            stubs=len(stubs),
+            left=_left(result.findings),
+            remarks=self._remarks(result),
+        )
+        return Built(vault, tuple(changed), tuple(sorted(work.added)), index, report, result.findings)
+
+    def _named(self) -> list[str]:
+        return [p for p in self.work.vault.notes if p not in self.untouched]
+
+    def _only(self, rule: str) -> Linter:
+        return Linter(self.config.merge_cli(select=(rule,)), with_edits=True)
+
+    def _fix(self, paths: Sequence[str], label: str, *, thorough: bool = False) -> FixResult:
+        with self.stage(label, len(paths)) as advance:
+            result = fix_vault(
+                self.work.vault,
+                self.judge,
+                paths,
+                unsafe=self.options.unsafe,
+                titles=False,
+                advance=advance,
+                known=self.known,
+                thorough=thorough,
+            )
+        self.work.vault = result.vault
+        self.known |= result.known
+        for fixed in result.fixed:
+            self.fixed[fixed.rule] += fixed.times
+        return result
+
+    def _treat(self, asked: Sequence[Wanted]) -> dict[str, Wanted]:
+        """Do with the links to missing notes what the options say; gives the stubs that were made."""
+        if not asked or self.options.missing == "keep":
+            return {}
+        if self.options.missing == "stub":
+            return add_stubs(self.work, asked)
+        named = self._named()
+        with self.stage("Unlinking", len(named)) as advance:
+            result = unlink(self.work, self._only("missing-note"), named, advance)
+        self.work.made["words instead of links"] += sum(f.times for f in result.fixed)
+        return {}
+
+    def _changed(self) -> list[str]:
+        old, new = self.work.original.notes, self.work.vault.notes
+        return sorted(p for p, n in new.items() if p in old and n is not old[p] and n.encoded() != old[p].encoded())
+
+    def _remarks(self, result: FixResult) -> tuple[Remark, ...]:
+        found = list(self.work.remarks)
+        for path, rule, _, why, _ in result.left_out:
+            found.append(Remark(path, f"a fix of {rule} was left out: {why}"))
+        for path, rules in sorted(result.unsettled.items()):
+            found.append(Remark(path, f"the fixes of {' and '.join(sorted(rules))} undo each other: a bug of ytvault"))
+        return tuple(sorted(set(found)))
+
+
+def _by_family(fixed: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    families: dict[str, dict[str, int]] = {}
+    for rule in all_rules().values():
+        if fixed.get(rule.id):
+            families.setdefault(rule.family, {})[rule.id] = fixed[rule.id]
+    return families
+
+
+def _left(findings: Sequence[Finding]) -> tuple[Left, ...]:
+    counts: Counter[str] = Counter()
+    unsafe: Counter[str] = Counter()
+    severities: dict[str, Severity] = {}
+    for f in findings:
+        counts[f.rule] += 1
+        unsafe[f.rule] += f.fix is not None and not f.fix.safe
+        severities.setdefault(f.rule, f.severity)
+        if SEVERITIES.index(f.severity) < SEVERITIES.index(severities[f.rule]):
+            severities[f.rule] = f.severity
+    order = sorted(counts, key=lambda r: (SEVERITIES.index(severities[r]), -counts[r], r))
+    return tuple(Left(r, severities[r], counts[r], unsafe[r]) for r in order)

@@ -1,0 +1,147 @@
+"""What a build says when it has ended: for people, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from processor.commands.build.report import Left, Report
+from processor.commands.build.wording import counted
+from processor.vault.wanted import asked
+
+_MOST_NAMED = 3
+_MOST_REMARKS = 10
+_SINGLE = {
+    "hub entries": "hub entry",
+    "index entries": "index entry",
+    "related notes": "related note",
+    "source lines": "source line",
+    "stub entries": "stub entry",
+    "words instead of links": "word instead of a link",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A build to tell of. `out` is the folder as the user named it; `written` and `removed` are files, `kept` are so many
+    that were as they should be.
+    """
+
+    out: str
+    report: Report
+    seconds: float
+    kept: int
+    written: Sequence[str] = ()
+    removed: Sequence[str] = ()
+    up_to_date: bool = True
+    lint: str = ""  # the command that shows where what is left stands
+    mend: str = ""  # the command that builds with the unsafe fixes; empty where they were made
+
+
+def as_json(told: Told) -> str:
+    """One object. Only `seconds` differs between two runs over the same."""
+    data: dict[str, Any] = {
+        "out": told.out,
+        "up_to_date": told.up_to_date,
+        "written": told.written,
+        "removed": told.removed,
+        "unchanged": told.kept,
+        **told.report.as_data(),
+        "seconds": round(told.seconds, 3),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_text(told: Told) -> str:
+    report = told.report
+    lines = [_head(told), ""]
+    lines += _columns(
+        [
+            ("notes", f"{report.notes:,}: {report.changed:,} mended or added to, {report.added:,} new"),
+            ("stamps", _stamps(report)),
+            ("links", _links(report)),
+            ("hubs", f"{report.hubs:,}" + (f", {report.new_hubs:,} of them new" if report.new_hubs else "")),
+            ("missing", _missing(report)),
+        ]
+    )
+    lines += ["", *_left(told)]
+    lines += [f"{r.path}: {r.message}." for r in report.remarks[:_MOST_REMARKS]]
+    if len(report.remarks) > _MOST_REMARKS:
+        lines.append(f"… and {len(report.remarks) - _MOST_REMARKS:,} more; --output-format json lists all.")
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _head(told: Told) -> str:
+    took = f"{told.seconds:.1f} s"
+    if told.up_to_date:
+        return f"{told.out} is up to date; nothing was written ({took})."
+    parts = [counted(len(told.written), "file") + " written"] if told.written else []
+    parts += [counted(len(told.removed), "file") + " removed"] if told.removed else []
+    parts += [f"{told.kept:,} as {'it was' if told.kept == 1 else 'they were'}"] if told.kept else []
+    return f"Built {told.out} in {took}: {', '.join(parts)}."
+
+
+def _stamps(report: Report) -> str:
+    if not report.stamps:
+        return "none"
+    more = report.clickable - report.clickable_before
+    than = f", {more:,} more than in the source" if more > 0 else ""
+    start = "starts its" if report.clickable == 1 else "start their"
+    return f"{report.clickable:,} of {report.stamps:,} {start} video at a click{than}"
+
+
+def _links(report: Report) -> str:
+    mended = sum(report.fixed.get("links", {}).values())
+    made = [f"{n:,} {_SINGLE.get(what, what) if n == 1 else what}" for what, n in report.made.items()]
+    return "; ".join([f"{mended:,} mended", *([f"made: {', '.join(made)}"] if made else [])])
+
+
+def _missing(report: Report) -> str:
+    if not report.missing:
+        return "no link asks for a note that does not exist"
+    first = ", ".join(f"{one.name} ({asked(one.notes, one.links)})" for one in report.most_wanted[:_MOST_NAMED])
+    are = f"{counted(report.missing, 'note')} {'is' if report.missing == 1 else 'are'} asked for"
+    if report.stubs:
+        return f"{are}, {counted(report.stubs, 'stub')} made for them; most wanted: {first}"
+    if report.made.get("words instead of links"):
+        return f"{are} and did not exist: the links are plain words now"
+    return f"{are} and {'does' if report.missing == 1 else 'do'} not exist; most wanted: {first}"
+
+
+def _left(told: Told) -> Iterator[str]:
+    left = told.report.left
+    if not left:
+        yield "Nothing is left to mend."
+        return
+    probable = sum(x.unsafe for x in left) if told.mend else 0
+    yield "What is left:" if probable else "What is left for a person:"
+    yield ""
+    width = max(len(f"{x.times:,}") for x in left)
+    names = max(len(x.severity) for x in left)
+    rules = max(len(x.rule) for x in left)
+    for x in left:
+        row = f"  {x.times:>{width},}  {x.severity:<{names}}  {x.rule}"
+        yield f"{row:<{width + names + rules + 8}}{_mending(x)}" if probable else row
+    yield ""
+    steps = [(told.lint, "shows where")]
+    if probable:
+        steps.append((told.mend, f"makes {counted(probable, 'more fix', 'more fixes')}, each probably right"))
+    longest = max(len(command) for command, _ in steps)
+    for command, does in steps:
+        yield f"  {command:<{longest}}  {does}"
+    yield ""
+
+
+def _mending(left: Left) -> str:
+    """What mends the findings of a rule."""
+    by_hand = left.times - left.unsafe
+    if not left.unsafe:
+        return "by hand"
+    return f"{left.unsafe:,} by --unsafe-fixes, {by_hand:,} by hand" if by_hand else "by --unsafe-fixes"
+
+
+def _columns(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for name, text in rows:
+        yield f"  {name:<8} {text}"

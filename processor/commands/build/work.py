@@ -1,0 +1,74 @@
+"""The vault while it is built: changed and added to step by step, with an account of what was made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from processor.base.text import Edit
+from processor.commands.build.report import Remark
+from processor.fix.unchanged import changed_outside
+from processor.vault.naming import letters
+from processor.vault.note import Note, parse_note
+from processor.vault.vault import Vault
+
+
+class Work:
+    """A vault under construction. `made` counts the links that were made, by what they are."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault = vault
+        self.original = vault
+        self.made: Counter[str] = Counter()
+        self.added: list[str] = []  # paths of notes that the source does not have
+        self.remarks: list[Remark] = []
+
+    def change(self, notes: Sequence[Note]) -> None:
+        if notes:
+            self.vault = self.vault.with_notes(notes)
+
+    def add(self, notes: Sequence[Note]) -> None:
+        """Add notes that the vault did not have."""
+        if notes:
+            self.added += [n.path for n in notes]
+            self.vault = with_more(self.vault, notes)
+
+    def remark(self, path: str, message: str) -> None:
+        self.remarks.append(Remark(path, message))
+
+    def may_edit(self, note: Note) -> bool:
+        """Whether a note is text that can be written back."""
+        return note.source.invalid is None
+
+
+def with_more(vault: Vault, notes: Iterable[Note]) -> Vault:
+    """The vault with notes besides; what links lead to must be worked out anew."""
+    return Vault(
+        (*vault.notes.values(), *notes), vault.files, style=vault.style, video_properties=vault.video_properties
+    )
+
+
+def edited(note: Note, edits: Sequence[Edit]) -> Note | None:
+    """The note after edits; None where these change anything but themselves."""
+    new = parse_note(note.source.edited(edits), note.path)
+    return None if changed_outside(note, new, edits) else new
+
+
+def is_free(vault: Vault, name: str) -> bool:
+    """Whether no file of the vault has that name (without `.md`), so that a new note of that name changes no link's target."""
+    return vault.resolve(name, "").path is None and vault.resolve(name + ".md", "").path is None
+
+
+def free_name(vault: Vault, names: Iterable[str], avoid: Collection[str]) -> str:
+    """The first of some names that is free, else the last one with a number; none that is like one of `avoid` (the letters of names)."""
+
+    def tries() -> Iterator[str]:
+        name = ""
+        for name in names:
+            yield name
+        number = 2
+        while True:
+            yield f"{name} {number}"
+            number += 1
+
+    return next(n for n in tries() if letters(n) not in avoid and is_free(vault, n))

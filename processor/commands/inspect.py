@@ -1,0 +1,116 @@
+"""What a note says, in the shape of Obsidian's own `CachedMetadata`: the answer of `ytvault inspect`."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from processor.base.text import Span
+from processor.parse.nodes import ExternalLink, Link, Timestamp
+from processor.vault.note import Note
+from processor.vault.vault import Vault
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+class _Places:
+    """Offsets of a note's text → Obsidian's positions: UTF-16 units of the file's content, its byte order mark not counted."""
+
+    def __init__(self, note: Note) -> None:
+        self._source = note.source
+        self._lines = note.lines
+        self._astral = [] if note.text.isascii() else [m.start() for m in _ASTRAL.finditer(note.text)]
+
+    def _place(self, offset: int) -> dict[str, int]:
+        line = self._lines.line(offset)
+        start = self._lines.start(line)
+        wide, wide_before = bisect_left(self._astral, offset), bisect_left(self._astral, start)
+        return {
+            "line": line,
+            "col": offset - start + wide - wide_before,
+            "offset": self._source.raw_offset(offset) + wide,
+        }
+
+    def of(self, span: Span) -> dict[str, dict[str, int]]:
+        return {"start": self._place(span.start), "end": self._place(span.end)}
+
+    def original(self, span: Span) -> str:
+        """The file's own text at a span, with its own line ends."""
+        return self._source.raw[self._source.raw_offset(span.start) : self._source.raw_offset(span.end)]
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401  what json.dumps takes
+    """A property's value as JSON can hold it: keys are text, and what is no number there is null, as in JavaScript."""
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, Iterable) and not isinstance(value, (bytes, bytearray)):
+        return [_plain(v) for v in value]
+    return str(value)
+
+
+def _display(link: Link) -> str:
+    """What a reader sees: the display text, else the target with each `#` as ` > `."""
+    if link.display is not None:
+        return link.display
+    return link.target.replace("#", " > ").removeprefix(" > ")
+
+
+def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
+    """All that `inspect` tells of a note; positions as Obsidian counts them, from 0 in UTF-16 units."""
+    places = _Places(note)
+
+    def internal(link: Link) -> dict[str, Any]:
+        found = vault.resolve(link.target, note.path)
+        entry: dict[str, Any] = {} if link.place != "property" else {"key": link.key}
+        entry |= {"link": link.target, "original": places.original(link.span), "displayText": _display(link)}
+        if link.place != "property":
+            entry["position"] = places.of(link.span)
+        return entry | {"resolved": found.path, "status": found.status}
+
+    def external(link: ExternalLink) -> dict[str, Any]:
+        return {
+            "link": link.url,
+            "original": places.original(link.span),
+            "displayText": link.text,
+            "position": places.of(link.span),
+        }
+
+    video = note.video(vault.video_properties)
+
+    def stamp(found: Timestamp) -> dict[str, Any]:
+        return {
+            "form": found.form,
+            "original": places.original(found.span),
+            "seconds": found.seconds,
+            "label": found.label,
+            "videoId": found.video_id or (video.id if video else "") or None,
+            "url": found.url or None,
+            "position": places.of(found.span),
+        }
+
+    properties = note.properties
+    result: dict[str, Any] = {"path": note.path, "kind": vault.kind(note.path)}
+    if properties.span is not None and properties.fault is None:
+        result["frontmatter"] = {p.key: _plain(p.value) for p in properties.entries}
+        result["frontmatterPosition"] = places.of(properties.span)
+    body = [x for x in note.links if x.form in ("wikilink", "markdown") and x.place != "property"]
+    return result | {
+        "headings": [
+            {"heading": h.text, "level": h.level, "position": places.of(h.span)} for h in note.headings if h.outline
+        ],
+        # Obsidian records no links by reference
+        "links": [internal(x) for x in body if not x.embed],
+        "embeds": [internal(x) for x in body if x.embed],
+        "frontmatterLinks": [internal(x) for x in note.links if x.place == "property"],
+        "externalLinks": [external(x) for x in note.external_links],
+        "tags": [{"tag": places.original(t.span), "position": places.of(t.span)} for t in note.tags],
+        "blocks": {b.id: {"id": b.id, "position": places.of(b.span)} for b in note.blocks},
+        "timestamps": [stamp(t) for t in note.timestamps],
+    }

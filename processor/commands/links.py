@@ -1,0 +1,130 @@
+"""What can be told of links: where each leads and by which rule, what leads to a file, what is asked for and missing. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from processor.base.text import Span
+from processor.lint.linter import Linter
+from processor.parse.nodes import Link
+from processor.rules.links._judge import of_fault
+from processor.vault.links.meant import guess
+from processor.vault.naming import path_key
+from processor.vault.note import Note, parse_note
+from processor.vault.resolution import Resolution
+from processor.vault.vault import Vault
+from processor.vault.wanted import Ask, Wanted, wanted
+
+MOST_MEANT = 3  # files that are named as those that may have been meant
+
+
+class Answer(NamedTuple):
+    """A link as it is written in the note at `path`, where it leads, and why. Line and column count from 1."""
+
+    path: str
+    line: int
+    column: int
+    original: str
+    link: Link
+    found: Resolution
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with where it leads, as the rest of a sentence; empty where nothing is."""
+        status, fragment = self.found.status, self.link.fragment or ""
+        if status == "missing-heading":
+            return f'it has no heading "{fragment}", so it opens at the top'
+        if status == "missing-block":
+            return f'it has no block "{fragment}", so it opens at the top'
+        return ""
+
+    def plain(self) -> dict[str, Any]:
+        """The answer as plain data, in the terms of `inspect`."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "original": self.original,
+            "link": self.link.target,
+            "embed": self.link.embed,
+            "resolved": self.found.path,
+            "status": self.found.status,
+            "rule": self.found.decider,
+            "reason": self.found.reason,
+            "candidates": list(self.found.candidates),
+        }
+
+
+def answer(note: Note, link: Link, vault: Vault, text: str) -> Answer:
+    """What is to say of one link of a note, whose `text` is given: it need not be kept for that."""
+    line, column = note.lines.position(link.span.start)
+    written = " ".join(text[link.span.start : link.span.end].split())
+    return Answer(note.path, line, column, written, link, vault.resolve(link.target, note.path))
+
+
+def asked(written: str, source: str, vault: Vault) -> Answer:
+    """What a link would do that were written in the note at `source`: `[[x]]`, `[t](x.md)`, or just its target `x`."""
+    for text in (written.strip(), f"[[{written.strip()}]]"):
+        note = parse_note(text, source)
+        link = next(iter(note.links), None)
+        if link is not None and link.span == Span(0, len(text)):
+            return answer(note, link, vault, text)
+    raise ValueError(f'"{written}" is no link, which is written [[x]], [t](x.md), or just x')
+
+
+def similar(path: str, source: str, vault: Vault) -> tuple[str, ...]:
+    """The files that may have been meant by a path that leads nowhere, the likeliest first."""
+    like = guess(vault).like(path, source)
+    return tuple(dict.fromkeys(e.path for e in (*like.meant.entries, *like.near.entries)))[:3]
+
+
+class Missing(NamedTuple):
+    """What links ask for and no file is. `meant` are the files whose name, title or alias is like it."""
+
+    wanted: Wanted
+    meant: Sequence[str] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """The same as plain data."""
+        name, notes, links = self.wanted
+        return {"link": name, "times": links, "notes": list(notes), "meant": list(self.meant)}
+
+
+def missing(notes: Iterable[Note], vault: Vault, linter: Linter) -> list[Missing]:
+    """What the links of some notes ask for and is not there: first the notes that do not exist, the most wanted first, as
+    everywhere; then what broken-link and broken-embed speak of. Timestamps in brackets are no links.
+
+    `linter` runs these three rules: what a person has silenced is left out.
+    """
+    asks: list[Ask] = []
+    broken: list[Ask] = []
+    meant: dict[str, dict[str, None]] = {}
+    check = linter.vault_check(vault)
+    for note in notes:
+        found = [
+            x for x in of_fault(note, vault, "missing-note", "broken-link", "broken-embed") if x.resolution.path is None
+        ]
+        if not found:
+            continue
+        spans = {f.span for f in linter.kept(note, check(note))}
+        for faulty in found:
+            if faulty.link.span not in spans:
+                continue
+            name = faulty.link.path
+            (asks if faulty.fault == "missing-note" else broken).append((note.path, name))
+            like = meant.setdefault(path_key(name.removesuffix(".md")), {})
+            like.update(dict.fromkeys(entry.path for entry in (*faulty.meant.entries, *faulty.near.entries)))
+    return [
+        *(Missing(one) for one in wanted(asks)),
+        *(Missing(one, [*meant[path_key(one.name)]][:MOST_MEANT]) for one in wanted(broken)),
+    ]
+
+
+def backlinks(path: str, vault: Vault) -> Iterator[tuple[Note, list[Link]]]:
+    """The notes with links that lead to a file, each with these links in its order."""
+    by_note: dict[str, list[Link]] = {}
+    for source, link in vault.backlinks(path):
+        by_note.setdefault(source, []).append(link)
+    for source, links in by_note.items():
+        yield vault.notes[source], links

@@ -1,0 +1,95 @@
+"""Findings as one line of JSON: what crosses between processes and lies in the cache."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from processor.base.compact import encode
+from processor.base.text import Edit, Position, Span
+from processor.lint.findings import AlikeFindings, NoteFindings
+from processor.rules.base import Finding, FoundFix, NoteEdit, Severity
+
+
+def packed(findings: Sequence[Finding]) -> str:
+    """The findings of one note. What many have in common (rule, severity, what the fix does) is written once."""
+    kinds: dict[tuple[Any, ...], int] = {}
+    counts: list[int] = []
+    flat: list[Any] = []
+    edits: dict[int, Any] = {}
+    alike: list[Any] = []
+    if isinstance(findings, NoteFindings):
+        for group in findings.alike:
+            rule, severity, message, fix, length, starts, words, lines, columns = group
+            alike.append((rule, severity, message, fix and fix[:2], length, starts, "\n".join(words), lines, columns))
+        findings = findings.single
+    for n, (_, span, rule, severity, message, start, end, fix) in enumerate(findings):
+        kind = (rule, severity, fix.title, fix.safe) if fix else (rule, severity)
+        i = kinds.get(kind)
+        if i is None:
+            i = kinds[kind] = len(kinds)
+            counts.append(0)
+        counts[i] += 1
+        flat += (i, *span, *start, *end, message)
+        if fix and fix.edits:
+            edits[n] = (fix.edits, fix.together)
+    head = [(n, *kind) for kind, n in zip(kinds, counts, strict=True)]
+    return encode((head, flat, list(edits.items()), alike))
+
+
+def unpacked(path: str, data: str | bytes) -> NoteFindings:
+    """The findings that were packed, of the note at `path`. Raises ValueError for what is none."""
+    try:
+        kinds, flat, edits, alike = json.loads(data.decode() if isinstance(data, bytes) else data)
+        known = [(str(k[1]), k[2], FoundFix(str(k[3]), bool(k[4])) if len(k) > 3 else None) for k in kinds]
+        numbers = iter(flat)
+        findings = []
+        for i, a, b, line, column, end_line, end_column, message in zip(*[numbers] * 8, strict=True):
+            rule, severity, fix = known[i]
+            place, end = Position(line, column), Position(end_line, end_column)
+            findings.append(Finding(path, Span(a, b), rule, severity, message, place, end, fix))
+        for n, (edited, together) in edits:
+            fix = findings[n].fix
+            made = tuple([NoteEdit(where, Edit(*edit)) for where, edit in edited])
+            findings[n] = findings[n]._replace(fix=fix and fix._replace(edits=made, together=bool(together)))
+        groups = [_group(*parts) for parts in alike]
+    except (TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+        raise ValueError(str(error)) from None
+    return NoteFindings(path, findings, groups)
+
+
+def _group(
+    rule: str,
+    severity: Severity,
+    message: str,
+    fix: Sequence[Any] | None,
+    length: int,
+    starts: Sequence[int],
+    words: str,
+    lines: Sequence[int],
+    columns: Sequence[int],
+) -> AlikeFindings:
+    each = words.split("\n")
+    if not len(starts) == len(each) == len(lines) == len(columns):
+        raise ValueError("findings in part")
+    found = FoundFix(str(fix[0]), bool(fix[1])) if fix else None
+    return AlikeFindings(rule, severity, message, found, length, starts, each, lines, columns)
+
+
+class Checked:
+    """What is known of notes from before: the packed findings of the rules that see one note only, by path."""
+
+    def __init__(self, fetch: Callable[[str], bytes], known: Collection[str]) -> None:
+        """`fetch` gives those of the notes that are `known`, or raises ValueError."""
+        self._fetch = fetch
+        self._known = known
+
+    def get(self, path: str) -> NoteFindings | None:
+        """What was found in a note; None where that cannot be had."""
+        if path not in self._known:
+            return None
+        try:
+            return unpacked(path, self._fetch(path))
+        except ValueError:
+            return None

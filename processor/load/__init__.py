@@ -1,0 +1,1 @@
+"""From a disk and a cache to an open vault."""

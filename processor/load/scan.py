@@ -1,0 +1,194 @@
+"""Disk → a vault, with as many processes as pay, and with what the cache knows of notes that have not changed.
+
+Of many notes only what others ask of them is worked out here, their facts; each is parsed where it is judged. A few are
+kept as they were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from processor.base.parallel import FEWEST, FORKS, processes_for
+from processor.base.text import Source
+from processor.config import Config
+from processor.disk import Listing, ReadProblem
+from processor.lint.linter import Linter
+from processor.lint.packing import Checked
+from processor.load.cache import program
+from processor.load.cache.notes import FEWEST as FEWEST_CHANGED
+from processor.load.cache.notes import NoteCache
+from processor.load.cache.records import RecordKeeper
+from processor.load.cache.stats import Stats
+from processor.load.reading import Fetch, Read, Reader, Reading
+from processor.vault.deferred import DeferredNotes
+from processor.vault.facts import FACTS
+from processor.vault.naming.kept import KnownNames
+from processor.vault.note import Note, parse_note
+from processor.vault.vault import Vault
+
+
+class Scan(NamedTuple):
+    """A vault that was read. `checked` is what the cache knows of the findings of the rules that see one note only, and
+    `keeper` keeps what a linter finds for the next run, where there are a linter and a cache."""
+
+    vault: Vault
+    problems: tuple[ReadProblem, ...]
+    reader: Reader
+    checked: Checked | None = None
+    keeper: RecordKeeper | None = None
+    known: int = 0  # notes that were taken from the cache
+    processes: int = 1
+
+
+class TooLittleKnownError(Exception):
+    """The cache holds too little of what is to be fetched; so much is read faster from the disk."""
+
+
+_NEAR = 8  # notes whose file is not read again at once: a report, and several rules, ask of one note after another
+
+
+class _Shelf:
+    """The parts of deferred notes: what was read, else what the cache keeps, else their files.
+
+    A note whose file has vanished is empty.
+    """
+
+    def __init__(self, reader: Reader, read: Read, cache: NoteCache | None) -> None:
+        self._reader = reader
+        self._read = read
+        self._cache = cache
+        self.source = lru_cache(_NEAR)(self._source)
+        self.note = lru_cache(_NEAR)(self._note)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Shelf, (self._reader, self._read, self._cache)
+
+    def outline(self, path: str) -> bytes:
+        if path in self._read.places:
+            return self._read.outline(path)
+        if self._cache is None:
+            raise ValueError(path)
+        return self._cache.outline(path)
+
+    def fact(self, name: str, path: str) -> object:
+        if path in self._read.places:
+            return self._read.fact(name, path)
+        if self._cache is None:
+            raise KeyError(name)
+        return self._cache.fact(name, path)
+
+    def encoded(self, path: str) -> bytes:
+        data = self._reader.read(path)
+        return b"" if isinstance(data, ReadProblem) else data
+
+    def _source(self, path: str) -> Source:
+        return Source.decode(self.encoded(path))
+
+    def _note(self, path: str) -> Note:
+        return parse_note(self.source(path), path)
+
+
+class _Known(NamedTuple):
+    """What is known of the notes of a vault without looking at them: what was `read`, and what the cache keeps of those
+    that are `cached`."""
+
+    read: Read
+    cache: NoteCache | None
+    cached: Collection[str]
+
+    def facts(self, name: str) -> Mapping[str, Any]:
+        """A fact of all notes of which it is known."""
+        new = self.read.column(name)
+        return self.cache.column(name, new, self.cached) if self.cache and self.cached else new
+
+    def sharing(self, name: str, what: str) -> Iterable[str] | None:
+        """The notes of which a fact is this text; None where all must be looked at for that."""
+        old = self.cache.sharing(name, what) if self.cache and self.cached and not self.read.places else None
+        if old is None:
+            return None
+        ask, new = FACTS[name], self.read.notes
+        return [*(path for path in old if path in self.cached), *(path for path, n in new.items() if ask(n) == what)]
+
+    def names(self) -> KnownNames | None:
+        """What the cache knows of the names of notes, where that is nearly all there is to know."""
+        letters = self.cache.letters() if self.cache and self.cached and not self.read.places else None
+        if self.cache is None or letters is None:
+            return None
+        kept = self.cache.kept
+        return KnownNames(letters, kept, frozenset(kept).difference(self.cached), list(self.read.notes))
+
+
+def scan(
+    root: Path,
+    listing: Listing,
+    config: Config,
+    linter: Linter | None = None,
+    advance: Callable[[int], None] = lambda _count: None,
+    processes: int | None = None,
+    *,
+    outlines: bool = False,
+    held: Collection[str] = (),
+    given: Mapping[str, bytes] | None = None,
+    gone: Mapping[str, str | None] | None = None,
+    stats: Stats | None = None,
+    fetch: Fetch | None = None,
+) -> Scan:
+    """Read all notes of a vault; with a linter, also work out what it will ask of all of them.
+
+    `advance` is called with the number of notes done since the last call. A note that cannot be read is among the
+    problems, and known to the vault as a file only. The result does not depend on the number of `processes`; None: as
+    many as there are cores, where it pays. With `outlines` the links and headings of all notes are kept, for a command
+    that looks at all of them. Of the notes that are to be `held` the bytes are, so that they stay as they were read.
+    `given` are the bytes of files that are judged otherwise than they are on the disk; for `gone` see `Vault`. With
+    `stats` of the listing, and a linter, a note that has not changed since an earlier run is not read again; the result is
+    the same. `fetch` gives the bytes of notes that are not taken from the disk at all; raises TooLittleKnownError where it
+    would have to give those of many.
+    """
+    reader = Reader(root, dict(given or {}), fetch)
+    cache = NoteCache(root, _judged(linter)) if stats and linter else None
+    known = cache.look(stats) if cache and stats else frozenset[str]()
+    if reader.given or held:
+        known = frozenset(known).difference(reader.given, held)
+    todo = [path for path in listing.notes if path not in known] if known else listing.notes
+    if fetch is not None:
+        if len(todo) * FEWEST_CHANGED > len(listing.notes):
+            raise TooLittleKnownError
+        reader.given.update(fetch(todo))
+    reader = reader.holding(held)
+    lasts = not (reader.given or reader.fetch or (linter and linter.with_edits))
+    sealed = cache.unsettled(todo) if cache and lasts else frozenset()
+    if processes is None:  # to tell others what is held would take longer than to look at it here
+        processes = 1 if reader.held and not FORKS else processes_for(len(todo), anywhere=True)
+    read = Read(keep=len(todo) <= FEWEST)
+    how = Reading(reader, linter, sealed, outlines)
+    read.all(how, todo, processes, advance)
+    advance(len(known))
+    shelf = _Shelf(reader, read, cache)
+    unread = {problem.path for problem in read.problems}
+    paths = [path for path in listing.notes if path not in unread] if unread else listing.notes
+    sources = _Known(read, cache, known)
+    vault = Vault(
+        DeferredNotes(paths, shelf, read.notes),
+        (*listing.files, *[p.path for p in read.problems]),
+        also=listing.also,
+        style=config.link_style,
+        video_properties=config.video_property,
+        gone=gone,
+        known=sources.facts,
+        sharing=sources.sharing,
+        known_names=sources.names,
+    )
+    keeper = RecordKeeper(cache, vault, todo, read.digests, linter.facts) if cache and linter and lasts else None
+    checked = Checked(cache.findings, known) if cache and linter and not linter.with_edits else None
+    return Scan(vault, tuple(sorted(read.problems)), reader, checked, keeper, len(known), processes)
+
+
+def _judged(linter: Linter | None) -> str:
+    """All that the findings and facts of a note depend on, besides the note."""
+    assert linter is not None
+    config = replace(linter.config, origins={}, remarks=())
+    return f"{program()} {[r.id for r in linter.rules]} {config!r}"

@@ -1,0 +1,283 @@
+"""Which video a part of a note speaks of, where the note names several.
+
+A line that names a video speaks of it. What is more than a mention speaks for what follows, too: a heading for its section; an
+embed, or a line that is nothing but a video's URL or link, for the rest of its section; the title of a callout for the
+callout; a list item, or the line above a list or a column of stamps, for the items below it; a table's first row for the table. The nearest above
+decides.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Literal, NamedTuple
+from urllib.parse import unquote
+
+from processor.base.regex import regex
+from processor.parse.nodes import ExternalLink, Heading
+from processor.parse.youtube import read_url
+
+_URL = regex(r"(?:https?://)?(?:[a-z]+\.)?youtu(?:\.be|be(?:-nocookie)?\.com)/[^\s<>\"'()\[\]|]+", re.IGNORECASE)
+_THUMBNAIL = regex(r"(?:img\.youtube|\bi[0-9]?\.ytimg)\.com/vi(?:_webp)?/([A-Za-z0-9_-]{11})/", re.IGNORECASE)
+_ENCODED = regex(r"youtu(?:\.be|be(?:-nocookie)?\.com)%2F[^\s<>\"'()\[\]|&]+", re.IGNORECASE)
+_DEFINITION = regex(r"[ \t>]*\[(\^?)[^\]]+\]:")
+_PREFIX = regex(r"[ \t>]*")
+_ITEM = regex(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
+_CALLOUT = regex(r"[ \t]*>[ \t>]*\[!")
+_DELIMITERS = regex(r"[ \t>]*\|?[ \t:|-]*-[ \t:|-]*")
+_NO_TEXT = regex(r"[ \t>]*(?:[-*+|#`~]|[0-9]{1,9}[.)][ \t]|\Z)")  # a line that begins a block of its own, or is blank
+_CLOCK_FIRST = regex(r"[\W_]*(?:a class=\"yt[^<>]*>)?[\W_]*[0-9]{1,3}:[0-9]{2}")
+_SENTENCE_END = regex(r"(?:[.!?:;…。！？][\"'”’)\]*_]*|\\|  )\Z")
+# what a line may hold besides a video and be nothing but that: the link's text, unless that is a clock; a word and a colon
+_IMAGE = regex(r"!\[[^\[\]]*\]\([^\s()]*\)")
+_LINK = regex(r"\[(?![0-9:\[\]\s~≈–—-]+\])[^\[\]]*\](?:\([^\s()]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\[\]]*\])")
+_STAMP_LINK = regex(r"\[[0-9:\[\]\s~≈–—-]+\]\([^\s()]*\)")
+_ELEMENT = regex(r"<(a|iframe)\b[^<>]*>(?![0-9:\[\]\s~≈–—-]+<)[^<>]*</\1>|</?[A-Za-z][^<>]*>", re.IGNORECASE)
+_ALONE = regex(r"(?:[^\w\0]|_)*(?:[^\W\d_][\w ]{0,30}[:：](?:[^\w\0]|_)*)?\0[\W_]*")
+_PLAYER = regex(r"!\[|<iframe\b", re.IGNORECASE)
+_LONGEST_ALONE = 500
+_LONGEST_PROSE = 20_000
+_WORD = regex(r"[^\W\d_]{2,}")
+_MANY_WORDS = 20
+_VIDEO = "\0"
+
+
+class Claim(NamedTuple):
+    """The part of a note from `start` to `end` speaks of this video, which a `line` names for itself or for a `section`; a
+    `mention` amid a sentence may be no more than that. The id is empty where several are named."""
+
+    start: int
+    end: int
+    video_id: str
+    scope: Literal["line", "section", "mention"]
+
+
+class Claims:
+    """The claims of a note, to be asked for any place of it."""
+
+    def __init__(self, claims: Sequence[Claim] = ()) -> None:
+        self._all = claims
+        self._starts: list[int] = []  # from where on each of the `_claims` is the nearest
+        self._claims: list[Claim | None] = []
+        opened: list[Claim] = []
+        for claim in sorted(claims, key=lambda c: (c.start, -c.end)):
+            self._close(opened, claim.start)
+            opened.append(claim)
+            self._begin(claim.start, claim)
+        self._close(opened, None)
+
+    def _close(self, opened: list[Claim], at: int | None) -> None:
+        """Close those of the open claims, the nearest last, that end up to `at`; None: all."""
+        while opened and (at is None or opened[-1].end <= at):
+            end = opened.pop().end
+            while opened and opened[-1].end <= end:
+                opened.pop()
+            self._begin(end, opened[-1] if opened else None)
+
+    def _begin(self, at: int, claim: Claim | None) -> None:
+        self._starts.append(at)
+        self._claims.append(claim)
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def at(self, offset: int) -> Claim | None:
+        """The nearest claim on a place, None where no other video than the note's is spoken of."""
+        i = bisect_right(self._starts, offset) - 1
+        return self._claims[i] if i >= 0 else None
+
+    @cached_property
+    def firm(self) -> Claims:
+        """The same without mentions, for stamps that say themselves that they are of the note's video."""
+        return Claims([claim for claim in self._all if claim.scope != "mention"])
+
+    @cached_property
+    def sections(self) -> Claims:
+        """Those alone that speak for more than their line."""
+        return Claims([claim for claim in self._all if claim.scope == "section"])
+
+    def by_other(self, offset: int, video_id: str) -> Claim | None:
+        """The claim on a place if that is another video's, or several videos'."""
+        claim = self.at(offset)
+        return claim if claim and claim.video_id != video_id else None
+
+
+NO_CLAIMS = Claims()
+
+
+def read_claims(
+    text: str, start: int, headings: Sequence[Heading], external_links: Sequence[ExternalLink], video_id: str
+) -> Claims:
+    """All claims from `start` on, where the text's body begins. A link to a second of the note's own video, as of a stamp,
+    claims nothing."""
+    if text.find("youtu", start) < 0 and text.find("://", start) < 0:
+        return NO_CLAIMS  # as of most notes
+    urls = [(m.start(), m[0]) for m in _URL.finditer(text, start)]
+    urls += [(m.start(), unquote(m[0])) for m in _ENCODED.finditer(text, start)]
+    urls += [(link.span.start, link.url) for link in external_links if link.form == "reference"]
+    mentions = [(m.start(), m[1]) for m in _THUMBNAIL.finditer(text, start)]
+    for at, written in urls:
+        url = read_url(written)
+        if url and url.video_id and not (url.video_id == video_id and url.start_span):
+            mentions.append((at, url.video_id))
+    return Claims(list(_Lines(text, headings).claims(mentions))) if mentions else NO_CLAIMS
+
+
+class _Lines:
+    """The lines of a text. Every claim begins and ends with one of them."""
+
+    def __init__(self, text: str, headings: Sequence[Heading]) -> None:
+        self._lines = text.split("\n")
+        self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]  # and where one more would
+        self._levels = {self._line_of(heading.span.start): heading.level for heading in headings if heading.outline}
+        self._inner = {self._line_of(heading.span.start) for heading in headings if not heading.outline}
+        self._heading_lines = sorted(self._levels)
+        self._section_ends = self._find_section_ends()
+
+    def claims(self, mentions: Iterable[tuple[int, str]]) -> Iterator[Claim]:
+        """The claims of all lines with mentions of videos."""
+        named: defaultdict[int, set[str]] = defaultdict(set)
+        for offset, video_id in mentions:
+            named[self._line_of(offset)].add(video_id)
+        for line, videos in named.items():
+            video_id = videos.pop() if len(videos) == 1 else ""
+            if (m := _DEFINITION.match(self._lines[line])) and not m[1]:
+                continue
+            first, last = line, line
+            end = self._section_end(line) if m is None else line + 1
+            if end > line + 1:
+                yield Claim(self._starts[line], self._starts[end] - 1, video_id, "section")
+            elif m is None:
+                first, last = self._sentence(line, named)
+            scope: Literal["line", "mention"] = "mention" if _is_prose(self._lines[line]) else "line"
+            yield Claim(self._starts[first], self._starts[last + 1] - 1, video_id, scope)
+
+    def _line_of(self, offset: int) -> int:
+        return bisect_right(self._starts, offset) - 1
+
+    def _find_section_ends(self) -> list[int]:
+        """Of each line the one behind its section: that of the next heading as high as the one above it, or higher."""
+        behind = len(self._lines)
+        ends = [behind] * behind  # above all headings: the note's own part
+        lower: list[tuple[int, int]] = []  # the headings further down that may end a section, the nearest last
+        below = behind
+        for line in range(behind - 1, -1, -1):
+            level = self._levels.get(line)
+            if level is not None:
+                while lower and lower[-1][0] > level:
+                    lower.pop()
+                end = lower[-1][1] if lower else behind
+                ends[line:below] = [end] * (below - line)
+                lower.append((level, line))
+                below = line
+        return ends
+
+    def _section_end(self, line: int) -> int:
+        """The line behind all that a line with a video speaks for: the next, where that is itself."""
+        text = self._lines[line]
+        if line in self._levels or line in self._inner:
+            return self._section_ends[line]
+        if _is_nothing_else(text):
+            last = bisect_right(self._heading_lines, line) - 1
+            # a link at the top of a note, as in a description, is not what the note's parts are about; a player may be
+            top = (last < 0 or self._levels[self._heading_lines[last]] == 1) and not _PLAYER.search(text)
+            return self._heading_lines[last + 1] if top and last + 1 < len(self._levels) else self._section_ends[line]
+        above = self._lines[line - 1] if line else ""
+        below = self._lines[line + 1] if line + 1 < len(self._lines) else ""
+        depth = _depth(text)
+        if _CALLOUT.match(text) and _depth(above) < depth:
+            return self._while(line + 1, lambda below: _depth(below) >= depth)
+        if "|" in text and "|" not in above and _DELIMITERS.fullmatch(below):
+            return self._while(line + 1, lambda below: "|" in below)
+        return self._items_end(line)
+
+    def _items_end(self, line: int) -> int:
+        """The line behind the items below a list item, or below a line that a list or a column of stamps follows."""
+        text = self._lines[line]
+        width = _width(text)
+        if _ITEM.match(text) or _CLOCK_FIRST.match(text):
+            end = self._while(line + 1, lambda below: _is_blank(below) or _width(below) > width)
+        else:
+            announced = text.rstrip().endswith((":", "：", ":**"))
+            first = self._while(line + 1, _is_blank) if announced else line + 1
+            end = self._while(first, lambda below: _CLOCK_FIRST.match(below) is not None)
+            if end < first + 2 and not (announced and end > first):  # one alone may go on with the sentence
+                end = line + 1
+            if first < len(self._lines) and _ITEM.match(self._lines[first]):
+                end = self._while(
+                    first,
+                    lambda below: (
+                        _is_blank(below)
+                        or _width(below) > width
+                        or (_width(below) == width and _ITEM.match(below) is not None)
+                    ),
+                )
+        while end > line + 1 and _is_blank(self._lines[end - 1]):
+            end -= 1
+        return min(end, self._section_ends[line])
+
+    def _while(self, line: int, holds: Callable[[str], bool]) -> int:
+        """The first line from this one on that does not hold, or the one behind the last."""
+        while line < len(self._lines) and holds(self._lines[line]):
+            line += 1
+        return line
+
+    def _sentence(self, line: int, named: Collection[int]) -> tuple[int, int]:
+        """The first and the last line of a sentence that may be broken over lines: one before and one behind at most, that
+        name no video themselves."""
+        first = line - 1 if line and line - 1 not in named and self._goes_on(line - 1) else line
+        last = line + 1 if line + 1 < len(self._lines) and line + 1 not in named and self._goes_on(line) else line
+        return first, last
+
+    def _goes_on(self, line: int) -> bool:
+        """Whether the sentence at the end of a line goes on below it."""
+        text, below = self._lines[line], self._lines[line + 1]
+        if _is_blank(text) or line in self._levels or "|" in text or _SENTENCE_END.search(text[-9:]):
+            return False
+        both = _CLOCK_FIRST.match(text) and _CLOCK_FIRST.match(below)  # a column of stamps
+        return not both and not _NO_TEXT.match(below)
+
+
+def _is_nothing_else(line: str) -> bool:
+    """Whether a line with a video is nothing but its URL, link or embed."""
+    if len(line) > _LONGEST_ALONE or "|" in line:
+        return False
+    for pattern in (_IMAGE, _LINK, _ELEMENT, _URL):
+        line = pattern.sub(_shown, line)
+    return _ALONE.fullmatch(line) is not None
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line with a video speaks of it amid a sentence: with words on both sides of it, or with many."""
+    if len(line) > _LONGEST_PROSE:
+        return True
+    line = _ELEMENT.sub(_shown, _STAMP_LINK.sub("", line))
+    for pattern in (_LINK, _URL):
+        line = pattern.sub(_shown, line)
+    parts = line.split(_VIDEO)
+    words = [len(_WORD.findall(part)) for part in parts]
+    return (words[0] > 0 and words[-1] > 0) or sum(words) >= _MANY_WORDS
+
+
+def _shown(m: re.Match[str]) -> str:
+    """What stands for a link, an element or a URL where the words of a line count."""
+    return _VIDEO if m[0].endswith("]") or re.search("youtu|ytimg", m[0], re.IGNORECASE) else " "
+
+
+def _is_blank(line: str) -> bool:
+    return _PREFIX.fullmatch(line.rstrip()) is not None
+
+
+def _depth(line: str) -> int:
+    """How many quotes a line stands in."""
+    m = _PREFIX.match(line)
+    return m[0].count(">") if m else 0
+
+
+def _width(line: str) -> int:
+    m = _PREFIX.match(line)
+    return len(m[0].expandtabs(4)) if m else 0

@@ -1,0 +1,353 @@
+"""What a rule is: the types it deals in, its registration, its documentation."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, wraps
+from types import ModuleType
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from processor.base.text import Edit, Position, Span
+from processor.parse.nodes import Suppression
+from processor.parse.youtube import UrlStyle
+from processor.rules.expected import Expected
+from processor.rules.guards import Question
+from processor.vault.facts import Fact
+from processor.vault.note import Note
+from processor.vault.vault import Vault
+
+Severity = Literal["error", "warning", "information"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")
+Needs = Literal["note", "vault", "findings"]
+"""What a rule must see: one note; the vault too; or what all other rules found (it runs last, in `suppress`)."""
+Fixes = Literal["safe", "unsafe", "both", "none"]
+
+FAMILIES: Mapping[str, str] = {
+    "properties": "the YAML block at the top of a note",
+    "links": "wikilinks, embeds and Markdown links into the vault",
+    "timestamps": "stamps and the seconds they lead to",
+    "notes": "the note as a whole and its place in the vault",
+}
+
+
+class NoteEdit(NamedTuple):
+    """An edit to a note of the vault, named by its path."""
+
+    path: str
+    edit: Edit
+
+
+class Fix(NamedTuple):
+    """A way to mend a problem: edits to any notes, all or nothing.
+
+    `title` says in the imperative what it does (`write [[meta_platforms|Meta]]`). Safe means that no reader would
+    object and the meaning is certain; else it is probably right. `edits` is called only when the edits are wanted.
+    `together`: all fixes of the rule in the note that say so are made, or none.
+    """
+
+    title: str
+    safe: bool
+    edits: Callable[[], Iterable[NoteEdit]]
+    together: bool = False
+
+
+class Problem(NamedTuple):
+    """What a rule found: where, and a sentence for people without a final stop.
+
+    `severity` is set only where this one problem is graver or lighter than its rule.
+    """
+
+    span: Span
+    message: str
+    fix: Fix | None = None
+    severity: Severity | None = None
+
+
+class FoundFix(NamedTuple):
+    """How a finding can be mended: see `Fix`. `edits` are empty where they were not asked for."""
+
+    title: str
+    safe: bool
+    edits: tuple[NoteEdit, ...] = ()
+    together: bool = False
+
+
+class Alike(NamedTuple):
+    """Problems of one rule in one note that differ only in their place and in one word of their `message` (at its `{}`).
+
+    Each covers `length` code points of one line, from `starts` in the order of the text. `edits` gives the edits of all
+    their fixes, none of which depends on another.
+    """
+
+    starts: Sequence[int]
+    length: int
+    words: Sequence[str]
+    message: str
+    fix: FoundFix | None = None
+    edits: Callable[[], Sequence[Edit]] | None = None
+
+
+class Finding(NamedTuple):
+    """A problem in its place: one stamp, one link, one key.
+
+    `start` and `end` (exclusive) count from 1, in code points.
+    """
+
+    path: str
+    span: Span
+    rule: str
+    severity: Severity
+    message: str
+    start: Position
+    end: Position
+    fix: FoundFix | None
+
+
+class Idle(NamedTuple):
+    """A suppression that silences nothing, or names in it that do.
+
+    `names` are indices in its `rules`, empty where it lists none and so means all. `enables` are names of later
+    `enable`s that end nothing but this, and go with it.
+    """
+
+    suppression: Suppression
+    names: tuple[int, ...] = ()
+    enables: tuple[tuple[Suppression, tuple[int, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class NoOptions:
+    """For a rule that has none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What a rule may know besides the note: its own options, the user's settings and, if it needs it, the vault."""
+
+    options: Any = NoOptions()
+    video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
+    stamp_style: Literal["markdown", "html", "media"] = "markdown"
+    url_style: UrlStyle = "watch"
+    expected: Expected = field(default_factory=Expected)  # what is configured of properties
+    templates: tuple[str, ...] = ()  # the folders (with a `/` behind them) and notes that hold templates
+    opened_vault: Vault | None = None
+    idle: tuple[Idle, ...] = ()  # only for a rule with needs="findings"
+
+    @property
+    def vault(self) -> Vault:
+        if self.opened_vault is None:
+            raise RuntimeError('only a rule with needs="vault" sees the vault')
+        return self.opened_vault
+
+
+Check = Callable[[Note, Context], Iterable[Problem]]
+CheckAlike = Callable[[Note, Context], tuple[Alike, Iterable[Problem]] | None]
+_T = TypeVar("_T")
+
+
+def per_vault(*of: Fact[Any], lasts: bool = True) -> Callable[[Callable[[Vault], _T]], Callable[[Vault], _T]]:
+    """Make a function of the vault run once for each vault: for what a rule must know of all notes at once.
+
+    `of` are the facts of the notes that it goes by, besides the names of all files: as long as no note changes in these,
+    what it said of the vault is true of it after an edit. Without `lasts` it goes by more, and is asked again after any.
+    """
+
+    def once(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:
+        name = f"{function.__module__}.{function.__qualname__}"
+        lasting = frozenset(fact.name for fact in of)
+
+        @wraps(function)
+        def ask(vault: Vault) -> _T:
+            found: _T
+            if lasts:
+                if name not in vault.lasting:
+                    vault.lasting[name] = (function(vault), lasting)
+                found = vault.lasting[name][0]
+            else:
+                if name not in vault.memo:
+                    vault.memo[name] = function(vault)
+                found = vault.memo[name]
+            return found
+
+        return ask
+
+    return once
+
+
+class Sample(NamedTuple):
+    """A note in a rule's documentation: `bad` ones are reported, `good` ones are not, `fixed` is the bad one mended."""
+
+    kind: Literal["bad", "good", "fixed", "file", "config"]
+    path: str
+    text: str
+    encoding: str = "utf-8"
+
+    @property
+    def data(self) -> bytes:
+        """What the sample's file holds."""
+        return self.text.encode(self.encoding)
+
+
+_SAMPLE = r"(?ms)^( *)```(bad|good|fixed|file|config)(?:[ ]+(\S[^\n]*?))??(?:[ ]+encoding=(\S+))?\n(.*?)^\1```$"
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """A registered rule; `id` is its file's name, `family` its folder's, `docstring` that of its module."""
+
+    id: str
+    family: str
+    severity: Severity
+    needs: Needs
+    fixes: Fixes
+    default: bool
+    options: type
+    check: Check = field(repr=False)
+    docstring: str = field(repr=False)
+    check_in_vault: Check | None = field(default=None, repr=False)  # what the same rule says once it sees the vault
+    check_alike: CheckAlike | None = field(default=None, repr=False)  # what `check` says, the most of it at once
+    where: Question | None = field(default=None, repr=False)  # None: `check` may have something to say of any note
+    where_in_vault: Question | None = field(default=None, repr=False)  # the same for `check_in_vault`
+    extra: str = ""  # that brings the library which the rule needs
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process knows it by its name."""
+        return _rule_named, (self.id,)
+
+    @property
+    def sees_vault(self) -> bool:
+        """Whether the rule asks for the vault, for all that it says or for some of it."""
+        return self.in_vault is not None
+
+    @property
+    def in_vault(self) -> tuple[Question | None, Check] | None:
+        """What the rule says of a note once it sees the vault, and where; None: nothing more than without."""
+        if self.needs == "vault":
+            return self.where, self.check
+        return None if self.check_in_vault is None else (self.where_in_vault, self.check_in_vault)
+
+    def problems(self, note: Note, context: Context) -> Iterator[Problem]:
+        """All that the rule says of a note; what takes the vault only if the context has it."""
+        if self.where is None or self.where(note):
+            yield from self.check(note, context)
+        if self.check_in_vault is None or context.opened_vault is None:
+            return
+        if self.where_in_vault is None or self.where_in_vault(note):
+            yield from self.check_in_vault(note, context)
+
+    @cached_property
+    def doc(self) -> str:
+        """The docstring without its indentation; made where it is read, which to check notes is no need."""
+        return inspect.cleandoc(self.docstring)
+
+    @property
+    def summary(self) -> str:
+        """The docstring's first line, without its final stop."""
+        return self.doc.partition("\n")[0].removesuffix(".")
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """The samples of the documentation: fenced blocks headed `bad`, `good`, `fixed`, `file PATH` or `config`.
+
+        Behind the path may stand `encoding=NAME`.
+        """
+        found = []
+        for indent, kind, path, encoding, text in re.findall(_SAMPLE, self.doc):
+            plain = re.sub(f"^{indent}", "", text, flags=re.M) if indent else text
+            found.append(Sample(kind, path or "note.md", plain, encoding or "utf-8"))
+        return tuple(found)
+
+
+_REGISTERED = "__ytvault_rule__"
+
+
+def rule(
+    *,
+    severity: Severity,
+    needs: Needs = "note",
+    fixes: Fixes = "none",
+    default: bool = True,
+    options: type = NoOptions,
+    where: Question | None = None,
+    extra: str = "",
+) -> Callable[[Check], Check]:
+    """Register the decorated `check` as the rule that its module is.
+
+    `extra` brings the library that it needs, if it needs one. It is not asked of a note for which `where` says no. That must be quickly told; see `processor.rules.guards`.
+    """
+
+    def register(check: Check) -> Check:
+        module = sys.modules[check.__module__]
+        *_, family, name = module.__name__.split(".")
+        found = Rule(
+            id=name.replace("_", "-"),
+            family=family,
+            severity=severity,
+            needs=needs,
+            fixes=fixes,
+            default=default,
+            options=options,
+            where=where,
+            extra=extra,
+            check=check,
+            docstring=module.__doc__ or "",
+        )
+        setattr(module, _REGISTERED, found)
+        return check
+
+    return register
+
+
+def also_in_vault(*, where: Question | None = None) -> Callable[[Check], Check]:
+    """Register a second check of a rule with needs="note": for the few places that only the vault can tell.
+
+    It stands below the decorated `check` of the module, and has a `where` of its own.
+    """
+
+    def register(check: Check) -> Check:
+        module = sys.modules[check.__module__]
+        first: Rule = getattr(module, _REGISTERED)
+        setattr(module, _REGISTERED, replace(first, check_in_vault=check, where_in_vault=where))
+        return check
+
+    return register
+
+
+def mostly_alike(check: CheckAlike) -> CheckAlike:
+    """Register a short way to what the `check` of a rule finds, where that is hundreds of thousands of problems in a large
+    vault, nearly all alike: it gives these at once, then the others, or None where `check` must be asked.
+
+    It stands below the decorated `check` of the module, which gives the same one by one.
+    """
+    module = sys.modules[check.__module__]
+    setattr(module, _REGISTERED, replace(getattr(module, _REGISTERED), check_alike=check))
+    return check
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+        module = importlib.import_module(info.name)
+        if info.ispkg:
+            yield from _modules(module)
+        else:
+            yield module
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule by id: families in the order of FAMILIES, rules in alphabetical order."""
+    import processor.rules
+
+    found: list[Rule] = [getattr(m, _REGISTERED) for m in _modules(processor.rules) if hasattr(m, _REGISTERED)]
+    order = list(FAMILIES)
+    return {r.id: r for r in sorted(found, key=lambda r: (order.index(r.family), r.id))}
+
+
+def _rule_named(name: str) -> Rule:
+    return all_rules()[name]

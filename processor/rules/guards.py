@@ -1,0 +1,43 @@
+"""Questions that a note must answer with yes for a rule to have anything to say of it.
+
+Of some thirty rules most have nothing to say of a note. A rule names such a question with `where`; several name one and
+the same, and it is asked once a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+from processor.parse.timestamps.wellformed import rest
+from processor.vault.note import Note
+
+Question = Callable[[Note], bool]
+_T = TypeVar("_T")
+
+
+def lacks_properties(note: Note) -> bool:
+    """Whether a note has no front matter that can be read."""
+    return note.properties.span is None or note.properties.fault is not None
+
+
+def has_code(note: Note) -> bool:
+    return bool(note.code)
+
+
+def has_odd_stamps(note: Note) -> bool:
+    """Whether any stamp is neither a well-formed anchor amid text nor a link as the program writes it."""
+    return bool(rest(note.timestamps))
+
+
+class Asked(Generic[_T]):
+    """What there is to do with a note, each thing where its question is answered with yes (None: always)."""
+
+    def __init__(self, things: Iterable[tuple[Question | None, _T]]) -> None:
+        self._things = list(things)
+        self._questions = {question for question, _ in self._things}
+
+    def of(self, note: Note) -> list[_T]:
+        """Those of a note, in their order. Each question is asked once."""
+        answers = {question: question is None or question(note) for question in self._questions}
+        return [thing for question, thing in self._things if answers[question]]

@@ -1,0 +1,239 @@
+"""Links as text: how a link is written, and how one that stands in a note is led elsewhere.
+
+What a reader saw stays: where a wikilink had no display text and would now show other words, the old ones become it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from processor.base.regex import regex
+from processor.base.text import Edit, Span, apply_edits
+from processor.parse.nodes import Heading, Link
+from processor.vault.headings import moved_anchors
+from processor.vault.naming import heading_fragment, heading_key, linkable
+from processor.vault.note import Note
+from processor.vault.vault import Vault
+
+
+class PathEdit(NamedTuple):
+    """An edit to the note at `path`."""
+
+    path: str
+    edit: Edit
+
+
+_ENCODED = regex(r"[\x00-\x20\x7f\u00a0\u2028\u2029\\<>()\"%|:\[\]]")
+
+
+def encode(target: str) -> str:
+    """A link's target as a Markdown destination: what would end it or read otherwise is percent-encoded."""
+    return _ENCODED.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), target)
+
+
+def shown(link: Link) -> str:
+    """What a reader sees of a link: its display text, else its target with each `#` as ` > `."""
+    return link.display if link.display is not None else shown_target(link.target)
+
+
+def shown_target(target: str) -> str:
+    """What Obsidian shows for a target without display text: `a#b` as `a > b`, `#b` as `b`."""
+    return target.replace("#", " > ").removeprefix(" > ")
+
+
+def write_link(
+    target: str,
+    *,
+    markdown: bool = False,
+    embed: bool = False,
+    display: str | None = None,
+    table: bool = False,
+) -> str:
+    """A new link to `target` (path and fragment, not encoded); in a table the bar is escaped.
+
+    A Markdown link's path should end in `.md`: other programs than Obsidian look for the file.
+    """
+    mark = "!" if embed else ""
+    if markdown:
+        text = shown_target(target) if display is None else display
+        return f"{mark}[{escape_brackets(text)}]({encode(target)})"
+    if display is None or display == shown_target(target):
+        return f"{mark}[[{target}]]"
+    bar = "\\|" if table else "|"
+    return f"{mark}[[{target}{bar}{display}]]"
+
+
+def title_of(note: Note) -> str:
+    """What a link to a note shows: its title on one line, else its file name."""
+    title = note.properties.get("title")
+    shown = title.value.strip() if title and isinstance(title.value, str) else ""
+    return note.name if not shown or re.search(r"[\[\]|\n]", shown) else shown
+
+
+def link_to(note: Note, source: str, vault: Vault, *, table: bool = False) -> str:
+    """A new link from the note at `source`, in the vault's style, that shows the other note's title."""
+    target = vault.path_to(note.path, source)
+    markdown = vault.style.markdown_links
+    return write_link(target + ".md" if markdown else target, markdown=markdown, display=title_of(note), table=table)
+
+
+def escape_brackets(text: str) -> str:
+    """The text as it can stand in a Markdown link's brackets: unbalanced ones are escaped."""
+    depth = 0
+    for char in text:
+        depth += (char == "[") - (char == "]")
+        if depth < 0:
+            break
+    return text if depth == 0 else re.sub(r"(?<!\\)[\[\]]", r"\\\g<0>", text)
+
+
+def within_quotes(note: Note, link: Link, written: str) -> str | None:
+    """A part of a link as it can stand where the link does: in a property that is in quotes, it is escaped for these. None
+    where the link stands in none.
+    """
+    if link.place != "property":
+        return written
+    quote = note.text[link.span.start - 1 : link.span.start]
+    if quote == '"':
+        return re.sub(r'["\\]', r"\\\g<0>", written)
+    if quote == "'":
+        return written.replace("'", "''")
+    return None
+
+
+_ENDS_FRAGMENT = regex(r"[|\n]|\[\[|\]\]")
+
+
+def relink(note: Note, link: Link, target: str, seen: str | None = None) -> Edit | None:
+    """The edit that leads a link of a note to another target, in the link's own form; None where that cannot be written.
+
+    `target` is path (without `.md`) and fragment; `seen` is what a reader is to see of a link without display text, by
+    default what he saw. A reference link's edit is that of its definition.
+    """
+    path, mark, fragment = target.partition("#")
+    start, end = link.target_span
+    if link.form in ("markdown", "reference"):
+        if not linkable(path, markdown=True):
+            return None
+        if path and link.path.lower().endswith(".md") and not path.lower().endswith(".md"):
+            path += ".md"
+        written = path + mark + fragment
+        if note.text[start : start + 1] == "<":
+            start, end = start + 1, end - 1
+        if note.text[start - 1 : start] == "<":
+            written = re.sub(r"[<>\\\n%]", lambda m: f"%{ord(m[0]):02X}", written)
+        else:
+            written = encode(written)
+        quoted = within_quotes(note, link, written)
+        return None if quoted is None else Edit(start, end, quoted)
+    if not linkable(path) or (fragment and _ENDS_FRAGMENT.search(fragment)):
+        return None
+    written = target
+    if link.display is None and not link.embed:
+        # as it is written, so not a letter changes; a property's may be escaped
+        if seen is None:
+            seen = shown(link) if link.form == "property" else shown_target(note.text[start:end])
+        # the id of a block is no text for readers: where only that changes, nobody misses it
+        of_block = fragment.startswith("^") and (link.fragment or "").startswith("^") and path == link.path
+        if seen != shown_target(target) and not of_block:
+            if seen.count("[") != seen.count("]"):
+                return None  # one is astray, and would stay so
+            written += ("\\|" if link.place == "table" else "|") + seen
+    if link.form == "property":
+        quoted = within_quotes(note, link, written)
+        if quoted is None and note.text[link.span.start - 1 : link.span.start] not in (" ", "\n", "\t"):
+            return None
+        written = written if quoted is None else quoted
+    return Edit(start, end, written)
+
+
+def written_link(note: Note, link: Link, *edits: Edit) -> str:
+    """A link as it stands after edits; of a reference link its destination."""
+    start, end = link.span
+    if all(start <= e.start and e.end <= end for e in edits):
+        return apply_edits(note.text[start:end], [Edit(e.start - start, e.end - start, e.text) for e in edits])
+    return edits[0].text
+
+
+class _HeadingLink(NamedTuple):
+    """A link to a heading of a note: where it stands, and the headings its fragment goes through."""
+
+    path: str
+    link: Link
+    walk: list[Heading]
+
+
+def _heading_links(vault: Vault, path: str) -> Mapping[Span, Sequence[_HeadingLink]]:
+    """The links to each heading of a note, by the heading's span."""
+    known: dict[str, dict[Span, list[_HeadingLink]]] = vault.memo.setdefault("linktext.heading_links", {})
+    found = known.get(path)
+    if found is None:
+        found = known[path] = {}
+        for source, link in vault.fragment_backlinks(path):
+            walk = vault.headings(path).walk(link.fragment) if link.fragment else []
+            for heading in walk:
+                found.setdefault(heading.span, []).append(_HeadingLink(source, link, walk))
+    return found
+
+
+def heading_at(note: Note, offset: int) -> Heading | None:
+    """The heading in which an offset lies."""
+    i = bisect_right(note.headings, offset, key=lambda h: h.span.start) - 1
+    return note.headings[i] if i >= 0 and offset <= note.headings[i].span.end else None
+
+
+def headings_taken_along(
+    vault: Vault, note: Note, edits: Sequence[Edit], *, as_shown: bool = True
+) -> list[PathEdit] | None:
+    """The edits that keep links to the note's headings alive when `edits` change these headings' text.
+
+    Each link to such a heading, in any note, names it by its new text and, `as_shown`, goes on showing what it showed. None: that
+    cannot be had, because another heading has that text too or a link cannot be written so, and `edits` must not be made.
+    """
+    inside: dict[Span, list[Edit]] = {}
+    anchors = vault.style.github_anchors
+    for edit in edits:
+        heading = heading_at(note, edit.start)
+        if heading is not None and (heading.outline or anchors):
+            if edit.start < heading.text_span.start or edit.end > heading.text_span.end:
+                return None
+            inside.setdefault(heading.text_span, []).append(edit)
+    changed: dict[Span, str] = {}
+    texts: dict[Span, str] = {}
+    keys: set[str] = set()
+    for span, made in inside.items():
+        heading = heading_at(note, span.start)
+        assert heading is not None
+        text = apply_edits(heading.text, [Edit(e.start - span.start, e.end - span.start, e.text) for e in made]).strip()
+        key = heading_key(text)
+        texts[heading.span] = text
+        if heading.outline and key != heading_key(heading.text):
+            if key in vault.headings(note.path) or key in keys or not key:
+                return None
+            keys.add(key)
+            changed[heading.span] = text
+    moved_to = moved_anchors(note.headings, texts) if anchors and texts else {}
+    links = _heading_links(vault, note.path) if changed or moved_to else {}
+    index = vault.headings(note.path)
+    found: list[PathEdit] = []
+    for path, link, walk in dict.fromkeys(
+        (x.path, x.link, tuple(x.walk)) for span in {**changed, **moved_to} for x in links.get(span, ())
+    ):
+        if index.anchored(link.fragment or ""):
+            if walk[0].span not in moved_to:
+                continue
+            fragment = moved_to[walk[0].span]
+        elif any(h.span in changed for h in walk):
+            parts = zip([p for p in (link.fragment or "").split("#") if p.strip()], walk, strict=True)
+            fragment = "#".join(heading_fragment(changed.get(h.span, p)) for p, h in parts)
+        else:
+            continue
+        target = f"{link.path.removesuffix('.md')}#{fragment}"
+        moved = relink(vault.notes[path], link, target, None if as_shown else shown_target(target))
+        if moved is None or (path == note.path and any(e.start < moved.end and moved.start < e.end for e in edits)):
+            return None
+        found.append(PathEdit(path, moved))
+    return found

@@ -1,0 +1,306 @@
+"""A note: all that one file says, with spans."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from processor.base.regex import regex
+from processor.base.text import LineTable, Source, Span
+from processor.parse.fast import read_plain
+from processor.parse.frontmatter import Properties, Property, is_for_video, property_links, read_properties, says_video
+from processor.parse.grammar import Body, wikilink
+from processor.parse.nodes import (
+    Block,
+    Callout,
+    Code,
+    Comment,
+    DeadLink,
+    ExternalLink,
+    Heading,
+    Link,
+    Place,
+    Region,
+    Suppression,
+    Tag,
+    Timestamp,
+)
+from processor.parse.regions import Places
+from processor.parse.timestamps import read_timestamps
+from processor.parse.timestamps.wellformed import Found, Stamps, find_anchors, may_hold_anchor, rest
+from processor.parse.youtube import is_video_id, read_url
+
+
+class Video(NamedTuple):
+    """The video that a note is about. `id` is empty where the property holds neither an id nor a URL with one."""
+
+    id: str
+    property: Property
+
+
+class Note:
+    """All that one file says, each part read when it is first asked for: a rule pays for what it looks at.
+
+    Every tuple is in the order of the text; spans are offsets in `text`. Nothing of a note ever changes.
+    """
+
+    def __init__(self, path: str, source: Source) -> None:
+        """`path` counts from the vault's root, with `/`."""
+        self.path = path
+        self.source = source
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process, which reads it anew."""
+        return Note, (self.path, replace(self.source))
+
+    @property
+    def text(self) -> str:
+        return self.source.text
+
+    def encoded(self) -> bytes:
+        """The bytes of its file. Raises ValueError for one that is not UTF-8."""
+        return self.source.encode()
+
+    @cached_property
+    def properties(self) -> Properties:
+        return read_properties(self.text)
+
+    @cached_property
+    def _anchors(self) -> Found:
+        return find_anchors(self.text, self.body_start)
+
+    @cached_property
+    def _body(self) -> Body:
+        """All that stands below the properties but for stamps."""
+        body = read_plain(self.text, self.body_start, self._anchors.blotted)
+        if body is None:  # the text holds something that needs the whole grammar
+            from processor.parse.obsidian import read_body
+
+            body = read_body(self.text, self.body_start)
+        return body
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(self._body.headings)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Wikilinks, embeds and internal Markdown links, those of properties included."""
+        found = self._body.links
+        return (*property_links(self.text, self.properties), *found) if self.properties.span else tuple(found)
+
+    @cached_property
+    def external_links(self) -> tuple[ExternalLink, ...]:
+        return tuple(self._body.external)
+
+    @cached_property
+    def dead_links(self) -> tuple[DeadLink, ...]:
+        return tuple(self._body.dead)
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        return tuple(self._body.tags)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(self._body.blocks)
+
+    @cached_property
+    def callouts(self) -> tuple[Callout, ...]:
+        return tuple(self._body.callouts)
+
+    @cached_property
+    def code(self) -> tuple[Code, ...]:
+        return tuple(self._body.code)
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        return tuple(self._body.comments)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        front = self.properties.span
+        own = () if front is None else (Region(front.start, front.end, "property"),)
+        return (*own, *self._body.regions)
+
+    @cached_property
+    def timestamps(self) -> Sequence[Timestamp]:
+        return read_timestamps(self.text, self.body_start, self.regions, self.links, self.external_links, self._anchors)
+
+    @cached_property
+    def suppressions(self) -> tuple[Suppression, ...]:
+        return tuple(_suppressions(self.text, self.properties, self.comments))
+
+    @cached_property
+    def channel(self) -> Link | None:
+        """The link of the `From:` line."""
+        return _channel(self)
+
+    @cached_property
+    def channel_target(self) -> str | None:
+        """Where the link of the `From:` line leads. A line at the top of the body is told without reading the body."""
+        if self._early_channel:
+            link = wikilink(self._early_channel["inner"], 0, Span(0, 0), embed=False, place="text")
+            if link is not None:
+                return link.target
+        return None if self.channel is None else self.channel.target
+
+    @property
+    def channel_line(self) -> str | None:
+        """The `From:` line as it is written."""
+        if self.channel_target is None:
+            return None
+        at = self._early_channel.end() if self._early_channel else self.channel.span.start if self.channel else 0
+        end = self.text.find("\n", at)
+        return self.text[self.text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(self.text)].rstrip()
+
+    @cached_property
+    def _early_channel(self) -> re.Match[str] | None:
+        return _EARLY_FROM.match(self.text, self.body_start)
+
+    @cached_property
+    def lines(self) -> LineTable:
+        return LineTable(self.text)
+
+    @property
+    def body_start(self) -> int:
+        """Where the body begins: behind the line end of the closing `---`."""
+        return self.properties.body_start
+
+    @property
+    def name(self) -> str:
+        """The file name without `.md`."""
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
+    @property
+    def folder(self) -> str:
+        """The folder's path from the vault's root, empty for the root."""
+        return self.path.rpartition("/")[0]
+
+    def anew(self) -> Note:
+        """The same note, for a look at it that is not to be kept: see `DeferredNote`."""
+        return self
+
+    def facts_since(self, before: Note | None) -> Mapping[str, Any] | None:
+        """The facts that are other than those of the note as it was before; None where nobody has kept which these are."""
+        del before
+        return None
+
+    @property
+    def whole(self) -> Note:
+        """The same note with all that it says at hand."""
+        return self
+
+    def quote(self, span: Span) -> str:
+        """The text that a span covers."""
+        return self.text[span.start : span.end]
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.regions)
+
+    def place_at(self, offset: int) -> Place:
+        """What stands at an offset; of nested regions the innermost."""
+        return self._places.at(offset)
+
+    def video(self, names: tuple[str, ...]) -> Video | None:
+        """The video by the first of the properties `names` that names one, or is there for nothing else.
+
+        What counts as there for that, `is_for_video` tells.
+        """
+        if names not in self._videos:
+            self._videos[names] = self._video(names)
+        return self._videos[names]
+
+    @cached_property
+    def _videos(self) -> dict[tuple[str, ...], Video | None]:
+        return {}
+
+    def _video(self, names: tuple[str, ...]) -> Video | None:
+        empty = None
+        for name in names:
+            entry = self.properties.get(name)
+            if entry is None:
+                continue
+            value = entry.written.strip()
+            if value and is_for_video(name, value):
+                if is_video_id(value):
+                    return Video(value, entry)
+                url = read_url(value)
+                return Video(url.video_id if url else "", entry)
+            if not value and says_video(name):
+                empty = empty or Video("", entry)
+        return empty
+
+    def is_transcript(self, names: tuple[str, ...]) -> bool:
+        """Whether the note is made from a video: it has a video property, a `From:` line or a timestamp anchor."""
+        return self.channel is not None or self.video(names) is not None or self.has_anchor
+
+    @cached_property
+    def has_anchor(self) -> bool:
+        """Whether a timestamp anchor stands in the note, well-formed or not. Of nearly all notes a glance tells."""
+        glance = may_hold_anchor(self.text, self.body_start)
+        if glance is not None:
+            return glance
+        stamps = self.timestamps
+        if isinstance(stamps, Stamps) and stamps.clocks:
+            return True
+        return any(stamp.form in _ANCHORS for stamp in rest(stamps))
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """What rules have worked out of this note alone, as plain data (see `facts.fact`)."""
+        return {}
+
+
+_ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
+_FROM = regex(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)From:[ \t]*(?=\[)", re.M)
+# at the top of the body nothing stands before the link that could make it dead
+_EARLY_FROM = regex(r"(?:[ \t]*\n)*From:[ \t]*\[\[(?P<inner>[^\[\]\n\\]+)\]\]")
+_SUPPRESSION = regex(
+    r"%%\s*ytvault-(disable-next-line|disable|enable)(?![\w-])((?:[\s,]*[A-Za-z][\w-]*)*)"
+)  # then a reason
+_RULE_NAME = regex(r"[A-Za-z][\w-]*")
+
+
+def parse_note(source: Source | str, path: str = "") -> Note:
+    """The note that a text is. Pure, and nothing of it ever raises: whatever the text, it says something."""
+    return Note(path, Source(source) if isinstance(source, str) else source)
+
+
+def _channel(note: Note) -> Link | None:
+    """The link of the first line that reads `From: [[channel]]`."""
+    text, start = note.text, note.body_start
+    at, m = text.find("From:", start), None
+    while at >= 0 and m is None:
+        m = _FROM.match(text, text.rfind("\n", start, at) + 1 or start)
+        end = text.find("\n", at)
+        at = text.find("From:", end) if end >= 0 else -1
+    if m is None:
+        return None
+    links = note.links
+    i = bisect_left(links, m.end(), key=lambda link: link.span.start)
+    return links[i] if i < len(links) and links[i].span.start == m.end() else None
+
+
+def _suppressions(text: str, properties: Properties, comments: Sequence[Comment]) -> Iterator[Suppression]:
+    if entry := properties.get("ytvault-disable"):
+        names = [n for item in entry.items for n in _RULE_NAME.finditer(text, *item.span)]
+        if names:  # an empty property, as templates have it, silences nothing
+            yield Suppression(entry.span, "property", tuple(n[0] for n in names), tuple(Span(*n.span()) for n in names))
+    for comment in comments:
+        if comment.form != "obsidian" or not comment.closed:
+            continue
+        m = _SUPPRESSION.match(text, comment.span.start, comment.span.end)
+        if m:
+            names = list(_RULE_NAME.finditer(text, *m.span(2)))
+            yield Suppression(
+                comment.span,
+                m[1],  # type: ignore[arg-type]
+                tuple(n[0] for n in names),
+                tuple(Span(*n.span()) for n in names),
+            )

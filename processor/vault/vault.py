@@ -1,0 +1,370 @@
+"""The vault: an immutable index of its notes and files, and which file each link leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from processor.base.memo import FEW, MANY, Memo
+from processor.parse.nodes import Block, Link
+from processor.vault.facts import Fact, channel_target, fragment_targets, has_anchor, video_id, videos
+from processor.vault.facttable import FactTable, Known, Sharing
+from processor.vault.headings import HeadingIndex, anchor_key, html_anchors
+from processor.vault.naming.kept import KnownNames
+from processor.vault.note import Note
+from processor.vault.resolution import REASONS, FileIndex, Resolution
+
+Kind = Literal["transcript", "hub", "note"]
+
+
+class LinkStyle(NamedTuple):
+    """How Obsidian is told to write links (`.obsidian/app.json`): whatever the program writes follows it.
+
+    With `github_anchors` the anchors that GitHub gives headings lead to them too, and those of HTML: so in a folder of
+    Markdown that is not known for a vault.
+    """
+
+    new_link_format: Literal["shortest", "relative", "absolute"] = "shortest"
+    markdown_links: bool = False
+    attachment_folder: str = "/"
+    github_anchors: bool = False
+
+
+class Backlink(NamedTuple):
+    """A link and the note it stands in."""
+
+    path: str
+    link: Link
+
+
+_T = TypeVar("_T")
+_UNIQUE = frozenset(("only", "relative", "root", "exact", "self"))
+
+
+def _no_names() -> None:
+    return None
+
+
+class Vault:
+    """All notes and files of a vault. Paths count from its root, with `/`. Built once, never changed."""
+
+    def __init__(
+        self,
+        notes: Iterable[Note] | Mapping[str, Note],
+        files: Iterable[str] = (),
+        *,
+        also: Mapping[str, str] = MappingProxyType({}),
+        style: LinkStyle = LinkStyle(),
+        video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source"),
+        gone: Mapping[str, str | None] | None = None,
+        known: Known | None = None,
+        sharing: Sharing | None = None,
+        known_names: Callable[[], KnownNames | None] = _no_names,
+    ) -> None:
+        """`notes` are the notes, or the notes by path, and `files` the paths of all other files (attachments). `also` are
+        second paths of some of them, by which links may name them.
+
+        `gone` is what the change that is judged takes away: paths as they were → as they are now, None: deleted.
+        For `known` and `sharing` see `FactTable`.
+        """
+        self.notes: Mapping[str, Note] = notes if isinstance(notes, Mapping) else {n.path: n for n in notes}
+        self.files = frozenset(files)
+        self.style = style
+        self.video_properties = video_properties
+        self.gone = gone or {}
+        self._facts = FactTable(self.notes, known, sharing)
+        self.known_names = known_names
+        """Gives what is known of the names of its notes without looking at them, if anything."""
+        self.also = also
+        self._index = FileIndex((*self.notes, *self.files), also)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Where what is found out of the vault is kept, so that it is not found out again."""
+        self.lasting: dict[str, tuple[Any, frozenset[str]]] = {}
+        """What was worked out from the names of files and some facts of the notes, with the names of these facts."""
+        self.memo: dict[str, Any] = {}
+        """Where rules keep what they work out once a vault, by a name of their own."""
+        self.sound: set[str] = set()
+        """Targets that were found to lead to their one file from every note: see `is_sound`."""
+        self._everywhere: dict[str, Resolution] = Memo()  # by target, where the note it stands in makes no difference
+        self._resolved: dict[tuple[str, str], Resolution] = Memo()  # by target and folder (or note)
+        self._headings: dict[str, HeadingIndex] = Memo(FEW)
+        self._blocks: dict[str, dict[str, Block]] = Memo(FEW)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """For another process: what the vault is, without what was found out of it."""
+        names = ("notes", "files", "also", "style", "video_properties", "gone", "known_names", "_facts", "_index")
+        return {name: self.__dict__[name] for name in names}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._begin()
+
+    def with_notes(self, changed: Iterable[Note]) -> Vault:
+        """The vault with other texts of some of its notes; no path comes or goes, so the index of names stays."""
+        new = {note.path: note for note in changed}
+        other = object.__new__(Vault)
+        other.notes = {**self.notes, **new}
+        other.files, other.also, other.style = self.files, self.also, self.style
+        other.video_properties = self.video_properties
+        other.gone = self.gone
+        other._facts, same = self._facts.with_notes(other.notes, new)
+        other.known_names = _no_names
+        other.lasting = {name: (known, of) for name, (known, of) in self.lasting.items() if of <= same}
+        other.memo = {}
+        other._index = self._index
+        other.sound = {t for t in self.sound if "#" not in t}
+        other._everywhere, other._resolved = Memo(), Memo()
+        other._everywhere.update((t, r) for t, r in self._everywhere.items() if "#" not in t)
+        other._resolved.update((p, r) for p, r in self._resolved.items() if "#" not in p[0])
+        other._headings, other._blocks = Memo(FEW), Memo(FEW)
+        return other
+
+    def facts(self, ask: Fact[_T]) -> Mapping[str, _T]:
+        """A fact of every note, by path."""
+        return self._facts.of(ask)
+
+    def sharing(self, ask: Fact[str], what: str) -> list[str]:
+        """The notes of which a fact is this text, sorted; empty where there is only one."""
+        return self._facts.sharing(ask, what)
+
+    def forget_facts(self) -> None:
+        """Give up the facts of all notes that are known from elsewhere, and take memory: what was worked out of them stays,
+        and whoever asks for them again gets them again."""
+        self._facts.forget(channel_target)
+
+    @cached_property
+    def video_ids(self) -> Mapping[str, str | None]:
+        """The id of each note's video, as `Note.video` has it: empty where its property holds none, None for no video."""
+        names = tuple(name.casefold() for name in self.video_properties)
+        return {path: video_id(found, names) if found else None for path, found in self.facts(videos).items()}
+
+    def video_id(self, path: str) -> str | None:
+        """One of the `video_ids`, found without asking for all."""
+        if "video_ids" in self.__dict__:
+            return self.video_ids[path]
+        found = videos(self.notes[path])
+        return video_id(found, tuple(name.casefold() for name in self.video_properties)) if found else None
+
+    def with_files(self, notes: Iterable[Note], files: Iterable[str], changed: Collection[str]) -> Vault:
+        """The vault with other notes and files; what is known of notes stays, but for those that have changed."""
+        return Vault(
+            notes,
+            files,
+            also=self.also,
+            style=self.style,
+            video_properties=self.video_properties,
+            gone=self.gone,
+            known=self._facts.without(changed),
+        )
+
+    # --- which file a link leads to ---
+
+    def is_sound(self, target: str) -> bool:
+        """Whether a link's target is seen at a glance to lead to its one file, from every note."""
+        if target in self.sound:
+            return True
+        if self._index.alone(target) is None:
+            return False
+        self._add_sound(target)
+        return True
+
+    def _add_sound(self, target: str) -> None:
+        if len(self.sound) >= MANY:
+            self.sound.clear()
+        self.sound.add(target)
+
+    def resolve(self, target: str, source: str) -> Resolution:
+        """Where a link's target (path and fragment as in `Link.target`) leads from the note at `source`."""
+        found = self._everywhere.get(target)
+        if found is not None:
+            return found
+        found = self._index.bare(target)
+        if found is not None:
+            self._everywhere[target] = found
+            return found
+        path, _, fragment = target.partition("#")
+        path = path.strip()
+        folder = source.rpartition("/")[0]
+        place = (target, folder if path else source)
+        found = self._resolved.get(place)
+        if found is not None:
+            return found
+        everywhere = False
+        if path:
+            found, everywhere = self._index.leads(path, folder)
+        else:
+            found = Resolution(source, "ok", (source,), REASONS["self"], None, None, "self")
+        if fragment and found.path is not None:
+            found = self._with_fragment(found, fragment)
+        if everywhere:
+            self._everywhere[target] = found
+            if found.status == "ok" and len(found.candidates) == 1:
+                self._add_sound(target)
+        else:
+            self._resolved[place] = found
+        return found
+
+    def namesakes(self) -> list[str] | None:
+        """The files whose names are the same but for case; None where that takes a closer look."""
+        return self._index.namesakes()
+
+    # --- headings and blocks ---
+
+    def _with_fragment(self, found: Resolution, fragment: str) -> Resolution:
+        note = self.notes.get(found.path or "")
+        parts = [p for p in fragment.split("#") if p.strip()]
+        if note is None or not parts:
+            return found
+        last = parts[-1].strip()
+        if last.startswith("[^"):
+            return found  # a footnote
+        if last.startswith("^"):
+            blocks = self._blocks.get(note.path)
+            if blocks is None:
+                blocks = self._blocks[note.path] = {b.id.lower(): b for b in reversed(note.blocks)}
+            block = blocks.get(last[1:].lower())
+            return found._replace(block=block) if block else found._replace(status="missing-block")
+        walk = self.headings(note.path).walk(fragment)
+        if walk:
+            return found._replace(heading=walk[-1])
+        if self.style.github_anchors and (fragment == "top" or anchor_key(fragment) in self._html_anchors(note)):
+            return found
+        return found._replace(status="missing-heading")
+
+    def _html_anchors(self, note: Note) -> frozenset[str]:
+        """The places of a note that its HTML names."""
+        known: dict[str, frozenset[str]] = self.memo.setdefault("vault.html_anchors", {})
+        found = known.get(note.path)
+        if found is None:
+            places = [name for at, name in html_anchors(note.text) if note.place_at(at) not in ("code", "comment")]
+            found = known[note.path] = frozenset(places)
+        return found
+
+    def headings(self, path: str) -> HeadingIndex:
+        """The headings of a note as links find them."""
+        index = self._headings.get(path)
+        if index is None:
+            index = self._headings[path] = HeadingIndex(self.notes[path].headings, anchors=self.style.github_anchors)
+        return index
+
+    # --- the other way round ---
+
+    @cached_property
+    def _backlinks(self) -> Mapping[str, Sequence[Backlink]]:
+        found: dict[str, list[Backlink]] = {}
+        for path in sorted(self.notes):
+            for link in self.notes[path].links:
+                led = self.resolve(link.target, path).path
+                if led is not None:
+                    found.setdefault(led, []).append(Backlink(path, link))
+        return found
+
+    def backlinks(self, path: str) -> Sequence[Backlink]:
+        """The links that lead to a file, from any note, itself included."""
+        return self._backlinks.get(path, ())
+
+    @cached_property
+    def _with_fragments(self) -> Mapping[str, Sequence[str]]:
+        """The notes with links to a heading or block of a file, by that file's path."""
+        found: dict[str, dict[str, None]] = {}
+        for source, targets in sorted(self.facts(fragment_targets).items()):
+            for target in targets:
+                led = self.resolve(_path_of(target), source).path
+                if led is not None:
+                    found.setdefault(led, {})[source] = None
+        return {path: list(sources) for path, sources in found.items()}
+
+    def fragment_backlinks(self, path: str) -> Iterator[Backlink]:
+        """Of the links that lead to a file those that name a heading or a block: told without reading other notes' links."""
+        for source in self._with_fragments.get(path, ()):
+            for link in self.notes[source].links:
+                if link.fragment is not None and self.resolve(_path_of(link.target), source).path == path:
+                    yield Backlink(source, link)
+
+    @cached_property
+    def _hubs(self) -> frozenset[str]:
+        """The notes that are the target of a `From:` line."""
+        targets = self.facts(channel_target)
+        named = {target: self._index.alone(target) for target in set(targets.values()) if target is not None}
+        found: set[str | None] = set(named.values())
+        if None in found:  # of the other targets it depends on the note where they lead, or on its folder
+            lines: dict[tuple[str, str], str] = {}
+            for path, target in targets.items():
+                if target is not None and named[target] is None:
+                    own = target.lstrip()[:1] in ("", "#")  # which leads into its own note
+                    lines[path if own else path[: path.rfind("/") + 1], target] = path
+            found.update([self.resolve(target, path).path for (_, target), path in lines.items()])
+        return frozenset([path for path in found if path in self.notes and path is not None])
+
+    def hub(self, path: str) -> str | None:
+        """The hub of a note's channel, by its `From:` line; a hub is its own."""
+        if path in self._hubs:
+            return path
+        target = self.facts(channel_target).get(path)
+        found = None if target is None else self.resolve(target, path).path
+        return found if found in self.notes else None
+
+    def kind(self, path: str) -> Kind:
+        """The kind of a note: hub (the target of a `From:` line), transcript, or note."""
+        return self.kind_of(self.notes[path].anew())  # of which the facts are enough
+
+    def kind_of(self, note: Note) -> Kind:
+        """The kind of a note of this vault that is in hand."""
+        if note.path in self._hubs:
+            return "hub"
+        if channel_target(note) is not None or has_anchor(note):
+            return "transcript"
+        names = [name.casefold() for name in self.video_properties]
+        return "note" if video_id(videos(note), names) is None else "transcript"
+
+    # --- how a link names a file ---
+
+    def path_to(self, path: str, source: str) -> str:
+        """How a link from the note at `source` names the file at `path`, in the vault's style: without `.md`, unique.
+
+        Where no name is unique (paths that differ only in case) or a name holds what ends a link, it may not lead there:
+        whoever writes the link looks whether it resolves.
+        """
+        plain = path[:-3] if path.endswith(".md") and path in self.notes else path
+        if self.style.new_link_format == "shortest":
+            name = plain[plain.rfind("/") + 1 :]
+            if self._index.alone(name) == path:
+                return name
+        leading = []
+        for form in self._forms(path, plain, source):
+            found = self.resolve(form, source)
+            if found.path == path and "#" not in form:
+                if found.decider in _UNIQUE:
+                    return form
+                leading.append(form)
+        return leading[0] if leading else plain
+
+    def _forms(self, path: str, plain: str, source: str) -> Iterator[str]:
+        """The ways to name a file, `plain` without its `.md`; what the vault's style asks for comes first."""
+        style = self.style.new_link_format
+        if style == "shortest":
+            yield plain[plain.rfind("/") + 1 :]
+        relative = _relative(plain, source.rpartition("/")[0])
+        dotted = relative if relative.startswith("../") else "./" + relative
+        if style == "relative":
+            yield relative
+            yield dotted
+        yield from (plain, dotted, "/" + plain, path, "/" + path)
+
+
+def _path_of(target: str) -> str:
+    """A target without what stands behind its `#`: it leads to the same file."""
+    return target.partition("#")[0] or "#"
+
+
+def _relative(path: str, folder: str) -> str:
+    """The path as seen from a folder, without a leading `./`."""
+    parts, base = path.split("/"), folder.split("/") if folder else []
+    same = 0
+    while same < min(len(base), len(parts) - 1) and base[same] == parts[same]:
+        same += 1
+    return "/".join([".."] * (len(base) - same) + parts[same:])
