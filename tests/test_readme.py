@@ -184,25 +184,3 @@ def test_vim_fills_its_quickfix_list(tmp_path: Path) -> None:
         pytest.skip("this Vim cannot evaluate expressions")
     places = [m.expand(r"\1:\2:\3:\4:1") for m in re.finditer(r"^(\S+?):(\d+):(\d+): (\w)", printed, re.M)]
     assert (tmp_path / "list").read_text().splitlines() == places
-
-
-def test_the_example_of_a_rule_is_a_rule(tmp_path: Path) -> None:
-    rule, test = (text for language, text in BLOCKS if language == "python")
-    copy = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "processor", tmp_path / "processor", ignore=copy)
-    (tmp_path / "processor/rules/notes/shouting_title.py").write_text(rule, encoding="utf-8")
-    (tmp_path / "tests").mkdir()
-    (tmp_path / "tests/__init__.py").touch()
-    shutil.copy(ROOT / "tests/tables.py", tmp_path / "tests")
-    (tmp_path / "tests/test_shouting_title.py").write_text(test, encoding="utf-8")
-    (tmp_path / "pytest.ini").write_text("[pytest]\npythonpath = .\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"],
-        cwd=tmp_path,
-        env={k: v for k, v in os.environ.items() if not k.startswith("PYTEST")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert re.search(r"^\d\d+ passed", done.stdout, re.M), done.stdout
-    assert done.returncode == 0, done.stdout
