@@ -16,9 +16,8 @@ from processor.base.parallel import processes_for
 from processor.cli.answer import digests, forget, looked, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn, warn_of_no_vault
 from processor.config import Config, load_config
-from processor.disk import Listing
+from processor.disk import Listing, repository_of
 from processor.disk.record import pending_of
-from processor.disk.roots import repository_of
 from processor.lint.findings import NoteFindings
 from processor.lint.judging import JudgedFindings
 from processor.lint.linter import Linter, LintResult

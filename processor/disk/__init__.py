@@ -73,6 +73,11 @@ def is_marked(folder: Path) -> bool:
     return (folder / ".obsidian").is_dir() or (folder / "ytvault.toml").is_file()
 
 
+def repository_of(folder: Path) -> Path | None:
+    """Return the top of the git repository that holds a folder; None where none does."""
+    return next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
+
+
 def _absolute(path: Path, here: Path) -> Path:
     # symbolic links stay as they are: a note may be reached by one that leads elsewhere
     return Path(os.path.abspath(here / path))

@@ -6,9 +6,8 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from processor.disk import Listing
+from processor.disk import Listing, repository_of
 from processor.disk.git import GitError, git
-from processor.disk.roots import repository_of
 
 _OWN = (
     "GIT_DIR",

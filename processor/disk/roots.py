@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from processor.disk import find_root, is_marked, named_by_project
+from processor.disk import find_root, is_marked, named_by_project, repository_of
 
 _MOST = 200_000  # files and folders that are looked at for a vault below; where there are more, somebody must name it
 _NEVER = "node_modules"  # which holds nobody's vault
@@ -23,11 +23,6 @@ def is_known(root: Path) -> bool:
 def is_copy(folder: Path) -> bool:
     """Whether a folder is a copy that `ytvault build` made."""
     return os.path.lexists(folder / ".ytvault")
-
-
-def repository_of(folder: Path) -> Path | None:
-    """The top of the git repository that holds a folder."""
-    return next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
 
 
 def vaults_of(paths: Sequence[Path], vault: Path | None, here: Path, *, keep: bool = False) -> dict[Path, list[Path]]:
@@ -93,8 +88,8 @@ def vaults_below(base: Path) -> list[Path]:
     found = [] if is_known(base) else _marked(base)
     if not found:
         return []
-    from processor.disk.git import GitError
-    from processor.disk.ignored import ignored  # here, for it loads what runs git
+    from processor.disk.git import GitError  # here, for it loads what runs git
+    from processor.disk.ignored import ignored
 
     hidden: set[str] = set()
     with suppress(GitError):
