@@ -10,9 +10,11 @@ from pathlib import Path
 
 from processor.base.diff import unified_diff
 from processor.cli import hints
-from processor.cli.build import Call, suggested, tell_build
+from processor.cli.build_options import Call
+from processor.cli.build_told import suggested, tell_build
 from processor.cli.screen import tell
-from processor.cli.shared import Failure, is_quiet, progress, say, warn
+from processor.cli.shared import Failure, progress, say, warn
+from processor.cli.talk import is_quiet
 from processor.commands.build.making import CannotBuild, Made, make, read_manifest
 from processor.commands.build.output import differences
 from processor.commands.build.seal import Seal
@@ -26,8 +28,8 @@ from processor.report.summary import count
 MOST_LISTED = 20  # files that a message names
 
 
-def build(call: Call, root: Path, listing: Listing, seal: Seal) -> int:
-    """Build, or say what a build would change; gives the exit status."""
+def build(call: Call, root: Path, listing: Listing, seal: Seal, started: float) -> int:
+    """Build, or say what a build would change; return the exit status. `started` is when the command began."""
     config = load_config(root, call.config_file)
     for remark in config.remarks:
         warn(remark)
@@ -36,12 +38,12 @@ def build(call: Call, root: Path, listing: Listing, seal: Seal) -> int:
             stack.enter_context(_alone(call.out))
         made = _made(call, root, listing, config)
         if not call.writes:
-            return _compared(call, made)
+            return _compared(call, made, root, started)
         _write(call, made)
         if not config.remarks:  # which are to be seen the next time too
             schema = config.expected.schema
             seal.set([Path(schema.file)] if schema and schema.file else [], made.source, made.files, made.report)
-        tell_build(call, _told(call, made))
+        tell_build(call, _told(call, made, root, started))
     return 0
 
 
@@ -64,14 +66,14 @@ def _made(call: Call, root: Path, listing: Listing, config: Config) -> Made:
         raise Failure(f"{call.out}: {error}") from None
 
 
-def _compared(call: Call, made: Made) -> int:
+def _compared(call: Call, made: Made, root: Path, started: float) -> int:
     """Say what a build would change, for --check and --diff."""
     if call.diff:
         from processor.cli.diffs import show_diff
 
         show_diff(_diffs(os.path.realpath(call.out), made), _would(made))
     elif call.output_format == "json":
-        tell_build(call, _told(call, made))
+        tell_build(call, _told(call, made, root, started))
     elif is_quiet():
         pass  # the exit status says it
     elif made.changes:
@@ -124,17 +126,17 @@ def _write(call: Call, made: Made) -> None:
         say(f"{path}: {'written' if path in made.changes.write else 'removed'}")
 
 
-def _told(call: Call, made: Made) -> Told:
+def _told(call: Call, made: Made, root: Path, started: float) -> Told:
     changes = made.changes
     return Told(
         str(call.out),
         made.report,
-        time.monotonic() - call.started,
+        time.monotonic() - started,
         changes.kept,
         sorted(changes.write),
         sorted(changes.remove),
         not changes,
-        **suggested(call),
+        **suggested(call, root),
     )
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from processor.base.formats import NAMES
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -40,9 +42,7 @@ def rule_names() -> Iterator[tuple[str, str]]:
 
 def report(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The format of a `--report`, behind which its file stands."""
-    from processor.cli.lint import FORMAT_NAMES
-
-    return [_item(f"{name}=") for name in FORMAT_NAMES if f"{name}=".startswith(incomplete)]
+    return [_item(f"{name}=") for name in NAMES if f"{name}=".startswith(incomplete)]
 
 
 def setting(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -12,8 +12,9 @@ from typing import Any
 import click
 
 from processor.cli import completing, hints
+from processor.cli.options import config_option, vault_option
 from processor.cli.screen import columns, folded, is_terminal
-from processor.cli.shared import Failure, config_option, put_out, the_vault, vault_option, warn
+from processor.cli.shared import Failure, put_out, the_vault, warn
 from processor.config import Config, InForce, in_force, load_config, setting_names
 from processor.config.schema import did_you_mean, toml
 from processor.config.settings import find_settings

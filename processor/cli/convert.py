@@ -13,18 +13,11 @@ import click
 from processor.base.text import Edit, Span
 from processor.cli import hints
 from processor.cli.fixing import differences, store
+from processor.cli.options import config_option, paths_argument, talk_options, vault_option
 from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown, open_vaults
-from processor.cli.shared import (
-    config_option,
-    is_quiet,
-    paths_argument,
-    progress,
-    say,
-    talk_options,
-    vault_option,
-    warn,
-)
+from processor.cli.shared import progress, say, warn
+from processor.cli.talk import is_quiet
 from processor.commands.convert import to_anchors, to_links
 from processor.config import Config
 from processor.fix import FixResult, fix_vault

@@ -16,7 +16,8 @@ import click
 
 from processor.base.regex import regex
 from processor.cli.screen import is_dumb, is_terminal, takes_color
-from processor.cli.shared import is_quiet, put_out
+from processor.cli.shared import put_out
+from processor.cli.talk import is_quiet
 from processor.report.terminal import Paint, visible
 
 _RANGE = regex(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")

@@ -1,7 +1,6 @@
 """The commands that the program suggests: each can be typed as it is printed, and does what is said of it.
 
-A suggestion is the call that was made, with other options. `SUGGESTED` says of every option whether it is said again, so
-none that shapes the result can be forgotten: a test asks it of each option that there is.
+A suggestion is the call that was made, with other options. Of every parameter its `Nature` says whether it is said again.
 """
 
 from __future__ import annotations
@@ -9,73 +8,14 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
+from processor.cli.options import Argument, Option
 from processor.disk import find_root
-
-
-@dataclass(frozen=True)
-class Nature:
-    """What is to be known of an option besides what click is told."""
-
-    repeated: bool
-    """Whether a suggestion to go on says it again: what says which notes, which rules and which settings, and what fails."""
-
-
-_SAID, _ONCE = Nature(repeated=True), Nature(repeated=False)
-_EVERYWHERE: Mapping[str, Nature] = {  # by the names of the parameters, as the functions of the commands have them
-    "paths": _SAID,
-    "vault": _SAID,
-    "config_file": _SAID,
-    "quiet": _ONCE,  # how much is said is no part of what is done
-    "verbose": _ONCE,
-    "diff": _ONCE,  # what is to be done is said anew by each suggestion
-}
-SUGGESTED: Mapping[str, Mapping[str, Nature]] = {
-    "lint": {
-        **_EVERYWHERE,
-        "select": _SAID,
-        "extend_select": _SAID,
-        "ignore": _SAID,
-        "staged": _SAID,
-        "from_ref": _SAID,
-        "to_ref": _SAID,
-        "stdin_filename": _SAID,
-        "baseline": _SAID,
-        "no_baseline": _SAID,
-        "fail_on": _SAID,
-        "exit_zero": _SAID,
-        "output_format": _SAID,  # the settings may name one in which nothing is suggested
-        "no_cache": _ONCE,  # how it is found out, not what
-        "fix": _ONCE,
-        "unsafe_fixes": _ONCE,
-        "show_fixes": _ONCE,
-        "add_suppressions": _ONCE,
-        "write_baseline": _ONCE,
-        "output_file": _ONCE,
-        "reports": _ONCE,
-        "statistics": _ONCE,
-        "by": _ONCE,
-        "show_all": _ONCE,
-        "watch": _ONCE,
-    },
-    "build": {
-        **_EVERYWHERE,
-        "out": _SAID,
-        "unsafe_fixes": _SAID,
-        "missing": _SAID,
-        "link_mentions": _SAID,
-        "related": _SAID,
-        "output_format": _SAID,
-        "force": _ONCE,  # what was edited in the copy is given up by who says so, each time
-        "check": _ONCE,
-    },
-}
 
 
 def shell(words: Sequence[str]) -> str:
@@ -126,18 +66,17 @@ def command(*words: str | Path) -> str:
 def call_again(*added: str | Path, but: Collection[str] = ()) -> str:
     """Return the call that is being carried out, with other options.
 
-    Of the options that were given those are repeated of which `SUGGESTED` says so; `but` names parameters that are not.
+    Of what was given that is repeated of which its `Nature` says so; `but` names parameters that are not.
     """
     ctx = click.get_current_context()
-    name = ctx.info_name or ""
-    return command(name, *_given(ctx, SUGGESTED[name], but), *added)
+    return command(ctx.info_name or "", *_given(ctx, but), *added)
 
 
-def _given(ctx: click.Context, natures: Mapping[str, Nature], but: Collection[str]) -> Iterator[str | Path]:
+def _given(ctx: click.Context, but: Collection[str]) -> Iterator[str | Path]:
     """The words for what was given and is repeated: arguments, then options."""
     for param in sorted(ctx.command.params, key=lambda p: isinstance(p, click.Option)):
         name = param.name or ""
-        if name in but or name not in natures or not natures[name].repeated:
+        if name in but or not isinstance(param, (Option, Argument)) or not param.nature.repeated:
             continue
         if ctx.get_parameter_source(name) not in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT):
             continue

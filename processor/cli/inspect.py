@@ -7,16 +7,8 @@ from pathlib import Path
 
 import click
 
-from processor.cli.shared import (
-    config_option,
-    list_vault,
-    named_notes,
-    named_vaults,
-    paths_argument,
-    progress,
-    vault_option,
-    warn,
-)
+from processor.cli.options import config_option, paths_argument, vault_option
+from processor.cli.shared import list_vault, named_notes, named_vaults, progress, warn
 
 
 @click.command()

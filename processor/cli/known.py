@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from processor.cli import hints
-from processor.cli.reporting import Options
+from processor.cli.lint_options import Options
 from processor.cli.session import Opened
 from processor.cli.shared import Failure
 from processor.config.schema import dotted, toml

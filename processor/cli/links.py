@@ -15,20 +15,10 @@ from typing import Any
 import click
 
 from processor.base.text import Source
+from processor.cli.options import config_option, vault_option
 from processor.cli.screen import tell
 from processor.cli.session import prepared
-from processor.cli.shared import (
-    Failure,
-    config_option,
-    list_vault,
-    named_notes,
-    near_path,
-    progress,
-    put_out,
-    the_vault,
-    vault_option,
-    warn,
-)
+from processor.cli.shared import Failure, list_vault, named_notes, near_path, progress, put_out, the_vault, warn
 from processor.commands.links import Answer, Missing, answer, asked, backlinks, missing, similar
 from processor.disk import ReadProblem, read
 from processor.lint.linter import Linter

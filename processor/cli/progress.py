@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from processor.cli.screen import columns, is_dumb, is_terminal
+from processor.cli.talk import is_quiet
 
 _WAIT = 1.0  # seconds
 _OFTEN = 0.1  # seconds between two looks at what is done again
@@ -23,8 +24,6 @@ def progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal for work that takes longer than a second: call the function with how many more are done, or with
     0 for each that is done once more.
     """
-    from processor.cli.shared import is_quiet
-
     if is_quiet() or not is_terminal(sys.stderr) or is_dumb():
         yield lambda _count: None
         return

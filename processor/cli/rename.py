@@ -14,20 +14,11 @@ import click
 from processor.base.diff import unified_diff
 from processor.base.text import Source
 from processor.cli import hints
+from processor.cli.options import config_option, talk_options, vault_option
 from processor.cli.screen import tell
 from processor.cli.session import prepared
-from processor.cli.shared import (
-    Failure,
-    config_option,
-    is_quiet,
-    list_vault,
-    near_path,
-    progress,
-    say,
-    talk_options,
-    vault_option,
-    warn,
-)
+from processor.cli.shared import Failure, list_vault, near_path, progress, say, warn
+from processor.cli.talk import is_quiet
 from processor.commands.rename import Changed, RenameError, Renaming, moves_of, name_fault, rename
 from processor.config import Config
 from processor.disk import Listing, ReadProblem, find_root, read

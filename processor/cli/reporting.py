@@ -6,97 +6,27 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 import click
 
+from processor.base.formats import FORMATS, STATISTICS
 from processor.cli import hints
+from processor.cli.lint_options import Options
 from processor.cli.outputs import Outputs
 from processor.cli.screen import columns, plain_is_wanted
-from processor.cli.session import Choice, Opened, Shown
-from processor.cli.shared import is_quiet, put_out
+from processor.cli.session import Opened, Shown
+from processor.cli.shared import put_out
+from processor.cli.talk import is_quiet
 from processor.lint.findings import Findings, NoteFindings, by_note, of_severity, severities
 from processor.lint.linter import LintResult
-from processor.report import FORMATS, By, Hints, View, render
+from processor.report import Hints, View, render
 from processor.rules.base import SEVERITIES, Severity
 from processor.vault.wanted import Ask
 
-STATISTICS = {"text": "statistics", "json": "statistics-json", "jsonl": "statistics-jsonl"}
-"""The formats that `--statistics` goes with, and their names as such."""
 _CHUNK = 1 << 16
-FOR_PEOPLE = ("text", "concise", "statistics")
-
-
-@dataclass(frozen=True)
-class Options:
-    """The command line, but for what says which notes and which configuration."""
-
-    select: tuple[str, ...]
-    extend_select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    fix: bool
-    unsafe_fixes: bool
-    diff: bool
-    show_fixes: bool
-    add_suppressions: bool
-    stdin_filename: Path | None
-    staged: bool
-    from_ref: str | None
-    to_ref: str | None
-    baseline: Path | None
-    no_baseline: bool
-    write_baseline: Path | None
-    output_format: str | None
-    output_file: Path | None
-    reports: tuple[tuple[str, Path], ...]
-    statistics: bool
-    by: By | None
-    show_all: bool
-    exit_zero: bool
-    fail_on: Severity | None
-    no_cache: bool
-    watch: bool
-
-    def __post_init__(self) -> None:
-        if self.baseline and self.no_baseline:
-            raise click.UsageError("--baseline and --no-baseline exclude each other")
-
-    @property
-    def formats(self) -> list[str]:
-        """All formats that were asked for."""
-        return [self.output_format or "text", *[name for name, _ in self.reports]]
-
-    @property
-    def fixes(self) -> bool:
-        """Whether fixes are made, or shown; `--diff` shows those of `--fix` if nothing else is asked for."""
-        return self.fix or self.unsafe_fixes or (self.diff and not self.add_suppressions)
-
-    @property
-    def files(self) -> list[Path]:
-        """What is written besides notes and what is printed."""
-        named = [self.output_file, *[file for _, file in self.reports], self.write_baseline]
-        return [file for file in named if file is not None]
-
-    @property
-    def writes(self) -> bool:
-        return (self.fix or self.unsafe_fixes or self.add_suppressions) and not self.diff
-
-    @property
-    def is_based_on_notes(self) -> bool:
-        """Whether something is written, or shown, that notes make: they stay as they were read then."""
-        return self.fixes or self.add_suppressions
-
-    @property
-    def tried(self) -> Literal["", "safe", "unsafe"]:
-        """The fixes that are made, or would be."""
-        return "unsafe" if self.unsafe_fixes else "safe" if self.fix or self.diff else ""
-
-    @property
-    def choice(self) -> Choice:
-        return Choice(self.select, self.extend_select, self.ignore)
 
 
 def merged(results: Iterable[LintResult], opened: Iterable[Opened], shown: Shown, started: float) -> LintResult:
@@ -215,7 +145,7 @@ def report(
         assert outputs is not None
         outputs.write(file, pieces)
         return
-    print_ = partial(click.echo, nl=False) if name in FOR_PEOPLE else put_out
+    print_ = partial(click.echo, nl=False) if FORMATS[name].for_people else put_out
     waiting, size = [], 0
     for piece in pieces:
         also(piece)
@@ -237,7 +167,7 @@ def report_also(result: LintResult, view: View, shown: Shown, options: Options, 
 
 def for_people(result: LintResult, name: str, opened: Sequence[Opened], options: Options) -> LintResult:
     """The result as a person who asked for quiet is told it: only what fails. Programs are told all."""
-    if not is_quiet() or name not in FOR_PEOPLE:
+    if not is_quiet() or not FORMATS[name].for_people:
         return result
     return replace(result, findings=of_severity(result.findings, _failing(opened, options)))
 

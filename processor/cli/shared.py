@@ -1,91 +1,23 @@
-"""What several commands share: their options, the vault that paths belong to, errors for people."""
+"""What several commands share: the vault that paths belong to, errors for people."""
 
 from __future__ import annotations
 
 import os
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from processor.cli import progress as _progress
 from processor.cli.screen import tell
-from processor.disk import Listing, find_root, walk
-from processor.disk.roots import is_known, repository_of, vaults_at, vaults_below, vaults_of
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-paths_argument = click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
-vault_option = click.option(
-    "--vault",
-    metavar="DIR",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The root of the vault. Else: the nearest folder above with .obsidian/ or ytvault.toml; else those below.",
-)
-config_option = click.option(
-    "--config",
-    "config_file",
-    metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Use this configuration, and no other.",
-)
-
+from processor.cli.talk import is_quiet, is_verbose
+from processor.disk import Listing, find_root, repository_of, walk
+from processor.disk.roots import is_known, vaults_at, vaults_below, vaults_of
 
 progress = _progress.progress  # most commands that share this show some
-_QUIET, _VERBOSE = "ytvault.quiet", "ytvault.verbose"
-
-
-def _remembered(name: str) -> Callable[[click.Context, click.Parameter, bool], bool]:
-    def callback(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
-        if value and ctx.meta.get(_QUIET):
-            raise click.UsageError("--quiet and --verbose exclude each other")
-        ctx.meta[name] = value
-        return value
-
-    return callback
-
-
-def talk_options(quiet: str, verbose: str) -> Callable[[F], F]:
-    """`-q` and `-v`, with what they do in this command. `is_quiet` and `say` ask for them."""
-
-    def add(command: F) -> F:
-        more = click.option(
-            "-v", "--verbose", is_flag=True, expose_value=False, callback=_remembered(_VERBOSE), help=verbose
-        )
-        less = click.option(
-            "-q", "--quiet", is_flag=True, expose_value=False, is_eager=True, callback=_remembered(_QUIET), help=quiet
-        )
-        return less(more(command))
-
-    return add
-
-
-def is_quiet() -> bool:
-    """Whether `-q` was given."""
-    ctx = click.get_current_context(silent=True)
-    return ctx is not None and bool(ctx.meta.get(_QUIET))
-
-
-class Grouped(click.Command):
-    """A command whose help lists its options in groups: heading → options, by their longest name without dashes."""
-
-    def __init__(self, *args: Any, groups: Mapping[str, str], **more: Any) -> None:  # noqa: ANN401  click's own
-        super().__init__(*args, **more)
-        self.groups = groups
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        left = {max(p.opts, key=len).lstrip("-"): p for p in self.get_params(ctx) if isinstance(p, click.Option)}
-        for heading, names in self.groups.items():
-            shown = [left.pop(name).get_help_record(ctx) for name in names.split()]
-            with formatter.section(heading):
-                formatter.write_dl([record for record in shown if record])
-        rest = [record for p in left.values() if (record := p.get_help_record(ctx))]
-        with formatter.section("Others"):
-            formatter.write_dl(rest)
 
 
 class Failure(click.ClickException):
@@ -118,8 +50,7 @@ def put_out(text: str, *, err: bool = False) -> None:
 
 def say(message: str | Callable[[], str]) -> None:
     """Say on standard error what is done, where `-v` asks for that."""
-    ctx = click.get_current_context(silent=True)
-    if ctx is not None and ctx.meta.get(_VERBOSE):
+    if is_verbose():
         tell(f"ytvault: {message() if callable(message) else message}", err=True)
 
 

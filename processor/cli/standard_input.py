@@ -11,8 +11,9 @@ import click
 
 from processor.base.extras import require_all
 from processor.base.text import Source
+from processor.cli.lint_options import Options
 from processor.cli.outputs import Outputs
-from processor.cli.reporting import Options, for_people, format_of, merged, report, report_also, status, view_of
+from processor.cli.reporting import for_people, format_of, merged, report, report_also, status, view_of
 from processor.cli.session import Opened, Shown
 from processor.cli.shared import Failure, list_vault
 from processor.config import load_config
@@ -24,30 +25,30 @@ from processor.vault.note import parse_note
 from processor.vault.vault import Vault
 
 
-def lint_standard_input(options: Options, vault: Path | None, config_file: Path | None) -> int:
+def lint_standard_input(options: Options) -> int:
     """Judge the note on standard input in its vault; with `--fix` print its text as fixed, and what is left on standard error.
 
     Gives the exit status. Nothing is written to the vault.
     """
-    refused = ("diff", "baseline", "write_baseline", "add_suppressions", "watch")
-    for name in refused:
-        if getattr(options, name):
-            raise click.UsageError(
-                f"--{name.replace('_', '-')} does not go with standard input; --fix and --unsafe-fixes do, and print the note"
-            )
+    if options.staged or options.from_ref:
+        raise click.UsageError("standard input is in no commit: --staged and --from-ref do not go with it")
+    if refused := options.refused("stdin"):
+        raise click.UsageError(
+            f"--{refused} does not go with standard input; --fix and --unsafe-fixes do, and print the note"
+        )
     started = time.monotonic()
     file = Path(os.path.abspath(options.stdin_filename or "stdin.md"))
     data = sys.stdin.buffer.read()
-    root = find_root(file, vault=vault)
+    root = find_root(file, vault=options.vault)
     if root not in file.parents:
         raise Failure(f"{file} is not in the vault {root}")
     path = file.relative_to(root).as_posix()
-    config = load_config(root, config_file).merge_cli(
+    config = load_config(root, options.config_file).merge_cli(
         select=options.select, extend_select=options.extend_select, ignore=options.ignore
     )
     require_all(config.rules())
     linter = Linter(config, with_edits=True)
-    listing = list_vault(root, [file], whole=vault is not None)
+    listing = list_vault(root, [file], whole=options.vault is not None)
     path = listing.also.get(path, path)
     scanned = scan(root, listing._replace(notes=tuple(p for p in listing.notes if p != path)), config, linter)
     known = scanned.vault

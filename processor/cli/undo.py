@@ -10,8 +10,10 @@ from pathlib import Path
 
 import click
 
+from processor.cli.options import talk_options, vault_option
 from processor.cli.screen import tell
-from processor.cli.shared import Failure, is_quiet, say, talk_options, the_vault, vault_option, warn
+from processor.cli.shared import Failure, say, the_vault, warn
+from processor.cli.talk import is_quiet
 from processor.disk.history import Brief, history, latest_anywhere
 from processor.disk.journal import Journal, JournalError, Reverted
 from processor.disk.record import folder_of

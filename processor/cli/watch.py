@@ -13,8 +13,9 @@ import click
 from processor.base.extras import MissingExtraError
 from processor.base.text import Source
 from processor.cli.known import baseline_of, without_known
-from processor.cli.lint import run
-from processor.cli.reporting import Options, format_of, merged, report, view_of
+from processor.cli.lint_options import Options
+from processor.cli.linting import run
+from processor.cli.reporting import format_of, merged, report, view_of
 from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown
 from processor.disk import ReadProblem, read, walk

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from processor.base.formats import NAMES
 from processor.base.globs import compile_globs
 from processor.config.schema import SchemaError, did_you_mean, dotted, fields_of, read_table
 from processor.config.toml import Document, KeyPath, TomlError, parse
@@ -15,7 +16,10 @@ from processor.rules.base import FAMILIES, NoOptions, Severity, all_rules
 from processor.rules.expected import PropertySpec
 
 FILE = "ytvault.toml"
-OutputFormat = Literal["text", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit"]
+if TYPE_CHECKING:
+    OutputFormat = str
+else:
+    OutputFormat = Literal[NAMES]
 StampStyle = Literal["markdown", "html", "media"]
 _OURS: KeyPath = ("tool", "ytvault")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from processor.base.formats import FORMATS
 
 if TYPE_CHECKING:  # so that to break lines takes no linter
     from processor.lint.findings import Kind, NoteFindings
@@ -78,29 +80,6 @@ class View:
         from processor.report.wrap import fold  # which is built upon this
 
         return fold(text, self.width, hang)
-
-
-class Format(NamedTuple):
-    """An output format: its module, what its paths count from, and whether it shows the edits of fixes."""
-
-    module: str
-    paths: Literal["current", "repository", "vault"]
-    edits: bool = False
-
-
-FORMATS: Mapping[str, Format] = {
-    "text": Format("text", "current"),
-    "concise": Format("concise", "current"),
-    "json": Format("json_array", "vault", edits=True),
-    "jsonl": Format("json_lines", "vault", edits=True),
-    "github": Format("github", "repository"),
-    "gitlab": Format("gitlab", "repository"),
-    "sarif": Format("sarif", "repository", edits=True),
-    "junit": Format("junit", "current"),
-    "statistics": Format("counts", "current"),
-    "statistics-json": Format("counts_json", "vault"),
-    "statistics-jsonl": Format("counts_json_lines", "vault"),
-}
 
 
 def render(name: str, result: LintResult, view: View) -> Iterator[str]:

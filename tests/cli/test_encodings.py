@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from processor.cli.lint import FORMAT_NAMES
+from processor.base.formats import NAMES
 from tests.cli.running import put, ytvault
 
 NOTE = "---\ntitle: Über\n---\n\n[[nöpe — “x” → …]] [[a|Größe|日本]] [[né]]\n"
@@ -42,7 +42,7 @@ ENCODINGS = ["latin-1", "ascii", "cp1252", "utf-8", "ascii:surrogateescape"]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("name", FORMAT_NAMES)
+@pytest.mark.parametrize("name", NAMES)
 def test_reports(vault: Path, name: str, encoding: str) -> None:
     out = told(["lint", "--output-format", name], vault, encoding)
     if name in ("text", "concise"):

@@ -1,0 +1,86 @@
+"""The options of `ytvault build`, each declared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from processor.cli.options import (
+    OTHERS,
+    Nature,
+    config_field,
+    flag,
+    folder,
+    one_of_or,
+    quiet_field,
+    vault_argument,
+    verbose_field,
+)
+from processor.commands.build.options import Missing, Options
+
+GROUPS = "What the copy is, How to build, How to report".split(", ")
+COPY, HOW, REPORT = GROUPS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """The command line. In the help the options stand in this order below the heading of their group."""
+
+    vault: Path | None = vault_argument(Nature(group="", repeated=True))
+    out: Path = folder("--out", "Where the copy goes: a folder of its own.", Nature(group=COPY, repeated=True))
+    unsafe_fixes: bool = flag(
+        "--unsafe-fixes", "Make the fixes too that are only probably right.", Nature(group=COPY, repeated=True)
+    )
+    missing: Missing = one_of_or(
+        "keep",
+        "--missing",
+        ["keep", "unlink", "stub"],
+        "Links to notes that do not exist: keep them, turn them to plain words, or make a stub of each such note that lists "
+        "who asks for it.",
+        Nature(group=COPY, repeated=True),
+    )
+    link_mentions: bool = flag(
+        "--link-mentions",
+        "Link the first mention of another note's title or alias in a section.",
+        Nature(group=COPY, repeated=True),
+    )
+    related: bool = flag(
+        "--related",
+        "List at the foot of each note those of the same video and those that link to it.",
+        Nature(group=COPY, repeated=True),
+    )
+    check: bool = flag(
+        "--check",
+        "Write nothing; exit with 1 if DIR is not what a build would give.",
+        Nature(group=HOW, repeated=False),
+    )
+    diff: bool = flag(
+        "--diff", "Write nothing; show what a build would change in DIR.", Nature(group=HOW, repeated=False)
+    )
+    force: bool = flag(
+        "--force",
+        "Replace what stands in the way in DIR, and give up what was edited there.",
+        Nature(group=HOW, repeated=False),  # what was edited is given up by who says so, each time
+    )
+    output_format: Literal["text", "json"] = one_of_or(
+        "text",
+        "--output-format",
+        ["text", "json"],
+        "How to report. In json the paths of files count from DIR, those of notes from the vault.",
+        Nature(group=REPORT, repeated=True),
+    )
+    quiet: bool = quiet_field("Say nothing but what goes wrong.", Nature(group=REPORT, repeated=False))
+    verbose: bool = verbose_field("Name each file that is written or removed.", Nature(group=REPORT, repeated=False))
+    config_file: Path | None = config_field(Nature(group=OTHERS, repeated=True))
+
+    @property
+    def writes(self) -> bool:
+        return not (self.check or self.diff)
+
+    @property
+    def options(self) -> Options:
+        """What shapes the copy."""
+        return Options(
+            unsafe=self.unsafe_fixes, link_mentions=self.link_mentions, related=self.related, missing=self.missing
+        )

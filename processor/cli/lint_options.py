@@ -1,0 +1,300 @@
+"""The options of `ytvault lint`, each declared once: a new one is a field here, and what obeys it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import click
+
+from processor.base.formats import NAMES, STATISTICS
+from processor.cli import completing
+from processor.cli.options import (
+    OTHERS,
+    Nature,
+    config_field,
+    file,
+    flag,
+    natures_of,
+    one_of,
+    pairs,
+    paths_field,
+    quiet_field,
+    vault_field,
+    verbose_field,
+    word,
+    words,
+)
+from processor.cli.session import Choice
+from processor.report import By
+from processor.rules.base import SEVERITIES, Severity
+
+GROUPS = "Which notes, Mending, Which rules, What is known already, How to report".split(", ")
+NOTES, MENDING, RULES, KNOWN, REPORT = GROUPS
+Way = Literal["stdin", "watch"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traits(Nature):
+    """What is to be known of each parameter of `lint`."""
+
+    remembered: bool
+    """Whether the answer to a call with it may be remembered: it depends on the listing and on files that are read, and all
+    that the call does is to print it."""
+    stdin: bool
+    """Whether it goes with the path `-`."""
+    watch: bool
+    """Whether it goes with `--watch`."""
+    ahead: bool
+    """Whether another process may look meanwhile at the vault of the notes that are named: see `load.ahead`."""
+    file: Literal["", "read", "written"]
+    """What is done with the file that it names, if it names one that is no note."""
+
+
+def _report(value: str) -> tuple[str, Path]:
+    """The format and the file of a `--report`."""
+    name, _, target = value.partition("=")
+    if name not in NAMES or not target:
+        raise click.BadParameter(f"{value!r} is not FORMAT=FILE with a format of {', '.join(NAMES)}.")
+    if target == "-":
+        raise click.BadParameter(f"standard output is for --output-format {name}.")
+    return name, Path(target)
+
+
+def _unless_standard_output(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
+    return None if value == Path("-") else value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """The command line. In the help the options stand in this order below the heading of their group."""
+
+    paths: tuple[Path, ...] = paths_field(
+        Traits(group="", repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    )
+    fix: bool = flag(
+        "--fix",
+        "Mend what is certain: the safe fixes.",
+        Traits(group=MENDING, repeated=False, remembered=False, stdin=True, watch=False, ahead=False, file=""),
+    )
+    unsafe_fixes: bool = flag(
+        "--unsafe-fixes",
+        "Mend what is probably right too.",
+        Traits(group=MENDING, repeated=False, remembered=False, stdin=True, watch=False, ahead=False, file=""),
+    )
+    diff: bool = flag(
+        "--diff",
+        "Show what fixing would change, and write nothing.",
+        # what is to be done is said anew by each suggestion
+        Traits(group=MENDING, repeated=False, remembered=False, stdin=False, watch=False, ahead=False, file=""),
+    )
+    show_fixes: bool = flag(
+        "--show-fixes",
+        "Tell what was mended note by note.",
+        Traits(group=MENDING, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    )
+    select: tuple[str, ...] = words(
+        "--select",
+        "RULES",
+        "Run these rules or families, or ALL; with commas.",
+        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        shell_complete=completing.rules,
+    )
+    extend_select: tuple[str, ...] = words(
+        "--extend-select",
+        "RULES",
+        "Run these besides those that are on.",
+        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        shell_complete=completing.rules,
+    )
+    ignore: tuple[str, ...] = words(
+        "--ignore",
+        "RULES",
+        "Do not run these.",
+        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        shell_complete=completing.rules,
+    )
+    add_suppressions: bool = flag(
+        "--add-suppressions",
+        "Write comments into the notes that silence what is left.",
+        Traits(group=KNOWN, repeated=False, remembered=False, stdin=False, watch=False, ahead=True, file=""),
+    )
+    baseline: Path | None = file(
+        "--baseline",
+        "Report only what this file does not list.",
+        Traits(group=KNOWN, repeated=True, remembered=False, stdin=False, watch=True, ahead=True, file="read"),
+    )
+    no_baseline: bool = flag(
+        "--no-baseline",
+        "Report what the baseline of the settings lists too.",
+        Traits(group=KNOWN, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    )
+    write_baseline: Path | None = file(
+        "--write-baseline",
+        "List today's findings in this file.",
+        Traits(group=KNOWN, repeated=False, remembered=False, stdin=False, watch=False, ahead=True, file="written"),
+    )
+    staged: bool = flag(
+        "--staged",
+        "Check the notes about to be committed, and those whose links that breaks.",
+        Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, ahead=False, file=""),
+    )
+    from_ref: str | None = word(
+        "--from-ref",
+        "A",
+        "Check the notes that differ between two commits, and broken links likewise.",
+        Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, ahead=False, file=""),
+    )
+    to_ref: str | None = word(
+        "--to-ref",
+        "B",
+        "With --from-ref: the later commit (default: HEAD).",
+        Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, ahead=True, file=""),
+    )
+    stdin_filename: Path | None = file(
+        "--stdin-filename",
+        "With the path -: which note standard input holds.",
+        Traits(group=NOTES, repeated=True, remembered=False, stdin=True, watch=True, ahead=False, file=""),
+    )
+    watch: bool = flag(
+        "--watch",
+        "Go on, and check again what each change touches, until Ctrl-C.",
+        Traits(group=NOTES, repeated=False, remembered=False, stdin=False, watch=True, ahead=False, file=""),
+    )
+    output_format: str | None = one_of(
+        "--output-format",
+        NAMES,
+        "How to report (default: text). Paths count from the current folder, in json and jsonl from the vault's root, "
+        "in github, gitlab and sarif from the top of the git repository.",
+        # the settings may name one in which nothing is suggested
+        Traits(group=REPORT, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    )
+    output_file: Path | None = file(
+        "--output-file",
+        "Write the report there (-: standard output).",
+        Traits(group=REPORT, repeated=False, remembered=False, stdin=True, watch=False, ahead=True, file="written"),
+        callback=_unless_standard_output,
+    )
+    reports: tuple[tuple[str, Path], ...] = pairs(
+        "--report",
+        "FORMAT=FILE",
+        "Write the report in this format to this file too.",
+        Traits(group=REPORT, repeated=False, remembered=False, stdin=True, watch=False, ahead=True, file="written"),
+        read=_report,
+        shell_complete=completing.report,
+    )
+    statistics: bool = flag(
+        "--statistics",
+        "Count the findings of each rule instead of listing them.",
+        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    )
+    by: By | None = one_of(
+        "--by",
+        get_args(By),
+        "With --statistics: count by rule (default), by what is asked for (so that one renamed heading is one line), "
+        "by note or by folder.",
+        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    )
+    show_all: bool = flag(
+        "--all",
+        "List every finding, none folded, on a terminal too.",
+        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    )
+    fail_on: Severity | None = one_of(
+        "--fail-on",
+        SEVERITIES,
+        "The lightest severity that makes the exit status 1 (default: warning).",
+        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    )
+    exit_zero: bool = flag(
+        "--exit-zero",
+        "Exit with 0 even if there are findings.",
+        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    )
+    no_cache: bool = flag(
+        "--no-cache",
+        "Read every note anew, whether it has changed or not.",
+        # how it is found out, not what
+        Traits(group=OTHERS, repeated=False, remembered=False, stdin=True, watch=True, ahead=False, file=""),
+    )
+    quiet: bool = quiet_field(
+        "Print the findings that make the exit status 1, and nothing else. Formats for programs stay as they are.",
+        # how much is said is no part of what is done
+        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    )
+    verbose: bool = verbose_field(
+        "Tell on standard error what is read, how it is configured, what the cache holds, and how long each step takes.",
+        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    )
+    vault: Path | None = vault_field(
+        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, ahead=False, file=""),
+    )
+    config_file: Path | None = config_field(
+        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file="read"),
+    )
+
+    def __post_init__(self) -> None:
+        """Raise where two options exclude each other, or one needs another."""
+        if self.baseline and self.no_baseline:
+            raise click.UsageError("--baseline and --no-baseline exclude each other")
+        if self.statistics and self.output_format not in (None, *STATISTICS):
+            raise click.UsageError(f"--statistics goes with --output-format {', '.join(STATISTICS)}")
+        if self.by and not self.statistics:
+            raise click.UsageError("--by goes with --statistics")
+        if self.staged and self.from_ref:
+            raise click.UsageError("--staged and --from-ref exclude each other")
+        if self.to_ref and not self.from_ref:
+            raise click.UsageError("--to-ref goes with --from-ref")
+
+    def _given(self) -> Iterator[tuple[str, Traits, Any]]:
+        """What was given: name, traits and value."""
+        return ((name, traits, value) for name, traits in TRAITS.items() if (value := getattr(self, name)))
+
+    def refused(self, way: Way) -> str:
+        """Return the name of an option that was given and does not go with a way of reading notes; empty if all do."""
+        return next((name.replace("_", "-") for name, traits, _ in self._given() if not getattr(traits, way)), "")
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the same call gives the same answer as long as no file changes, and does nothing but print it."""
+        return all(traits.remembered for _, traits, _ in self._given())
+
+    @property
+    def files(self) -> list[Path]:
+        """What is written besides notes and what is printed."""
+        written = [value for _, traits, value in self._given() if traits.file == "written"]
+        return [path for v in written for path in ([v] if isinstance(v, Path) else [path for _, path in v])]
+
+    @property
+    def formats(self) -> list[str]:
+        """All formats that were asked for."""
+        return [self.output_format or "text", *[name for name, _ in self.reports]]
+
+    @property
+    def fixes(self) -> bool:
+        """Whether fixes are made, or shown; `--diff` shows those of `--fix` if nothing else is asked for."""
+        return self.fix or self.unsafe_fixes or (self.diff and not self.add_suppressions)
+
+    @property
+    def writes(self) -> bool:
+        return (self.fix or self.unsafe_fixes or self.add_suppressions) and not self.diff
+
+    @property
+    def is_based_on_notes(self) -> bool:
+        """Whether something is written, or shown, that notes make: they stay as they were read then."""
+        return self.fixes or self.add_suppressions
+
+    @property
+    def tried(self) -> Literal["", "safe", "unsafe"]:
+        """The fixes that are made, or would be."""
+        return "unsafe" if self.unsafe_fixes else "safe" if self.fix or self.diff else ""
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(self.select, self.extend_select, self.ignore)
+
+
+TRAITS = natures_of(Options, Traits)
+"""The traits of each parameter, by the name of its field."""

@@ -1,0 +1,141 @@
+"""What `ytvault lint` does with vaults that were read: lint, mend, report."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from processor.base.formats import FORMATS
+from processor.cli import hints
+from processor.cli.answer import ARGS, Keeper
+from processor.cli.known import Known, baseline_of, baseline_text, without_known, written_baseline
+from processor.cli.lint_options import Options
+from processor.cli.outputs import Outputs
+from processor.cli.reporting import for_people, format_of, merged, report, report_also, status, view_of
+from processor.cli.screen import tell
+from processor.cli.session import Opened, Shown
+from processor.cli.shared import say
+from processor.cli.talk import is_quiet
+from processor.report.summary import count, joined
+
+if TYPE_CHECKING:
+    from processor.fix import FixResult
+
+
+def run(options: Options, opened: Sequence[Opened], started: float) -> int:
+    """Judge, mend and report; gives the exit status."""
+    if options.write_baseline and len(opened) > 1:
+        raise click.UsageError("a baseline is of one vault: call --write-baseline for each, with a file of its own")
+    # what can fail is tried before the first note is written
+    with Outputs(options.files) as outputs:
+        before = outputs.holds(options.write_baseline) if options.write_baseline else None
+        baselines = [baseline_of(options, one) for one in opened]
+        return _run(options, opened, started, outputs, baselines, before)
+
+
+def _run(
+    options: Options,
+    opened: Sequence[Opened],
+    started: float,
+    outputs: Outputs,
+    baselines: Sequence[Known | None],
+    before: bytes | None,
+) -> int:
+    shown = Shown(opened, Path.cwd())
+    results, remarks, diffs = [], [], []
+    mended: dict[str, Mapping[str, int]] = {}
+    plans: Sequence[FixResult | None] = [None] * len(opened)
+    if options.fixes or options.add_suppressions:
+        from processor.cli import fixing
+
+        if options.fixes:
+            plans = [fixing.planned(one, unsafe=options.unsafe_fixes) for one in opened]
+    for one, plan, baseline in zip(opened, plans, baselines, strict=True):
+        new: dict[str, bytes] = {}
+        if plan:
+            written = fixing.fix(one, plan, unsafe=options.unsafe_fixes, write=not options.diff)
+            mended |= {shown.key(one, path): rules for path, rules in written.mended.items()}
+            remarks += written.remarks
+            new.update(written.contents)
+            result = written.result
+        else:
+            result = one.lint(beside=options.add_suppressions)
+        result, listed, more = without_known(result, one, baseline, options)
+        remarks += more
+        if options.add_suppressions:
+            silenced = fixing.silence(one, result.findings, write=not options.diff)
+            done = "Would write" if options.diff else "Wrote"
+            back = f" {hints.undo(one.root)} takes them back." if silenced.times and not options.diff else ""
+            remarks.append(f"{done} suppressions for {count(silenced.times, 'finding')}.{back}")
+            new.update(silenced.contents)
+            result = replace(result, findings=silenced.left)
+        if options.write_baseline and options.diff:
+            remarks.append(f"--diff writes nothing: {options.write_baseline} is as it was.")
+        elif options.write_baseline:
+            listed += result.findings
+            outputs.write_over(options.write_baseline, baseline_text(listed, one), before)
+            remarks.append(written_baseline(options.write_baseline, len(listed), one))
+            result = replace(result, findings=[])
+        results.append(result)
+        if options.diff:
+            diffs.append(fixing.differences(one, new))
+    if options.diff:
+        from processor.cli.diffs import show_diff
+
+        only_silenced = any(diffs) and not mended
+        show_diff(diffs, "Nothing was written." if only_silenced else _would(mended, shown, options))
+        for remark in () if is_quiet() else remarks:
+            tell(remark, err=True)
+        return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
+    view = view_of(options, opened, shown, mended, remarks)
+    result = merged(results, opened, shown, started)
+    name = format_of(options, opened)
+    reporting = time.monotonic()
+    kept = _keeper(options, opened, result.seconds)
+    also = kept.add if kept else _nowhere
+    try:
+        report(for_people(result, name, opened, options), view, options.output_file, name, outputs, also=also)
+        say(f"reported in {time.monotonic() - reporting:.2f} s; all took {time.monotonic() - started:.2f} s")
+        report_also(result, view, shown, options, outputs)
+        ended = status(result, opened, options)
+        if kept:
+            kept.complete(ended, [{**(o.premises or {}), **(o.seen or {})} for o in opened])
+    finally:
+        if kept:
+            kept.drop()
+    return ended
+
+
+def _would(mended: Mapping[str, Mapping[str, int]], shown: Shown, options: Options) -> str:
+    """What `--diff` says of itself: how much would be mended, and with `--show-fixes` in which note what."""
+    if not mended:
+        return "Nothing would change."
+    lines = []
+    for path, rules in mended.items() if options.show_fixes else ():
+        lines.append(
+            f"{shown.path(path, 'current')}: would mend {joined([f'{n:,} {rule}' for rule, n in rules.items()])}"
+        )
+    fixes = sum(n for rules in mended.values() for n in rules.values())
+    notes = count(len(mended), "note")
+    return "\n".join([*lines, f"{notes} would change, by {count(fixes, 'fix', 'fixes')}; nothing was written."])
+
+
+def _nowhere(_piece: str) -> None:
+    """Where what is not to be kept goes."""
+
+
+def _keeper(options: Options, opened: Sequence[Opened], seconds: float) -> Keeper | None:
+    """What keeps the answer for the next time that the same is asked, if it lasts."""
+    args = click.get_current_context().meta.get(ARGS)
+    if args is None or not options.is_lasting:
+        return None
+    if any(one.refused or one.config.remarks or not (one.seen and one.premises) for one in opened):
+        return None  # which is to be said the next time too
+    for_programs = not FORMATS[format_of(options, opened)].for_people
+    return Keeper(args, f" in {seconds:.1f} s" if sys.stdout.isatty() else "", for_programs=for_programs)
