@@ -15,7 +15,7 @@ import processor
 
 HOME = Path(processor.__file__).parent
 PACKAGES = {  # each imports only from those above it
-    "base": "knows no note: text and spans, diffs, globs, regular expressions, compact JSON, parallel work",
+    "base": "knows no note: text and spans, diffs, globs, regular expressions, compact JSON, parallel work, names",
     "disk": "walks, reads and writes files, all or nothing, and asks git",
     "parse": "from text to nodes with spans",
     "vault": "notes and the vault that they make",

@@ -15,17 +15,17 @@ from processor.base.diff import unified_diff
 from processor.base.text import Source
 from processor.cli import hints
 from processor.cli.options import config_option, talk_options, vault_option
+from processor.cli.rename_paths import existing, moved_already, target
 from processor.cli.screen import tell
 from processor.cli.session import prepared
 from processor.cli.shared import Failure, list_vault, near_path, progress, say, warn
 from processor.cli.talk import is_quiet
-from processor.commands.rename import Changed, RenameError, Renaming, moves_of, name_fault, rename
+from processor.commands.rename import Changed, RenameError, Renaming, moves_of, rename
 from processor.config import Config
 from processor.disk import Listing, ReadProblem, find_root, read
 from processor.disk.journal import Change, Journal, JournalError, Move
 from processor.load.scan import scan
 from processor.report.summary import count
-from processor.vault.naming import path_key
 from processor.vault.note import parse_note
 from processor.vault.vault import Vault
 
@@ -56,9 +56,9 @@ def command(
     ytvault rename --diff talks papers/talks
     """
     here = Path.cwd()
-    if moved := _moved(here, old, new):
+    if moved := moved_already(here, old, new):
         ctx.exit(_follow(*moved, vault=vault, config_file=config_file, diff=diff))
-    source = _existing(here, old)
+    source = existing(here, old)
     if source.is_dir() and any((source / mark).exists() for mark in (".obsidian", "ytvault.toml")):
         raise Failure(f"{old} is a vault, and no part of one")
     # as for a file, of a folder too: a folder without a mark of its own is no vault here
@@ -66,7 +66,7 @@ def command(
     if root not in source.parents:
         raise Failure(f"{old} is not in the vault {root}")
     path = source.relative_to(root).as_posix()
-    to = _target(root, path, here / new, into=str(new).endswith(("/", os.sep)))
+    to = target(root, path, here / new, into=str(new).endswith(("/", os.sep)))
     config, journal = prepared(root, config_file, None, writes=not diff)
     try:
         listing, known = _read(root, config, [source], whole=vault is not None)
@@ -106,26 +106,6 @@ def _planned(
 
 
 # What was moved already
-
-
-def _moved(here: Path, old: Path, new: Path) -> tuple[Path, Path] | None:
-    """Where OLD stood and where it is now, absolute, if it was moved to NEW already."""
-    stood, now = (Path(os.path.abspath(here / path)) for path in (old, new))
-    if os.path.lexists(stood) or os.path.lexists(_as_note(stood)):
-        return None
-    places = [now / stood.name, now] if now.is_dir() else [now]
-    for place in places:
-        if place.is_dir() and stood.suffix != ".md":
-            return stood, place
-        if not place.is_dir() and place.exists():
-            return (stood if stood.suffix == place.suffix else stood.with_name(stood.name + place.suffix)), place
-        if _as_note(place).is_file():
-            return _as_note(stood), _as_note(place)
-    return None
-
-
-def _as_note(path: Path) -> Path:
-    return path if path.name.endswith(".md") else path.with_name(path.name + ".md")
 
 
 def _follow(stood: Path, now: Path, *, vault: Path | None, config_file: Path | None, diff: bool) -> int:
@@ -182,75 +162,6 @@ def _before(known: Vault, path: str, to: str) -> Vault:
         style=known.style,
         video_properties=known.video_properties,
     )
-
-
-# Paths
-
-
-def _existing(here: Path, old: Path) -> Path:
-    """What OLD names, absolute; `.md` may be left out."""
-    found = Path(os.path.abspath(here / old))
-    if not os.path.lexists(found):
-        note = _as_note(found)
-        if not note.exists():
-            raise Failure(f"{old} does not exist{near_path(found)}")
-        return note
-    return found
-
-
-def _target(root: Path, path: str, new: Path, *, into: bool) -> str:
-    """The new path from the vault's root. Raises Failure where nothing may be called so."""
-    source = root / path
-    wanted = Path(os.path.abspath(new))
-    if (wanted.is_dir() and not _same(source, wanted)) or (into and not source.is_dir()):
-        wanted /= source.name
-    elif not source.is_dir():
-        wanted = wanted.with_name(_with_ending(source.name, wanted.name))
-    if root not in wanted.parents:
-        raise Failure(f"{new} is not in the vault {root}")
-    folder, missing = _standing_folder(root, wanted.parent)
-    to = (folder / missing / wanted.name).relative_to(root).as_posix()
-    for name in (*missing.parts, *(() if wanted.name == source.name else (wanted.name,))):
-        if why := name_fault(name):
-            raise Failure(f'the name "{name}" {why}')
-    if any(name.startswith(".") for name in to.split("/")):
-        raise Failure(f"{to} lies in a folder whose name begins with a dot, and so outside of the vault")
-    if to == path:
-        raise Failure(f"{path} is called so already")
-    if to.startswith(path + "/"):
-        raise Failure(f"{path} cannot be moved into itself")
-    if os.path.lexists(root / to) and not _same(source, root / to):
-        raise Failure(f"there is {to} already")
-    return to
-
-
-def _with_ending(old: str, new: str) -> str:
-    """The new name of a file, with the ending of the old one where it has none. Raises Failure."""
-    if old.endswith(".md"):
-        return new if new.endswith(".md") else new + ".md"
-    if new.endswith(".md"):
-        raise Failure(f"{old} is no note, and cannot be made one by a name")
-    return new if "." in new else new + Path(old).suffix
-
-
-def _same(a: Path, b: Path) -> bool:
-    """Whether both names are one: on many systems a name in another case is no other name."""
-    alike = path_key(a.name) == path_key(b.name)
-    return alike and os.path.lexists(b) and os.path.samestat(os.lstat(a), os.lstat(b))
-
-
-def _standing_folder(root: Path, folder: Path) -> tuple[Path, Path]:
-    """The part of a folder's path that exists, spelled as on the disk, and the part that must be made."""
-    found = root
-    parts = folder.relative_to(root).parts
-    for i, part in enumerate(parts):
-        if not os.path.lexists(found / part):
-            return found, Path(*parts[i:])
-        if not (found / part).is_dir():
-            raise Failure(f"{(found / part).relative_to(root).as_posix()} is a file, and no folder")
-        names = os.listdir(found)
-        found /= part if part in names else next(n for n in names if _same(found / n, found / part))
-    return found, Path()
 
 
 def _refuse_links(root: Path, listing: Listing, path: str) -> None:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 from pathlib import Path
 
 import click
 import pytest
 
+from processor.cli import build, lint
 from processor.cli.lint import command
+from processor.cli.lint_options import TRAITS
+from processor.cli.lint_traits import Traits
+from processor.cli.options import OTHERS, Argument, Nature, Option
+from processor.load import ahead
 from tests.cli.running import called, put
 from tests.repositories import Repo
 
@@ -109,10 +115,73 @@ def test_standard_input(made: Path, option: str) -> None:
     assert notes(made) == old
 
 
-@pytest.mark.parametrize(
-    "option", "fix unsafe-fixes diff add-suppressions write-baseline output-file report staged from-ref".split()
-)
-def test_watching_is_no_time_to_write(made: Path, option: str) -> None:
-    ran = called("lint", "--watch", *words(option), cwd=made)
+# What is said of each option in the table is true of it
+
+
+def given(name: str) -> list[str]:
+    """An option with what it cannot do without."""
+    needed = {"to-ref": ["--from-ref", "HEAD"], "by": ["--statistics"]}
+    return [*needed.get(name, []), *words(name)]
+
+
+def traits(name: str) -> Traits:
+    option = next(p for p in command.params if f"--{name}" in p.opts)
+    return TRAITS[option.name or ""]
+
+
+@pytest.mark.parametrize("option", [name for name in OPTIONS if not traits(name).watch])
+def test_watching_is_no_time_for_other_tasks(made: Path, option: str) -> None:
+    ran = called("lint", "--watch", *given(option), cwd=made)
     assert ran.status == 2
     assert "--watch looks at the notes as they are" in ran.err
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_what_goes_with_standard_input(made: Path, option: str) -> None:
+    ran = called(
+        "lint", "-", *given(option), *([] if option == "stdin-filename" else ["--stdin-filename", "a.md"]), cwd=made
+    )
+    assert (
+        bool(re.search("does not go with standard input|standard input is in no commit", ran.err))
+        is not traits(option).stdin
+    )
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_what_is_written_besides_notes(made: Path, tmp_path: Path, option: str) -> None:
+    root = tmp_path / "vault"
+    shutil.copytree(made, root, ignore=shutil.ignore_patterns("out", "new.json"))  # which another test has left
+    before = {*root.rglob("*")}
+    called("lint", *given(option), cwd=root)
+    new = {p for p in root.rglob("*") if p.is_file()} - before - {*root.glob(".git/**/*")}
+    assert bool(new) is (traits(option).file == "written"), new
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_what_is_remembered(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    monkeypatch.setenv("YTVAULT_CACHE_DIR", str(tmp_path / "cache"))
+    root = tmp_path / "vault"
+    shutil.copytree(made, root)
+    ran = called("lint", *given(option), cwd=root)
+    assert bool(list(tmp_path.glob("cache/answers/*"))) is traits(option).remembered, ran
+    if traits(option).remembered and traits(option).file == "read":
+        file = root / VALUES[option]
+        file.write_text('ignore = ["links"]\n')
+        changed = called("lint", *given(option), cwd=root)
+        assert changed == called("lint", "--no-cache", *given(option), cwd=root) != ran
+
+
+@pytest.mark.parametrize("option", [*OPTIONS, "watch"])
+def test_with_what_another_process_looks_ahead(option: str) -> None:
+    assert f"--{option}".startswith(ahead._OTHERWISE) is not traits(option).ahead
+
+
+def test_of_every_parameter_all_is_said() -> None:
+    for module in (lint, build):
+        assert all(isinstance(p, (Argument, Option)) for p in module.command.params)
+        groups = {p.nature.group for p in module.command.params if isinstance(p, Option)}
+        assert groups == {*module.command.groups}
+    for kind in (Nature, Traits):
+        with pytest.raises(TypeError, match="repeated"):
+            kind(group=OTHERS)
+    assert {*TRAITS} == {p.name for p in lint.command.params}

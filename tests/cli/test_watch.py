@@ -103,6 +103,17 @@ def test_each_change_is_reported_with_the_notes_that_link_to_it(vault: Path, run
     assert running.stop() == (130, "ytvault: stopped\n")
 
 
+def test_it_goes_on_where_the_same_was_asked_before(vault: Path, running: Running) -> None:
+    running.until("No problems in 4 notes.")
+    again = Running(vault)
+    try:
+        again.until("No problems in 4 notes.")
+        (vault / "e.md").write_text("[[Nothing]]\n")
+        again.until("rule missing-note")
+    finally:
+        again.process.kill()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a process is interrupted in another way there")
 def test_settings_that_change_count_at_once(vault: Path, running: Running) -> None:
     running.until("No problems in 4 notes.")
