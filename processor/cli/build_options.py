@@ -23,7 +23,7 @@ GROUPS = "What the copy is, How to build, How to report".split(", ")
 COPY, HOW, REPORT = GROUPS
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)  # what compares or shows it would take longest to make
 class Call:
     """The command line. In the help the options stand in this order below the heading of their group."""
 

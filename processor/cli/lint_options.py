@@ -46,7 +46,7 @@ def _unless_standard_output(_ctx: click.Context, _param: click.Parameter, value:
     return None if value == Path("-") else value
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)  # what compares or shows it would take longest to make
 class Options:
     """The command line. In the help the options stand in this order below the heading of their group."""
 

@@ -12,7 +12,7 @@ NOTES, MENDING, RULES, KNOWN, REPORT = GROUPS
 Way = Literal["stdin", "watch"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Traits(Nature):
     """What is to be known of each parameter of `lint`."""
 

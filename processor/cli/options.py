@@ -34,7 +34,7 @@ OTHERS = "Others"
 _DECLARED = "declared"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Nature:
     """What is to be known of a parameter besides what click is told. None of it has a default, so none can be forgotten."""
 
