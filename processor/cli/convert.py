@@ -93,12 +93,12 @@ class _Done(NamedTuple):
 def _converted(opened: Opened, judge: _Judge) -> FixResult:
     """Convert the notes of a vault that were named, in memory."""
     with progress("Converting", len(opened.reported)) as advance:
-        return fix_vault(opened.scanned.vault, judge, opened.reported, titles=False, advance=advance)
+        return fix_vault(opened.vault, judge, opened.reported, titles=False, advance=advance)
 
 
 def _convert(opened: Opened, judge: _Judge, found: FixResult, shown: Shown, *, diff: bool) -> _Done:
     """Write what was converted, and tell what was left out."""
-    before, notation = opened.scanned.vault.notes, judge.notation
+    before, notation = opened.vault.notes, judge.notation
 
     def left(path: str, times: int, why: str) -> None:
         stamps = count(times, "place") + (" was" if times == 1 else " were")

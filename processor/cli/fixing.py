@@ -35,40 +35,39 @@ def planned(opened: Opened, *, unsafe: bool) -> FixResult:
     """Fix the notes of a vault that were named, in memory."""
     with progress("Fixing", len(opened.reported)) as advance:
         return fix_vault(
-            opened.scanned.vault, opened.linter, opened.reported, unsafe=unsafe, titles=False, advance=advance
+            opened.vault, opened.workspace.linter, opened.reported, unsafe=unsafe, titles=False, advance=advance
         )
 
 
 def fix(opened: Opened, fixed: FixResult, *, unsafe: bool, write: bool) -> Written:
     """Write what was planned; `write` False: nothing, for `--diff`."""
-    before = opened.scanned.vault
+    before = opened.vault
     remarks = list(_remarks(fixed))
     refused = store(opened, fixed.contents, fixed.together) if write else set()
     mended = _mended(fixed, fixed.contents.keys() - refused)
     if refused:
         # what could not be written is as it was, and is reported so
-        standing = fixed.vault.with_notes([before.notes[path] for path in refused])
-        opened.scanned = opened.scanned._replace(vault=standing)
-        result = opened.linter.lint(standing, [*opened.reported, *opened.beside])
+        opened.workspace.become(fixed.vault.with_notes([before.notes[path] for path in refused]))
+        result = opened.workspace.lint([*opened.reported, *opened.beside])
         contents = {path: new for path, new in fixed.contents.items() if path not in refused}
         return Written(result, mended, contents, remarks)
-    opened.scanned = opened.scanned._replace(vault=fixed.vault)
+    opened.workspace.become(fixed.vault)
     return Written(_judged(opened, fixed, unsafe=unsafe), mended, fixed.contents, remarks)
 
 
 def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iterable[str]] = ()) -> set[str]:
     """Write notes, each over the bytes that its new text is based on; gives the paths of those that could not be written,
     which has been said."""
-    changes = [Change(path, opened.basis(path), new) for path, new in sorted(contents.items())]
+    changes = [Change(path, opened.workspace.basis(path), new) for path, new in sorted(contents.items())]
     if not changes:
         return set()
     if second := _hard_links(opened, contents):
-        changes += [Change(path, opened.basis(first), contents[first]) for path, first in second.items()]
+        changes += [Change(path, opened.workspace.basis(first), contents[first]) for path, first in second.items()]
         together = [*together, *second.items()]
     assert opened.journal is not None
     try:
         command = shlex.join(["ytvault", *sys.argv[1:]])
-        again = bool(opened.written)
+        again = opened.workspace.has_written
         with progress("Writing", len(changes)) as advance:
             outcome = opened.journal.write(
                 changes, together=together, command=command, continues=again, advance=advance
@@ -79,7 +78,7 @@ def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iter
         warn(f"{problem.path}: {problem.message}")
         opened.refused = True
     refused = {p.path for p in outcome.problems}
-    opened.written.update((path, new) for path, new in contents.items() if path not in refused)
+    opened.workspace.wrote({path: new for path, new in contents.items() if path not in refused})
     return refused
 
 
@@ -96,7 +95,7 @@ def _hard_links(opened: Opened, paths: Collection[str]) -> dict[str, str]:
 
 def differences(opened: Opened, contents: Mapping[str, bytes]) -> str:
     """What would change in notes, as a diff."""
-    changed = ((path, opened.basis(path), new) for path, new in sorted(contents.items()))
+    changed = ((path, opened.workspace.basis(path), new) for path, new in sorted(contents.items()))
     return "".join(unified_diff(path, old, new) for path, old, new in changed if old != new)
 
 
@@ -113,7 +112,7 @@ def silence(opened: Opened, findings: Iterable[Finding], *, write: bool) -> Sile
     by_note: dict[str, list[Finding]] = {}
     for finding in findings:
         by_note.setdefault(finding.path, []).append(finding)
-    vault = opened.scanned.vault
+    vault = opened.vault
     silent: dict[str, Note] = {}
     left: dict[str, list[Finding]] = {}
     for path, mine in by_note.items():
@@ -125,29 +124,23 @@ def silence(opened: Opened, findings: Iterable[Finding], *, write: bool) -> Sile
         if not added.edits:
             continue
         new = parse_note(note.source.edited(added.edits), path)
-        found = _judged_alone(opened, new)
+        found = opened.workspace.check(new)  # a comment can change what a rule sees
         if Counter(f.rule for f in found) <= Counter(f.rule for f in added.left):
             silent[path], left[path] = new, found
     contents = {path: note.encoded() for path, note in silent.items()}
     for path in store(opened, contents) if write else ():
         del silent[path], contents[path]
         left[path] = by_note[path]
-    opened.scanned = opened.scanned._replace(vault=vault.with_notes(silent.values()))
+    opened.workspace.become(vault.with_notes(silent.values()))
     all_left = sorted((f for of_note in left.values() for f in of_note), key=lambda f: (f.path, f.span))
     return Silenced(sum(map(len, by_note.values())) - len(all_left), all_left, contents)
-
-
-def _judged_alone(opened: Opened, note: Note) -> list[Finding]:
-    """What there is to say of a note with new suppressions: a comment can change what a rule sees."""
-    check = opened.linter.vault_check(opened.scanned.vault.with_notes([note]))
-    return list(opened.linter.kept(note, [*opened.linter.check_note(note), *check(note)]))
 
 
 def _judged(opened: Opened, fixed: FixResult, *, unsafe: bool) -> LintResult:
     findings: Sequence[Finding] = fixed.findings
     judged = len(opened.reported) + len(opened.beside)
     if opened.beside:
-        beside = opened.linter.lint(fixed.vault, opened.beside).findings
+        beside = opened.workspace.lint(opened.beside).findings
         findings = sorted([*findings, *beside], key=lambda f: (f.path, f.span, f.rule))
         for path in sorted({f.path for f in beside if f.fix and (f.fix.safe or unsafe)}):
             if why := opened.beside[path]:

@@ -12,6 +12,7 @@ import click
 from processor.cli import hints
 from processor.cli.outputs import Outputs
 from processor.cli.screen import tell
+from processor.cli.session import opened_to_ask
 from processor.cli.shared import Failure, list_vault, progress, put_out, the_vault, warn
 from processor.commands.proposal import (
     KIND_NAMES,
@@ -23,13 +24,13 @@ from processor.commands.proposal import (
     type_to_ask,
     with_hook,
 )
-from processor.commands.survey import Survey, Surveyor, survey
+from processor.commands.survey import Survey, stamp_forms, survey
 from processor.config import Config, load_config
 from processor.config.app import templates_folder
 from processor.config.settings import FILE, find_settings
 from processor.disk import find_root, reason
 from processor.lint.linter import Linter
-from processor.load.scan import scan
+from processor.load.workspace import ToAsk
 from processor.vault.vault import Vault
 from processor.vault.wanted import wanted
 
@@ -97,11 +98,11 @@ def _call(name: str, root: Path, *words: str) -> str:
 
 def _read(root: Path, config: Config) -> Vault:
     listing = list_vault(root, whole=True)  # which it is to become
-    with progress("Reading", len(listing.notes)) as advance:
-        scanned = scan(root, listing, config, Surveyor(config), advance, outlines=True)
-    for problem in scanned.problems:
+    config.rules()  # a name that it does not know is told before all else
+    workspace = opened_to_ask(root, config, listing, ToAsk((stamp_forms,), links=True))
+    for problem in workspace.problems:
         warn(f"{problem.path}: {problem.message}")
-    return scanned.vault
+    return workspace.vault
 
 
 def _missing(vault: Vault, config: Config) -> Iterator[str]:

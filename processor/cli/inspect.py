@@ -37,7 +37,8 @@ def command(
     """
     from processor.commands.inspect import cached_metadata
     from processor.config import load_config
-    from processor.load.scan import scan
+    from processor.load.origin import Disk
+    from processor.load.workspace import ToAsk, open_vault
 
     refused = False
     separator = "[\n"
@@ -47,15 +48,15 @@ def command(
         listing = list_vault(root, named, whole=vault is not None)
         chosen = named_notes(listing, root, named, placed)
         with progress("Reading", len(listing.notes)) as advance:
-            scanned = scan(root, listing, config, advance=advance)
-        for problem in scanned.problems:
+            workspace = open_vault(root, config, Disk(listing), ToAsk(), advance)
+        for problem in workspace.problems:
             refused = True
             warn(f"{problem.path}: {problem.message}")
         for path in chosen if chosen is not None else listing.notes:
-            note = scanned.vault.notes.get(path)
+            note = workspace.vault.notes.get(path)
             if note is None:
                 continue
-            text = json.dumps(cached_metadata(note.whole, scanned.vault))
+            text = json.dumps(cached_metadata(note.whole, workspace.vault))
             if output_format == "jsonl":
                 click.echo(text)
             else:

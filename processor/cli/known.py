@@ -48,8 +48,8 @@ def without_known(
     if known is None:
         return result, [], []
     before = list(result.findings)
-    texts = {path: opened.scanned.vault.notes[path].text for path in {f.path for f in before}}
-    rules = [rule.id for rule in opened.linter.rules]
+    texts = {path: opened.vault.notes[path].text for path in {f.path for f in before}}
+    rules = [rule.id for rule in opened.workspace.linter.rules]
     findings, gone = known.baseline.filter(before, texts, judged=opened.reported, rules=rules)
     new = {*map(id, findings)}
     listed = [f for f in before if id(f) not in new]
@@ -60,7 +60,7 @@ def without_known(
 def baseline_text(findings: Iterable[Finding], opened: Opened) -> str:
     """The baseline that lists findings."""
     findings = list(findings)
-    notes = opened.scanned.vault.notes
+    notes = opened.vault.notes
     texts = {path: notes[path].text for path in {f.path for f in findings}}
     return write_baseline(findings, texts)
 

@@ -17,12 +17,12 @@ import click
 from processor.base.text import Source
 from processor.cli.options import config_option, vault_option
 from processor.cli.screen import tell
-from processor.cli.session import prepared
-from processor.cli.shared import Failure, list_vault, named_notes, near_path, progress, put_out, the_vault, warn
+from processor.cli.session import opened_to_ask, prepared
+from processor.cli.shared import Failure, list_vault, named_notes, near_path, put_out, the_vault, warn
 from processor.commands.links import Answer, Missing, answer, asked, backlinks, missing, similar
 from processor.disk import ReadProblem, read
 from processor.lint.linter import Linter
-from processor.load.scan import scan
+from processor.load.workspace import ToAsk
 from processor.report.summary import count
 from processor.vault.note import Note
 from processor.vault.vault import Vault
@@ -98,12 +98,11 @@ class _Asking:
         self.root = the_vault(named, vault)
         self.config, _ = prepared(self.root, config_file, None, writes=False)
         self.listing = list_vault(self.root, [Path(os.path.abspath(named or ""))], whole=vault is not None)
-        with progress("Reading", len(self.listing.notes)) as advance:
-            scanned = scan(self.root, self.listing, self.config, None, advance, outlines=True)
-        for problem in scanned.problems:
+        workspace = opened_to_ask(self.root, self.config, self.listing, ToAsk(links=True))
+        for problem in workspace.problems:
             warn(f"{problem.path}: {problem.message}")
-        self.refused = bool(scanned.problems or self.listing.problems)
-        self.vault: Vault = scanned.vault
+        self.refused = bool(workspace.problems or self.listing.problems)
+        self.vault: Vault = workspace.vault
 
     # The questions
 

@@ -58,7 +58,7 @@ def command(ctx: click.Context, options: Options) -> None:
             one.close()
 
 
-def _opener(options: Options) -> Callable[[], list[Opened]]:
+def _opener(options: Options) -> Callable[..., list[Opened]]:
     """What opens the vaults: as they are on the disk, or as a commit has them."""
     open_all: Callable[..., list[Opened]] = open_vaults
     if options.staged or options.from_ref:

@@ -17,14 +17,14 @@ from processor.cli import hints
 from processor.cli.options import config_option, talk_options, vault_option
 from processor.cli.rename_paths import existing, moved_already, target
 from processor.cli.screen import tell
-from processor.cli.session import prepared
+from processor.cli.session import opened_to_ask, prepared
 from processor.cli.shared import Failure, list_vault, near_path, progress, say, warn
 from processor.cli.talk import is_quiet
 from processor.commands.rename import Changed, RenameError, Renaming, moves_of, rename
 from processor.config import Config
 from processor.disk import Listing, ReadProblem, find_root, read
 from processor.disk.journal import Change, Journal, JournalError, Move
-from processor.load.scan import scan
+from processor.load.workspace import ToAsk
 from processor.report.summary import count
 from processor.vault.note import parse_note
 from processor.vault.vault import Vault
@@ -85,11 +85,10 @@ def command(
 
 def _read(root: Path, config: Config, named: Sequence[Path], *, whole: bool) -> tuple[Listing, Vault]:
     listing = list_vault(root, named, whole=whole)
-    with progress("Reading", len(listing.notes)) as advance:
-        scanned = scan(root, listing, config, None, advance, outlines=True)
-    if problems := (*listing.problems, *scanned.problems):
+    workspace = opened_to_ask(root, config, listing, ToAsk(links=True))
+    if problems := (*listing.problems, *workspace.problems):
         raise Failure(f"{problems[0].path} {problems[0].message}, so its links could not be changed")
-    return listing, scanned.vault
+    return listing, workspace.vault
 
 
 def _planned(

@@ -5,28 +5,27 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from processor.base.extras import require_all
-from processor.base.parallel import processes_for
 from processor.cli.answer import digests, forget, looked, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn, warn_of_no_vault
 from processor.config import Config, load_config
 from processor.disk import Listing, repository_of
 from processor.disk.record import pending_of
-from processor.lint.findings import NoteFindings
-from processor.lint.judging import JudgedFindings
-from processor.lint.linter import Linter, LintResult
-from processor.lint.targets import Cause, causes
+from processor.lint.findings import NoteFindings, by_note
+from processor.lint.linter import LintResult
+from processor.lint.targets import Cause
 from processor.load.cache.stats import Stats
-from processor.load.reading import Fetch
-from processor.load.scan import Scan, scan
+from processor.load.origin import Disk, Origin
+from processor.load.workspace import ToAsk, ToLint, Workspace, open_vault
 from processor.report.summary import count
 from processor.rules.base import Finding, NoteEdit
+from processor.vault.vault import Vault
 
 if TYPE_CHECKING:
     from processor.disk.journal import Journal
@@ -43,57 +42,64 @@ class Choice:
 
 @dataclass
 class Opened:
-    """A vault that was read, and what of it is to be judged."""
+    """A vault that is open, and what of it a command is about."""
 
-    root: Path
-    config: Config
-    listing: Listing
-    linter: Linter
-    scanned: Scan
+    workspace: Workspace
     named: tuple[str, ...] | None  # the notes that were named, None for all
     refused: bool = False  # the system refused a file, and that was said
     journal: Journal | None = None  # open where the command writes
     beside: Mapping[str, str] = field(default_factory=dict)  # notes that are judged and not fixed, and why not
     seen: Mapping[str, Any] | None = None  # what an answer depends on of the listing, see `answer`
     premises: Mapping[str, Any] | None = None  # and of all else
-    relist: Callable[[], Listing] | None = None  # lists it again, as it was listed
-    written: dict[str, bytes] = field(default_factory=dict)  # what this run has made of notes
     reported: list[str] = field(init=False)  # the notes whose findings are shown
 
     def __post_init__(self) -> None:
-        notes = self.scanned.vault.notes
-        self.reported = [
-            p for p in (notes if self.named is None else self.named) if p in notes and not self.config.is_excluded(p)
-        ]
-        self.beside = {p: why for p, why in self.beside.items() if p in notes and not self.config.is_excluded(p)}
+        notes, is_excluded = self.vault.notes, self.config.is_excluded
+        named = notes if self.named is None else self.named
+        self.reported = [p for p in named if p in notes and not is_excluded(p)]
+        self.beside = {p: why for p, why in self.beside.items() if self.is_judged(p)}
+
+    @property
+    def root(self) -> Path:
+        return self.workspace.root
+
+    @property
+    def config(self) -> Config:
+        return self.workspace.config
+
+    @property
+    def listing(self) -> Listing:
+        return self.workspace.listing
+
+    @property
+    def vault(self) -> Vault:
+        return self.workspace.vault
+
+    def is_judged(self, path: str) -> bool:
+        """Whether a path is that of a note, and no setting leaves it out."""
+        return path in self.vault.notes and not self.config.is_excluded(path)
 
     def close(self) -> None:
         """Give up the journal, and what was to be kept of a run that did not end."""
-        if self.scanned.keeper:
-            self.scanned.keeper.drop()
+        self.workspace.close()
         if self.journal:
             self.journal.__exit__(None, None, None)
-
-    def basis(self, path: str) -> bytes:
-        """The bytes that a new text of a note is based on: those that this run read, or wrote."""
-        data = self.written.get(path)
-        return self.scanned.reader.basis(path) if data is None else data
 
     def lint(self, *, beside: bool = False) -> LintResult:
         """Judge the notes whose findings are shown; `beside`: those too that are not to be written to."""
         judged = [*self.reported, *(self.beside if beside else ())]
-        processes = processes_for(len(judged), anywhere=True)
-        scanned, started = self.scanned, time.monotonic()
+        started = time.monotonic()
         with progress("Judging", len(judged)) as advance:
-            result = self.linter.lint(scanned.vault, judged, scanned.checked, processes, advance, scanned.keeper)
-            if sys.stdout.isatty() and isinstance(result.findings, JudgedFindings):
-                result.findings.judge()  # where a report is shown nothing else must show how far it is
-        by = f"by {count(processes, 'process', 'processes')}"
+            result = self.workspace.lint(judged, advance)
+            findings = by_note(result.findings)
+            if sys.stdout.isatty():
+                findings.judge()  # where a report is shown nothing else must show how far it is
+        by = f"by {count(result.processes, 'process', 'processes')}"
         notes = count(len(judged), "note")
-        if isinstance(result.findings, JudgedFindings) and not result.findings.are_judged:
-            say(f"{notes} to be judged where they are reported on, {by}")
-        else:
+        if findings.are_judged:
             say(f"{notes} judged in {time.monotonic() - started:.2f} s, {by}")
+        else:
+            say(f"{notes} to be judged where they are reported on, {by}")
         return result
 
 
@@ -107,12 +113,13 @@ def open_vaults(
     held: bool = False,
     writes: bool = False,
     cached: bool = False,
+    followed: bool = False,
 ) -> list[Opened]:
     """The vaults that the paths lie in, each read. What cannot be read is said on standard error.
 
     With `held` the notes that were named stay as they were read. What an interrupted run had left is rolled back first;
     with `writes` each vault's journal is open until `Opened.close`. With `cached` what an earlier run found in notes that
-    have not changed is taken from the cache.
+    have not changed is taken from the cache. With `followed` they are going to be told of changes.
     """
     opened: list[Opened] = []
     placed = named_vaults(paths, vault)
@@ -124,14 +131,14 @@ def open_vaults(
             found["files"] |= digests(f for f in (config.baseline, schema.file if schema else None) if f is not None)
         config.rules()  # loads them, while another process may be looking at the vault
         found_before = looked(root) if cached else None
-        relist = partial(list_vault, root, named, whole=vault is not None)
-        listing, stats, mark = found_before or (relist(), None, None)
-        chosen = named_notes(listing, root, named, placed)
+        again = partial(list_vault, root, named, whole=vault is not None)
+        listing, stats, mark = found_before or (again(), None, None)
+        purpose = ToLint(named_notes(listing, root, named, placed), edits=with_edits, held=held, followed=followed)
         if cached and stats is None:
             stats = Stats(root, listing.notes)
         noted = seen(listing, stats, mark) if cached and stats else None
-        opened.append(read_vault(root, config, journal, listing, chosen, with_edits=with_edits, held=held, stats=stats))
-        opened[-1].premises, opened[-1].seen, opened[-1].relist = found, noted, relist
+        opened.append(opened_vault(root, config, Disk(listing, stats, again=again), purpose, journal))
+        opened[-1].premises, opened[-1].seen = found, noted
     return opened
 
 
@@ -158,51 +165,26 @@ def prepared(
     return config, _journal(root, writes=writes)
 
 
-def read_vault(
-    root: Path,
-    config: Config,
-    journal: Journal | None,
-    listing: Listing,
-    chosen: tuple[str, ...] | None,
-    *,
-    with_edits: bool,
-    held: bool,
-    given: Mapping[str, bytes] | None = None,
-    gone: Mapping[str, str | None] | None = None,
-    stats: Stats | None = None,
-    fetch: Fetch | None = None,
-) -> Opened:
-    """Read a vault, of which the notes `chosen` are to be judged, and `held` as they were read. What cannot be read is said
-    on standard error.
-
-    For `given`, `stats` and `fetch` see `scan`, for `gone` see `Vault`.
-    """
-    linter = Linter(config, with_edits=with_edits)
-    # edits are not kept: where those of all notes are wanted, all are read
-    usable = stats if not (with_edits and chosen is None) else None
-    started = time.monotonic()
+def opened_vault(root: Path, config: Config, origin: Origin, purpose: ToLint, journal: Journal | None) -> Opened:
+    """Open a vault to judge its notes. What cannot be read is said on standard error."""
+    listing, started = origin.listing, time.monotonic()
     with progress("Reading", len(listing.notes)) as advance:
-        scanned = scan(
-            root,
-            listing,
-            config,
-            linter,
-            advance,
-            held=(listing.notes if chosen is None else chosen) if held else (),
-            given=given,
-            gone=gone,
-            stats=usable,
-            fetch=fetch,
-        )
-    anew = count(len(listing.notes) - scanned.known, "note")
+        workspace = open_vault(root, config, origin, purpose, advance)
+    known = workspace.known
+    anew = count(len(listing.notes) - known, "note")
     say(
-        f"{anew} read and {scanned.known:,} known from the cache in {time.monotonic() - started:.2f} s, "
-        f"by {count(scanned.processes, 'process', 'processes')}; {count(len(listing.files), 'other file')}"
+        f"{anew} read and {known:,} known from the cache in {time.monotonic() - started:.2f} s, "
+        f"by {count(workspace.processes, 'process', 'processes')}; {count(len(listing.files), 'other file')}"
     )
-    for problem in scanned.problems:
+    for problem in workspace.problems:
         warn(f"{problem.path}: {problem.message}")
-    refused = bool(scanned.problems or listing.problems)
-    return Opened(root, config, listing, linter, scanned, chosen, refused, journal)
+    return Opened(workspace, purpose.paths, bool(workspace.problems or listing.problems), journal)
+
+
+def opened_to_ask(root: Path, config: Config, listing: Listing, purpose: ToAsk) -> Workspace:
+    """Open a vault to ask something of its notes. What cannot be read is for the caller to say."""
+    with progress("Reading", len(listing.notes)) as advance:
+        return open_vault(root, config, Disk(listing), purpose, advance)
 
 
 def _journal(root: Path, *, writes: bool) -> Journal | None:
@@ -296,11 +278,9 @@ class Shown(ShownPaths):
     def causes_of(self, found: NoteFindings) -> Iterator[Cause]:
         """What the findings of a note are about."""
         root, path = self._split(found.path)
-        vault = self._opened[root].scanned.vault
-        return causes(vault.notes[path].anew(), found, vault)
+        return self._opened[root].workspace.causes(path, found)
 
     def text_of(self, key: str) -> str | None:
         """The text of a note as it was judged; of one whose text was not kept, as its file is now."""
         root, path = self._split(key)
-        note = self._opened[root].scanned.vault.notes.get(path)
-        return None if note is None else note.text
+        return self._opened[root].workspace.text(path)

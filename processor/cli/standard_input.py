@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from processor.base.extras import require_all
-from processor.base.text import Source
 from processor.cli.lint_options import Options
 from processor.cli.outputs import Outputs
 from processor.cli.reporting import for_people, format_of, merged, report, report_also, status, view_of
@@ -19,10 +18,9 @@ from processor.cli.shared import Failure, list_vault
 from processor.config import load_config
 from processor.disk import find_root
 from processor.fix import fix_vault
-from processor.lint.linter import Linter, LintResult
-from processor.load.scan import scan
-from processor.vault.note import parse_note
-from processor.vault.vault import Vault
+from processor.lint.linter import LintResult
+from processor.load.origin import Disk
+from processor.load.workspace import ToLint, open_vault
 
 
 def lint_standard_input(options: Options) -> int:
@@ -47,19 +45,11 @@ def lint_standard_input(options: Options) -> int:
         select=options.select, extend_select=options.extend_select, ignore=options.ignore
     )
     require_all(config.rules())
-    linter = Linter(config, with_edits=True)
     listing = list_vault(root, [file], whole=options.vault is not None)
     path = listing.also.get(path, path)
-    scanned = scan(root, listing._replace(notes=tuple(p for p in listing.notes if p != path)), config, linter)
-    known = scanned.vault
-    judged = Vault(
-        [*known.notes.values(), parse_note(Source.decode(data), path)],
-        known.files,
-        also=known.also,
-        style=known.style,
-        video_properties=known.video_properties,
-    )
-    opened = Opened(root, config, listing, linter, scanned._replace(vault=judged), (path,))
+    listing = listing._replace(notes=tuple(sorted({*listing.notes, path})))
+    workspace = open_vault(root, config, Disk(listing, given={path: data}), ToLint((path,), edits=True))
+    opened = Opened(workspace, (path,))
     with Outputs(options.files) as outputs:  # which may be refused: then nothing is printed
         return _run(options, opened, path, data, outputs, started)
 
@@ -68,11 +58,11 @@ def _run(options: Options, opened: Opened, path: str, data: bytes, outputs: Outp
     fixing = options.fix or options.unsafe_fixes
     if fixing:
         fixed = fix_vault(
-            opened.scanned.vault, opened.linter, opened.reported, unsafe=options.unsafe_fixes, titles=False
+            opened.vault, opened.workspace.linter, opened.reported, unsafe=options.unsafe_fixes, titles=False
         )
         sys.stdout.buffer.write(fixed.contents.get(path, data))
         sys.stdout.buffer.flush()
-        opened.scanned = opened.scanned._replace(vault=fixed.vault)
+        opened.workspace.become(fixed.vault)
         result = LintResult(fixed.findings, 1)
     else:
         result = opened.lint()

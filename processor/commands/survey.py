@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from processor.config import Config
-from processor.lint.linter import Linter
 from processor.parse.frontmatter import Property, says_video
 from processor.parse.youtube import find_video_id, is_possible_video_id, is_video_id, read_url
 from processor.rules.expected import Type, is_of
@@ -54,17 +52,6 @@ class Survey:
     properties: Sequence[PropertyUse]
     links: Mapping[str, int]  # `wikilink` and `Markdown link`
     stamps: Mapping[str, int] = field(default_factory=dict)  # see `stamp_forms`
-
-
-class Surveyor(Linter):
-    """Runs no rule. What a survey wants to know of each note is worked out where the note is parsed."""
-
-    def __init__(self, config: Config) -> None:
-        super().__init__(config)
-        self.rules = ()
-
-    def learn(self, note: Note) -> None:
-        stamp_forms(note)
 
 
 @fact

@@ -199,6 +199,12 @@ class DeferredFindings(Sequence[NoteFindings]):
 class Findings(FindingSequence):
     """The findings of a run, note by note: `notes` are those in which there are any."""
 
+    are_judged = True
+    """Whether the notes have been judged; else they are when somebody asks for the findings."""
+
+    def judge(self) -> None:
+        """Judge the notes now, if that was not done yet."""
+
     def __init__(self, notes: Iterable[NoteFindings], tallies: Tallies | None = None) -> None:
         """With `tallies` the notes stay as they are given."""
         if tallies is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
@@ -31,6 +31,7 @@ class LintResult:
     notes: int  # how many notes were judged
     missing: Iterable[Ask] = ()  # each link to a note that does not exist
     seconds: float = 0.0
+    processes: int = field(default=1, compare=False)  # by how many the notes are judged
 
 
 class Linter:
@@ -48,7 +49,7 @@ class Linter:
         self._of_note = Asked((r.where, (r, self._context(r))) for r in self.rules if r.needs == "note")
         self._of_vault = [(r, *in_vault) for r in self.rules if (in_vault := r.in_vault) is not None]
         self.facts = [ask for ask in FACTS.values() if ask.of_all] if self._of_vault else []
-        """What is asked of all notes: see `learn`."""
+        """What rules will ask of all notes at once: it is worked out of each where it is read, and kept with it."""
         self._suppressor = Suppressor(config, self.rules)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -80,11 +81,6 @@ class Linter:
             end=note.lines.position(problem.span.end),
             fix=fix and FoundFix(fix.title, fix.safe, *((tuple(fix.edits()), fix.together) if wanted else ())),
         )
-
-    def learn(self, note: Note) -> None:
-        """Work out what rules will ask of all notes at once, and keep it with the note."""
-        for ask in self.facts:
-            ask(note)
 
     def check_note(self, note: Note) -> Sequence[Finding]:
         """What the rules say that see one note only. Suppressions are not applied yet."""

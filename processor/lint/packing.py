@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from processor.base.compact import encode
@@ -80,13 +80,25 @@ def _group(
 class Checked:
     """What is known of notes from before: the packed findings of the rules that see one note only, by path."""
 
-    def __init__(self, fetch: Callable[[str], bytes], known: Collection[str]) -> None:
-        """`fetch` gives those of the notes that are `known`, or raises ValueError."""
+    def __init__(
+        self,
+        fetch: Callable[[str], bytes],
+        known: Collection[str],
+        newer: Mapping[str, Sequence[Finding]] | None = None,
+    ) -> None:
+        """`fetch` gives those of the notes that are `known`, or raises ValueError; `newer` ones go before."""
         self._fetch = fetch
         self._known = known
+        self._newer = newer or {}
 
-    def get(self, path: str) -> NoteFindings | None:
+    def renewed(self, found: Mapping[str, Sequence[Finding]]) -> Checked:
+        """The same, but for some notes in which that was found since."""
+        return Checked(self._fetch, self._known, {**self._newer, **found})
+
+    def get(self, path: str) -> Sequence[Finding] | None:
         """What was found in a note; None where that cannot be had."""
+        if path in self._newer:
+            return self._newer[path]
         if path not in self._known:
             return None
         try:

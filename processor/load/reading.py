@@ -21,9 +21,8 @@ from processor.base.parallel import cut, streamed
 from processor.base.text import Source
 from processor.disk import ReadProblem
 from processor.disk import read as read_file
-from processor.lint.linter import Linter
 from processor.load.cache.stats import fingerprint
-from processor.vault.facts import FACTS
+from processor.vault.facts import FACTS, Fact
 from processor.vault.note import Note, parse_note
 from processor.vault.outline import outline
 
@@ -60,10 +59,10 @@ class Reader(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """How to read notes. Of those in `sealed` the digest of the bytes is wanted too."""
+    """How to read notes, and which `facts` to work out of each. Of those in `sealed` the digest of the bytes is wanted too."""
 
     reader: Reader
-    linter: Linter | None
+    facts: Sequence[Fact[Any]]
     sealed: frozenset[str] = frozenset()
     outlines: bool = False
 
@@ -87,8 +86,8 @@ class Reading(NamedTuple):
                 problems.append(found)
                 continue
             note, digest = found
-            if self.linter:
-                self.linter.learn(note)
+            for ask in self.facts:
+                ask(note)
             if self.outlines:
                 outlined.append(outline(note).encode())
             read.append(path)

@@ -6,10 +6,11 @@ kept as they were read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from processor.base.parallel import FEWEST, FORKS, processes_for
@@ -25,7 +26,8 @@ from processor.load.cache.records import RecordKeeper
 from processor.load.cache.stats import Stats
 from processor.load.reading import Fetch, Read, Reader, Reading
 from processor.vault.deferred import DeferredNotes
-from processor.vault.facts import FACTS
+from processor.vault.facts import FACTS, Fact
+from processor.vault.links.gone import Gone
 from processor.vault.naming.kept import KnownNames
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
@@ -122,33 +124,52 @@ class _Known(NamedTuple):
         return KnownNames(letters, kept, frozenset(kept).difference(self.cached), list(self.read.notes))
 
 
+class Wanted(NamedTuple):
+    """What is worked out of each note where it is read: the facts that the rules of the `linter` ask of all notes, or other
+    `facts`. With `outlines` the links and headings of all notes are kept, for a command that looks at all of them."""
+
+    linter: Linter | None = None
+    facts: Sequence[Fact[Any]] = ()
+    outlines: bool = False
+
+
+class Bytes(NamedTuple):
+    """Where the bytes of notes come from: the disk, but for what is `given` otherwise.
+
+    `fetch` gives the bytes of notes that are not taken from the disk at all. Of the notes that are to be `held` the bytes
+    are, so that they stay as they were read. With `stats` of the listing a note that has not changed since an earlier run
+    is not read again. For `gone` see `Vault`.
+    """
+
+    given: Mapping[str, bytes] = MappingProxyType({})
+    fetch: Fetch | None = None
+    held: Collection[str] = ()
+    stats: Stats | None = None
+    gone: Gone | None = None
+
+
+NOTHING, FILES = Wanted(), Bytes()
+
+
 def scan(
     root: Path,
     listing: Listing,
     config: Config,
-    linter: Linter | None = None,
+    wanted: Wanted = NOTHING,
+    bytes_: Bytes = FILES,
     advance: Callable[[int], None] = lambda _count: None,
     processes: int | None = None,
-    *,
-    outlines: bool = False,
-    held: Collection[str] = (),
-    given: Mapping[str, bytes] | None = None,
-    gone: Mapping[str, str | None] | None = None,
-    stats: Stats | None = None,
-    fetch: Fetch | None = None,
 ) -> Scan:
-    """Read all notes of a vault; with a linter, also work out what it will ask of all of them.
+    """Read all notes of a vault.
 
     `advance` is called with the number of notes done since the last call. A note that cannot be read is among the
     problems, and known to the vault as a file only. The result does not depend on the number of `processes`; None: as
-    many as there are cores, where it pays. With `outlines` the links and headings of all notes are kept, for a command
-    that looks at all of them. Of the notes that are to be `held` the bytes are, so that they stay as they were read.
-    `given` are the bytes of files that are judged otherwise than they are on the disk; for `gone` see `Vault`. With
-    `stats` of the listing, and a linter, a note that has not changed since an earlier run is not read again; the result is
-    the same. `fetch` gives the bytes of notes that are not taken from the disk at all; raises TooLittleKnownError where it
-    would have to give those of many.
+    many as there are cores, where it pays. Raises TooLittleKnownError where many notes would have to be fetched.
     """
-    reader = Reader(root, dict(given or {}), fetch)
+    linter, facts, outlines = wanted
+    given, fetch, held, stats, gone = bytes_
+    facts = linter.facts if linter else facts
+    reader = Reader(root, dict(given), fetch)
     cache = NoteCache(root, _judged(linter)) if stats and linter else None
     known = cache.look(stats) if cache and stats else frozenset[str]()
     if reader.given or held:
@@ -164,7 +185,7 @@ def scan(
     if processes is None:  # to tell others what is held would take longer than to look at it here
         processes = 1 if reader.held and not FORKS else processes_for(len(todo), anywhere=True)
     read = Read(keep=len(todo) <= FEWEST)
-    how = Reading(reader, linter, sealed, outlines)
+    how = Reading(reader, facts, sealed, outlines)
     read.all(how, todo, processes, advance)
     advance(len(known))
     shelf = _Shelf(reader, read, cache)
@@ -187,8 +208,7 @@ def scan(
     return Scan(vault, tuple(sorted(read.problems)), reader, checked, keeper, len(known), processes)
 
 
-def _judged(linter: Linter | None) -> str:
+def _judged(linter: Linter) -> str:
     """All that the findings and facts of a note depend on, besides the note."""
-    assert linter is not None
     config = replace(linter.config, origins={}, remarks=())
     return f"{program()} {[r.id for r in linter.rules]} {config!r}"

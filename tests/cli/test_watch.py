@@ -14,12 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from processor.cli.watch import Watched
-from processor.config import Config
-from processor.disk import walk
-from processor.lint.linter import Linter
-from processor.load.scan import scan
-from processor.vault.outline import DeferredNote
 from tests.cli.running import write, ytvault
 
 NOTE = "---\ntitle: {0}\n---\n\nSee [[{1}]].\n"
@@ -140,58 +134,3 @@ def test_without_its_library_it_says_what_to_install(vault: Path, tmp_path: Path
     )  # fmt: skip
     assert done.returncode == 2
     assert "'watchfiles>=1.0'" in done.stderr
-
-
-# --- without the command: what is known after a change is what a new run finds ---
-
-
-def opened(root: Path) -> Watched:
-    from processor.cli.session import Opened
-
-    config = Config()
-    listing, linter = walk(root), Linter(config)
-    return Watched(Opened(root, config, listing, linter, scan(root, listing, config, linter), None))
-
-
-CHANGES = (
-    {"b.md": "## Else\n"},
-    {"b.md": None},
-    {"new.md": "[[a]] [[Nothing]]", "c.md": "[[new]]"},
-    {"deep/d.md": None, "d.md": "x"},
-    {"pic.png": "x", "a.md": "![[pic.png]]"},
-    {"pic.png": None},
-    {"a.md": "---\ntitle: Quite another\naliases: [c]\n---\n[[Quite another]]"},
-    {"A.md": "x"},
-    {"deep/e/f.md": "[[d]] %% ytvault-disable %%"},
-)
-
-
-def test_after_every_change_all_is_as_in_a_new_run(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("processor.load.scan.FEWEST", 1)  # known by their outlines, as in a big vault
-    watched = opened(vault)
-    assert all(isinstance(n, DeferredNote) for n in watched.vault.notes.values())
-    for change in CHANGES:
-        for name, text in change.items():
-            path = vault / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True) if text is None else path.write_text(text)
-        watched.update(watched.changed(list(change)))
-        new = opened(vault)
-        assert watched.vault.notes.keys() == new.vault.notes.keys()
-        assert watched.vault.files == new.vault.files
-        every = sorted(new.vault.notes)
-        assert watched.lint(every).findings == new.lint(every).findings, change
-
-
-def test_what_a_change_touches(vault: Path) -> None:
-    watched = opened(vault)
-    assert watched.update(["b.md"]) == ["a.md", "b.md"]
-    assert watched.update(["deep/d.md"]) == ["c.md", "deep/d.md"]
-    assert watched.changed(["deep"]) == ["deep/d.md"]
-    (vault / "a.md").write_text("[[c]]")
-    watched.update(["a.md"])
-    assert watched.update(["b.md"]) == ["b.md"]
-    (vault / "x.txt").write_text("x")
-    assert watched.changed(["x.txt"]) == ["x.txt"]
-    watched.update(["x.txt"])
-    assert watched.changed(["x.txt"]) == []

@@ -340,11 +340,11 @@ def test_in_the_hook_of_another_repository(tmp_path: Path, monkeypatch: pytest.M
 
 def test_where_a_watch_looks_again_git_ignores_the_same(tmp_path: Path) -> None:
     from processor.cli.session import open_vaults
-    from processor.cli.watch import Watched
 
     repo = code(tmp_path)
-    [opened] = open_vaults([repo.path], vault=None, config_file=None)
-    watched = Watched(opened)
+    [opened] = open_vaults([repo.path], vault=None, config_file=None, followed=True)
+    watched = opened.workspace
+    watched.follow()
     repo.put("docs/new.md", "x\n")
     repo.put("docs/y.tmp.md", "x\n")
     changed = watched.changed(["docs/new.md", "docs/y.tmp.md", "mine.md"])

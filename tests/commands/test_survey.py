@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from processor.commands.survey import Survey, Surveyor, survey, type_of
-from processor.config import Config
-from processor.rules.base import all_rules
+from processor.commands.survey import Survey, survey, type_of
 from processor.vault.note import parse_note
 from processor.vault.vault import Vault
 
@@ -118,10 +116,3 @@ def test_stamps_and_links() -> None:
     assert found.stamps == {"anchor": 2, "html": 1, "link": 2, "media": 1, "bare": 1, "other": 2, "short": 1}
     assert found.links["Markdown link"] >= 1
     assert found.links["wikilink"] >= 2
-
-
-def test_a_surveyor_runs_no_rule_and_keeps_what_it_saw() -> None:
-    note = parse_note("[[nowhere]] [00:01:00]")
-    assert all_rules()
-    Surveyor(Config()).learn(note)
-    assert note.facts == {"survey.stamp_forms": {"bare": 1}}

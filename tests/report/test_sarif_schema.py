@@ -13,7 +13,7 @@ from processor.base.text import Edit
 from processor.config import load_config
 from processor.disk import walk
 from processor.lint.linter import Linter, LintResult
-from processor.load.scan import scan
+from processor.load.scan import Wanted, scan
 from processor.report import View, render
 from processor.rules.base import Finding, FoundFix, NoteEdit
 from tests.report.findings import TEXT, THREE, finding, report
@@ -57,7 +57,7 @@ def test_reports_are_valid(findings: list[Finding]) -> None:
 def test_the_report_on_the_sample_vault_is_valid() -> None:
     config = load_config(SAMPLE).merge_cli(select=("ALL",), extend_select=(), ignore=())
     linter = Linter(config, with_edits=True)
-    found = scan(SAMPLE, walk(SAMPLE), config, linter, processes=1)
+    found = scan(SAMPLE, walk(SAMPLE), config, Wanted(linter), processes=1)
     findings = linter.lint(found.vault).findings
     assert len({f.rule for f in findings}) > 15
     view = View(text_of=lambda path: found.vault.notes[path].text)

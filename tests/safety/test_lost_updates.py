@@ -19,12 +19,11 @@ import processor.cli.build
 import processor.cli.building
 import processor.cli.init
 import processor.cli.lint
-import processor.cli.rename
-import processor.cli.session
 import processor.commands.build.writing
 import processor.disk.batch
 import processor.disk.single
 import processor.lint.linter
+import processor.load.workspace
 from processor.cli import main
 from processor.disk import swap
 from processor.disk.journal import Journal
@@ -98,7 +97,7 @@ class Meanwhile:
 
 
 MOMENTS: dict[str, tuple[object, str, bool]] = {
-    "read": (processor.cli.session, "scan", False),
+    "read": (processor.load.workspace, "scan", False),
     "judged": (processor.lint.linter.Linter, "lint", False),
     "planned": (Journal, "write", True),
     "prepared": (processor.disk.batch, "prepare", False),
@@ -154,7 +153,7 @@ def test_rename(vault: Path, moment: str) -> None:
     seen = Meanwhile([*notes(vault), vault / "target.md"])
     with pytest.MonkeyPatch.context() as patch:
         place, name, before = MOMENTS[moment]
-        seen.around(patch, processor.cli.rename if moment == "read" else place, name, before=before)
+        seen.around(patch, place, name, before=before)
         ran = called("rename", "target.md", "goal.md", cwd=vault)
     target = vault / ("target.md" if ran.status else "goal.md")
     check([*notes(vault), *([target] if moment in ("read", "planned") else [])], seen)  # else it has moved

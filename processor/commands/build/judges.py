@@ -9,17 +9,8 @@ from processor.lint.findings import NoteFindings
 from processor.lint.linter import Linter
 from processor.parse.timestamps.wellformed import odd
 from processor.rules.base import Finding
-from processor.vault.facts import FACTS
 from processor.vault.note import Note
 from processor.vault.vault import Vault
-
-
-class FactFinder(Linter):
-    """A linter that finds no fault, and works out of each note whatever may be asked of it."""
-
-    def learn(self, note: Note) -> None:
-        for ask in FACTS.values():
-            ask(note)
 
 
 class BuildJudge:

@@ -89,22 +89,24 @@ def make(
             changes = compare(out, manifest.files, manifest)
             if not changes:
                 return Made(changes, manifest.report, None, source, manifest.files)
-    from processor.commands.build.judges import (
-        FactFinder,  # here, so that a build with nothing to do need not load them
-    )
+    # here, so that a build with nothing to do need not load them
     from processor.commands.build.plan import build
-    from processor.load.scan import scan
+    from processor.load.origin import Disk
+    from processor.load.workspace import ToAsk, open_vault
+    from processor.vault.facts import FACTS
 
     with stage("Opening", len(listing.notes)) as advance:
         texts = _texts(root, listing.notes, advance)
     source = {path: digest(data) for path, data in texts.items()} | _hashes(root, (*listing.files, *listing.also))
     # from here on no note is read from the disk again: what is built is one moment's vault
+    config.rules()  # loads them, and the facts that they ask for
+    purpose = ToAsk(tuple(FACTS.values()), links=True)
     with stage("Reading", len(listing.notes)) as advance:
-        scanned = scan(root, listing, config, FactFinder(config), advance, outlines=True, given=texts)
+        vault = open_vault(root, config, Disk(listing, given=texts), purpose, advance).vault
     if listing.also:  # of which the copy has none: a link by a second path leads to the first there
-        texts |= _by_first_paths(scanned.vault)
-        scanned = scan(root, listing._replace(also={}), config, FactFinder(config), outlines=True, given=texts)
-    built = build(scanned.vault, config, options, stage)
+        texts |= _by_first_paths(vault)
+        vault = open_vault(root, config, Disk(listing._replace(also={}), given=texts), purpose).vault
+    built = build(vault, config, options, stage)
     wanted = {p: digest(texts[p]) if p in texts else source[p] for p in (*listing.notes, *listing.files)}
     wanted |= {p: digest(built.vault.notes[p].source.encode()) for p in (*built.changed, *built.added)}
     has_settings = settings.is_dir()

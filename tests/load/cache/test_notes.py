@@ -26,7 +26,7 @@ from processor.load import cache
 from processor.load.cache import stats as cache_stats
 from processor.load.cache.notes import NoteCache
 from processor.load.cache.stats import Stats, is_settled
-from processor.load.scan import scan
+from processor.load.scan import Bytes, Wanted, scan
 from tests.clock import stop_clock
 
 NOTE = """\
@@ -61,7 +61,7 @@ def lint(root: Path, config: Config = Config(), *, cached: bool = True, processe
     listing = walk(root)
     linter = Linter(config)
     stats = Stats(root, listing.notes) if cached else None
-    found = scan(root, listing, config, linter, processes=processes, stats=stats)
+    found = scan(root, listing, config, Wanted(linter), Bytes(stats=stats), processes=processes)
     return linter.lint(found.vault, None, found.checked, keeper=found.keeper)
 
 
@@ -97,9 +97,11 @@ def test_it_is_the_changed_notes_that_are_read(root: Path) -> None:
 def test_to_mend_a_named_note_no_other_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lint(root)
     listing, linter = walk(root), Linter(Config(), with_edits=True)
-    anew = fix_vault(scan(root, listing, Config(), linter, held=listing.notes).vault, linter, ["note_0.md"])
+    anew = fix_vault(
+        scan(root, listing, Config(), Wanted(linter), Bytes(held=listing.notes)).vault, linter, ["note_0.md"]
+    )
     monkeypatch.setattr("processor.load.reading.read_file", only(read_file, "note_0.md"))
-    found = scan(root, listing, Config(), linter, held=["note_0.md"], stats=Stats(root, listing.notes))
+    found = scan(root, listing, Config(), Wanted(linter), Bytes(held=["note_0.md"], stats=Stats(root, listing.notes)))
     result = fix_vault(found.vault, linter, ["note_0.md"])
     assert result.contents == anew.contents
     assert result.contents.keys() == {"note_0.md"}
@@ -113,7 +115,7 @@ def only(read: Callable[[Path, str], bytes | ReadProblem], path: str) -> Callabl
 def test_a_note_that_is_held_stays_as_it_was_read(root: Path) -> None:
     listing, linter = walk(root), Linter(Config(), with_edits=True)
     old = (root / "note_1.md").read_bytes()
-    vault = scan(root, listing, Config(), linter, held=listing.notes).vault
+    vault = scan(root, listing, Config(), Wanted(linter), Bytes(held=listing.notes)).vault
     (root / "note_1.md").write_text("other")
     assert vault.notes["note_1.md"].encoded() == old
     assert vault.notes["note_1.md"].whole.text == old.decode()
@@ -141,7 +143,7 @@ def test_notes_that_were_not_judged_are_known_by_their_facts(
     listing, linter = walk(root), Linter(Config())
     with monkeypatch.context() as patched:
         patched.setattr("processor.load.scan.FEWEST", fewest)
-        found = scan(root, listing, Config(), linter, processes=1, stats=Stats(root, listing.notes))
+        found = scan(root, listing, Config(), Wanted(linter), Bytes(stats=Stats(root, listing.notes)), processes=1)
     named = linter.lint(found.vault, ["note_0.md"], found.checked, keeper=found.keeper)
     assert named.findings == [f for f in lint(root, cached=False).findings if f.path == "note_0.md"]
     assert known(root) == set(listing.notes)
@@ -156,7 +158,7 @@ def test_a_note_that_changes_while_the_vault_is_read_is_not_kept_as_it_was(
     listing, linter = walk(root), Linter(Config())
     with monkeypatch.context() as patched:
         patched.setattr("processor.load.scan.FEWEST", 0)
-        found = scan(root, listing, Config(), linter, processes=1, stats=Stats(root, listing.notes))
+        found = scan(root, listing, Config(), Wanted(linter), Bytes(stats=Stats(root, listing.notes)), processes=1)
     text = (root / "note_0.md").read_text()
     (root / "note_0.md").write_text(text.replace("Note 1", "Note 7"))
     linter.lint(found.vault, None, found.checked, keeper=found.keeper)

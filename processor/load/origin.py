@@ -1,0 +1,48 @@
+"""Where the bytes of a vault's notes come from: the disk, or a commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from processor.disk import Listing, walk
+from processor.load.cache.stats import Stats
+from processor.load.scan import Bytes, Scan
+
+Read = Callable[[Bytes], Scan]
+
+
+class Origin(Protocol):
+    """What a vault holds, and how to come by it."""
+
+    @property
+    def listing(self) -> Listing: ...
+
+    def scanned(self, read: Read) -> Scan:
+        """What `read` makes of the notes, told where their bytes are."""
+
+    def listed_again(self, root: Path) -> Listing:
+        """What the vault at `root` holds by now."""
+
+
+@dataclass(frozen=True)
+class Disk:
+    """The files as they are, but for those that are `given` otherwise.
+
+    With the `stats` of the listed notes, taken no later than any of them is read, what an earlier run found in notes that
+    have not changed is taken from the cache; the answers are the same. `again` lists the vault once more, as it was
+    listed.
+    """
+
+    listing: Listing
+    stats: Stats | None = None
+    given: Mapping[str, bytes] = field(default_factory=dict)
+    again: Callable[[], Listing] | None = None
+
+    def scanned(self, read: Read) -> Scan:
+        return read(Bytes(given=self.given, stats=self.stats))
+
+    def listed_again(self, root: Path) -> Listing:
+        return self.again() if self.again else walk(root)

@@ -1,0 +1,250 @@
+"""A vault that is open: the one way to its notes, and to what the rules say of them.
+
+How its notes are read, by how many processes, what of them is kept in memory and what the cache knows, is seen to here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from processor.base.parallel import processes_for
+from processor.base.text import Source
+from processor.config import Config
+from processor.disk import Listing, ReadProblem, read
+from processor.lint.findings import NoteFindings
+from processor.lint.linter import Linter, LintResult
+from processor.lint.packing import Checked
+from processor.lint.targets import Cause, causes
+from processor.load.origin import Origin
+from processor.load.scan import Bytes, Scan, Wanted, scan
+from processor.rules.base import Finding
+from processor.vault.facts import Fact
+from processor.vault.note import Note, parse_note
+from processor.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from processor.load.mentions import Mentions
+
+Advance = Callable[[int], None]
+"""Is called with the number of notes done since the last call."""
+
+
+@dataclass(frozen=True)
+class ToLint:
+    """A vault is opened to judge its notes: those at `paths` (None: all), in the light of the whole.
+
+    With `edits` each finding's fix holds its edits. With `held` these notes stay as they were read: what is made of them
+    may be written over what they were. With `followed` the vault is going to be told of changes: what that needs of each
+    note is worked out where it is read.
+    """
+
+    paths: tuple[str, ...] | None = None
+    edits: bool = False
+    held: bool = False
+    followed: bool = False
+
+
+@dataclass(frozen=True)
+class ToAsk:
+    """A vault is opened to ask something of its notes: `facts` of every one, and, with `links`, for the links and headings of
+    all. All else can be asked too, and is read where it is."""
+
+    facts: Sequence[Fact[Any]] = ()
+    links: bool = False
+
+
+def open_vault(
+    root: Path, config: Config, origin: Origin, purpose: ToLint | ToAsk, advance: Advance = lambda _count: None
+) -> Workspace:
+    """Open the vault at `root`, whose notes `origin` gives.
+
+    A note that cannot be read is among the problems, and known to the vault as a file only.
+    """
+    if isinstance(purpose, ToAsk):
+        wanted = Wanted(facts=purpose.facts, outlines=purpose.links)
+        return Workspace(
+            root,
+            config,
+            origin,
+            origin.scanned(lambda bytes_: scan(root, origin.listing, config, wanted, bytes_, advance)),
+        )
+    if purpose.followed:
+        import_module("processor.load.mentions")  # whose fact is one of those of all notes from then on
+    linter = Linter(config, with_edits=purpose.edits)
+    all_ = purpose.paths is None
+    held = (origin.listing.notes if purpose.paths is None else purpose.paths) if purpose.held else ()
+
+    def read_to_lint(bytes_: Bytes) -> Scan:
+        # edits are not kept: where those of all notes are wanted, all are read
+        stats = None if purpose.edits and all_ else bytes_.stats
+        bytes_ = bytes_._replace(stats=stats, held=held)
+        return scan(root, origin.listing, config, Wanted(linter), bytes_, advance)
+
+    return Workspace(root, config, origin, origin.scanned(read_to_lint), linter)
+
+
+class Workspace:
+    """An open vault, and how its configuration judges it.
+
+    `vault` is what its notes are now; `known` of them were taken from the cache when it was opened, all others were read, by
+    so many `processes`; what could not be read is among the `problems`.
+    """
+
+    def __init__(self, root: Path, config: Config, origin: Origin, scanned: Scan, linter: Linter | None = None) -> None:
+        self.root = root
+        self.config = config
+        self.origin = origin
+        self.listing = origin.listing
+        self.vault = scanned.vault
+        self.problems: tuple[ReadProblem, ...] = scanned.problems
+        self.known = scanned.known
+        self.processes = scanned.processes
+        self._scanned = scanned
+        self._linter = linter
+        self._checked = scanned.checked  # what is known of the findings of the rules that see one note only
+        self._is_as_read = True
+        self._written: dict[str, bytes] = {}
+        self._no_notes = _no_notes(origin.listing)
+
+    @cached_property
+    def linter(self) -> Linter:
+        """The rules that are on."""
+        return self._linter or Linter(self.config)
+
+    def close(self) -> None:
+        """Give up what was to be kept of a run that did not end."""
+        if self._scanned.keeper:
+            self._scanned.keeper.drop()
+
+    # What the rules say
+
+    def lint(self, paths: Collection[str], advance: Advance = lambda _count: None) -> LintResult:
+        """What there is to say of the notes at `paths`. Many notes are judged where somebody asks for the findings."""
+        processes = processes_for(len(paths), anywhere=True)
+        keeper = self._scanned.keeper if self._is_as_read else None
+        result = self.linter.lint(self.vault, paths, self._checked, processes, advance, keeper)
+        return replace(result, processes=processes)
+
+    def check(self, note: Note) -> list[Finding]:
+        """What there is to say of another text of a note, were it the note's text."""
+        check = self.linter.vault_check(self.vault.with_notes([note]))
+        return list(self.linter.kept(note, [*self.linter.check_note(note), *check(note)]))
+
+    def causes(self, path: str, found: NoteFindings) -> Iterator[Cause]:
+        """What the findings of the note at a path are about."""
+        return causes(self.vault.notes[path].anew(), found, self.vault)
+
+    # The notes
+
+    def text(self, path: str) -> str | None:
+        """The text of a note as it was judged; of one whose text was not kept, as its file is now; None where there is no
+        such note."""
+        note = self.vault.notes.get(path)
+        return None if note is None else note.text
+
+    def basis(self, path: str) -> bytes:
+        """The bytes that a new text of a note is based on: those that were read, or written since. Raises KeyError of a note
+        that was not to be held."""
+        data = self._written.get(path)
+        return self._scanned.reader.basis(path) if data is None else data
+
+    @property
+    def has_written(self) -> bool:
+        """Whether notes were written since the vault was opened."""
+        return bool(self._written)
+
+    def wrote(self, contents: Mapping[str, bytes]) -> None:
+        """Be told what notes were made to hold on the disk."""
+        self._written.update(contents)
+
+    def become(self, vault: Vault) -> None:
+        """Be told what the notes are from now on, the same ones with other texts."""
+        self.vault = vault
+        self._checked = None
+        self._is_as_read = False
+
+    # What happens to them meanwhile
+
+    def follow(self) -> None:
+        """Make ready to be told of changes, which takes a look at every note; else the first one takes that long."""
+        _ = self._mentions
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        from processor.load.mentions import Mentions
+
+        return Mentions(self.vault.notes.values())
+
+    def changed(self, paths: Iterable[str]) -> list[str]:
+        """Of the files and folders at which something happened, the files that may be other than they were."""
+        vault, paths = self.vault, list(paths)
+        if all(path in vault.notes and os.path.isfile(self.root / path) for path in paths):
+            return sorted(paths)  # as it mostly is, and the vault need not be listed
+        listing = self.origin.listed_again(self.root)
+        files = frozenset(listing.files).union(p.path for p in self.problems)
+        there = {*listing.notes, *listing.files}
+        found = {*vault.notes, *vault.files} ^ {*listing.notes, *files}  # came or went
+        for path in paths:
+            if path in there:
+                found.add(path)
+            else:
+                found.update(p for p in there if p.startswith(path + "/"))
+        self._no_notes = _no_notes(listing)
+        # what an attachment holds is nothing to us
+        return sorted(p for p in found if self._is_note(p) or p not in vault.files or p not in files)
+
+    def _is_note(self, path: str) -> bool:
+        return path.endswith(".md") and path not in self._no_notes
+
+    def update(self, changed: Iterable[str], texts: Mapping[str, bytes] = MappingProxyType({})) -> list[str]:
+        """Read files that have changed, came or are gone; those in `texts` hold that instead of what the disk has.
+
+        Return the notes of which there may be something else to say: these, and those that link to them. Of all others
+        what is known stays.
+        """
+        changed = {*changed, *texts}
+        notes: dict[str, Note] = {}
+        files, gone = set(self.vault.files), set()
+        for path in changed:
+            data = texts[path] if path in texts else read(self.root, path)
+            files.discard(path)
+            if isinstance(data, bytes) and self._is_note(path):
+                notes[path] = parse_note(Source.decode(data), path)
+            else:
+                gone.add(path)
+                if not isinstance(data, ReadProblem) or os.path.lexists(self.root / path):
+                    files.add(path)
+        gone &= self.vault.notes.keys()
+        mentions = self._mentions
+        if not gone and notes.keys() <= self.vault.notes.keys() and files == self.vault.files:
+            self.vault = self.vault.with_notes(notes.values())
+        else:
+            kept = {p: n for p, n in self.vault.notes.items() if p not in gone} | notes
+            self.vault = self.vault.with_files([kept[p] for p in sorted(kept)], files, notes.keys())
+        self._is_as_read = False
+        found = {path: self.linter.check_note(note) for path, note in notes.items()}
+        self._checked = (self._checked or Checked(_nothing, ())).renewed(found)
+        touched = set(notes)
+        for note in notes.values():
+            mentions.learn(note)
+        for path in changed:
+            if path not in notes:
+                mentions.forget(path)
+            touched.update(mentions.of(path))
+        return sorted(touched & self.vault.notes.keys())
+
+
+def _nothing(path: str) -> bytes:
+    raise ValueError(path)
+
+
+def _no_notes(listing: Listing) -> frozenset[str]:
+    """The files with the ending of notes that are none: which git ignores."""
+    return frozenset(path for path in listing.files if path.endswith(".md"))
