@@ -12,7 +12,6 @@ import click
 
 from processor.base.extras import require
 from processor.cli import hints
-from processor.cli.answer import config_files
 from processor.cli.build_options import GROUPS, Call
 from processor.cli.build_told import suggested, tell_build
 from processor.cli.options import takes
@@ -24,6 +23,7 @@ from processor.commands.build.seal import Seal
 from processor.commands.build.telling import Told
 from processor.disk.record import pending_of
 from processor.disk.roots import vaults_below
+from processor.load.premises import config_files
 
 
 @takes(Call, GROUPS)

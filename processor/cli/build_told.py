@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from processor.cli import hints
-from processor.cli.answer import config_files
 from processor.cli.build_options import Call
 from processor.cli.screen import tell
 from processor.cli.shared import put_out
 from processor.cli.talk import is_quiet
 from processor.commands.build.telling import Told, as_json, as_text
 from processor.disk import find_root
+from processor.load.premises import config_files
 
 
 class Suggested(TypedDict):

@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from processor.base.extras import require_all
-from processor.cli.answer import digests, forget, looked, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn, warn_of_no_vault
 from processor.config import Config, load_config
 from processor.disk import Listing, repository_of
@@ -22,6 +21,7 @@ from processor.lint.linter import LintResult
 from processor.lint.targets import Cause
 from processor.load.cache.stats import Stats
 from processor.load.origin import Disk, Origin
+from processor.load.premises import digests, forget, looked, premises, seen
 from processor.load.workspace import ToAsk, ToLint, Workspace, open_vault
 from processor.report.summary import count
 from processor.rules.base import Finding, NoteEdit

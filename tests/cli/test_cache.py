@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from processor.cli import answer
 from processor.cli.session import Choice, prepared
 from processor.disk import walk
+from processor.load import premises
 from processor.load.ahead import look
 from processor.load.cache.stats import Stats
 from tests.cli.running import Ran, called, put, write, ytvault
@@ -155,13 +155,13 @@ def test_an_edit_of_the_same_size_in_the_same_tick_makes_it_void(vault: Vault, m
     stop_clock(monkeypatch)
     listing = walk(vault.root)
     placed = {vault.root: [vault.root]}
-    premises = answer.premises(vault.root, [vault.root], None, None, vault.root / "pending", placed)
-    seen = answer.seen(listing, Stats(vault.root, listing.notes))
+    given = premises.premises(vault.root, [vault.root], None, None, vault.root / "pending", placed)
+    seen = premises.seen(listing, Stats(vault.root, listing.notes))
     assert seen is not None
-    head = {"vaults": [{**premises, **seen}]}
-    assert answer._holds(head)
+    head = {"vaults": [{**given, **seen}]}
+    assert premises.holds(head, list)
     put(vault.root, "b.md", NOTE.format("C", "Nothing"))
-    assert not answer._holds(head)
+    assert not premises.holds(head, list)
 
 
 def test_where_and_how_it_is_shown_counts(vault: Vault) -> None:
@@ -195,9 +195,9 @@ def test_what_was_seen_before_a_run_is_rolled_back_counts_no_more(
         if interrupted:
             (last,) = (place / "data").rglob("run-*")
             last.rename(last.with_name("pending"))
-        monkeypatch.setitem(answer._LOOKED, vault.root, look(vault.root))
+        monkeypatch.setitem(premises._LOOKED, vault.root, look(vault.root))
         prepared(vault.root, None, Choice(), writes=False)
-        assert (answer.looked(vault.root) is None) == interrupted
+        assert (premises.looked(vault.root) is None) == interrupted
 
 
 @pytest.mark.parametrize("option", ["--fix", "--diff", "--output-file=out.txt", "--write-baseline=known.json"])

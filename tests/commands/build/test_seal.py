@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from processor.cli.answer import config_files
 from processor.commands.build import seal as module
 from processor.commands.build.options import Options
 from processor.commands.build.places import NEW
 from processor.commands.build.report import Report
 from processor.commands.build.seal import Seal
 from processor.disk import walk
+from processor.load.premises import config_files
 from tests.cli.running import put
 from tests.commands.build.test_output import written
 from tests.commands.build.vaults import IDS, talk
