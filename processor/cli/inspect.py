@@ -53,10 +53,10 @@ def command(
             refused = True
             warn(f"{problem.path}: {problem.message}")
         for path in chosen if chosen is not None else listing.notes:
-            note = workspace.vault.notes.get(path)
+            note = workspace.note(path)
             if note is None:
                 continue
-            text = json.dumps(cached_metadata(note.whole, workspace.vault))
+            text = json.dumps(cached_metadata(note, workspace.vault))
             if output_format == "jsonl":
                 click.echo(text)
             else:

@@ -19,9 +19,8 @@ from processor.disk.record import pending_of
 from processor.lint.findings import NoteFindings, by_note
 from processor.lint.linter import LintResult
 from processor.lint.targets import Cause
-from processor.load.cache.stats import Stats
 from processor.load.origin import Disk, Origin
-from processor.load.premises import digests, forget, looked, premises, seen
+from processor.load.premises import digests, forget, premises
 from processor.load.workspace import ToAsk, ToLint, Workspace, open_vault
 from processor.report.summary import count
 from processor.rules.base import Finding, NoteEdit
@@ -130,14 +129,11 @@ def open_vaults(
             schema = config.expected.schema
             found["files"] |= digests(f for f in (config.baseline, schema.file if schema else None) if f is not None)
         config.rules()  # loads them, while another process may be looking at the vault
-        found_before = looked(root) if cached else None
-        again = partial(list_vault, root, named, whole=vault is not None)
-        listing, stats, mark = found_before or (again(), None, None)
-        purpose = ToLint(named_notes(listing, root, named, placed), edits=with_edits, held=held, followed=followed)
-        if cached and stats is None:
-            stats = Stats(root, listing.notes)
-        noted = seen(listing, stats, mark) if cached and stats else None
-        opened.append(opened_vault(root, config, Disk(listing, stats, again=again), purpose, journal))
+        disk = Disk.now(root, partial(list_vault, root, named, whole=vault is not None), cached=cached)
+        chosen = named_notes(disk.listing, root, named, placed)
+        purpose = ToLint(chosen, edits=with_edits, held=held, followed=followed)
+        noted = disk.seen()
+        opened.append(opened_vault(root, config, disk, purpose, journal))
         opened[-1].premises, opened[-1].seen = found, noted
     return opened
 

@@ -143,6 +143,11 @@ class Workspace:
 
     # The notes
 
+    def note(self, path: str) -> Note | None:
+        """A note with all that its file says, for a look that is not kept; None where there is no such note."""
+        note = self.vault.notes.get(path)
+        return None if note is None else note.whole
+
     def text(self, path: str) -> str | None:
         """The text of a note as it was judged; of one whose text was not kept, as its file is now; None where there is no
         such note."""
