@@ -38,7 +38,7 @@ def command(
     from processor.commands.inspect import cached_metadata
     from processor.config import load_config
     from processor.load.origin import Disk
-    from processor.load.workspace import ToAsk, open_vault
+    from processor.load.workspace import open_vault
 
     refused = False
     separator = "[\n"
@@ -48,7 +48,7 @@ def command(
         listing = list_vault(root, named, whole=vault is not None)
         chosen = named_notes(listing, root, named, placed)
         with progress("Reading", len(listing.notes)) as advance:
-            workspace = open_vault(root, config, Disk(listing), ToAsk(), advance)
+            workspace = open_vault(root, config, Disk(listing), advance=advance)
         for problem in workspace.problems:
             refused = True
             warn(f"{problem.path}: {problem.message}")

@@ -60,34 +60,38 @@ class ToAsk:
     links: bool = False
 
 
+ASK = ToAsk()
+
+
 def open_vault(
-    root: Path, config: Config, origin: Origin, purpose: ToLint | ToAsk, advance: Advance = lambda _count: None
+    root: Path,
+    config: Config,
+    origin: Origin,
+    purpose: ToLint | ToAsk = ASK,
+    advance: Advance = lambda _count: None,
 ) -> Workspace:
     """Open the vault at `root`, whose notes `origin` gives.
 
     A note that cannot be read is among the problems, and known to the vault as a file only.
     """
+    linter, held, uses_cache = None, tuple[str, ...](), True
     if isinstance(purpose, ToAsk):
         wanted = Wanted(facts=purpose.facts, outlines=purpose.links)
-        return Workspace(
-            root,
-            config,
-            origin,
-            origin.scanned(lambda bytes_: scan(root, origin.listing, config, wanted, bytes_, advance)),
-        )
-    if purpose.followed:
-        import_module("processor.load.mentions")  # whose fact is one of those of all notes from then on
-    linter = Linter(config, with_edits=purpose.edits)
-    all_ = purpose.paths is None
-    held = (origin.listing.notes if purpose.paths is None else purpose.paths) if purpose.held else ()
-
-    def read_to_lint(bytes_: Bytes) -> Scan:
+    else:
+        if purpose.followed:
+            import_module("processor.load.mentions")  # whose fact is one of those of all notes from then on
+        linter = Linter(config, with_edits=purpose.edits)
+        wanted = Wanted(linter)
+        if purpose.held:
+            held = origin.listing.notes if purpose.paths is None else purpose.paths
         # edits are not kept: where those of all notes are wanted, all are read
-        stats = None if purpose.edits and all_ else bytes_.stats
-        bytes_ = bytes_._replace(stats=stats, held=held)
-        return scan(root, origin.listing, config, Wanted(linter), bytes_, advance)
+        uses_cache = not purpose.edits or purpose.paths is not None
 
-    return Workspace(root, config, origin, origin.scanned(read_to_lint), linter)
+    def read_all(bytes_: Bytes) -> Scan:
+        bytes_ = bytes_._replace(stats=bytes_.stats if uses_cache else None, held=held)
+        return scan(root, origin.listing, config, wanted, bytes_, advance)
+
+    return Workspace(root, config, origin, origin.scanned(read_all), linter)
 
 
 class Workspace:
