@@ -4,7 +4,6 @@ each is made when somebody asks for it.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from itertools import repeat
 from operator import attrgetter
 from typing import Any, NamedTuple, overload
 
-from processor.base.parallel import cut, streamed
+from processor.base.parallel import cut, head_of, streamed, with_head
 from processor.base.text import Position, Span
 from processor.rules.base import Alike, Finding, FoundFix, Severity
 from processor.vault.note import Note
@@ -231,11 +230,11 @@ class Findings(FindingSequence):
 
         def share(some: Sequence[NoteFindings]) -> bytes:
             parts = [make(note, partial(text_of, note.path)) for note in some]
-            return b"".join([json.dumps([*map(len, parts)]).encode(), b"\n", *parts])
+            return with_head([*map(len, parts)], parts)
 
         for part in streamed(share, self.notes):
-            begin = part.index(b"\n") + 1
-            yield from cut(part, begin, json.loads(part[:begin]))
+            lengths, begin = head_of(part)
+            yield from cut(part, begin, lengths)
 
 
 Make = Callable[[NoteFindings, Callable[[], "str | None"]], bytes]
@@ -256,7 +255,7 @@ def of_severity(findings: Sequence[Finding], wanted: Collection[Severity]) -> Fi
 
 
 def joined(path: str, findings: Sequence[Finding], others: Sequence[Finding]) -> NoteFindings:
-    """The findings of one note, with others of the same note."""
+    """Return the findings of one note, with others of the same note."""
     if isinstance(findings, NoteFindings):
         return NoteFindings(path, [*findings.single, *others], findings.alike) if others else findings
     return NoteFindings(path, [*findings, *others])

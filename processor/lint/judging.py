@@ -6,14 +6,12 @@ before the next, and only what was made of it crosses from the process that did 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
-from processor.base.compact import encode
-from processor.base.parallel import cut, streamed
+from processor.base.parallel import cut, head_of, streamed, with_head
 from processor.lint.findings import DeferredFindings, Findings, Make, NoteFindings, Tallies, joined
 from processor.lint.packing import Checked, packed, unpacked
 from processor.rules.base import Finding
@@ -23,14 +21,20 @@ from processor.vault.vault import Vault
 _FIRST = 32  # notes after whose check most is known of the vault that rules want to know of it
 
 
-class Checks(Protocol):
-    """The rules that are on: see `lint.Linter`."""
+class Checker(Protocol):
+    """The rules that are on, as `lint.Linter` runs them. Fixes hold their edits, unsafe ones only with `unsafe_edits`."""
 
-    def check_note(self, note: Note) -> Sequence[Finding]: ...
+    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
+        """Return the findings of the rules that see one note only, suppressed ones too.
 
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]: ...
+        With `in_bulk` findings may come in groups of those that are alike, of which one fix holds the edits of all.
+        """
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings: ...
+    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
+        """Return a function from a note to the findings of the rules that see the vault, suppressed ones too."""
+
+    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
+        """Return, of all findings of a note, those that are not suppressed, and the suppressions without use."""
 
 
 class Record(NamedTuple):
@@ -71,15 +75,15 @@ class Judge:
     """The rules, and the vault in whose light they see its notes."""
 
     def __init__(
-        self, checks: Checks, vault: Vault, checked: Checked | Mapping[str, Sequence[Finding]] | None = None
+        self, checker: Checker, vault: Vault, checked: Checked | Mapping[str, Sequence[Finding]] | None = None
     ) -> None:
         self.vault = vault
-        self._checks = checks
+        self._checker = checker
         self._checked = checked
-        self._check_in_vault = checks.vault_check(vault)
+        self._check_in_vault = checker.vault_check(vault)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Judge, (self._checks, self.vault, self._checked)
+        return Judge, (self._checker, self.vault, self._checked)
 
     def at(self, path: str) -> Judged:
         """All that there is to say of the note at a path."""
@@ -88,8 +92,8 @@ class Judge:
         anew = of_note is None
         if of_note is None:
             note = note.whole
-            of_note = self._checks.check_note(note)
-        found = self._checks.kept(note, joined(path, of_note, self._check_in_vault(note)))
+            of_note = self._checker.check_note(note)
+        found = self._checker.kept(note, joined(path, of_note, self._check_in_vault(note)))
         return Judged(note, found, of_note, anew)
 
     def learn(self, paths: Sequence[str]) -> None:
@@ -169,8 +173,7 @@ class JudgedFindings(Findings):
         done = self._touched = 0
         work = _Work(self._judge, make, self._keeper.record if self._keeper else None)
         for part in streamed(work.share, self._paths, self._processes, anywhere=True):
-            begin = part.index(b"\n") + 1
-            counts, lengths, kept = json.loads(part[:begin])
+            (counts, lengths, kept), begin = head_of(part)
             tallies.merge(counts)
             yield from cut(part, begin, lengths)
             pieces = iter(cut(part, begin + sum(lengths), kept))
@@ -205,8 +208,7 @@ class _Work(NamedTuple):
             if self.record:
                 records.append(self.record(judged.note, judged.of_note) if judged.anew else Record())
         lengths: list[Any] = [[*map(len, made)], [*map(len, chain.from_iterable(records))]]
-        head = encode((tallies.plain(), *lengths)).encode()
-        return b"".join([head, b"\n", *made, *chain.from_iterable(records)])
+        return with_head((tallies.plain(), *lengths), chain(made, *records))
 
 
 def _packed(found: NoteFindings, _text: Callable[[], str | None]) -> bytes:

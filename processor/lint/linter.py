@@ -42,8 +42,6 @@ class Linter:
     def __init__(self, config: Config, *, with_edits: bool = False) -> None:
         self.config = config
         self.with_edits = with_edits
-        self.unsafe_edits = True
-        """Whether `with_edits` means unsafe fixes too."""
         self.rules = config.rules()
         self._of_note = Asked((r.where, (r, self._context(r))) for r in self.rules if r.needs == "note")
         self._of_vault = [(r, *in_vault) for r in self.rules if (in_vault := r.in_vault) is not None]
@@ -53,8 +51,7 @@ class Linter:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For another process, which makes it ready anew."""
-        state = {"unsafe_edits": self.unsafe_edits}
-        return partial(type(self), with_edits=self.with_edits), (self.config,), state
+        return partial(type(self), with_edits=self.with_edits), (self.config,)
 
     def _context(self, rule: Rule, vault: Vault | None = None) -> Context:
         return Context(
@@ -67,9 +64,9 @@ class Linter:
             opened_vault=vault,
         )
 
-    def _finding(self, note: Note, rule: Rule, problem: Problem) -> Finding:
+    def _finding(self, note: Note, rule: Rule, problem: Problem, *, unsafe_edits: bool) -> Finding:
         fix = problem.fix
-        wanted = fix and self.with_edits and (fix.safe or self.unsafe_edits)
+        wanted = fix and self.with_edits and (fix.safe or unsafe_edits)
         return Finding(
             path=note.path,
             span=problem.span,
@@ -86,20 +83,14 @@ class Linter:
         for ask in self.facts:
             ask(note)
 
-    def check_note(self, note: Note) -> Sequence[Finding]:
-        """What the rules say that see one note only. Suppressions are not applied yet."""
-        return self._check(note, told_apart=self.with_edits)
-
-    def check_in_bulk(self, note: Note) -> NoteFindings:
-        """As `check_note`, but findings that are alike are not told apart: their one fix holds the edits of all."""
-        return self._check(note, told_apart=False)
-
-    def _check(self, note: Note, *, told_apart: bool) -> NoteFindings:
+    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
+        """Return the findings of the rules that see one note only, suppressed ones too: see `judging.Checker`."""
         single: list[Finding] = []
         groups: list[AlikeFindings] = []
+        one_by_one = self.with_edits and not in_bulk
         for rule, context in self._of_note.of(note):
             problems = None
-            if rule.check_alike and not told_apart and (found := rule.check_alike(note, context)):
+            if rule.check_alike and not one_by_one and (found := rule.check_alike(note, context)):
                 alike, problems = found
                 if self.with_edits and alike.fix and alike.edits:
                     edits = tuple([NoteEdit(note.path, edit) for edit in alike.edits()])
@@ -107,16 +98,16 @@ class Linter:
                 groups.append(AlikeFindings.of(note, rule.id, self.config.severity_of(rule, None), alike))
             if problems is None:
                 problems = rule.check(note, context)
-            single += [self._finding(note, rule, problem) for problem in problems]
+            single += [self._finding(note, rule, problem, unsafe_edits=unsafe_edits) for problem in problems]
         return NoteFindings(note.path, single, groups)
 
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
-        """A function that gives what the rules say of a note that see the whole vault."""
+    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
+        """Return a function from a note to the findings of the rules that see the vault, suppressed ones too."""
         ready = Asked((where, (rule, ask, self._context(rule, vault))) for rule, where, ask in self._of_vault)
 
         def check(note: Note) -> list[Finding]:
             return [
-                self._finding(note, rule, problem)
+                self._finding(note, rule, problem, unsafe_edits=unsafe_edits)
                 for rule, ask, context in ready.of(note)
                 for problem in ask(note, context)
             ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from processor.base.compact import encode
 from processor.base.text import Edit, Position, Span
-from processor.lint.findings import AlikeFindings, NoteFindings
+from processor.lint.findings import AlikeFindings, Kind, NoteFindings
 from processor.rules.base import Finding, FoundFix, NoteEdit, Severity
 
 
@@ -75,6 +76,32 @@ def _group(
         raise ValueError("findings in part")
     found = FoundFix(str(fix[0]), bool(fix[1])) if fix else None
     return AlikeFindings(rule, severity, message, found, length, starts, each, lines, columns)
+
+
+class PackedFindings(NamedTuple):
+    """The findings of one note that stay packed until they are wanted, and how many there are of what."""
+
+    path: str
+    data: bytes
+    counted: bytes  # the kinds, as JSON
+
+    @classmethod
+    def of(cls, found: StoredFindings) -> PackedFindings:
+        if isinstance(found, PackedFindings):
+            return found
+        return cls(found.path, packed(found).encode(), encode(found.kinds()).encode())
+
+    def kinds(self) -> Iterable[Kind]:
+        return starmap(Kind, json.loads(self.counted))
+
+
+StoredFindings = NoteFindings | PackedFindings
+"""The findings of one note, packed or not: both have `path` and `kinds()`."""
+
+
+def opened(found: StoredFindings) -> NoteFindings:
+    """Return the findings, unpacked."""
+    return unpacked(found.path, found.data) if isinstance(found, PackedFindings) else found
 
 
 class Checked:

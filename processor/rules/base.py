@@ -148,6 +148,9 @@ class Context:
 
 Check = Callable[[Note, Context], Iterable[Problem]]
 CheckAlike = Callable[[Note, Context], tuple[Alike, Iterable[Problem]] | None]
+Objections = Callable[[Vault, Vault, Sequence[str]], Iterable[tuple[Sequence[str], str]]]
+"""Says of the vault as it is, as it would become, and the notes that fixes of the rule would change in between, in which of
+these they must not be made, and why."""
 _T = TypeVar("_T")
 
 
@@ -212,6 +215,7 @@ class Rule:
     docstring: str = field(repr=False)
     check_in_vault: Check | None = field(default=None, repr=False)  # what the same rule says once it sees the vault
     check_alike: CheckAlike | None = field(default=None, repr=False)  # what `check` says, the most of it at once
+    objections: Objections | None = field(default=None, repr=False)  # against its own fixes, seen together
     where: Question | None = field(default=None, repr=False)  # None: `check` may have something to say of any note
     where_in_vault: Question | None = field(default=None, repr=False)  # the same for `check_in_vault`
     extra: str = ""  # that brings the library which the rule needs
@@ -328,6 +332,13 @@ def mostly_alike(check: CheckAlike) -> CheckAlike:
     module = sys.modules[check.__module__]
     setattr(module, _REGISTERED, replace(getattr(module, _REGISTERED), check_alike=check))
     return check
+
+
+def objecting(objections: Objections) -> Objections:
+    """Register what a rule has against its own fixes, of several notes at once. It stands below the decorated `check`."""
+    module = sys.modules[objections.__module__]
+    setattr(module, _REGISTERED, replace(getattr(module, _REGISTERED), objections=objections))
+    return objections
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:

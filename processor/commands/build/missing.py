@@ -13,6 +13,7 @@ from processor.commands.build.stages import Advance
 from processor.commands.build.wording import counted, plain
 from processor.commands.build.work import Work, is_free
 from processor.fix import FixResult, fix_vault
+from processor.lint.findings import NoteFindings
 from processor.lint.linter import Linter
 from processor.parse.frontmatter import quote_scalar
 from processor.parse.nodes import Link
@@ -95,20 +96,18 @@ def _stub(path: str, name: str, askers: Sequence[str], vault: Vault) -> Note:
 class _Unlinking:
     """Makes of what missing-note finds a fix that leaves the words and takes the link. `linter` runs that rule alone."""
 
-    unsafe_edits = False
-
     def __init__(self, linter: Linter) -> None:
         self.linter = linter
 
-    def check_note(self, note: Note) -> Sequence[Finding]:
-        return self.linter.check_note(note)
+    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
+        return self.linter.check_note(note, unsafe_edits=unsafe_edits, in_bulk=in_bulk)
 
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
+    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
         self.vault = vault
-        return self.linter.vault_check(vault)
+        return self.linter.vault_check(vault, unsafe_edits=unsafe_edits)
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
-        return list(self._with_fixes(note, self.linter.kept(note, findings)))
+    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
+        return NoteFindings(note.path, self._with_fixes(note, self.linter.kept(note, findings)))
 
     def _with_fixes(self, note: Note, findings: Sequence[Finding]) -> Iterator[Finding]:
         links = {x.span: x for x in note.links} if findings else {}
