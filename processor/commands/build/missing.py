@@ -18,7 +18,7 @@ from processor.lint.linter import Linter
 from processor.parse.frontmatter import quote_scalar
 from processor.parse.nodes import Link
 from processor.rules.base import Finding, FoundFix
-from processor.rules.links._fixes import fix_with
+from processor.rules.fixes import fix_with
 from processor.vault.links.writing import link_to, shown, within_quotes
 from processor.vault.naming import linkable, path_key
 from processor.vault.note import Note, parse_note

@@ -56,7 +56,7 @@ from functools import lru_cache
 
 from processor.parse.frontmatter import edit_key
 from processor.rules.base import Context, Problem, per_vault, rule
-from processor.rules.properties._fix import fix_by
+from processor.rules.fixes import fix_by
 from processor.rules.properties._names import may_be, meant_for, visible
 from processor.rules.properties.dead_property import NEW_NAMES
 from processor.vault.facts import keys

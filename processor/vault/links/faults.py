@@ -12,11 +12,11 @@ from processor.base.regex import regex
 from processor.parse.grammar import PLACEHOLDER
 from processor.parse.nodes import Link
 from processor.parse.timestamps.wellformed import LENGTH, Stamps
-from processor.rules.links._around import AROUND_LINK, MARKS, WEB_ADDRESS, surplus, unwrapped
-from processor.rules.links._slips import target_as_meant
 from processor.vault.facts import own_fact
+from processor.vault.links.around import AROUND_LINK, MARKS, WEB_ADDRESS, surplus, unwrapped
 from processor.vault.links.gone import Lost, lost
 from processor.vault.links.meant import Guess, guess
+from processor.vault.links.slips import target_as_meant
 from processor.vault.naming import path_key
 from processor.vault.naming.names import Entry, Meant, Near
 from processor.vault.note import Note
