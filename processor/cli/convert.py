@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import click
 
-from processor.base.text import Edit, Span
+from processor.base.text import Edit, Span, count
 from processor.cli import hints
 from processor.cli.fixing import differences, store
 from processor.cli.options import config_option, paths_argument, talk_options, vault_option
@@ -22,7 +22,6 @@ from processor.commands.convert import to_anchors, to_links
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
 from processor.lint.findings import NoteFindings
-from processor.report.summary import count
 from processor.rules.base import Finding, FoundFix, NoteEdit
 from processor.vault.links.writing import heading_at, headings_taken_along
 from processor.vault.note import Note

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from processor.base.extras import require_all
 from processor.base.parallel import processes_for
+from processor.base.text import count
 from processor.cli.answer import digests, forget, looked, premises, seen
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn, warn_of_no_vault
 from processor.config import Config, load_config
@@ -25,7 +26,6 @@ from processor.lint.targets import Cause, causes
 from processor.load.cache.stats import Stats
 from processor.load.reading import Fetch
 from processor.load.scan import Scan, scan
-from processor.report.summary import count
 from processor.rules.base import Finding, NoteEdit
 
 if TYPE_CHECKING:

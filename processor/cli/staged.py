@@ -10,7 +10,7 @@ from functools import cache, cached_property, partial, reduce
 from pathlib import Path
 from typing import NamedTuple
 
-from processor.base.text import Source
+from processor.base.text import Source, count
 from processor.cli.session import Choice, Opened, prepared, read_vault
 from processor.cli.shared import Failure, say, warn
 from processor.commands.staged import Change, broken_by, change_of, in_vault, shadowing
@@ -20,7 +20,6 @@ from processor.disk.roots import is_copy
 from processor.load.cache.blobs import remember, remembered
 from processor.load.cache.stats import Stats
 from processor.load.scan import TooLittleKnownError
-from processor.report.summary import count
 from processor.rules.base import all_rules
 from processor.vault.links.gone import Gone
 from processor.vault.note import Note, parse_note

@@ -20,7 +20,7 @@ from processor.rules.expected import Expected
 from processor.rules.guards import Question
 from processor.vault.facts import Fact
 from processor.vault.note import Note
-from processor.vault.vault import Vault
+from processor.vault.vault import VIDEO_PROPERTIES, Vault
 
 Severity = Literal["error", "warning", "information"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information")
@@ -131,7 +131,7 @@ class Context:
     """What a rule may know besides the note: its own options, the user's settings and, if it needs it, the vault."""
 
     options: Any = NoOptions()
-    video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
+    video_properties: tuple[str, ...] = VIDEO_PROPERTIES
     stamp_style: Literal["markdown", "html", "media"] = "markdown"
     url_style: UrlStyle = "watch"
     expected: Expected = field(default_factory=Expected)  # what is configured of properties

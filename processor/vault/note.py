@@ -27,11 +27,10 @@ from processor.parse.nodes import (
     Region,
     Suppression,
     Tag,
-    Timestamp,
 )
 from processor.parse.regions import Places
 from processor.parse.timestamps import read_timestamps
-from processor.parse.timestamps.wellformed import Found, Stamps, find_anchors, may_hold_anchor, rest
+from processor.parse.timestamps.wellformed import Found, Stamps, find_anchors, may_hold_anchor
 from processor.parse.youtube import is_video_id, read_url
 
 
@@ -128,7 +127,7 @@ class Note:
         return (*own, *self._body.regions)
 
     @cached_property
-    def timestamps(self) -> Sequence[Timestamp]:
+    def timestamps(self) -> Stamps:
         return read_timestamps(self.text, self.body_start, self.regions, self.links, self.external_links, self._anchors)
 
     @cached_property
@@ -247,9 +246,7 @@ class Note:
         if glance is not None:
             return glance
         stamps = self.timestamps
-        if isinstance(stamps, Stamps) and stamps.clocks:
-            return True
-        return any(stamp.form in _ANCHORS for stamp in rest(stamps))
+        return bool(stamps.clocks) or any(stamp.form in _ANCHORS for stamp in stamps.rest)
 
     @cached_property
     def facts(self) -> dict[str, Any]:

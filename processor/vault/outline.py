@@ -32,8 +32,8 @@ from processor.parse.nodes import (
     Region,
     Suppression,
     Tag,
-    Timestamp,
 )
+from processor.parse.timestamps.wellformed import Stamps
 from processor.vault.note import Note
 
 
@@ -328,7 +328,7 @@ class DeferredNote(Note):
         return self.whole.comments
 
     @property
-    def timestamps(self) -> Sequence[Timestamp]:
+    def timestamps(self) -> Stamps:
         return self.whole.timestamps
 
     @property

@@ -47,6 +47,10 @@ def _no_names() -> None:
     return None
 
 
+VIDEO_PROPERTIES = ("videoId", "video_id", "youtube_url", "source")
+"""The properties that may name the video of a note, unless configured; the first that a note has counts."""
+
+
 class Vault:
     """All notes and files of a vault. Paths count from its root, with `/`. Built once, never changed."""
 
@@ -57,7 +61,7 @@ class Vault:
         *,
         also: Mapping[str, str] = MappingProxyType({}),
         style: LinkStyle = LinkStyle(),
-        video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source"),
+        video_properties: tuple[str, ...] = VIDEO_PROPERTIES,
         gone: Mapping[str, str | None] | None = None,
         known: Known | None = None,
         sharing: Sharing | None = None,

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from processor.base.text import Span
 from processor.lint.findings import NoteFindings
 from processor.lint.linter import Linter
-from processor.parse.timestamps.wellformed import odd
 from processor.rules.base import Finding
 from processor.vault.facts import FACTS
 from processor.vault.note import Note
@@ -61,7 +60,7 @@ class BuildJudge:
                 promoted = f.rule in self.promoted
                 if f.rule == "unlinked-timestamp":
                     if links is None:
-                        links = {t.span for t in odd(note.timestamps) if t.form == "link"}
+                        links = {t.span for t in note.timestamps.odd if t.form == "link"}
                     promoted = f.span in links
                 if promoted:
                     f = f._replace(fix=f.fix._replace(safe=True))  # noqa: PLW2901  the same, turned

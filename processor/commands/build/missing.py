@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 
 from processor.base.parallel import streamed
-from processor.base.text import Edit
+from processor.base.text import Edit, count
 from processor.commands.build.channels import is_file_name
 from processor.commands.build.inert import inert
 from processor.commands.build.stages import Advance
-from processor.commands.build.wording import counted, plain
+from processor.commands.build.wording import plain
 from processor.commands.build.work import Work, is_free
 from processor.fix import FixResult, fix_vault
 from processor.lint.findings import NoteFindings
@@ -83,7 +83,7 @@ def add_stubs(work: Work, asked: Sequence[Wanted]) -> dict[str, Wanted]:
 
 def _stub(path: str, name: str, askers: Sequence[str], vault: Vault) -> Note:
     title = quote_scalar(name.rpartition("/")[2])
-    ask = f"{counted(len(askers), 'note')} {'asks' if len(askers) == 1 else 'ask'} for it"
+    ask = f"{count(len(askers), 'note')} {'asks' if len(askers) == 1 else 'ask'} for it"
     items = "\n".join(f"- {link_to(vault.notes[a], path, vault)}" for a in askers)
     return parse_note(
         f"---\ntitle: {title}\n---\n\nNothing is written yet on “{plain(name)}”. {ask}:\n\n{items}\n", path
