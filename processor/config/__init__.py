@@ -31,7 +31,8 @@ from processor.parse.youtube import UrlStyle
 from processor.rules.base import FAMILIES, Rule, Severity, all_rules
 from processor.rules.expected import Expected, JsonSchema, PropertySpec, SchemaFileError
 from processor.vault.naming import lies_in
-from processor.vault.vault import VIDEO_PROPERTIES, LinkStyle
+from processor.vault.note import VIDEO_PROPERTIES
+from processor.vault.style import LinkStyle
 
 __all__ = [
     "Config",

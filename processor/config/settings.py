@@ -14,7 +14,7 @@ from processor.config.toml import Document, KeyPath, TomlError, parse
 from processor.parse.youtube import UrlStyle
 from processor.rules.base import FAMILIES, NoOptions, Severity, all_rules
 from processor.rules.expected import PropertySpec
-from processor.vault.vault import VIDEO_PROPERTIES
+from processor.vault.note import VIDEO_PROPERTIES
 
 FILE = "ytvault.toml"
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from typing import Any
 
 from processor.base.parallel import cut, head_of, with_head
 from processor.base.text import Source
+from processor.vault.deferred import DeferredNote
 from processor.vault.facts import FACTS
 from processor.vault.note import Note, parse_note
-from processor.vault.outline import DeferredNote, outline
+from processor.vault.outline import outline
 
 
 def parts_of(note: Note) -> list[bytes]:

@@ -7,29 +7,18 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from processor.base.memo import FEW, MANY, Memo
-from processor.parse.nodes import Block, Link
+from processor.base.memo import MANY, Memo
+from processor.parse.nodes import Link
 from processor.vault.facts import Fact, channel_target, fragment_targets, has_anchor, video_id, videos
 from processor.vault.facttable import FactTable, Known, Sharing
-from processor.vault.headings import HeadingIndex, anchor_key, html_anchors
+from processor.vault.fragments import FragmentIndex
+from processor.vault.headings import HeadingIndex
 from processor.vault.naming.kept import KnownNames
-from processor.vault.note import Note
+from processor.vault.note import VIDEO_PROPERTIES, Note
 from processor.vault.resolution import REASONS, FileIndex, Resolution
+from processor.vault.style import LinkStyle, ways_to_name
 
 Kind = Literal["transcript", "hub", "note"]
-
-
-class LinkStyle(NamedTuple):
-    """How Obsidian is told to write links (`.obsidian/app.json`): whatever the program writes follows it.
-
-    With `github_anchors` the anchors that GitHub gives headings lead to them too, and those of HTML: so in a folder of
-    Markdown that is not known for a vault.
-    """
-
-    new_link_format: Literal["shortest", "relative", "absolute"] = "shortest"
-    markdown_links: bool = False
-    attachment_folder: str = "/"
-    github_anchors: bool = False
 
 
 class Backlink(NamedTuple):
@@ -45,10 +34,6 @@ _UNIQUE = frozenset(("only", "relative", "root", "exact", "self"))
 
 def _no_names() -> None:
     return None
-
-
-VIDEO_PROPERTIES = ("videoId", "video_id", "youtube_url", "source")
-"""The properties that may name the video of a note, unless configured; the first that a note has counts."""
 
 
 class Vault:
@@ -95,8 +80,7 @@ class Vault:
         """Targets that were found to lead to their one file from every note: see `is_sound`."""
         self._everywhere: dict[str, Resolution] = Memo()  # by target, where the note it stands in makes no difference
         self._resolved: dict[tuple[str, str], Resolution] = Memo()  # by target and folder (or note)
-        self._headings: dict[str, HeadingIndex] = Memo(FEW)
-        self._blocks: dict[str, dict[str, Block]] = Memo(FEW)
+        self._fragments = FragmentIndex(self.notes, github_anchors=self.style.github_anchors)
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: what the vault is, without what was found out of it."""
@@ -113,18 +97,14 @@ class Vault:
         other = object.__new__(Vault)
         other.notes = {**self.notes, **new}
         other.files, other.also, other.style = self.files, self.also, self.style
-        other.video_properties = self.video_properties
-        other.gone = self.gone
+        other.video_properties, other.gone = self.video_properties, self.gone
         other._facts, same = self._facts.with_notes(other.notes, new)
-        other.known_names = _no_names
+        other.known_names, other._index = _no_names, self._index
+        other._begin()
         other.lasting = {name: (known, of) for name, (known, of) in self.lasting.items() if of <= same}
-        other.memo = {}
-        other._index = self._index
         other.sound = {t for t in self.sound if "#" not in t}
-        other._everywhere, other._resolved = Memo(), Memo()
         other._everywhere.update((t, r) for t, r in self._everywhere.items() if "#" not in t)
         other._resolved.update((p, r) for p, r in self._resolved.items() if "#" not in p[0])
-        other._headings, other._blocks = Memo(FEW), Memo(FEW)
         return other
 
     def facts(self, ask: Fact[_T]) -> Mapping[str, _T]:
@@ -203,7 +183,7 @@ class Vault:
         else:
             found = Resolution(source, "ok", (source,), REASONS["self"], None, None, "self")
         if fragment and found.path is not None:
-            found = self._with_fragment(found, fragment)
+            found = self._fragments.resolve(found, fragment)
         if everywhere:
             self._everywhere[target] = found
             if found.status == "ok" and len(found.candidates) == 1:
@@ -218,42 +198,9 @@ class Vault:
 
     # --- headings and blocks ---
 
-    def _with_fragment(self, found: Resolution, fragment: str) -> Resolution:
-        note = self.notes.get(found.path or "")
-        parts = [p for p in fragment.split("#") if p.strip()]
-        if note is None or not parts:
-            return found
-        last = parts[-1].strip()
-        if last.startswith("[^"):
-            return found  # a footnote
-        if last.startswith("^"):
-            blocks = self._blocks.get(note.path)
-            if blocks is None:
-                blocks = self._blocks[note.path] = {b.id.lower(): b for b in reversed(note.blocks)}
-            block = blocks.get(last[1:].lower())
-            return found._replace(block=block) if block else found._replace(status="missing-block")
-        walk = self.headings(note.path).walk(fragment)
-        if walk:
-            return found._replace(heading=walk[-1])
-        if self.style.github_anchors and (fragment == "top" or anchor_key(fragment) in self._html_anchors(note)):
-            return found
-        return found._replace(status="missing-heading")
-
-    def _html_anchors(self, note: Note) -> frozenset[str]:
-        """The places of a note that its HTML names."""
-        known: dict[str, frozenset[str]] = self.memo.setdefault("vault.html_anchors", {})
-        found = known.get(note.path)
-        if found is None:
-            places = [name for at, name in html_anchors(note.text) if note.place_at(at) not in ("code", "comment")]
-            found = known[note.path] = frozenset(places)
-        return found
-
     def headings(self, path: str) -> HeadingIndex:
         """The headings of a note as links find them."""
-        index = self._headings.get(path)
-        if index is None:
-            index = self._headings[path] = HeadingIndex(self.notes[path].headings, anchors=self.style.github_anchors)
-        return index
+        return self._fragments.headings(path)
 
     # --- the other way round ---
 
@@ -339,7 +286,7 @@ class Vault:
             if self._index.alone(name) == path:
                 return name
         leading = []
-        for form in self._forms(path, plain, source):
+        for form in ways_to_name(path, plain, source, self.style.new_link_format):
             found = self.resolve(form, source)
             if found.path == path and "#" not in form:
                 if found.decider in _UNIQUE:
@@ -347,28 +294,7 @@ class Vault:
                 leading.append(form)
         return leading[0] if leading else plain
 
-    def _forms(self, path: str, plain: str, source: str) -> Iterator[str]:
-        """The ways to name a file, `plain` without its `.md`; what the vault's style asks for comes first."""
-        style = self.style.new_link_format
-        if style == "shortest":
-            yield plain[plain.rfind("/") + 1 :]
-        relative = _relative(plain, source.rpartition("/")[0])
-        dotted = relative if relative.startswith("../") else "./" + relative
-        if style == "relative":
-            yield relative
-            yield dotted
-        yield from (plain, dotted, "/" + plain, path, "/" + path)
-
 
 def _path_of(target: str) -> str:
     """A target without what stands behind its `#`: it leads to the same file."""
     return target.partition("#")[0] or "#"
-
-
-def _relative(path: str, folder: str) -> str:
-    """The path as seen from a folder, without a leading `./`."""
-    parts, base = path.split("/"), folder.split("/") if folder else []
-    same = 0
-    while same < min(len(base), len(parts) - 1) and base[same] == parts[same]:
-        same += 1
-    return "/".join([".."] * (len(base) - same) + parts[same:])

@@ -19,7 +19,7 @@ from processor.config import Config
 from processor.disk import walk
 from processor.lint.linter import Linter
 from processor.load.scan import scan
-from processor.vault.outline import DeferredNote
+from processor.vault.deferred import DeferredNote
 from tests.cli.running import write, ytvault
 
 NOTE = "---\ntitle: {0}\n---\n\nSee [[{1}]].\n"

@@ -26,9 +26,9 @@ from processor.parse.nodes import Timestamp
 from processor.parse.timestamps.clocks import SURE
 from processor.parse.timestamps.wellformed import SECONDS, Stamps
 from processor.parse.youtube import LONGEST_VIDEO, MAX_CLOCK, read_duration, write_clock
-from processor.rules.base import per_vault
 from processor.vault.facts import own_fact, videos
 from processor.vault.note import Note
+from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
 
 _FIELDS = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])")
