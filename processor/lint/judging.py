@@ -1,4 +1,4 @@
-"""Judges the notes of a vault one by one, and makes what is wanted of their findings on the spot.
+"""Judging: all rules over each note of a vault, without what is suppressed; a report is made of the findings on the spot.
 
 In a large vault neither the notes nor their findings are held: each note is read, judged by all rules and reported on
 before the next, and only what was made of it crosses from the process that did so.
@@ -18,7 +18,7 @@ from processor.rules.base import Finding
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
-_FIRST = 32  # notes after whose check most is known of the vault that rules want to know of it
+_FIRST = 32  # notes after whose check most is stored that rules store with the vault
 
 
 class Checker(Protocol):
@@ -38,20 +38,20 @@ class Checker(Protocol):
 
 
 class Record(NamedTuple):
-    """What is kept of a note that was judged: its outline with its own facts, and what the rules found that see no other
-    note, packed. Of one that was not judged nothing but the facts of all is kept: both are empty."""
+    """What the cache stores of a note that was judged: its outline with its own facts, and the findings of the rules that see
+    one note only, packed. Both are empty for a note that was not."""
 
     outline: bytes = b""
     findings: bytes = b""
 
 
 MakeRecord = Callable[[Note, Sequence[Finding]], Record]
-"""What is to be kept of a note in which that was found. It can be pickled."""
+"""Makes the record of a note with these findings. It can be pickled."""
 
 
 class Keeper(Protocol):
-    """What keeps, for the next run, what the rules found that see one note only. `record` is called where a note was judged,
-    perhaps in another process; `add` and `finish` where all comes together."""
+    """Stores records for the next run. `record` is called where a note was judged, perhaps in another process; `add` and
+    `finish` in this one."""
 
     @property
     def record(self) -> MakeRecord: ...
@@ -62,8 +62,7 @@ class Keeper(Protocol):
 
 
 class Judged(NamedTuple):
-    """A note and all that was found in it. `of_note` is what the rules said that see one note only; `anew`: it was not
-    known before."""
+    """A note and its findings. `of_note` are those of the rules that see one note only; `anew`: these rules were run."""
 
     note: Note
     found: NoteFindings
@@ -72,7 +71,7 @@ class Judged(NamedTuple):
 
 
 class Judge:
-    """The rules, and the vault in whose light they see its notes."""
+    """Judges the notes of one vault. `checked` are findings of the rules that see one note only from an earlier run."""
 
     def __init__(
         self, checker: Checker, vault: Vault, checked: Checked | Mapping[str, Sequence[Finding]] | None = None
@@ -86,7 +85,7 @@ class Judge:
         return Judge, (self._checker, self.vault, self._checked)
 
     def at(self, path: str) -> Judged:
-        """All that there is to say of the note at a path."""
+        """Judge the note at a path."""
         note = self.vault.notes[path].anew()
         of_note = None if self._checked is None else self._checked.get(path)
         anew = of_note is None
@@ -102,18 +101,18 @@ class Judge:
 
 
 def learn(vault: Vault, check: Callable[[Note], object], paths: Sequence[str]) -> None:
-    """Have rules work out what they want to know once a vault: here, and not in each of the processes that will check the
-    notes at these paths."""
+    """Check the first of some notes, so that rules work out here what they store with the vault, and not in each of the
+    processes that will check the notes at these paths."""
     for path in paths[:_FIRST]:
         check(vault.notes[path].anew())
     vault.forget_facts()
 
 
 class JudgedFindings(Findings):
-    """The findings of many notes, which are judged when somebody asks.
+    """The findings of many notes, which are judged when the findings are read.
 
-    Whoever only makes something of the findings, note by note, has it made where the notes are judged. For everybody else
-    they are packed and kept.
+    What `made` makes of them, note by note, is made where the notes are judged. For all other uses the findings are packed and
+    stored.
     """
 
     def __init__(
@@ -156,7 +155,7 @@ class JudgedFindings(Findings):
         return DeferredFindings(list(kept), lambda path: unpacked(path, kept[path]))
 
     def _pack(self) -> dict[str, bytes]:
-        """Judge the notes; gives their findings by path, packed."""
+        """Judge the notes; return their findings by path, packed."""
         made = self._judged(_packed)
         return {path: data for path, data in zip(self._paths, made, strict=True) if data}
 
@@ -167,7 +166,7 @@ class JudgedFindings(Findings):
         return filter(None, self._judged(make)) if self._packed is None else super().made(make, text_of)
 
     def _judged(self, make: Make) -> Iterator[bytes]:
-        """Judge all notes, and give for each what `make` makes of what was found in it; nothing of one in which nothing was."""
+        """Judge all notes; yield what `make` makes of the findings of each, and nothing for a note without findings."""
         self._judge.learn(self._paths)
         tallies = Tallies()
         done = self._touched = 0
@@ -190,14 +189,14 @@ class JudgedFindings(Findings):
 
 
 class _Work(NamedTuple):
-    """What is done of the notes in each process; it can be pickled."""
+    """What each process does with its notes; it can be pickled."""
 
     judge: Judge
     make: Make
     record: MakeRecord | None
 
     def share(self, paths: Sequence[str]) -> bytes:
-        """A head with the tallies and lengths, on a line of its own; what was made of each note; what is to be kept."""
+        """Return what was made of each note, and its record, below a head with the tallies and the lengths of these."""
         tallies = Tallies()
         made: list[bytes] = []
         records: list[Record] = []

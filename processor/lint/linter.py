@@ -1,4 +1,4 @@
-"""Runs rules over notes and gives findings: pure, from notes to data."""
+"""Runs rules over notes and returns findings: pure, from notes to data."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ class Linter:
         self._of_note = Asked((r.where, (r, self._context(r))) for r in self.rules if r.needs == "note")
         self._of_vault = [(r, *in_vault) for r in self.rules if (in_vault := r.in_vault) is not None]
         self.facts = [ask for ask in FACTS.values() if ask.of_all] if self._of_vault else []
-        """What is asked of all notes: see `learn`."""
+        """The facts that rules read of all notes: see `learn`."""
         self._suppressor = Suppressor(config, self.rules)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For another process, which makes it ready anew."""
+        """For another process."""
         return partial(type(self), with_edits=self.with_edits), (self.config,)
 
     def _context(self, rule: Rule, vault: Vault | None = None) -> Context:
@@ -79,7 +79,7 @@ class Linter:
         )
 
     def learn(self, note: Note) -> None:
-        """Work out what rules will ask of all notes at once, and keep it with the note."""
+        """Work out the facts that rules read of all notes, and store them with the note."""
         for ask in self.facts:
             ask(note)
 
@@ -115,7 +115,7 @@ class Linter:
         return check
 
     def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
-        """Of all that was found in a note what is not suppressed, and which suppressions are idle; by place."""
+        """Return those findings of a note that are not suppressed, and the suppressions without use; by place."""
         if isinstance(findings, NoteFindings) and not self._suppressor.may_silence(note):
             return findings
         return NoteFindings(note.path, self._suppressor.apply(note, findings))
@@ -129,12 +129,12 @@ class Linter:
         advance: Callable[[int], None] = lambda _count: None,
         keeper: Keeper | None = None,
     ) -> LintResult:
-        """The findings of the notes at `paths` (all: None), judged in the vault, suppressed ones left out.
+        """Return the findings of the notes at `paths` (all: None), judged in the vault, without suppressed ones.
 
-        `checked` holds what `check_note` has already found, by path; it is not asked again for these. Many notes are
-        judged when somebody asks for the findings, at best where a report is made of them: see `JudgedFindings`. With
-        several `processes` the notes are shared out among them; the result is the same. `advance` is called with the
-        number of notes done since the last call. `keeper` is given what `check_note` finds anew.
+        `checked` holds what `check_note` has found before, by path; it is not run again for these. Many notes are judged
+        only when the findings are read, at best where a report is made of them: see `JudgedFindings`. The notes are dealt
+        out among so many `processes`; the result is the same. `advance` is called with the number of notes done since the
+        last call. `keeper` stores what `check_note` finds in the others.
         """
         ordered = sorted(vault.notes if paths is None else set(paths))
         judge = Judge(self, vault, checked)
@@ -155,7 +155,7 @@ def _at_once(judge: Judge, paths: Iterable[str], keeper: Keeper | None) -> Itera
 
 
 class MissingNotes(Iterable[Ask]):
-    """What `missing_notes` says, worked out when somebody asks: few reports tell it."""
+    """What `missing_notes` yields, worked out when it is read, as few reports show it."""
 
     def __init__(self, vault: Vault, findings: Sequence[Finding]) -> None:
         self._vault = vault
@@ -176,7 +176,7 @@ class MissingNotes(Iterable[Ask]):
 
 
 def missing_notes(vault: Vault, findings: Sequence[Finding]) -> Iterator[Ask]:
-    """The links to notes that do not exist, by the findings of missing-note."""
+    """Yield the links to notes that do not exist, by the findings of missing-note."""
     spans: dict[str, set[tuple[int, int]]] = {}
     for f in (f for note in by_note(findings).notes for f in note.single):
         if f.rule == "missing-note":

@@ -14,7 +14,7 @@ from processor.rules.base import Finding, FoundFix, NoteEdit, Severity
 
 
 def packed(findings: Sequence[Finding]) -> str:
-    """The findings of one note. What many have in common (rule, severity, what the fix does) is written once."""
+    """Return the findings of one note as JSON. What many have in common (rule, severity, title of the fix) is written once."""
     kinds: dict[tuple[Any, ...], int] = {}
     counts: list[int] = []
     flat: list[Any] = []
@@ -40,7 +40,7 @@ def packed(findings: Sequence[Finding]) -> str:
 
 
 def unpacked(path: str, data: str | bytes) -> NoteFindings:
-    """The findings that were packed, of the note at `path`. Raises ValueError for what is none."""
+    """Return the packed findings of the note at `path`. Raise ValueError for what is none."""
     try:
         kinds, flat, edits, alike = json.loads(data.decode() if isinstance(data, bytes) else data)
         known = [(str(k[1]), k[2], FoundFix(str(k[3]), bool(k[4])) if len(k) > 3 else None) for k in kinds]
@@ -105,15 +105,15 @@ def opened(found: StoredFindings) -> NoteFindings:
 
 
 class Checked:
-    """What is known of notes from before: the packed findings of the rules that see one note only, by path."""
+    """Findings of an earlier run, packed: those of the rules that see one note only, by path."""
 
     def __init__(self, fetch: Callable[[str], bytes], known: Collection[str]) -> None:
-        """`fetch` gives those of the notes that are `known`, or raises ValueError."""
+        """`fetch` returns those of the note at a path, which is one of the `known`, or raises ValueError."""
         self._fetch = fetch
         self._known = known
 
     def get(self, path: str) -> NoteFindings | None:
-        """What was found in a note; None where that cannot be had."""
+        """Return the findings of a note; None where there are none from an earlier run."""
         if path not in self._known:
             return None
         try:

@@ -226,7 +226,8 @@ def rule(
 ) -> Callable[[Check], Check]:
     """Register the decorated `check` as the rule that its module is.
 
-    `extra` brings the library that it needs, if it needs one. It is not asked of a note for which `where` says no. That must be quickly told; see `processor.rules.guards`.
+    `extra` brings the library that it needs, if it needs one. It is not run for a note of which `where` is false, which must
+    be quick: see `processor.rules.guards`.
     """
 
     def register(check: Check) -> Check:
@@ -265,10 +266,10 @@ def also_in_vault(*, where: Question | None = None) -> Callable[[Check], Check]:
 
 
 def mostly_alike(check: CheckAlike) -> CheckAlike:
-    """Register a short way to what the `check` of a rule finds, where that is hundreds of thousands of problems in a large
-    vault, nearly all alike: it gives these at once, then the others, or None where `check` must be asked.
+    """Register a faster form of the `check` of a rule that finds hundreds of thousands of problems in a large vault, nearly
+    all alike: it returns these at once, and the others, or None where `check` must be run.
 
-    It stands below the decorated `check` of the module, which gives the same one by one.
+    It stands below the decorated `check` of the module, which yields the same problems one by one.
     """
     _extend(check.__module__, check_alike=check)
     return check

@@ -34,23 +34,23 @@ class Shelf(Protocol):
     """Where the parts of deferred notes lie, by path."""
 
     def outline(self, path: str) -> str | bytes:
-        """The outline. Raises ValueError where it cannot be had."""
+        """Return the outline. Raise ValueError where there is none."""
 
     def fact(self, name: str, path: str) -> Any:  # noqa: ANN401
-        """A fact of the note (see `facts.fact`). Raises KeyError where it is not known."""
+        """Return a fact of the note (see `facts.fact`). Raise KeyError where it is not stored."""
 
     def encoded(self, path: str) -> bytes:
-        """The bytes of the file now."""
+        """Return the bytes of the file now."""
 
     def source(self, path: str) -> Source:
-        """The text of the file now."""
+        """Return the text of the file now."""
 
     def note(self, path: str) -> Note:
-        """The note with all that its file says now."""
+        """Return the note with all that its file says now."""
 
 
 class _Facts(dict[str, Any]):
-    """The facts of a note, each fetched when it is asked for; new ones are kept here."""
+    """The facts of a note, each fetched when it is first read; new ones are stored here."""
 
     def __init__(self, note: DeferredNote) -> None:
         super().__init__()
@@ -78,8 +78,8 @@ def _may_hide(raw: bytes) -> bool:
 
 
 class DeferredNote(Note):
-    """A note known by its outline and its facts, each fetched when it is needed; all else is read from its file when it is
-    asked for, and so is an outline that cannot be had."""
+    """A note of which the outline and the facts are fetched when they are needed; all else is read from its file, and so is what
+    an outline holds where there is none."""
 
     def __init__(self, path: str, shelf: Shelf) -> None:
         self.path = path
@@ -89,12 +89,12 @@ class DeferredNote(Note):
         return DeferredNote, (self.path, self._parts)
 
     def anew(self) -> DeferredNote:
-        """The same note with nothing unpacked: for a look at its links that is not to be kept."""
+        """Return the same note with nothing unpacked, so that what is read of it is not held in memory."""
         return DeferredNote(self.path, self._parts)
 
     @cached_property
     def _plain(self) -> list[Any] | None:
-        """The outline; None where it cannot be had."""
+        """The outline; None where there is none."""
         try:
             plain: list[Any] = json.loads(self._parts.outline(self.path))
         except ValueError:
@@ -102,8 +102,8 @@ class DeferredNote(Note):
         return plain
 
     def may_hold(self, choices: Iterable[Iterable[bytes]]) -> bool:
-        """Whether its outline, or its file where there is none, may hold all of one of some choices of words: told without
-        a look at its links.
+        """Whether its outline, or its file where there is none, may hold all words of one of the choices; its links are not
+        read for that.
 
         The words are of small letters, digits and marks that JSON writes as they are, all ASCII; capitals are found too.
         """
@@ -119,12 +119,12 @@ class DeferredNote(Note):
 
     @property
     def whole(self) -> Note:
-        """The note with all that its file says now. It is not kept: a vault's notes do not fit into memory."""
+        """The note with all that its file says now, read each time: the notes of a large vault do not fit into memory."""
         return self._parts.note(self.path)
 
     @property
     def source(self) -> Source:  # type: ignore[override]
-        """The text of its file now; it is not kept either."""
+        """The text of its file now, read each time."""
         return self._parts.source(self.path)
 
     def encoded(self) -> bytes:
@@ -209,7 +209,7 @@ class DeferredNote(Note):
         return _Facts(self)
 
     def kept_fact(self, name: str) -> object:
-        """A fact that is kept of the note. Raises KeyError where there is none of that name."""
+        """Return a stored fact of the note. Raise KeyError where there is none of that name."""
         try:
             return self._parts.fact(name, self.path)
         except KeyError:
@@ -249,7 +249,7 @@ class DeferredNote(Note):
 
 
 class DeferredNotes(Mapping[str, Note]):
-    """Notes by path, in the order of the paths: those that are `kept`, and of all others a `DeferredNote`."""
+    """Notes by path, in the order of the paths: those that are given as `kept`, and of all others a `DeferredNote`."""
 
     def __init__(self, paths: Iterable[str], shelf: Shelf, kept: Mapping[str, Note]) -> None:
         self._made: dict[str, Note | None] = dict.fromkeys(paths)

@@ -13,10 +13,10 @@ _T = TypeVar("_T")
 
 
 def per_vault(*of: Fact[Any], lasts: bool = True) -> Callable[[Callable[[Vault], _T]], Callable[[Vault], _T]]:
-    """Make a function of the vault run once for each vault: for what a rule must know of all notes at once.
+    """Return a decorator of a function of the vault: its result is stored with the vault, for what takes all notes at once.
 
-    `of` are the facts of the notes that it goes by, besides the names of all files: as long as no note changes in these,
-    what it said of the vault is true of it after an edit. Without `lasts` it goes by more, and is asked again after any.
+    `of` are the facts of the notes that it reads, besides the names of all files: as long as these stay, its result holds
+    after an edit. Without `lasts` it reads more, and is run again after any edit.
     """
 
     def once(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:

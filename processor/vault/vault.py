@@ -92,7 +92,7 @@ class Vault:
         self._begin()
 
     def with_notes(self, changed: Iterable[Note]) -> Vault:
-        """The vault with other texts of some of its notes; no path comes or goes, so the index of names stays."""
+        """Return the vault with other texts of some of its notes; no path comes or goes, so the index of names stays."""
         new = {note.path: note for note in changed}
         other = object.__new__(Vault)
         other.notes = {**self.notes, **new}
@@ -108,16 +108,15 @@ class Vault:
         return other
 
     def facts(self, ask: Fact[_T]) -> Mapping[str, _T]:
-        """A fact of every note, by path."""
+        """Return a fact of every note, by path."""
         return self._facts.of(ask)
 
     def sharing(self, ask: Fact[str], what: str) -> list[str]:
-        """The notes of which a fact is this text, sorted; empty where there is only one."""
+        """Return the paths of the notes of which a fact is this text, sorted; empty where there is only one."""
         return self._facts.sharing(ask, what)
 
     def forget_facts(self) -> None:
-        """Give up the facts of all notes that are known from elsewhere, and take memory: what was worked out of them stays,
-        and whoever asks for them again gets them again."""
+        """Drop the facts of all notes that can be fetched again, to save memory; what was worked out of them stays."""
         self._facts.forget(channel_target)
 
     @cached_property
@@ -127,14 +126,14 @@ class Vault:
         return {path: video_id(found, names) if found else None for path, found in self.facts(videos).items()}
 
     def video_id(self, path: str) -> str | None:
-        """One of the `video_ids`, found without asking for all."""
+        """Return one of the `video_ids`, without working out all."""
         if "video_ids" in self.__dict__:
             return self.video_ids[path]
         found = videos(self.notes[path])
         return video_id(found, tuple(name.casefold() for name in self.video_properties)) if found else None
 
     def with_files(self, notes: Iterable[Note], files: Iterable[str], changed: Collection[str]) -> Vault:
-        """The vault with other notes and files; what is known of notes stays, but for those that have changed."""
+        """Return the vault with other notes and files; the facts of notes stay, but for those that have changed."""
         return Vault(
             notes,
             files,
@@ -148,7 +147,7 @@ class Vault:
     # --- which file a link leads to ---
 
     def is_sound(self, target: str) -> bool:
-        """Whether a link's target is seen at a glance to lead to its one file, from every note."""
+        """Whether a link's target leads to its one file from every note, as far as its name alone shows."""
         if target in self.sound:
             return True
         if self._index.alone(target) is None:
@@ -162,7 +161,7 @@ class Vault:
         self.sound.add(target)
 
     def resolve(self, target: str, source: str) -> Resolution:
-        """Where a link's target (path and fragment as in `Link.target`) leads from the note at `source`."""
+        """Return where a link's target (path and fragment as in `Link.target`) leads from the note at `source`."""
         found = self._everywhere.get(target)
         if found is not None:
             return found
@@ -193,13 +192,13 @@ class Vault:
         return found
 
     def namesakes(self) -> list[str] | None:
-        """The files whose names are the same but for case; None where that takes a closer look."""
+        """Return the files whose names are the same but for case; None where the index of names does not show which."""
         return self._index.namesakes()
 
     # --- headings and blocks ---
 
     def headings(self, path: str) -> HeadingIndex:
-        """The headings of a note as links find them."""
+        """Return the headings of a note as links find them."""
         return self._fragments.headings(path)
 
     # --- the other way round ---
@@ -215,7 +214,7 @@ class Vault:
         return found
 
     def backlinks(self, path: str) -> Sequence[Backlink]:
-        """The links that lead to a file, from any note, itself included."""
+        """Return the links that lead to a file, from any note, itself included."""
         return self._backlinks.get(path, ())
 
     @cached_property
@@ -230,7 +229,7 @@ class Vault:
         return {path: list(sources) for path, sources in found.items()}
 
     def fragment_backlinks(self, path: str) -> Iterator[Backlink]:
-        """Of the links that lead to a file those that name a heading or a block: told without reading other notes' links."""
+        """Yield the links to a heading or block of a file, reading only the notes that have some."""
         for source in self._with_fragments.get(path, ()):
             for link in self.notes[source].links:
                 if link.fragment is not None and self.resolve(_path_of(link.target), source).path == path:
@@ -252,7 +251,7 @@ class Vault:
         return frozenset([path for path in found if path in self.notes and path is not None])
 
     def hub(self, path: str) -> str | None:
-        """The hub of a note's channel, by its `From:` line; a hub is its own."""
+        """Return the path of the hub of a note's channel, by its `From:` line; a hub is its own."""
         if path in self._hubs:
             return path
         target = self.facts(channel_target).get(path)
@@ -260,11 +259,11 @@ class Vault:
         return found if found in self.notes else None
 
     def kind(self, path: str) -> Kind:
-        """The kind of a note: hub (the target of a `From:` line), transcript, or note."""
+        """Return the kind of the note at a path: hub (the target of a `From:` line), transcript, or note."""
         return self.kind_of(self.notes[path].anew())  # of which the facts are enough
 
     def kind_of(self, note: Note) -> Kind:
-        """The kind of a note of this vault that is in hand."""
+        """Return the kind of a note of this vault."""
         if note.path in self._hubs:
             return "hub"
         if channel_target(note) is not None or has_anchor(note):
@@ -275,10 +274,10 @@ class Vault:
     # --- how a link names a file ---
 
     def path_to(self, path: str, source: str) -> str:
-        """How a link from the note at `source` names the file at `path`, in the vault's style: without `.md`, unique.
+        """Return how a link from the note at `source` names the file at `path`, in the vault's style: without `.md`, unique.
 
-        Where no name is unique (paths that differ only in case) or a name holds what ends a link, it may not lead there:
-        whoever writes the link looks whether it resolves.
+        Where no name is unique (paths that differ only in case) or a name holds what ends a link, it may not lead there: the
+        caller must check that it does.
         """
         plain = path[:-3] if path.endswith(".md") and path in self.notes else path
         if self.style.new_link_format == "shortest":
