@@ -20,7 +20,7 @@ class Sample(NamedTuple):
         return self.text.encode(self.encoding)
 
 
-_SAMPLE = r"(?ms)^( *)```(bad|good|fixed|file|config)(?:[ ]+(\S[^\n]*?))??(?:[ ]+encoding=(\S+))?\n(.*?)^\1```$"
+SAMPLE = r"(?ms)^( *)```(bad|good|fixed|file|config)(?:[ ]+(\S[^\n]*?))??(?:[ ]+encoding=(\S+))?\n(.*?)^\1```$"
 
 
 def samples_of(doc: str) -> tuple[Sample, ...]:
@@ -29,7 +29,7 @@ def samples_of(doc: str) -> tuple[Sample, ...]:
     Behind the path may stand `encoding=NAME`.
     """
     found = []
-    for indent, kind, path, encoding, text in re.findall(_SAMPLE, doc):
+    for indent, kind, path, encoding, text in re.findall(SAMPLE, doc):
         plain = re.sub(f"^{indent}", "", text, flags=re.M) if indent else text
         found.append(Sample(kind, path or "note.md", plain, encoding or "utf-8"))
     return tuple(found)
