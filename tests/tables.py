@@ -14,7 +14,8 @@ from processor.base.text import Edit, Source
 from processor.lint.suppress import Silence
 from processor.rules.base import Context, Idle, Problem, all_rules
 from processor.vault.note import Note, parse_note
-from processor.vault.vault import LinkStyle, Vault
+from processor.vault.style import LinkStyle
+from processor.vault.vault import Vault
 
 FRONT_MATTER = re.compile(r"---\n.*?^---[ \t]*(?:\n|\Z)", re.S | re.M)
 MARKS = re.compile("[«»]")
@@ -131,7 +132,7 @@ def problems_of(rule_id: str, data: bytes, row: Row) -> tuple[Note, list[Problem
         style=row.style,
         video_properties=fields.get("video_properties", Context().video_properties),
     )
-    context = Context(options=rule.options(**row.options), opened_vault=vault if rule.sees_vault else None, **fields)
+    context = Context(options=rule.options(**row.options), opened_vault=vault if rule.in_vault else None, **fields)
     if rule.needs == "findings":
         context = replace(context, idle=idle_in(note, vault, fields))
     return note, sorted(rule.problems(note, context), key=lambda p: p.span)

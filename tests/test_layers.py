@@ -105,3 +105,11 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail(" → ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("module", FILES)
+def test_private_modules_stay_within_their_package(module: str) -> None:
+    for name in imports(module) & FILES.keys():
+        home, _, private = name.rpartition(".")
+        if private.startswith("_") and private != "__main__":
+            assert f"{module}.".startswith(f"{home}."), f"{module} imports {name}"

@@ -8,6 +8,7 @@ in this process there.
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import sys
@@ -15,6 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from processor.base.compact import encode
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -100,6 +103,17 @@ def streamed(
     for ours, process in started:
         ours.close()
         process.join()
+
+
+def with_head(head: object, parts: Iterable[bytes]) -> bytes:
+    """Return the parts one after another, below a line of JSON that says what they are: see `head_of`."""
+    return b"".join([encode(head).encode(), b"\n", *parts])
+
+
+def head_of(data: bytes) -> tuple[Any, int]:
+    """Return the head that `with_head` wrote, and where the parts begin."""
+    begin = data.index(b"\n") + 1
+    return json.loads(data[:begin]), begin
 
 
 def cut(data: _Data, at: int, lengths: Iterable[int]) -> list[_Data]:

@@ -43,6 +43,11 @@ class Edit(NamedTuple):
     text: str
 
 
+def count(n: int, noun: str, many: str = "") -> str:
+    """Return a number with its noun: `1 problem`, `1,204 problems`; `many` is a plural that is not made by an s."""
+    return f"{n:,} {noun if n == 1 else many or noun + 's'}"
+
+
 class OverlapError(ValueError):
     """Two edits want the same place, or one lies outside the text."""
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from processor.base.diff import unified_diff
+from processor.base.text import count
 from processor.cli import hints
 from processor.cli.build_options import Call
 from processor.cli.build_told import suggested, tell_build
@@ -23,7 +24,6 @@ from processor.commands.build.writing import sweep, write_copy
 from processor.config import Config, load_config
 from processor.disk import Listing, reason
 from processor.disk.journal import Journal, JournalError
-from processor.report.summary import count
 
 MOST_LISTED = 20  # files that a message names
 

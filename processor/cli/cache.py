@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from processor.base.text import count
 from processor.cli.screen import tell
 from processor.cli.shared import Failure
 from processor.load.cache import clear, folder, held
-from processor.report.summary import count
 
 
 @click.group()

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from processor.base.text import count
 from processor.cli import completing, hints
 from processor.cli.options import config_option, vault_option
 from processor.cli.screen import columns, folded, is_terminal
@@ -18,7 +19,6 @@ from processor.cli.shared import Failure, put_out, the_vault, warn
 from processor.config import Config, InForce, in_force, load_config, setting_names
 from processor.config.schema import did_you_mean, toml
 from processor.config.settings import find_settings
-from processor.report.summary import count
 
 _WIDEST = 72  # columns of a setting that its origin stands beside
 

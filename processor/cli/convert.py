@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 import click
 
-from processor.base.text import Edit, Span
+from processor.base.text import Edit, Span, count
 from processor.cli import hints
 from processor.cli.fixing import differences, store
 from processor.cli.options import config_option, paths_argument, talk_options, vault_option
@@ -21,7 +21,7 @@ from processor.cli.talk import is_quiet
 from processor.commands.convert import to_anchors, to_links
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
-from processor.report.summary import count
+from processor.lint.findings import NoteFindings
 from processor.rules.base import Finding, FoundFix, NoteEdit
 from processor.vault.links.writing import heading_at, headings_taken_along
 from processor.vault.note import Note
@@ -125,16 +125,18 @@ class _Judge:
 
     config: Config
     notation: Notation
-    unsafe_edits: bool = False
 
     def edits(self, note: Note) -> list[Edit]:
         convert = to_links if self.notation == "links" else to_anchors
         return convert(note, self.config.video_property, self.config.url_style)
 
-    def check_note(self, _note: Note) -> list[Finding]:
-        return []
+    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
+        del unsafe_edits, in_bulk
+        return NoteFindings(note.path, ())
 
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
+    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
+        del unsafe_edits
+
         def check(note: Note) -> list[Finding]:
             if note.source.invalid is not None:
                 return []
@@ -155,5 +157,5 @@ class _Judge:
         start, end = note.lines.position(span.start), note.lines.position(span.end)
         return Finding(note.path, span, "convert", "information", "", start, end, fix)
 
-    def kept(self, _note: Note, findings: Sequence[Finding]) -> list[Finding]:
-        return list(findings)
+    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
+        return NoteFindings(note.path, findings)

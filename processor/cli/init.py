@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from processor.base.text import count
 from processor.cli import hints
 from processor.cli.outputs import Outputs
 from processor.cli.screen import tell
@@ -16,7 +17,6 @@ from processor.cli.session import opened_to_ask
 from processor.cli.shared import Failure, list_vault, progress, put_out, the_vault, warn
 from processor.commands.proposal import (
     KIND_NAMES,
-    count,
     has_hook,
     hook_entry,
     new_hooks,

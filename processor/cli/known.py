@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from processor.base.text import count
 from processor.cli import hints
 from processor.cli.lint_options import Options
 from processor.cli.session import Opened
@@ -15,7 +16,7 @@ from processor.config.schema import dotted, toml
 from processor.config.settings import FILE, find_settings
 from processor.lint.linter import LintResult
 from processor.lint.suppress.baseline import Baseline, BaselineError, read_baseline, write_baseline
-from processor.report.summary import count, probable, tallies
+from processor.report.summary import probable, tallies
 from processor.rules.base import Finding
 
 

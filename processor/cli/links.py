@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from processor.base.text import Source
+from processor.base.text import Source, count
 from processor.cli.options import config_option, vault_option
 from processor.cli.screen import tell
 from processor.cli.session import opened_to_ask, prepared
@@ -23,7 +23,6 @@ from processor.commands.links import Answer, Missing, answer, asked, backlinks, 
 from processor.disk import ReadProblem, read
 from processor.lint.linter import Linter
 from processor.load.workspace import ToAsk
-from processor.report.summary import count
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from processor.base.formats import FORMATS
+from processor.base.text import count
 from processor.cli import hints
 from processor.cli.answer import ARGS, Keeper
 from processor.cli.known import Known, baseline_of, baseline_text, without_known, written_baseline
@@ -22,7 +23,7 @@ from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown
 from processor.cli.shared import say
 from processor.cli.talk import is_quiet
-from processor.report.summary import count, joined
+from processor.report.summary import joined
 
 if TYPE_CHECKING:
     from processor.fix import FixResult

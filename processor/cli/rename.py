@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from processor.base.diff import unified_diff
-from processor.base.text import Source
+from processor.base.text import Source, count
 from processor.cli import hints
 from processor.cli.options import config_option, talk_options, vault_option
 from processor.cli.rename_paths import existing, moved_already, target
@@ -25,7 +25,6 @@ from processor.config import Config
 from processor.disk import Listing, ReadProblem, find_root, read
 from processor.disk.journal import Change, Journal, JournalError, Move
 from processor.load.workspace import ToAsk
-from processor.report.summary import count
 from processor.vault.note import parse_note
 from processor.vault.vault import Vault
 

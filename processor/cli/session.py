@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
 from processor.base.extras import require_all
+from processor.base.text import count
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn, warn_of_no_vault
 from processor.config import Config, load_config
 from processor.disk import Listing, repository_of
@@ -22,7 +23,6 @@ from processor.lint.targets import Cause
 from processor.load.origin import Disk, Origin
 from processor.load.premises import digests, forget, premises
 from processor.load.workspace import ToAsk, ToLint, Workspace, open_vault
-from processor.report.summary import count
 from processor.rules.base import Finding, NoteEdit
 from processor.vault.vault import Vault
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from processor.base.text import count
 from processor.cli.session import Choice, Opened, opened_vault, prepared
 from processor.cli.shared import Failure, say, warn
 from processor.commands.commit import Commit, Part
@@ -17,7 +18,6 @@ from processor.disk.git import GitError, Repository
 from processor.disk.roots import is_copy
 from processor.load.origin import Disk
 from processor.load.workspace import ToLint
-from processor.report.summary import count
 from processor.rules.base import all_rules
 
 

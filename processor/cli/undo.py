@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from processor.base.text import count
 from processor.cli.options import talk_options, vault_option
 from processor.cli.screen import tell
 from processor.cli.shared import Failure, say, the_vault, warn
@@ -17,7 +18,6 @@ from processor.cli.talk import is_quiet
 from processor.disk.history import Brief, history, latest_anywhere
 from processor.disk.journal import Journal, JournalError, Reverted
 from processor.disk.record import folder_of
-from processor.report.summary import count
 
 _NAMED = 3  # files whose name is told
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from processor.base.text import Span
 from processor.parse.nodes import ExternalLink, Link, Timestamp
+from processor.vault.links.writing import shown
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
@@ -55,13 +56,6 @@ def _plain(value: object) -> Any:  # noqa: ANN401  what json.dumps takes
     return str(value)
 
 
-def _display(link: Link) -> str:
-    """What a reader sees: the display text, else the target with each `#` as ` > `."""
-    if link.display is not None:
-        return link.display
-    return link.target.replace("#", " > ").removeprefix(" > ")
-
-
 def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
     """All that `inspect` tells of a note; positions as Obsidian counts them, from 0 in UTF-16 units."""
     places = _Places(note)
@@ -69,7 +63,7 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
     def internal(link: Link) -> dict[str, Any]:
         found = vault.resolve(link.target, note.path)
         entry: dict[str, Any] = {} if link.place != "property" else {"key": link.key}
-        entry |= {"link": link.target, "original": places.original(link.span), "displayText": _display(link)}
+        entry |= {"link": link.target, "original": places.original(link.span), "displayText": shown(link)}
         if link.place != "property":
             entry["position"] = places.of(link.span)
         return entry | {"resolved": found.path, "status": found.status}

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from processor.base.text import Span
 from processor.lint.linter import Linter
 from processor.parse.nodes import Link
-from processor.rules.links._judge import of_fault
+from processor.vault.links.faults import of_fault
 from processor.vault.links.meant import guess
 from processor.vault.naming import path_key
 from processor.vault.note import Note, parse_note

@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
+from processor.base.text import count
 from processor.commands.survey import PropertyUse, Survey
 from processor.config import Config
 from processor.config.schema import dotted, toml
@@ -39,12 +40,6 @@ def proposal(survey: Survey, config: Config, *, templates: str = "") -> str:
 
 def _comment(text: str) -> str:
     return textwrap.fill(text, 110, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False) + "\n"
-
-
-def count(n: int, noun: str) -> str:
-    """`1 note`, `1,204 notes`, `2 anchors with href`."""
-    first, space, rest = noun.partition(" with ")
-    return f"{n:,} {first}{'' if n == 1 else 's'}{space}{rest}"
 
 
 def _head(survey: Survey) -> str:
@@ -106,8 +101,13 @@ def _off_by_default() -> str:
 def _timestamps(survey: Survey) -> str:
     stamps = survey.stamps
     style, url = styles(survey)
-    names = {"link": "link", "anchor": "anchor", "html": "anchor with href", "media": "Media Extended link"}
-    seen = ", ".join(count(n, names[form]) for form, n in stamps.items() if form in names)
+    names = {
+        "link": ("link",),
+        "anchor": ("anchor",),
+        "html": ("anchor with href", "anchors with href"),
+        "media": ("Media Extended link",),
+    }
+    seen = ", ".join(count(n, *names[form]) for form, n in stamps.items() if form in names)
     return (
         "[timestamps]\n"
         + _comment(f"How stamps are linked: markdown, html or media. Seen: {seen or 'none yet'}.")

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from processor.disk import is_unicode
 from processor.disk.git import Difference, within
 from processor.fix.unchanged import anchors
+from processor.vault.deferred import DeferredNote
 from processor.vault.naming import path_key
 from processor.vault.note import Note
-from processor.vault.outline import DeferredNote
 from processor.vault.vault import Vault
 
 

@@ -31,7 +31,8 @@ from processor.parse.youtube import UrlStyle
 from processor.rules.base import FAMILIES, Rule, Severity, all_rules
 from processor.rules.expected import Expected, JsonSchema, PropertySpec, SchemaFileError
 from processor.vault.naming import lies_in
-from processor.vault.vault import LinkStyle
+from processor.vault.note import VIDEO_PROPERTIES
+from processor.vault.style import LinkStyle
 
 __all__ = [
     "Config",
@@ -64,7 +65,7 @@ class Config:
     exclude: tuple[str, ...] = ()  # globs of notes that are not reported
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # glob → rules, families or ALL
     severity: Mapping[str, Severity] = field(default_factory=dict)  # rule or family → severity
-    video_property: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
+    video_property: tuple[str, ...] = VIDEO_PROPERTIES
     stamp_style: StampStyle = "markdown"
     url_style: UrlStyle = "watch"
     expected: Expected = field(default_factory=Expected)  # what is expected of properties

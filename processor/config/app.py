@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from processor.config.schema import dotted
 from processor.rules.expected import Type
-from processor.vault.vault import LinkStyle
+from processor.vault.style import LinkStyle
 
 
 class AppSettings(NamedTuple):

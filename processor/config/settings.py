@@ -14,6 +14,7 @@ from processor.config.toml import Document, KeyPath, TomlError, parse
 from processor.parse.youtube import UrlStyle
 from processor.rules.base import FAMILIES, NoOptions, Severity, all_rules
 from processor.rules.expected import PropertySpec
+from processor.vault.note import VIDEO_PROPERTIES
 
 FILE = "ytvault.toml"
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Settings:
     """The format of the report."""
     baseline: str | None = None
     """A file of findings that are known and not reported again, from the folder of this one: what `ytvault lint --write-baseline FILE` wrote."""
-    video_property: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
+    video_property: tuple[str, ...] = VIDEO_PROPERTIES
     """The property that names a note's video, by an id or a URL: the first of these that a note has."""
     properties: Mapping[str, PropertySpec] = field(default_factory=dict)
     schema: str | None = None

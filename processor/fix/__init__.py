@@ -1,6 +1,12 @@
 """Fixing: which fixes are made, in memory, and what the notes are after them. Pure: from notes to notes.
 
-The safe fixes are made first, by themselves, so that `--fix` and then `--unsafe-fixes` gives what both at once give.
+- Edits: `candidates` (the fixes that might be made), `applying` (choosing and making them), `unchanged` (what they must
+  leave as it is).
+- Rounds: `mending` (a note by itself), `rounds` (all notes once), `passes` (round after round, until there is nothing to
+  do), `harm` and `culprits` (which fixes must not be made), `progress` (from pass to pass).
+- Processes: `sharing` (the notes of a round dealt out, and each `outcome` on its way back).
+
+The safe fixes are made first, by themselves, so that `--fix` and then `--unsafe-fixes` comes to what both at once come to.
 """
 
 from __future__ import annotations
@@ -9,10 +15,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from processor.fix.course import Course
-from processor.fix.look import Judge, Known
-from processor.fix.rounds import Kept, opened
+from processor.fix.passes import Pass
+from processor.fix.progress import CheckedNotes, Progress, Task
 from processor.lint.findings import DeferredFindings, Findings, Tallies
+from processor.lint.judging import Checker
+from processor.lint.packing import StoredFindings, opened
 from processor.vault.vault import Vault
 
 
@@ -43,69 +50,62 @@ class FixResult:
     contents: Mapping[str, bytes]  # of the notes that changed, as they are now
     fixed: Sequence[Fixed]
     left_out: Sequence[LeftOut]
-    findings: Findings  # what is left in the notes asked for, without edits
+    findings: Findings  # what is left in the notes at `paths`, without edits
     together: Sequence[frozenset[str]]  # notes that one fix changed: they are written all or none
     unsettled: Mapping[str, frozenset[str]]  # note → rules whose fixes undo each other: a bug of ours
     rounds: int
-    known: Known  # what another course over the same notes need not ask again
+    checked: CheckedNotes  # for another `fix_vault` of the same notes
 
 
 def fix_vault(
     vault: Vault,
-    judge: Judge,
+    checker: Checker,
     paths: Iterable[str] | None = None,
     *,
     unsafe: bool = False,
     titles: bool = True,
     advance: Callable[[int], None] = lambda _count: None,
-    known: Known | None = None,
+    checked: CheckedNotes | None = None,
     thorough: bool = True,
     processes: int | None = None,
 ) -> FixResult:
     """Fix the notes at `paths` (all: None). A fix that would touch another note is left out.
 
-    Without `titles` those of `Fixed` are empty, which saves memory. `advance` is called as the notes are judged for
-    the first time, with how many, and with 0 for each that is judged once more. `known` is what an earlier result tells of the same notes. Without `thorough` a
-    note is not judged again when others have changed, unless in their names, videos, channels, headings or blocks: for
-    whoever fixes the vault once more. The notes are shared out among so many `processes`, None: as many as pay; the result
-    is the same.
+    The checker's findings must hold the edits of their fixes. Without `titles` those of `Fixed` are empty, which saves
+    memory. `advance` is called with 1 as a note is judged for the first time, and with 0 each time it is judged again.
+    `checked` is from an earlier result for the same notes. Without `thorough` a note is not judged again when others have
+    changed, unless in their names, videos, channels, headings or blocks: where the vault is fixed once more later. The notes
+    are dealt out among so many `processes` (None: as many as pay); the result is the same.
     """
-    course = Course(
-        vault,
-        judge,
-        sorted(vault.notes if paths is None else set(paths)),
-        titles=titles,
-        advance=advance,
-        known=known or {},
-        thorough=thorough,
-        processes=processes,
-    )
-    course.run(unsafe=unsafe)
-    return _result(course, vault)
+    task = Task(checker, sorted(vault.notes if paths is None else set(paths)), titles, advance, processes)
+    progress = Progress(vault, checked or {}, others_changed=thorough)
+    while Pass(task, progress, unsafe=False).run() or (unsafe and Pass(task, progress, unsafe=True).run()):
+        pass
+    return _result(task, progress, vault)
 
 
-def _result(course: Course, before: Vault) -> FixResult:
+def _result(task: Task, progress: Progress, before: Vault) -> FixResult:
+    vault, fixed = progress.version.vault, progress.fixed
     contents = {}
-    for path, note in course.vault.notes.items():
+    for path, note in vault.notes.items():
         old = before.notes[path]
         if note is not old and (new := note.encoded()) != old.encoded():
             contents[path] = new
-    seen = [(path, course.seen[path]) for path in course.paths]
-    known = {p: (s.note, s.of_note) for p, s in seen if s.note is not None and s.of_note is not None}
+    seen = [(path, progress.seen[path]) for path in task.paths]
     return FixResult(
-        course.vault,
+        vault,
         contents,
-        [Fixed(path, *what, n) for path in sorted(course.fixed) for what, n in sorted(course.fixed[path].items())],
-        [LeftOut(path, *what, n) for path, s in seen for what, n in sorted(s.left.items())],
+        [Fixed(path, *what, n) for path in sorted(fixed) for what, n in sorted(fixed[path].items())],
+        [LeftOut(path, *what, n) for path, s in seen for what, n in sorted(s.left_out.items())],
         _left({path: s.findings for path, s in seen if any(s.findings.kinds())}),
-        course.together,
-        course.unsettled,
-        course.rounds,
-        known,
+        progress.together,
+        progress.unsettled,
+        progress.rounds,
+        progress.checked(task.paths),
     )
 
 
-def _left(found: Mapping[str, Kept]) -> Findings:
+def _left(found: Mapping[str, StoredFindings]) -> Findings:
     tallies = Tallies()
     for of_note in found.values():
         tallies.add(of_note.kinds())

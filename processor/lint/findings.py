@@ -1,10 +1,9 @@
-"""Findings by the note. Of those that are alike, as hundreds of thousands of stamps are, only what they differ in is kept;
-each is made when somebody asks for it.
+"""Findings by the note. Of those that are alike, as hundreds of thousands of stamps are, only what they differ in is stored;
+each is made when it is read.
 """
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from itertools import repeat
 from operator import attrgetter
 from typing import Any, NamedTuple, overload
 
-from processor.base.parallel import cut, streamed
+from processor.base.parallel import cut, head_of, streamed, with_head
 from processor.base.text import Position, Span
 from processor.rules.base import Alike, Finding, FoundFix, Severity
 from processor.vault.note import Note
@@ -54,7 +53,7 @@ class AlikeFindings(NamedTuple):
         return cls(rule, severity, alike.message, alike.fix, alike.length, alike.starts, alike.words, lines, columns)
 
     def each(self, path: str) -> Iterator[Finding]:
-        """The findings, of the note at `path`, one by one."""
+        """Yield the findings, of the note at `path`, one by one."""
         for start, word, line, column in zip(self.starts, self.words, self.lines, self.columns, strict=True):
             yield Finding(
                 path,
@@ -69,7 +68,7 @@ class AlikeFindings(NamedTuple):
 
 
 class FindingSequence(Sequence[Finding]):
-    """Findings that are made when somebody asks for them: what has a length and can be iterated, as a sequence."""
+    """Findings that are made when they are read: what has a length and can be iterated, as a sequence."""
 
     __slots__ = ()
 
@@ -101,7 +100,7 @@ class NoteFindings(FindingSequence):
         self.alike = tuple(alike)
 
     def kinds(self) -> list[Kind]:
-        """How many there are of what; of one kind there may be several."""
+        """Return how many there are of what; of one kind there may be several."""
         numbers: dict[tuple[str, Severity, bool | None], int] = {}
         for _, _, rule, severity, _, _, _, fix in self.single:
             kind = (rule, severity, fix and fix.safe)
@@ -110,7 +109,7 @@ class NoteFindings(FindingSequence):
         return single + [Kind(g.rule, g.severity, len(g.starts), g.fix and g.fix.safe) for g in self.alike]
 
     def heads(self) -> Iterator[Finding]:
-        """The single ones, and the first of each group."""
+        """Yield the single ones, and the first of each group."""
         yield from self.single
         yield from (next(group.each(self.path)) for group in self.alike)
 
@@ -155,7 +154,7 @@ class Tallies:
                 row[3] += 1
 
     def plain(self) -> list[tuple[Any, ...]]:
-        """As plain data, for `merge`."""
+        """Return the tallies as plain data, for `merge`."""
         return [(*what, *numbers) for what, numbers in self._rows.items()]
 
     def merge(self, plain: Iterable[Sequence[Any]]) -> None:
@@ -174,7 +173,7 @@ class Tallies:
 
 
 class DeferredFindings(Sequence[NoteFindings]):
-    """The findings of many notes, those of each note made when somebody asks for them, and not kept."""
+    """The findings of many notes, those of each note made each time they are read."""
 
     def __init__(self, paths: Sequence[str], make: Callable[[str], NoteFindings]) -> None:
         self._paths = paths
@@ -230,27 +229,27 @@ class Findings(FindingSequence):
         return len(self.notes)
 
     def made(self, make: Make, text_of: Callable[[str], str | None]) -> Iterator[bytes]:
-        """What `make` makes of the findings of each note, in their order; `text_of` gives the text of the note at a path.
+        """Yield what `make` makes of the findings of each note, in their order; `text_of` maps a path to the note's text.
 
-        Of many notes several processes make it.
+        The findings of many notes are dealt out among several processes.
         """
 
         def share(some: Sequence[NoteFindings]) -> bytes:
             parts = [make(note, partial(text_of, note.path)) for note in some]
-            return b"".join([json.dumps([*map(len, parts)]).encode(), b"\n", *parts])
+            return with_head([*map(len, parts)], parts)
 
         for part in streamed(share, self.notes):
-            begin = part.index(b"\n") + 1
-            yield from cut(part, begin, json.loads(part[:begin]))
+            lengths, begin = head_of(part)
+            yield from cut(part, begin, lengths)
 
 
 Make = Callable[[NoteFindings, Callable[[], "str | None"]], bytes]
-"""Makes something of the findings of one note; what gives the text of that note is called only where it is wanted. It can
-be pickled."""
+"""Makes something, such as a part of a report, of the findings of one note and a function that returns its text. It can be
+pickled."""
 
 
 def of_severity(findings: Sequence[Finding], wanted: Collection[Severity]) -> Findings:
-    """Of some findings those that are as grave as is wanted."""
+    """Return those of the findings that have one of the severities."""
     return Findings(
         NoteFindings(
             note.path,
@@ -262,14 +261,14 @@ def of_severity(findings: Sequence[Finding], wanted: Collection[Severity]) -> Fi
 
 
 def joined(path: str, findings: Sequence[Finding], others: Sequence[Finding]) -> NoteFindings:
-    """The findings of one note, with others of the same note."""
+    """Return the findings of one note, with others of the same note."""
     if isinstance(findings, NoteFindings):
         return NoteFindings(path, [*findings.single, *others], findings.alike) if others else findings
     return NoteFindings(path, [*findings, *others])
 
 
 def by_note(findings: Sequence[Finding]) -> Findings:
-    """The findings by their notes, in the order in which these come."""
+    """Return the findings by their notes, in the order in which these come."""
     if isinstance(findings, Findings):
         return findings
     of_notes: dict[str, list[Finding]] = {}
@@ -279,5 +278,5 @@ def by_note(findings: Sequence[Finding]) -> Findings:
 
 
 def severities(findings: Sequence[Finding]) -> set[Severity]:
-    """Those that occur."""
+    """Return the severities that occur."""
     return {tally.severity for tally in by_note(findings).tallies}

@@ -1,4 +1,4 @@
-"""Judges the notes of a vault one by one, and makes what is wanted of their findings on the spot.
+"""Judging: all rules over each note of a vault, without what is suppressed; a report is made of the findings on the spot.
 
 In a large vault neither the notes nor their findings are held: each note is read, judged by all rules and reported on
 before the next, and only what was made of it crosses from the process that did so.
@@ -6,48 +6,52 @@ before the next, and only what was made of it crosses from the process that did 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
-from processor.base.compact import encode
-from processor.base.parallel import cut, streamed
+from processor.base.parallel import cut, head_of, streamed, with_head
 from processor.lint.findings import DeferredFindings, Findings, Make, NoteFindings, Tallies, joined
 from processor.lint.packing import Checked, packed, unpacked
 from processor.rules.base import Finding
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
-_FIRST = 32  # notes after whose check most is known of the vault that rules want to know of it
+_FIRST = 32  # notes after whose check most is stored that rules store with the vault
 
 
-class Checks(Protocol):
-    """The rules that are on: see `lint.Linter`."""
+class Checker(Protocol):
+    """The rules that are on, as `lint.Linter` runs them. Fixes hold their edits, unsafe ones only with `unsafe_edits`."""
 
-    def check_note(self, note: Note) -> Sequence[Finding]: ...
+    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
+        """Return the findings of the rules that see one note only, suppressed ones too.
 
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]: ...
+        With `in_bulk` findings may come in groups of those that are alike, of which one fix holds the edits of all.
+        """
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings: ...
+    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
+        """Return a function from a note to the findings of the rules that see the vault, suppressed ones too."""
+
+    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
+        """Return, of all findings of a note, those that are not suppressed, and the suppressions without use."""
 
 
 class Record(NamedTuple):
-    """What is kept of a note that was judged: its outline with its own facts, and what the rules found that see no other
-    note, packed. Of one that was not judged nothing but the facts of all is kept: both are empty."""
+    """What the cache stores of a note that was judged: its outline with its own facts, and the findings of the rules that see
+    one note only, packed. Both are empty for a note that was not."""
 
     outline: bytes = b""
     findings: bytes = b""
 
 
 MakeRecord = Callable[[Note, Sequence[Finding]], Record]
-"""What is to be kept of a note in which that was found. It can be pickled."""
+"""Makes the record of a note with these findings. It can be pickled."""
 
 
 class Keeper(Protocol):
-    """What keeps, for the next run, what the rules found that see one note only. `record` is called where a note was judged,
-    perhaps in another process; `add` and `finish` where all comes together."""
+    """Stores records for the next run. `record` is called where a note was judged, perhaps in another process; `add` and
+    `finish` in this one."""
 
     @property
     def record(self) -> MakeRecord: ...
@@ -58,8 +62,7 @@ class Keeper(Protocol):
 
 
 class Judged(NamedTuple):
-    """A note and all that was found in it. `of_note` is what the rules said that see one note only; `anew`: it was not
-    known before."""
+    """A note and its findings. `of_note` are those of the rules that see one note only; `anew`: these rules were run."""
 
     note: Note
     found: NoteFindings
@@ -68,28 +71,28 @@ class Judged(NamedTuple):
 
 
 class Judge:
-    """The rules, and the vault in whose light they see its notes."""
+    """Judges the notes of one vault. `checked` are findings of the rules that see one note only from an earlier run."""
 
     def __init__(
-        self, checks: Checks, vault: Vault, checked: Checked | Mapping[str, Sequence[Finding]] | None = None
+        self, checker: Checker, vault: Vault, checked: Checked | Mapping[str, Sequence[Finding]] | None = None
     ) -> None:
         self.vault = vault
-        self._checks = checks
+        self._checker = checker
         self._checked = checked
-        self._check_in_vault = checks.vault_check(vault)
+        self._check_in_vault = checker.vault_check(vault)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Judge, (self._checks, self.vault, self._checked)
+        return Judge, (self._checker, self.vault, self._checked)
 
     def at(self, path: str) -> Judged:
-        """All that there is to say of the note at a path."""
+        """Judge the note at a path."""
         note = self.vault.notes[path].anew()
         of_note = None if self._checked is None else self._checked.get(path)
         anew = of_note is None
         if of_note is None:
             note = note.whole
-            of_note = self._checks.check_note(note)
-        found = self._checks.kept(note, joined(path, of_note, self._check_in_vault(note)))
+            of_note = self._checker.check_note(note)
+        found = self._checker.kept(note, joined(path, of_note, self._check_in_vault(note)))
         return Judged(note, found, of_note, anew)
 
     def learn(self, paths: Sequence[str]) -> None:
@@ -98,18 +101,18 @@ class Judge:
 
 
 def learn(vault: Vault, check: Callable[[Note], object], paths: Sequence[str]) -> None:
-    """Have rules work out what they want to know once a vault: here, and not in each of the processes that will check the
-    notes at these paths."""
+    """Check the first of some notes, so that rules work out here what they store with the vault, and not in each of the
+    processes that will check the notes at these paths."""
     for path in paths[:_FIRST]:
         check(vault.notes[path].anew())
     vault.forget_facts()
 
 
 class JudgedFindings(Findings):
-    """The findings of many notes, which are judged when somebody asks.
+    """The findings of many notes, which are judged when the findings are read.
 
-    Whoever only makes something of the findings, note by note, has it made where the notes are judged. For everybody else
-    they are packed and kept.
+    What `made` makes of them, note by note, is made where the notes are judged. For all other uses the findings are packed and
+    stored.
     """
 
     def __init__(
@@ -152,7 +155,7 @@ class JudgedFindings(Findings):
         return DeferredFindings(list(kept), lambda path: unpacked(path, kept[path]))
 
     def _pack(self) -> dict[str, bytes]:
-        """Judge the notes; gives their findings by path, packed."""
+        """Judge the notes; return their findings by path, packed."""
         made = self._judged(_packed)
         return {path: data for path, data in zip(self._paths, made, strict=True) if data}
 
@@ -163,14 +166,13 @@ class JudgedFindings(Findings):
         return filter(None, self._judged(make)) if self._packed is None else super().made(make, text_of)
 
     def _judged(self, make: Make) -> Iterator[bytes]:
-        """Judge all notes, and give for each what `make` makes of what was found in it; nothing of one in which nothing was."""
+        """Judge all notes; yield what `make` makes of the findings of each, and nothing for a note without findings."""
         self._judge.learn(self._paths)
         tallies = Tallies()
         done = self._touched = 0
         work = _Work(self._judge, make, self._keeper.record if self._keeper else None)
         for part in streamed(work.share, self._paths, self._processes, anywhere=True):
-            begin = part.index(b"\n") + 1
-            counts, lengths, kept = json.loads(part[:begin])
+            (counts, lengths, kept), begin = head_of(part)
             tallies.merge(counts)
             yield from cut(part, begin, lengths)
             pieces = iter(cut(part, begin + sum(lengths), kept))
@@ -187,14 +189,14 @@ class JudgedFindings(Findings):
 
 
 class _Work(NamedTuple):
-    """What is done of the notes in each process; it can be pickled."""
+    """What each process does with its notes; it can be pickled."""
 
     judge: Judge
     make: Make
     record: MakeRecord | None
 
     def share(self, paths: Sequence[str]) -> bytes:
-        """A head with the tallies and lengths, on a line of its own; what was made of each note; what is to be kept."""
+        """Return what was made of each note, and its record, below a head with the tallies and the lengths of these."""
         tallies = Tallies()
         made: list[bytes] = []
         records: list[Record] = []
@@ -205,8 +207,7 @@ class _Work(NamedTuple):
             if self.record:
                 records.append(self.record(judged.note, judged.of_note) if judged.anew else Record())
         lengths: list[Any] = [[*map(len, made)], [*map(len, chain.from_iterable(records))]]
-        head = encode((tallies.plain(), *lengths)).encode()
-        return b"".join([head, b"\n", *made, *chain.from_iterable(records)])
+        return with_head((tallies.plain(), *lengths), chain(made, *records))
 
 
 def _packed(found: NoteFindings, _text: Callable[[], str | None]) -> bytes:

@@ -1,4 +1,4 @@
-"""Runs rules over notes and gives findings: pure, from notes to data."""
+"""Runs rules over notes and returns findings: pure, from notes to data."""
 
 from __future__ import annotations
 
@@ -43,19 +43,16 @@ class Linter:
     def __init__(self, config: Config, *, with_edits: bool = False) -> None:
         self.config = config
         self.with_edits = with_edits
-        self.unsafe_edits = True
-        """Whether `with_edits` means unsafe fixes too."""
         self.rules = config.rules()
         self._of_note = Asked((r.where, (r, self._context(r))) for r in self.rules if r.needs == "note")
         self._of_vault = [(r, *in_vault) for r in self.rules if (in_vault := r.in_vault) is not None]
         self.facts = [ask for ask in FACTS.values() if ask.of_all] if self._of_vault else []
-        """What rules will ask of all notes at once: it is worked out of each where it is read, and kept with it."""
+        """The facts that rules read of all notes: they are worked out of each where it is read, and stored with it."""
         self._suppressor = Suppressor(config, self.rules)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For another process, which makes it ready anew."""
-        state = {"unsafe_edits": self.unsafe_edits}
-        return partial(type(self), with_edits=self.with_edits), (self.config,), state
+        """For another process."""
+        return partial(type(self), with_edits=self.with_edits), (self.config,)
 
     def _context(self, rule: Rule, vault: Vault | None = None) -> Context:
         return Context(
@@ -68,9 +65,9 @@ class Linter:
             opened_vault=vault,
         )
 
-    def _finding(self, note: Note, rule: Rule, problem: Problem) -> Finding:
+    def _finding(self, note: Note, rule: Rule, problem: Problem, *, unsafe_edits: bool) -> Finding:
         fix = problem.fix
-        wanted = fix and self.with_edits and (fix.safe or self.unsafe_edits)
+        wanted = fix and self.with_edits and (fix.safe or unsafe_edits)
         return Finding(
             path=note.path,
             span=problem.span,
@@ -82,20 +79,14 @@ class Linter:
             fix=fix and FoundFix(fix.title, fix.safe, *((tuple(fix.edits()), fix.together) if wanted else ())),
         )
 
-    def check_note(self, note: Note) -> Sequence[Finding]:
-        """What the rules say that see one note only. Suppressions are not applied yet."""
-        return self._check(note, told_apart=self.with_edits)
-
-    def check_in_bulk(self, note: Note) -> NoteFindings:
-        """As `check_note`, but findings that are alike are not told apart: their one fix holds the edits of all."""
-        return self._check(note, told_apart=False)
-
-    def _check(self, note: Note, *, told_apart: bool) -> NoteFindings:
+    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
+        """Return the findings of the rules that see one note only, suppressed ones too: see `judging.Checker`."""
         single: list[Finding] = []
         groups: list[AlikeFindings] = []
+        one_by_one = self.with_edits and not in_bulk
         for rule, context in self._of_note.of(note):
             problems = None
-            if rule.check_alike and not told_apart and (found := rule.check_alike(note, context)):
+            if rule.check_alike and not one_by_one and (found := rule.check_alike(note, context)):
                 alike, problems = found
                 if self.with_edits and alike.fix and alike.edits:
                     edits = tuple([NoteEdit(note.path, edit) for edit in alike.edits()])
@@ -103,16 +94,16 @@ class Linter:
                 groups.append(AlikeFindings.of(note, rule.id, self.config.severity_of(rule, None), alike))
             if problems is None:
                 problems = rule.check(note, context)
-            single += [self._finding(note, rule, problem) for problem in problems]
+            single += [self._finding(note, rule, problem, unsafe_edits=unsafe_edits) for problem in problems]
         return NoteFindings(note.path, single, groups)
 
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
-        """A function that gives what the rules say of a note that see the whole vault."""
+    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
+        """Return a function from a note to the findings of the rules that see the vault, suppressed ones too."""
         ready = Asked((where, (rule, ask, self._context(rule, vault))) for rule, where, ask in self._of_vault)
 
         def check(note: Note) -> list[Finding]:
             return [
-                self._finding(note, rule, problem)
+                self._finding(note, rule, problem, unsafe_edits=unsafe_edits)
                 for rule, ask, context in ready.of(note)
                 for problem in ask(note, context)
             ]
@@ -120,7 +111,7 @@ class Linter:
         return check
 
     def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
-        """Of all that was found in a note what is not suppressed, and which suppressions are idle; by place."""
+        """Return those findings of a note that are not suppressed, and the suppressions without use; by place."""
         if isinstance(findings, NoteFindings) and not self._suppressor.may_silence(note):
             return findings
         return NoteFindings(note.path, self._suppressor.apply(note, findings))
@@ -134,12 +125,12 @@ class Linter:
         advance: Callable[[int], None] = lambda _count: None,
         keeper: Keeper | None = None,
     ) -> LintResult:
-        """The findings of the notes at `paths` (all: None), judged in the vault, suppressed ones left out.
+        """Return the findings of the notes at `paths` (all: None), judged in the vault, without suppressed ones.
 
-        `checked` holds what `check_note` has already found, by path; it is not asked again for these. Many notes are
-        judged when somebody asks for the findings, at best where a report is made of them: see `JudgedFindings`. With
-        several `processes` the notes are shared out among them; the result is the same. `advance` is called with the
-        number of notes done since the last call. `keeper` is given what `check_note` finds anew.
+        `checked` holds what `check_note` has found before, by path; it is not run again for these. Many notes are judged
+        only when the findings are read, at best where a report is made of them: see `JudgedFindings`. The notes are dealt
+        out among so many `processes`; the result is the same. `advance` is called with the number of notes done since the
+        last call. `keeper` stores what `check_note` finds in the others.
         """
         ordered = sorted(vault.notes if paths is None else set(paths))
         judge = Judge(self, vault, checked)
@@ -160,7 +151,7 @@ def _at_once(judge: Judge, paths: Iterable[str], keeper: Keeper | None) -> Itera
 
 
 class MissingNotes(Iterable[Ask]):
-    """What `missing_notes` says, worked out when somebody asks: few reports tell it."""
+    """What `missing_notes` yields, worked out when it is read, as few reports show it."""
 
     def __init__(self, vault: Vault, findings: Sequence[Finding]) -> None:
         self._vault = vault
@@ -181,7 +172,7 @@ class MissingNotes(Iterable[Ask]):
 
 
 def missing_notes(vault: Vault, findings: Sequence[Finding]) -> Iterator[Ask]:
-    """The links to notes that do not exist, by the findings of missing-note."""
+    """Yield the links to notes that do not exist, by the findings of missing-note."""
     spans: dict[str, set[tuple[int, int]]] = {}
     for f in (f for note in by_note(findings).notes for f in note.single):
         if f.rule == "missing-note":

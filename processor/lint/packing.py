@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from processor.base.compact import encode
 from processor.base.text import Edit, Position, Span
-from processor.lint.findings import AlikeFindings, NoteFindings
+from processor.lint.findings import AlikeFindings, Kind, NoteFindings
 from processor.rules.base import Finding, FoundFix, NoteEdit, Severity
 
 
 def packed(findings: Sequence[Finding]) -> str:
-    """The findings of one note. What many have in common (rule, severity, what the fix does) is written once."""
+    """Return the findings of one note as JSON. What many have in common (rule, severity, title of the fix) is written once."""
     kinds: dict[tuple[Any, ...], int] = {}
     counts: list[int] = []
     flat: list[Any] = []
@@ -39,7 +40,7 @@ def packed(findings: Sequence[Finding]) -> str:
 
 
 def unpacked(path: str, data: str | bytes) -> NoteFindings:
-    """The findings that were packed, of the note at `path`. Raises ValueError for what is none."""
+    """Return the packed findings of the note at `path`. Raise ValueError for what is none."""
     try:
         kinds, flat, edits, alike = json.loads(data.decode() if isinstance(data, bytes) else data)
         known = [(str(k[1]), k[2], FoundFix(str(k[3]), bool(k[4])) if len(k) > 3 else None) for k in kinds]
@@ -77,26 +78,54 @@ def _group(
     return AlikeFindings(rule, severity, message, found, length, starts, each, lines, columns)
 
 
+class PackedFindings(NamedTuple):
+    """The findings of one note that stay packed until they are wanted, and how many there are of what."""
+
+    path: str
+    data: bytes
+    counted: bytes  # the kinds, as JSON
+
+    @classmethod
+    def of(cls, found: StoredFindings) -> PackedFindings:
+        if isinstance(found, PackedFindings):
+            return found
+        return cls(found.path, packed(found).encode(), encode(found.kinds()).encode())
+
+    def kinds(self) -> Iterable[Kind]:
+        return starmap(Kind, json.loads(self.counted))
+
+
+StoredFindings = NoteFindings | PackedFindings
+"""The findings of one note, packed or not: both have `path` and `kinds()`."""
+
+
+def opened(found: StoredFindings) -> NoteFindings:
+    """Return the findings, unpacked."""
+    return unpacked(found.path, found.data) if isinstance(found, PackedFindings) else found
+
+
 class Checked:
-    """What is known of notes from before: the packed findings of the rules that see one note only, by path."""
+    """Findings of an earlier run, packed: those of the rules that see one note only, by path."""
 
     def __init__(
         self,
         fetch: Callable[[str], bytes],
         known: Collection[str],
-        newer: Mapping[str, Sequence[Finding]] | None = None,
+        newer: Mapping[str, NoteFindings] | None = None,
     ) -> None:
-        """`fetch` gives those of the notes that are `known`, or raises ValueError; `newer` ones go before."""
+        """`fetch` returns those of the note at a path, which is one of the `known`, or raises ValueError; `newer` ones go
+        before.
+        """
         self._fetch = fetch
         self._known = known
         self._newer = newer or {}
 
-    def renewed(self, found: Mapping[str, Sequence[Finding]]) -> Checked:
-        """The same, but for some notes in which that was found since."""
+    def renewed(self, found: Mapping[str, NoteFindings]) -> Checked:
+        """Return the same, but for some notes in which that was found since."""
         return Checked(self._fetch, self._known, {**self._newer, **found})
 
-    def get(self, path: str) -> Sequence[Finding] | None:
-        """What was found in a note; None where that cannot be had."""
+    def get(self, path: str) -> NoteFindings | None:
+        """Return the findings of a note; None where there are none from an earlier run."""
         if path in self._newer:
             return self._newer[path]
         if path not in self._known:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from processor.base.text import count
 from processor.lint.linter import LintResult
 from processor.report import By, View
 from processor.report.grouping import Group, grouped
-from processor.report.summary import count, found, mended, remarks, tallies
+from processor.report.summary import found, mended, remarks, tallies
 from processor.report.terminal import Paint, clipped
 from processor.rules.base import SEVERITIES
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from processor.base.text import count
 from processor.lint.findings import Tallies, Tally, by_note
 from processor.lint.linter import LintResult
 from processor.report import View
@@ -32,11 +33,6 @@ def tallies(findings: Sequence[Finding], unfixed: Collection[str] = (), tried: s
     if tried:
         counted = [replace(t, safe=0, unsafe=0 if tried == "unsafe" else t.unsafe) for t in counted]
     return sorted(counted, key=lambda t: (SEVERITIES.index(t.severity), -t.count, t.rule))
-
-
-def count(n: int, noun: str, many: str = "") -> str:
-    """`1 problem`, `1,204 problems`; `many` is a plural that is not made by an s."""
-    return f"{n:,} {noun if n == 1 else many or noun + 's'}"
 
 
 def joined(words: Sequence[str]) -> str:

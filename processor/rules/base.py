@@ -5,21 +5,19 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, wraps
-from types import ModuleType
-from typing import Any, Literal, NamedTuple, TypeVar
+from functools import cache, cached_property
+from typing import Any, Literal, NamedTuple
 
 from processor.base.text import Edit, Position, Span
 from processor.parse.nodes import Suppression
 from processor.parse.youtube import UrlStyle
 from processor.rules.expected import Expected
 from processor.rules.guards import Question
-from processor.vault.facts import Fact
-from processor.vault.note import Note
+from processor.rules.samples import Sample, samples_of
+from processor.vault.note import VIDEO_PROPERTIES, Note
 from processor.vault.vault import Vault
 
 Severity = Literal["error", "warning", "information"]
@@ -131,7 +129,7 @@ class Context:
     """What a rule may know besides the note: its own options, the user's settings and, if it needs it, the vault."""
 
     options: Any = NoOptions()
-    video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source")
+    video_properties: tuple[str, ...] = VIDEO_PROPERTIES
     stamp_style: Literal["markdown", "html", "media"] = "markdown"
     url_style: UrlStyle = "watch"
     expected: Expected = field(default_factory=Expected)  # what is configured of properties
@@ -148,53 +146,9 @@ class Context:
 
 Check = Callable[[Note, Context], Iterable[Problem]]
 CheckAlike = Callable[[Note, Context], tuple[Alike, Iterable[Problem]] | None]
-_T = TypeVar("_T")
-
-
-def per_vault(*of: Fact[Any], lasts: bool = True) -> Callable[[Callable[[Vault], _T]], Callable[[Vault], _T]]:
-    """Make a function of the vault run once for each vault: for what a rule must know of all notes at once.
-
-    `of` are the facts of the notes that it goes by, besides the names of all files: as long as no note changes in these,
-    what it said of the vault is true of it after an edit. Without `lasts` it goes by more, and is asked again after any.
-    """
-
-    def once(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:
-        name = f"{function.__module__}.{function.__qualname__}"
-        lasting = frozenset(fact.name for fact in of)
-
-        @wraps(function)
-        def ask(vault: Vault) -> _T:
-            found: _T
-            if lasts:
-                if name not in vault.lasting:
-                    vault.lasting[name] = (function(vault), lasting)
-                found = vault.lasting[name][0]
-            else:
-                if name not in vault.memo:
-                    vault.memo[name] = function(vault)
-                found = vault.memo[name]
-            return found
-
-        return ask
-
-    return once
-
-
-class Sample(NamedTuple):
-    """A note in a rule's documentation: `bad` ones are reported, `good` ones are not, `fixed` is the bad one mended."""
-
-    kind: Literal["bad", "good", "fixed", "file", "config"]
-    path: str
-    text: str
-    encoding: str = "utf-8"
-
-    @property
-    def data(self) -> bytes:
-        """What the sample's file holds."""
-        return self.text.encode(self.encoding)
-
-
-_SAMPLE = r"(?ms)^( *)```(bad|good|fixed|file|config)(?:[ ]+(\S[^\n]*?))??(?:[ ]+encoding=(\S+))?\n(.*?)^\1```$"
+Objections = Callable[[Vault, Vault, Sequence[str]], Iterable[tuple[Sequence[str], str]]]
+"""Says of the vault as it is, as it would become, and the notes that fixes of the rule would change in between, in which of
+these they must not be made, and why."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,6 +166,7 @@ class Rule:
     docstring: str = field(repr=False)
     check_in_vault: Check | None = field(default=None, repr=False)  # what the same rule says once it sees the vault
     check_alike: CheckAlike | None = field(default=None, repr=False)  # what `check` says, the most of it at once
+    objections: Objections | None = field(default=None, repr=False)  # against its own fixes, seen together
     where: Question | None = field(default=None, repr=False)  # None: `check` may have something to say of any note
     where_in_vault: Question | None = field(default=None, repr=False)  # the same for `check_in_vault`
     extra: str = ""  # that brings the library which the rule needs
@@ -219,11 +174,6 @@ class Rule:
     def __reduce__(self) -> tuple[Any, ...]:
         """Another process knows it by its name."""
         return _rule_named, (self.id,)
-
-    @property
-    def sees_vault(self) -> bool:
-        """Whether the rule asks for the vault, for all that it says or for some of it."""
-        return self.in_vault is not None
 
     @property
     def in_vault(self) -> tuple[Question | None, Check] | None:
@@ -253,18 +203,15 @@ class Rule:
 
     @property
     def samples(self) -> tuple[Sample, ...]:
-        """The samples of the documentation: fenced blocks headed `bad`, `good`, `fixed`, `file PATH` or `config`.
-
-        Behind the path may stand `encoding=NAME`.
-        """
-        found = []
-        for indent, kind, path, encoding, text in re.findall(_SAMPLE, self.doc):
-            plain = re.sub(f"^{indent}", "", text, flags=re.M) if indent else text
-            found.append(Sample(kind, path or "note.md", plain, encoding or "utf-8"))
-        return tuple(found)
+        """The samples of the documentation: see `samples_of`."""
+        return samples_of(self.doc)
 
 
 _REGISTERED = "__ytvault_rule__"
+
+
+def _rule_named(name: str) -> Rule:
+    return all_rules()[name]
 
 
 def rule(
@@ -279,7 +226,8 @@ def rule(
 ) -> Callable[[Check], Check]:
     """Register the decorated `check` as the rule that its module is.
 
-    `extra` brings the library that it needs, if it needs one. It is not asked of a note for which `where` says no. That must be quickly told; see `processor.rules.guards`.
+    `extra` brings the library that it needs, if it needs one. It is not run for a note of which `where` is false, which must
+    be quick: see `processor.rules.guards`.
     """
 
     def register(check: Check) -> Check:
@@ -311,32 +259,31 @@ def also_in_vault(*, where: Question | None = None) -> Callable[[Check], Check]:
     """
 
     def register(check: Check) -> Check:
-        module = sys.modules[check.__module__]
-        first: Rule = getattr(module, _REGISTERED)
-        setattr(module, _REGISTERED, replace(first, check_in_vault=check, where_in_vault=where))
+        _extend(check.__module__, check_in_vault=check, where_in_vault=where)
         return check
 
     return register
 
 
 def mostly_alike(check: CheckAlike) -> CheckAlike:
-    """Register a short way to what the `check` of a rule finds, where that is hundreds of thousands of problems in a large
-    vault, nearly all alike: it gives these at once, then the others, or None where `check` must be asked.
+    """Register a faster form of the `check` of a rule that finds hundreds of thousands of problems in a large vault, nearly
+    all alike: it returns these at once, and the others, or None where `check` must be run.
 
-    It stands below the decorated `check` of the module, which gives the same one by one.
+    It stands below the decorated `check` of the module, which yields the same problems one by one.
     """
-    module = sys.modules[check.__module__]
-    setattr(module, _REGISTERED, replace(getattr(module, _REGISTERED), check_alike=check))
+    _extend(check.__module__, check_alike=check)
     return check
 
 
-def _modules(package: ModuleType) -> Iterator[ModuleType]:
-    for info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-        module = importlib.import_module(info.name)
-        if info.ispkg:
-            yield from _modules(module)
-        else:
-            yield module
+def objecting(objections: Objections) -> Objections:
+    """Register what a rule has against its own fixes, of several notes at once. It stands below the decorated `check`."""
+    _extend(objections.__module__, objections=objections)
+    return objections
+
+
+def _extend(name: str, **fields: Any) -> None:  # noqa: ANN401
+    module = sys.modules[name]
+    setattr(module, _REGISTERED, replace(getattr(module, _REGISTERED), **fields))
 
 
 @cache
@@ -344,10 +291,8 @@ def all_rules() -> Mapping[str, Rule]:
     """Every rule by id: families in the order of FAMILIES, rules in alphabetical order."""
     import processor.rules
 
-    found: list[Rule] = [getattr(m, _REGISTERED) for m in _modules(processor.rules) if hasattr(m, _REGISTERED)]
+    infos = pkgutil.walk_packages(processor.rules.__path__, processor.rules.__name__ + ".")
+    modules = [importlib.import_module(info.name) for info in infos]
+    found: list[Rule] = [getattr(m, _REGISTERED) for m in modules if hasattr(m, _REGISTERED)]
     order = list(FAMILIES)
     return {r.id: r for r in sorted(found, key=lambda r: (order.index(r.family), r.id))}
-
-
-def _rule_named(name: str) -> Rule:
-    return all_rules()[name]

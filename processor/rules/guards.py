@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-from processor.parse.timestamps.wellformed import rest
 from processor.vault.note import Note
 
 Question = Callable[[Note], bool]
@@ -27,7 +26,7 @@ def has_code(note: Note) -> bool:
 
 def has_odd_stamps(note: Note) -> bool:
     """Whether any stamp is neither a well-formed anchor amid text nor a link as the program writes it."""
-    return bool(rest(note.timestamps))
+    return bool(note.timestamps.rest)
 
 
 class Asked(Generic[_T]):

@@ -1,4 +1,4 @@
-"""Facts: what is worked out of a note once and kept, because something asks it of every note, or again and again."""
+"""Facts: what is worked out of a note once and stored, because it is read of every note, or again and again."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Fact(Generic[_T]):
 
 
 def fact(function: Callable[[Note], _T]) -> Fact[_T]:
-    """Make a function of one note one whose answers are known of all notes, for whoever asks: see `Vault.facts`.
+    """Make a function of one note a fact of all notes: see `Vault.facts`.
 
     It is run for each note of a vault before any rule is, so it should look at no more of the note than it must: what it
     does not ask of the note is not read. Its answer is kept, so it must be plain data: None, text, numbers, lists and
@@ -48,9 +48,9 @@ def fact(function: Callable[[Note], _T]) -> Fact[_T]:
 
 
 def own_fact(function: Callable[[Note], _T]) -> Fact[_T]:
-    """The same for a question that is asked of a note where it is judged, and of others only now and then.
+    """Make a function of one note a fact of its own, read where the note is judged and of others only now and then.
 
-    It is run when it is asked; its answer is kept with the note's outline.
+    It is run when it is first read, and stored with the note's outline.
     """
     return Fact(function, of_all=False)
 

@@ -1,4 +1,4 @@
-"""The facts of all notes of a vault, each worked out, or taken from what is known, when somebody asks for it."""
+"""The facts of all notes of a vault, each worked out, or fetched from the cache, when it is first read."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class FactTable:
         return found if len(found) > 1 else []
 
     def forget(self, *but: Fact[Any]) -> None:
-        """Give up what is known from elsewhere, and takes memory: whoever asks for it again gets it again."""
+        """Drop what can be fetched again, to save memory."""
         if self._known is not None:
             kept = {ask.name for ask in but}
             self._columns = {name: column for name, column in self._columns.items() if name in kept}

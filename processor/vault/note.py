@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -27,11 +27,11 @@ from processor.parse.nodes import (
     Region,
     Suppression,
     Tag,
-    Timestamp,
 )
 from processor.parse.regions import Places
+from processor.parse.suppressions import read_suppressions
 from processor.parse.timestamps import read_timestamps
-from processor.parse.timestamps.wellformed import Found, Stamps, find_anchors, may_hold_anchor, rest
+from processor.parse.timestamps.wellformed import Found, Stamps, find_anchors, may_hold_anchor
 from processor.parse.youtube import is_video_id, read_url
 
 
@@ -40,6 +40,10 @@ class Video(NamedTuple):
 
     id: str
     property: Property
+
+
+VIDEO_PROPERTIES = ("videoId", "video_id", "youtube_url", "source")
+"""The properties that may name the video of a note, unless configured; the first that a note has counts."""
 
 
 class Note:
@@ -128,12 +132,12 @@ class Note:
         return (*own, *self._body.regions)
 
     @cached_property
-    def timestamps(self) -> Sequence[Timestamp]:
+    def timestamps(self) -> Stamps:
         return read_timestamps(self.text, self.body_start, self.regions, self.links, self.external_links, self._anchors)
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:
-        return tuple(_suppressions(self.text, self.properties, self.comments))
+        return tuple(read_suppressions(self.text, self.properties, self.comments))
 
     @cached_property
     def channel(self) -> Link | None:
@@ -247,9 +251,7 @@ class Note:
         if glance is not None:
             return glance
         stamps = self.timestamps
-        if isinstance(stamps, Stamps) and stamps.clocks:
-            return True
-        return any(stamp.form in _ANCHORS for stamp in rest(stamps))
+        return bool(stamps.clocks) or any(stamp.form in _ANCHORS for stamp in stamps.rest)
 
     @cached_property
     def facts(self) -> dict[str, Any]:
@@ -261,10 +263,6 @@ _ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
 _FROM = regex(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)From:[ \t]*(?=\[)", re.M)
 # at the top of the body nothing stands before the link that could make it dead
 _EARLY_FROM = regex(r"(?:[ \t]*\n)*From:[ \t]*\[\[(?P<inner>[^\[\]\n\\]+)\]\]")
-_SUPPRESSION = regex(
-    r"%%\s*ytvault-(disable-next-line|disable|enable)(?![\w-])((?:[\s,]*[A-Za-z][\w-]*)*)"
-)  # then a reason
-_RULE_NAME = regex(r"[A-Za-z][\w-]*")
 
 
 def parse_note(source: Source | str, path: str = "") -> Note:
@@ -285,22 +283,3 @@ def _channel(note: Note) -> Link | None:
     links = note.links
     i = bisect_left(links, m.end(), key=lambda link: link.span.start)
     return links[i] if i < len(links) and links[i].span.start == m.end() else None
-
-
-def _suppressions(text: str, properties: Properties, comments: Sequence[Comment]) -> Iterator[Suppression]:
-    if entry := properties.get("ytvault-disable"):
-        names = [n for item in entry.items for n in _RULE_NAME.finditer(text, *item.span)]
-        if names:  # an empty property, as templates have it, silences nothing
-            yield Suppression(entry.span, "property", tuple(n[0] for n in names), tuple(Span(*n.span()) for n in names))
-    for comment in comments:
-        if comment.form != "obsidian" or not comment.closed:
-            continue
-        m = _SUPPRESSION.match(text, comment.span.start, comment.span.end)
-        if m:
-            names = list(_RULE_NAME.finditer(text, *m.span(2)))
-            yield Suppression(
-                comment.span,
-                m[1],  # type: ignore[arg-type]
-                tuple(n[0] for n in names),
-                tuple(Span(*n.span()) for n in names),
-            )

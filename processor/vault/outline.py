@@ -7,32 +7,16 @@ by its facts alone, and reads its file again when more is asked for.
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
 from operator import sub
 from types import MappingProxyType
-from typing import Any, Protocol
-from weakref import ref
+from typing import Any
 
 from processor.base.compact import encode
-from processor.base.text import LineTable, Source, Span
-from processor.parse.frontmatter import Item, Properties, Property, PropertyText, YamlFault
+from processor.base.text import Span
+from processor.parse.frontmatter import Item, Properties, Property, PropertyText
 from processor.parse.nodes import (
-    Block,
-    Callout,
-    Code,
-    Comment,
-    DeadLink,
-    ExternalLink,
-    Heading,
     Link,
-    Region,
-    Suppression,
-    Tag,
-    Timestamp,
 )
 from processor.vault.note import Note
 
@@ -80,7 +64,7 @@ def _brief(link: Link) -> Sequence[Any]:
     return link
 
 
-def _link(x: Sequence[Any]) -> Link:
+def link_of(x: Sequence[Any]) -> Link:
     if len(x) <= 4:
         return _wikilink(*x)
     a, b, c, d, e, f, g, h, i = x
@@ -100,11 +84,11 @@ def _properties(p: Properties) -> tuple[Any, ...]:
     )
 
 
-def _span(ends: Sequence[int] | None) -> Span | None:
+def span_of(ends: Sequence[int] | None) -> Span | None:
     return None if ends is None else Span(ends[0], ends[1])
 
 
-def _property(x: Sequence[Any]) -> Property:
+def property_of(x: Sequence[Any]) -> Property:
     return Property(
         x[0],
         x[1],
@@ -116,221 +100,3 @@ def _property(x: Sequence[Any]) -> Property:
         tuple([Item(value, Span(*ends), alias) for value, ends, alias in x[7]]),
         tuple([PropertyText(key, value, Span(*ends)) for key, value, ends in x[8]]),
     )
-
-
-class Shelf(Protocol):
-    """Where the parts of deferred notes lie, by path."""
-
-    def outline(self, path: str) -> str | bytes:
-        """The outline. Raises ValueError where it cannot be had."""
-
-    def fact(self, name: str, path: str) -> Any:  # noqa: ANN401
-        """A fact of the note (see `facts.fact`). Raises KeyError where it is not known."""
-
-    def encoded(self, path: str) -> bytes:
-        """The bytes of the file now."""
-
-    def source(self, path: str) -> Source:
-        """The text of the file now."""
-
-    def note(self, path: str) -> Note:
-        """The note with all that its file says now."""
-
-
-class _Facts(dict[str, Any]):
-    """The facts of a note, each fetched when it is asked for; new ones are kept here."""
-
-    def __init__(self, note: DeferredNote) -> None:
-        super().__init__()
-        self._note = ref(note)  # which holds these: each would keep the other in memory
-
-    def __contains__(self, name: object) -> bool:
-        if not super().__contains__(name):
-            try:
-                note = self._note()
-                assert note is not None
-                self[str(name)] = note.kept_fact(str(name))
-            except KeyError:
-                return False
-        return True
-
-
-_ESCAPE = re.compile(rb"%(?!20)[0-9a-f]{2}|&#?[0-9a-z]+;")
-
-
-def _may_hide(raw: bytes) -> bool:
-    """Whether a file, in small letters, may write a word of a link's target otherwise than the target has it."""
-    if b"\\" in raw or b"''" in raw:  # in Markdown, and in YAML
-        return True
-    return (b"%" in raw or b"&" in raw) and _ESCAPE.search(raw) is not None
-
-
-class DeferredNote(Note):
-    """A note known by its outline and its facts, each fetched when it is needed; all else is read from its file when it is
-    asked for, and so is an outline that cannot be had."""
-
-    def __init__(self, path: str, shelf: Shelf) -> None:
-        self.path = path
-        self._parts = shelf
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return DeferredNote, (self.path, self._parts)
-
-    def anew(self) -> DeferredNote:
-        """The same note with nothing unpacked: for a look at its links that is not to be kept."""
-        return DeferredNote(self.path, self._parts)
-
-    @cached_property
-    def _plain(self) -> list[Any] | None:
-        """The outline; None where it cannot be had."""
-        try:
-            plain: list[Any] = json.loads(self._parts.outline(self.path))
-        except ValueError:
-            return None
-        return plain
-
-    def may_hold(self, choices: Iterable[Iterable[bytes]]) -> bool:
-        """Whether its outline, or its file where there is none, may hold all of one of some choices of words: told without
-        a look at its links.
-
-        The words are of small letters, digits and marks that JSON writes as they are, all ASCII; capitals are found too.
-        """
-        if "_plain" in self.__dict__:
-            return True
-        try:
-            found = self._parts.outline(self.path)
-            raw, is_plain = (found.encode() if isinstance(found, str) else found).lower(), True
-        except ValueError:
-            raw = self._parts.encoded(self.path).lower()
-            is_plain = not _may_hide(raw)
-        return not is_plain or any(all(word in raw for word in words) for words in choices)
-
-    @property
-    def whole(self) -> Note:
-        """The note with all that its file says now. It is not kept: a vault's notes do not fit into memory."""
-        return self._parts.note(self.path)
-
-    @property
-    def source(self) -> Source:  # type: ignore[override]
-        """The text of its file now; it is not kept either."""
-        return self._parts.source(self.path)
-
-    def encoded(self) -> bytes:
-        return self._parts.encoded(self.path)
-
-    @cached_property
-    def properties(self) -> Properties:
-        if self._plain is None:
-            return self.whole.properties
-        start, p = self._plain[0], self._plain[1]
-        if p is None:
-            return Properties(body_start=start)
-        return Properties(
-            _span(p[0]),
-            _span(p[1]),
-            tuple([_property(x) for x in p[2]]),
-            tuple([_property(x) for x in p[3]]),
-            None if p[4] is None else YamlFault(Span(*p[4][0]), p[4][1]),
-            _span(p[5]),
-            _span(p[6]),
-            _span(p[7]),
-            start,
-        )
-
-    @cached_property
-    def headings(self) -> tuple[Heading, ...]:
-        if self._plain is None:
-            return self.whole.headings
-        return tuple([Heading(Span(*a), b, c, Span(*d), e) for a, b, c, d, e in self._plain[2]])
-
-    @cached_property
-    def links(self) -> tuple[Link, ...]:
-        if self._plain is None:
-            return self.whole.links
-        return tuple([_link(x) for x in self._plain[3]])
-
-    @cached_property
-    def channel(self) -> Link | None:
-        if self._plain is None:
-            return self.whole.channel
-        index = self._plain[4]
-        return None if index < 0 else self.links[index]
-
-    @cached_property
-    def channel_target(self) -> str | None:
-        if self._plain is None:
-            return self.whole.channel_target
-        return None if self.channel is None else self.channel.target
-
-    @cached_property
-    def blocks(self) -> tuple[Block, ...]:
-        if self._plain is None:
-            return self.whole.blocks
-        return tuple([Block(Span(*a), b, Span(*c)) for a, b, c in self._plain[5]])
-
-    @cached_property
-    def suppressions(self) -> tuple[Suppression, ...]:
-        if self._plain is None:
-            return self.whole.suppressions
-        return tuple(
-            [Suppression(Span(*a), b, tuple(c), tuple([Span(*x) for x in d])) for a, b, c, d in self._plain[6]]
-        )
-
-    @cached_property
-    def has_anchor(self) -> bool:
-        return self.whole.has_anchor if self._plain is None else bool(self._plain[7])
-
-    @cached_property
-    def lines(self) -> LineTable:
-        if self._plain is None:
-            return self.whole.lines
-        return LineTable.of([*accumulate(self._plain[8], initial=0)], self._plain[9])
-
-    @cached_property
-    def dead_links(self) -> tuple[DeadLink, ...]:
-        if self._plain is None:
-            return self.whole.dead_links
-        return tuple([DeadLink(Span(*a), b) for a, b in self._plain[10]])
-
-    @cached_property
-    def facts(self) -> dict[str, Any]:
-        return _Facts(self)
-
-    def kept_fact(self, name: str) -> object:
-        """A fact that is kept of the note. Raises KeyError where there is none of that name."""
-        try:
-            return self._parts.fact(name, self.path)
-        except KeyError:
-            if self._plain is None:
-                raise
-            return self._plain[11][name]
-
-    # of the rest there is nothing in an outline
-
-    @property
-    def external_links(self) -> tuple[ExternalLink, ...]:
-        return self.whole.external_links
-
-    @property
-    def tags(self) -> tuple[Tag, ...]:
-        return self.whole.tags
-
-    @property
-    def callouts(self) -> tuple[Callout, ...]:
-        return self.whole.callouts
-
-    @property
-    def code(self) -> tuple[Code, ...]:
-        return self.whole.code
-
-    @property
-    def comments(self) -> tuple[Comment, ...]:
-        return self.whole.comments
-
-    @property
-    def timestamps(self) -> Sequence[Timestamp]:
-        return self.whole.timestamps
-
-    @property
-    def regions(self) -> tuple[Region, ...]:
-        return self.whole.regions

@@ -7,29 +7,18 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from processor.base.memo import FEW, MANY, Memo
-from processor.parse.nodes import Block, Link
+from processor.base.memo import MANY, Memo
+from processor.parse.nodes import Link
 from processor.vault.facts import Fact, channel_target, fragment_targets, has_anchor, video_id, videos
 from processor.vault.facttable import FactTable, Known, Sharing
-from processor.vault.headings import HeadingIndex, anchor_key, html_anchors
+from processor.vault.fragments import FragmentIndex
+from processor.vault.headings import HeadingIndex
 from processor.vault.naming.kept import KnownNames
-from processor.vault.note import Note
+from processor.vault.note import VIDEO_PROPERTIES, Note
 from processor.vault.resolution import REASONS, FileIndex, Resolution
+from processor.vault.style import LinkStyle, ways_to_name
 
 Kind = Literal["transcript", "hub", "note"]
-
-
-class LinkStyle(NamedTuple):
-    """How Obsidian is told to write links (`.obsidian/app.json`): whatever the program writes follows it.
-
-    With `github_anchors` the anchors that GitHub gives headings lead to them too, and those of HTML: so in a folder of
-    Markdown that is not known for a vault.
-    """
-
-    new_link_format: Literal["shortest", "relative", "absolute"] = "shortest"
-    markdown_links: bool = False
-    attachment_folder: str = "/"
-    github_anchors: bool = False
 
 
 class Backlink(NamedTuple):
@@ -57,7 +46,7 @@ class Vault:
         *,
         also: Mapping[str, str] = MappingProxyType({}),
         style: LinkStyle = LinkStyle(),
-        video_properties: tuple[str, ...] = ("videoId", "video_id", "youtube_url", "source"),
+        video_properties: tuple[str, ...] = VIDEO_PROPERTIES,
         gone: Mapping[str, str | None] | None = None,
         known: Known | None = None,
         sharing: Sharing | None = None,
@@ -91,8 +80,7 @@ class Vault:
         """Targets that were found to lead to their one file from every note: see `is_sound`."""
         self._everywhere: dict[str, Resolution] = Memo()  # by target, where the note it stands in makes no difference
         self._resolved: dict[tuple[str, str], Resolution] = Memo()  # by target and folder (or note)
-        self._headings: dict[str, HeadingIndex] = Memo(FEW)
-        self._blocks: dict[str, dict[str, Block]] = Memo(FEW)
+        self._fragments = FragmentIndex(self.notes, github_anchors=self.style.github_anchors)
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: what the vault is, without what was found out of it."""
@@ -104,36 +92,31 @@ class Vault:
         self._begin()
 
     def with_notes(self, changed: Iterable[Note]) -> Vault:
-        """The vault with other texts of some of its notes; no path comes or goes, so the index of names stays."""
+        """Return the vault with other texts of some of its notes; no path comes or goes, so the index of names stays."""
         new = {note.path: note for note in changed}
         other = object.__new__(Vault)
         other.notes = {**self.notes, **new}
         other.files, other.also, other.style = self.files, self.also, self.style
-        other.video_properties = self.video_properties
-        other.gone = self.gone
+        other.video_properties, other.gone = self.video_properties, self.gone
         other._facts, same = self._facts.with_notes(other.notes, new)
-        other.known_names = _no_names
+        other.known_names, other._index = _no_names, self._index
+        other._begin()
         other.lasting = {name: (known, of) for name, (known, of) in self.lasting.items() if of <= same}
-        other.memo = {}
-        other._index = self._index
         other.sound = {t for t in self.sound if "#" not in t}
-        other._everywhere, other._resolved = Memo(), Memo()
         other._everywhere.update((t, r) for t, r in self._everywhere.items() if "#" not in t)
         other._resolved.update((p, r) for p, r in self._resolved.items() if "#" not in p[0])
-        other._headings, other._blocks = Memo(FEW), Memo(FEW)
         return other
 
     def facts(self, ask: Fact[_T]) -> Mapping[str, _T]:
-        """A fact of every note, by path."""
+        """Return a fact of every note, by path."""
         return self._facts.of(ask)
 
     def sharing(self, ask: Fact[str], what: str) -> list[str]:
-        """The notes of which a fact is this text, sorted; empty where there is only one."""
+        """Return the paths of the notes of which a fact is this text, sorted; empty where there is only one."""
         return self._facts.sharing(ask, what)
 
     def forget_facts(self) -> None:
-        """Give up the facts of all notes that are known from elsewhere, and take memory: what was worked out of them stays,
-        and whoever asks for them again gets them again."""
+        """Drop the facts of all notes that can be fetched again, to save memory; what was worked out of them stays."""
         self._facts.forget(channel_target)
 
     @cached_property
@@ -143,14 +126,14 @@ class Vault:
         return {path: video_id(found, names) if found else None for path, found in self.facts(videos).items()}
 
     def video_id(self, path: str) -> str | None:
-        """One of the `video_ids`, found without asking for all."""
+        """Return one of the `video_ids`, without working out all."""
         if "video_ids" in self.__dict__:
             return self.video_ids[path]
         found = videos(self.notes[path])
         return video_id(found, tuple(name.casefold() for name in self.video_properties)) if found else None
 
     def with_files(self, notes: Iterable[Note], files: Iterable[str], changed: Collection[str]) -> Vault:
-        """The vault with other notes and files; what is known of notes stays, but for those that have changed."""
+        """Return the vault with other notes and files; the facts of notes stay, but for those that have changed."""
         return Vault(
             notes,
             files,
@@ -164,7 +147,7 @@ class Vault:
     # --- which file a link leads to ---
 
     def is_sound(self, target: str) -> bool:
-        """Whether a link's target is seen at a glance to lead to its one file, from every note."""
+        """Whether a link's target leads to its one file from every note, as far as its name alone shows."""
         if target in self.sound:
             return True
         if self._index.alone(target) is None:
@@ -178,7 +161,7 @@ class Vault:
         self.sound.add(target)
 
     def resolve(self, target: str, source: str) -> Resolution:
-        """Where a link's target (path and fragment as in `Link.target`) leads from the note at `source`."""
+        """Return where a link's target (path and fragment as in `Link.target`) leads from the note at `source`."""
         found = self._everywhere.get(target)
         if found is not None:
             return found
@@ -199,7 +182,7 @@ class Vault:
         else:
             found = Resolution(source, "ok", (source,), REASONS["self"], None, None, "self")
         if fragment and found.path is not None:
-            found = self._with_fragment(found, fragment)
+            found = self._fragments.resolve(found, fragment)
         if everywhere:
             self._everywhere[target] = found
             if found.status == "ok" and len(found.candidates) == 1:
@@ -209,47 +192,14 @@ class Vault:
         return found
 
     def namesakes(self) -> list[str] | None:
-        """The files whose names are the same but for case; None where that takes a closer look."""
+        """Return the files whose names are the same but for case; None where the index of names does not show which."""
         return self._index.namesakes()
 
     # --- headings and blocks ---
 
-    def _with_fragment(self, found: Resolution, fragment: str) -> Resolution:
-        note = self.notes.get(found.path or "")
-        parts = [p for p in fragment.split("#") if p.strip()]
-        if note is None or not parts:
-            return found
-        last = parts[-1].strip()
-        if last.startswith("[^"):
-            return found  # a footnote
-        if last.startswith("^"):
-            blocks = self._blocks.get(note.path)
-            if blocks is None:
-                blocks = self._blocks[note.path] = {b.id.lower(): b for b in reversed(note.blocks)}
-            block = blocks.get(last[1:].lower())
-            return found._replace(block=block) if block else found._replace(status="missing-block")
-        walk = self.headings(note.path).walk(fragment)
-        if walk:
-            return found._replace(heading=walk[-1])
-        if self.style.github_anchors and (fragment == "top" or anchor_key(fragment) in self._html_anchors(note)):
-            return found
-        return found._replace(status="missing-heading")
-
-    def _html_anchors(self, note: Note) -> frozenset[str]:
-        """The places of a note that its HTML names."""
-        known: dict[str, frozenset[str]] = self.memo.setdefault("vault.html_anchors", {})
-        found = known.get(note.path)
-        if found is None:
-            places = [name for at, name in html_anchors(note.text) if note.place_at(at) not in ("code", "comment")]
-            found = known[note.path] = frozenset(places)
-        return found
-
     def headings(self, path: str) -> HeadingIndex:
-        """The headings of a note as links find them."""
-        index = self._headings.get(path)
-        if index is None:
-            index = self._headings[path] = HeadingIndex(self.notes[path].headings, anchors=self.style.github_anchors)
-        return index
+        """Return the headings of a note as links find them."""
+        return self._fragments.headings(path)
 
     # --- the other way round ---
 
@@ -264,7 +214,7 @@ class Vault:
         return found
 
     def backlinks(self, path: str) -> Sequence[Backlink]:
-        """The links that lead to a file, from any note, itself included."""
+        """Return the links that lead to a file, from any note, itself included."""
         return self._backlinks.get(path, ())
 
     @cached_property
@@ -279,7 +229,7 @@ class Vault:
         return {path: list(sources) for path, sources in found.items()}
 
     def fragment_backlinks(self, path: str) -> Iterator[Backlink]:
-        """Of the links that lead to a file those that name a heading or a block: told without reading other notes' links."""
+        """Yield the links to a heading or block of a file, reading only the notes that have some."""
         for source in self._with_fragments.get(path, ()):
             for link in self.notes[source].links:
                 if link.fragment is not None and self.resolve(_path_of(link.target), source).path == path:
@@ -301,7 +251,7 @@ class Vault:
         return frozenset([path for path in found if path in self.notes and path is not None])
 
     def hub(self, path: str) -> str | None:
-        """The hub of a note's channel, by its `From:` line; a hub is its own."""
+        """Return the path of the hub of a note's channel, by its `From:` line; a hub is its own."""
         if path in self._hubs:
             return path
         target = self.facts(channel_target).get(path)
@@ -309,11 +259,11 @@ class Vault:
         return found if found in self.notes else None
 
     def kind(self, path: str) -> Kind:
-        """The kind of a note: hub (the target of a `From:` line), transcript, or note."""
+        """Return the kind of the note at a path: hub (the target of a `From:` line), transcript, or note."""
         return self.kind_of(self.notes[path].anew())  # of which the facts are enough
 
     def kind_of(self, note: Note) -> Kind:
-        """The kind of a note of this vault that is in hand."""
+        """Return the kind of a note of this vault."""
         if note.path in self._hubs:
             return "hub"
         if channel_target(note) is not None or has_anchor(note):
@@ -324,10 +274,10 @@ class Vault:
     # --- how a link names a file ---
 
     def path_to(self, path: str, source: str) -> str:
-        """How a link from the note at `source` names the file at `path`, in the vault's style: without `.md`, unique.
+        """Return how a link from the note at `source` names the file at `path`, in the vault's style: without `.md`, unique.
 
-        Where no name is unique (paths that differ only in case) or a name holds what ends a link, it may not lead there:
-        whoever writes the link looks whether it resolves.
+        Where no name is unique (paths that differ only in case) or a name holds what ends a link, it may not lead there: the
+        caller must check that it does.
         """
         plain = path[:-3] if path.endswith(".md") and path in self.notes else path
         if self.style.new_link_format == "shortest":
@@ -335,7 +285,7 @@ class Vault:
             if self._index.alone(name) == path:
                 return name
         leading = []
-        for form in self._forms(path, plain, source):
+        for form in ways_to_name(path, plain, source, self.style.new_link_format):
             found = self.resolve(form, source)
             if found.path == path and "#" not in form:
                 if found.decider in _UNIQUE:
@@ -343,28 +293,7 @@ class Vault:
                 leading.append(form)
         return leading[0] if leading else plain
 
-    def _forms(self, path: str, plain: str, source: str) -> Iterator[str]:
-        """The ways to name a file, `plain` without its `.md`; what the vault's style asks for comes first."""
-        style = self.style.new_link_format
-        if style == "shortest":
-            yield plain[plain.rfind("/") + 1 :]
-        relative = _relative(plain, source.rpartition("/")[0])
-        dotted = relative if relative.startswith("../") else "./" + relative
-        if style == "relative":
-            yield relative
-            yield dotted
-        yield from (plain, dotted, "/" + plain, path, "/" + path)
-
 
 def _path_of(target: str) -> str:
     """A target without what stands behind its `#`: it leads to the same file."""
     return target.partition("#")[0] or "#"
-
-
-def _relative(path: str, folder: str) -> str:
-    """The path as seen from a folder, without a leading `./`."""
-    parts, base = path.split("/"), folder.split("/") if folder else []
-    same = 0
-    while same < min(len(base), len(parts) - 1) and base[same] == parts[same]:
-        same += 1
-    return "/".join([".."] * (len(base) - same) + parts[same:])

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from processor.commands.proposal import count, has_hook, new_hooks, proposal, styles, with_hook
+from processor.base.text import count
+from processor.commands.proposal import has_hook, new_hooks, proposal, styles, with_hook
 from processor.commands.survey import Survey, survey
 from processor.config import Config, load_config
 from processor.parse.frontmatter import read_properties
@@ -92,7 +93,7 @@ def test_the_style_of_most_stamps(stamps: dict[str, int], style: tuple[str, str]
 
 
 def test_counts() -> None:
-    assert [count(1, "note"), count(1204, "note"), count(2, "anchor with href")] == [
+    assert [count(1, "note"), count(1204, "note"), count(2, "anchor with href", "anchors with href")] == [
         "1 note",
         "1,204 notes",
         "2 anchors with href",

@@ -16,7 +16,8 @@ from processor.parse.grammar import normal
 from processor.vault.links.writing import encode
 from processor.vault.naming import nfc, path_key
 from processor.vault.note import parse_note
-from processor.vault.vault import LinkStyle, Vault
+from processor.vault.style import LinkStyle
+from processor.vault.vault import Vault
 from tests.growth import LINEAR, growth
 
 Files = dict[str, str]

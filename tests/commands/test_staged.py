@@ -25,9 +25,11 @@ from processor.load.cache.blobs import remember, remembered
 from processor.load.cache.stats import Stats
 from processor.load.scan import scan
 from processor.rules.base import Finding
+from processor.vault.deferred import DeferredNote
 from processor.vault.note import Note, parse_note
-from processor.vault.outline import DeferredNote, outline
-from processor.vault.vault import LinkStyle, Vault
+from processor.vault.outline import outline
+from processor.vault.style import LinkStyle
+from processor.vault.vault import Vault
 from tests.cli.running import called
 from tests.repositories import Repo, environment
 

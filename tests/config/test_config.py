@@ -17,7 +17,7 @@ from processor.config.schema import fields_of
 from processor.config.settings import Settings
 from processor.rules.base import NoOptions, Rule
 from processor.rules.expected import Expected, JsonSchema, PropertySpec
-from processor.vault.vault import LinkStyle
+from processor.vault.style import LinkStyle
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from processor.rules.base import _SAMPLE, FAMILIES, Rule, all_rules
+from processor.rules.base import FAMILIES, Rule, all_rules
+from processor.rules.samples import SAMPLE
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -204,7 +205,7 @@ def rule_page(rule: Rule) -> str:
     ]
     summary, _, rest = rule.doc.partition("\n")
     head = f"### {rule.id}\n\n*{', '.join(t for t in traits if t)}*\n\n{summary}\n"
-    return head + re.sub(r"\n{3,}", "\n\n", re.sub(_SAMPLE, sample, rest)).rstrip() + "\n"
+    return head + re.sub(r"\n{3,}", "\n\n", re.sub(SAMPLE, sample, rest)).rstrip() + "\n"
 
 
 def rule_pages() -> str:

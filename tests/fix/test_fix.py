@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from processor.base.text import Edit, Source, Span
 from processor.fix import FixResult, fix_vault
-from processor.fix.course import MOST_ROUNDS
-from processor.fix.mend import Candidate, Places, choose
+from processor.fix.applying import Places, choose
+from processor.fix.candidates import Candidate
+from processor.fix.passes import MOST_ROUNDS
+from processor.lint.findings import NoteFindings
 from processor.rules.base import Finding, FoundFix, NoteEdit, Severity
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
@@ -47,19 +49,20 @@ class Replace:
 class Rules:
     rules: Sequence[Replace]
     judged: Counter[str] = field(default_factory=Counter)
-    unsafe_edits: bool = True
 
-    def check_note(self, note: Note) -> list[Finding]:
+    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
+        del unsafe_edits, in_bulk
         self.judged[note.path] += 1
-        return [f for r in self.rules if r.needs_vault is None for f in r.check(note)]
+        return NoteFindings(note.path, [f for r in self.rules if r.needs_vault is None for f in r.check(note)])
 
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
+    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
+        del unsafe_edits
         return lambda note: [
             f for r in self.rules if r.needs_vault and r.needs_vault(vault, note) for f in r.check(note)
         ]
 
-    def kept(self, _note: Note, findings: Sequence[Finding]) -> list[Finding]:
-        return sorted(findings, key=lambda f: (f.span, f.rule))
+    def kept(self, note: Note, findings: Iterable[Finding]) -> NoteFindings:
+        return NoteFindings(note.path, findings)
 
 
 def vault_of(notes: Mapping[str, str] | str) -> Vault:
@@ -382,12 +385,13 @@ class Together(Rules):
 
     silenced: str = "-"
 
-    def check_note(self, note: Note) -> list[Finding]:
-        found = super().check_note(note)
-        return [f._replace(fix=f.fix and f.fix._replace(together=f.rule == "r")) for f in found]
+    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
+        found = super().check_note(note, unsafe_edits=unsafe_edits, in_bulk=in_bulk)
+        together = [f._replace(fix=f.fix and f.fix._replace(together=f.rule == "r")) for f in found]
+        return NoteFindings(note.path, together)
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
-        return [f for f in super().kept(note, findings) if self.silenced not in f.message]
+    def kept(self, note: Note, findings: Iterable[Finding]) -> NoteFindings:
+        return super().kept(note, [f for f in findings if self.silenced not in f.message])
 
 
 DIGITS = Replace("r", r"a(\d)", r"b\1")

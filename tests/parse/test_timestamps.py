@@ -283,7 +283,7 @@ def accounted(text: str) -> None:
             (rule.id, problem)
             for rule in rules
             for problem in rule.problems(
-                note, Context(options=rule.options(), opened_vault=vault if rule.sees_vault else None)
+                note, Context(options=rule.options(), opened_vault=vault if rule.in_vault else None)
             )
         ]
         reported = {p.span for _, p in problems}

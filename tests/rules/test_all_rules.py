@@ -16,7 +16,8 @@ import pytest
 from processor.base.text import Edit, Source
 from processor.config import Config, load_config
 from processor.config.schema import field_docs, read_value, types_of
-from processor.rules.base import FAMILIES, Context, Problem, Rule, Sample, all_rules
+from processor.rules.base import FAMILIES, Context, Problem, Rule, all_rules
+from processor.rules.samples import Sample
 from processor.vault.note import parse_note
 from processor.vault.vault import Vault
 from tests.tables import idle_in
@@ -164,7 +165,7 @@ class Case:
                 note,
                 Context(
                     options=self.config.options_of(self.rule),
-                    opened_vault=vault if self.rule.sees_vault else None,
+                    opened_vault=vault if self.rule.in_vault else None,
                     idle=idle_in(note, vault, fields) if self.rule.needs == "findings" else (),
                     **fields,
                 ),

@@ -6,9 +6,8 @@ from typing import cast
 
 import pytest
 
-from processor.vault.deferred import DeferredNotes
+from processor.vault.deferred import DeferredNote, DeferredNotes, Shelf
 from processor.vault.note import parse_note
-from processor.vault.outline import DeferredNote, Shelf
 
 
 def test_they_are_as_in_a_dict() -> None:

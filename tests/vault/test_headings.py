@@ -8,7 +8,8 @@ from processor.base.text import Edit, apply_edits
 from processor.vault.headings import anchors_of, github_anchor, html_anchors
 from processor.vault.links.writing import headings_taken_along
 from processor.vault.note import parse_note
-from processor.vault.vault import LinkStyle, Vault
+from processor.vault.style import LinkStyle
+from processor.vault.vault import Vault
 
 PLAIN = LinkStyle(github_anchors=True)
 

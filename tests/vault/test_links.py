@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from processor.base.text import Edit, apply_edits
 from processor.rules.base import Context, Problem, all_rules
 from processor.vault.note import Note, parse_note
-from processor.vault.vault import LinkStyle, Vault
+from processor.vault.style import LinkStyle
+from processor.vault.vault import Vault
 
 RULES = [r for r in all_rules().values() if r.family == "links" and r.default]
 

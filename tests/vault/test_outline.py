@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processor.vault.deferred import DeferredNote
 from processor.vault.facts import channel_target
 from processor.vault.note import Note, parse_note
-from processor.vault.outline import DeferredNote, outline
+from processor.vault.outline import outline
 from tests.commands.test_staged import _Outline
 from tests.soup import document
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from processor.vault.naming import path_key
 from processor.vault.note import parse_note
-from processor.vault.vault import LinkStyle, Vault
+from processor.vault.style import LinkStyle
+from processor.vault.vault import Vault
 
 
 class Clause(NamedTuple):

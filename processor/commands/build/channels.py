@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from processor.commands.build.work import Work, is_free
 from processor.parse.frontmatter import quote_scalar
-from processor.rules.links._judge import of_fault
 from processor.vault.facts import channel_target
+from processor.vault.links.faults import of_fault
 from processor.vault.naming import SHORTEST_FOLDED, letters, linkable, path_key, spaced
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault

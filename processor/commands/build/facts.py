@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from processor.commands.build.region import regions
-from processor.parse.timestamps.wellformed import odd
 from processor.vault.facts import fact
 from processor.vault.note import Note
 
@@ -16,7 +15,7 @@ def stamp_count(note: Note) -> int:
 @fact
 def clickable(note: Note) -> int:
     """How many stamps of a note start their video."""
-    return sum(bool(t.url and t.video_id) and t.seconds is not None for t in odd(note.timestamps))
+    return sum(bool(t.url and t.video_id) and t.seconds is not None for t in note.timestamps.odd)
 
 
 @fact

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import NamedTuple
 
+from processor.base.text import count
 from processor.commands.build.facts import clickable, region_names
 from processor.commands.build.hubs import members
 from processor.commands.build.region import holds, marked, set_region
-from processor.commands.build.wording import counted
 from processor.commands.build.work import Work, edited, free_name
 from processor.vault.links.writing import link_to, title_of
 from processor.vault.naming import letters
@@ -75,7 +75,7 @@ def _body(path: str, vault: Vault, stubs: Mapping[str, Wanted]) -> str:
         parts.append("\n".join(["| Channel | Videos | Notes | Times |", "| --- | --: | --: | --: |", *rows]))
     others = len(vault.notes) - len(channels) - sum(c.notes for c in channels) - len(stubs) - (path in vault.notes)
     if others > 0:
-        parts.append(f"Besides there {'is' if others == 1 else 'are'} {counted(others, 'note')} of no channel.")
+        parts.append(f"Besides there {'is' if others == 1 else 'are'} {count(others, 'note')} of no channel.")
     if stubs:
         listed = islice(stubs.items(), MOST_STUBS)
         lines = [f"- {link_to(vault.notes[p], path, vault)}: {one.asked}" for p, one in listed]

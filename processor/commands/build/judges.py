@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from processor.base.text import Span
 from processor.lint.findings import NoteFindings
 from processor.lint.linter import Linter
-from processor.parse.timestamps.wellformed import odd
 from processor.rules.base import Finding
 from processor.vault.note import Note
 from processor.vault.vault import Vault
@@ -20,25 +19,24 @@ class BuildJudge:
     for a plugin, and there it stays.
     """
 
-    unsafe_edits = True  # some fixes that the linter calls unsafe are made anyway
-
     def __init__(self, linter: Linter, *, promoted: Collection[str] = (), deferred: Collection[str] = ()) -> None:
         self.linter = linter
         self.promoted = frozenset(promoted)
         self.deferred = frozenset(deferred)
 
-    def check_note(self, note: Note) -> Sequence[Finding]:
-        return self._turned(note, self.linter.check_note(note))
+    # of unsafe fixes the edits are always wanted: some are made as if they were safe
 
-    def check_in_bulk(self, note: Note) -> NoteFindings:
-        found = self.linter.check_in_bulk(note)
+    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
+        del unsafe_edits
+        found = self.linter.check_note(note, in_bulk=in_bulk)
         return NoteFindings(note.path, self._turned(note, found.single), found.alike)
 
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
+    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
+        del unsafe_edits
         check = self.linter.vault_check(vault)
         return (lambda note: self._turned(note, check(note))) if self.promoted else check
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> Sequence[Finding]:
+    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
         kept = self.linter.kept(note, findings)
         if not self.deferred:
             return kept
@@ -53,7 +51,7 @@ class BuildJudge:
                 promoted = f.rule in self.promoted
                 if f.rule == "unlinked-timestamp":
                     if links is None:
-                        links = {t.span for t in odd(note.timestamps) if t.form == "link"}
+                        links = {t.span for t in note.timestamps.odd if t.form == "link"}
                     promoted = f.span in links
                 if promoted:
                     f = f._replace(fix=f.fix._replace(safe=True))  # noqa: PLW2901  the same, turned

@@ -6,18 +6,19 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 
 from processor.base.parallel import streamed
-from processor.base.text import Edit
+from processor.base.text import Edit, count
 from processor.commands.build.channels import is_file_name
 from processor.commands.build.inert import inert
 from processor.commands.build.stages import Advance
-from processor.commands.build.wording import counted, plain
+from processor.commands.build.wording import plain
 from processor.commands.build.work import Work, is_free
 from processor.fix import FixResult, fix_vault
+from processor.lint.findings import NoteFindings
 from processor.lint.linter import Linter
 from processor.parse.frontmatter import quote_scalar
 from processor.parse.nodes import Link
 from processor.rules.base import Finding, FoundFix
-from processor.rules.links._fixes import fix_with
+from processor.rules.fixes import fix_with
 from processor.vault.links.writing import link_to, shown, within_quotes
 from processor.vault.naming import linkable, path_key
 from processor.vault.note import Note, parse_note
@@ -82,7 +83,7 @@ def add_stubs(work: Work, asked: Sequence[Wanted]) -> dict[str, Wanted]:
 
 def _stub(path: str, name: str, askers: Sequence[str], vault: Vault) -> Note:
     title = quote_scalar(name.rpartition("/")[2])
-    ask = f"{counted(len(askers), 'note')} {'asks' if len(askers) == 1 else 'ask'} for it"
+    ask = f"{count(len(askers), 'note')} {'asks' if len(askers) == 1 else 'ask'} for it"
     items = "\n".join(f"- {link_to(vault.notes[a], path, vault)}" for a in askers)
     return parse_note(
         f"---\ntitle: {title}\n---\n\nNothing is written yet on “{plain(name)}”. {ask}:\n\n{items}\n", path
@@ -95,20 +96,18 @@ def _stub(path: str, name: str, askers: Sequence[str], vault: Vault) -> Note:
 class _Unlinking:
     """Makes of what missing-note finds a fix that leaves the words and takes the link. `linter` runs that rule alone."""
 
-    unsafe_edits = False
-
     def __init__(self, linter: Linter) -> None:
         self.linter = linter
 
-    def check_note(self, note: Note) -> Sequence[Finding]:
-        return self.linter.check_note(note)
+    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
+        return self.linter.check_note(note, unsafe_edits=unsafe_edits, in_bulk=in_bulk)
 
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
+    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
         self.vault = vault
-        return self.linter.vault_check(vault)
+        return self.linter.vault_check(vault, unsafe_edits=unsafe_edits)
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
-        return list(self._with_fixes(note, self.linter.kept(note, findings)))
+    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
+        return NoteFindings(note.path, self._with_fixes(note, self.linter.kept(note, findings)))
 
     def _with_fixes(self, note: Note, findings: Sequence[Finding]) -> Iterator[Finding]:
         links = {x.span: x for x in note.links} if findings else {}

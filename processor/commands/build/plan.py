@@ -20,8 +20,8 @@ from processor.commands.build.stages import Stage, unseen
 from processor.commands.build.work import Work
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
-from processor.fix.rounds import Kept
 from processor.lint.linter import Linter
+from processor.lint.packing import StoredFindings
 from processor.rules.base import SEVERITIES, Finding, Severity, all_rules
 from processor.vault.note import Note
 from processor.vault.vault import Vault
@@ -57,7 +57,7 @@ class _Building:
         self.config = config.merge_cli(extend_select=(*config.command_line.extend_select, *mentions))
         linter = Linter(self.config, with_edits=True)
         self.judge = BuildJudge(linter, promoted=mentions, deferred=PROMISED)
-        self.known: dict[str, tuple[Note, Kept]] = {}
+        self.checked: dict[str, tuple[Note, StoredFindings]] = {}
         self.fixed: Counter[str] = Counter()
         self.unsettled: set[str] = set()
 
@@ -121,11 +121,11 @@ class _Building:
                 unsafe=self.options.unsafe,
                 titles=False,
                 advance=advance,
-                known=self.known,
+                checked=self.checked,
                 thorough=thorough,
             )
         self.work.vault = result.vault
-        self.known |= result.known
+        self.checked |= result.checked
         for fixed in result.fixed:
             self.fixed[fixed.rule] += fixed.times
         return result

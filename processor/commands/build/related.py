@@ -11,7 +11,7 @@ from processor.commands.build.facts import region_names
 from processor.commands.build.region import holds, set_region, written_links
 from processor.commands.build.stages import Advance, Stage, unseen
 from processor.commands.build.work import Work, edited
-from processor.fix.rounds import notes_as_bytes, notes_of_bytes
+from processor.vault.crossing import notes_as_bytes, notes_of_bytes
 from processor.vault.facts import FACTS
 from processor.vault.links.writing import link_to, title_of
 from processor.vault.note import Note

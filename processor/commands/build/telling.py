@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from processor.base.text import count
 from processor.commands.build.report import Left, Report
-from processor.commands.build.wording import counted
 from processor.vault.wanted import asked
 
 _MOST_NAMED = 3
@@ -77,8 +77,8 @@ def _head(told: Told) -> str:
     took = f"{told.seconds:.1f} s"
     if told.up_to_date:
         return f"{told.out} is up to date; nothing was written ({took})."
-    parts = [counted(len(told.written), "file") + " written"] if told.written else []
-    parts += [counted(len(told.removed), "file") + " removed"] if told.removed else []
+    parts = [count(len(told.written), "file") + " written"] if told.written else []
+    parts += [count(len(told.removed), "file") + " removed"] if told.removed else []
     parts += [f"{told.kept:,} as {'it was' if told.kept == 1 else 'they were'}"] if told.kept else []
     return f"Built {told.out} in {took}: {', '.join(parts)}."
 
@@ -102,9 +102,9 @@ def _missing(report: Report) -> str:
     if not report.missing:
         return "no link asks for a note that does not exist"
     first = ", ".join(f"{one.name} ({asked(one.notes, one.links)})" for one in report.most_wanted[:_MOST_NAMED])
-    are = f"{counted(report.missing, 'note')} {'is' if report.missing == 1 else 'are'} asked for"
+    are = f"{count(report.missing, 'note')} {'is' if report.missing == 1 else 'are'} asked for"
     if report.stubs:
-        return f"{are}, {counted(report.stubs, 'stub')} made for them; most wanted: {first}"
+        return f"{are}, {count(report.stubs, 'stub')} made for them; most wanted: {first}"
     if report.made.get("words instead of links"):
         return f"{are} and did not exist: the links are plain words now"
     return f"{are} and {'does' if report.missing == 1 else 'do'} not exist; most wanted: {first}"
@@ -127,7 +127,7 @@ def _left(told: Told) -> Iterator[str]:
     yield ""
     steps = [(told.lint, "shows where")]
     if probable:
-        steps.append((told.mend, f"makes {counted(probable, 'more fix', 'more fixes')}, each probably right"))
+        steps.append((told.mend, f"makes {count(probable, 'more fix', 'more fixes')}, each probably right"))
     longest = max(len(command) for command, _ in steps)
     for command, does in steps:
         yield f"  {command:<{longest}}  {does}"

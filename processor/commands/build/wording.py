@@ -10,8 +10,3 @@ _MARKS = re.compile(r"[\\`*\[\]<>$|~=]|#(?=[^\s\d])|%(?=%)|(?<!\w)_|_(?!\w)")
 def plain(text: str) -> str:
     """Words as Markdown that shows just these: on one line, with what would mean something else escaped."""
     return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 note`, `2,000 notes`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

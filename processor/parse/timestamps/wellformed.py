@@ -148,6 +148,7 @@ class Stamps(Sequence[Timestamp]):
 
     @property
     def odd(self) -> tuple[Timestamp, ...]:
+        """The stamps that are not simply well-formed anchors amid text."""
         if self._odd is None:
             made = map(linked_stamp, self.linked.links, self.linked.clocks, repeat(self.linked.video_id))
             self._odd = tuple(sorted([*made, *self.rest], key=_start) if self.rest else made)
@@ -197,16 +198,6 @@ class Stamps(Sequence[Timestamp]):
 
     def __repr__(self) -> str:
         return repr(self.all())
-
-
-def odd(stamps: Sequence[Timestamp]) -> Sequence[Timestamp]:
-    """The stamps that are not simply well-formed anchors amid text, as far as that is known."""
-    return stamps.odd if isinstance(stamps, Stamps) else stamps
-
-
-def rest(stamps: Sequence[Timestamp]) -> Sequence[Timestamp]:
-    """Those of the odd stamps that are no links as the program writes them."""
-    return stamps.rest if isinstance(stamps, Stamps) else stamps
 
 
 def _ranks(starts: Sequence[int], others: list[int]) -> Iterable[int]:

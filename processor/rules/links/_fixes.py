@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from processor.base.text import Edit, Span
 from processor.parse.nodes import Link
-from processor.rules.base import Fix, NoteEdit
-from processor.rules.links._judge import Faulty
-from processor.rules.links._slips import as_meant
-from processor.vault.links.writing import heading_at, headings_taken_along, relink, shown_target, written_link
+from processor.rules.base import Fix
+from processor.rules.fixes import fix_with
+from processor.vault.links.faults import Faulty
+from processor.vault.links.slips import as_meant
+from processor.vault.links.writing import relink, shown_target, written_link
 from processor.vault.naming import letters, spaced
 from processor.vault.naming.names import Entry
 from processor.vault.naming.nearness import respelt, same_words
@@ -18,17 +19,6 @@ from processor.vault.resolution import joined
 from processor.vault.vault import Vault
 
 # --- fixes ---
-
-
-def fix_with(note: Note, vault: Vault, edits: list[Edit], title: Callable[[], str], *, safe: bool) -> Fix | None:
-    """A fix that makes these edits; inside a heading it takes the links to that heading along, or there is none."""
-    along: list[NoteEdit] = []
-    if any(heading_at(note, e.start) for e in edits):
-        taken = headings_taken_along(vault, note, edits)
-        if taken is None:
-            return None
-        along = [NoteEdit(*t) for t in taken]
-    return Fix(title(), safe, lambda: [NoteEdit(note.path, e) for e in edits] + along)
 
 
 def leads_to(

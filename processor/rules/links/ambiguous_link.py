@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from processor.parse.nodes import Link
 from processor.rules.base import Context, Problem, rule
 from processor.rules.links._fixes import either, sole_target
-from processor.rules.links._judge import of_fault
+from processor.vault.links.faults import of_fault
 from processor.vault.links.writing import relink, written_link
 from processor.vault.note import Note
 from processor.vault.vault import Vault

@@ -34,7 +34,7 @@ from functools import partial
 from processor.base.text import Edit
 from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.rules.links._fixes import either_quoted, leads_to, own_path
-from processor.rules.links._judge import of_fault
+from processor.vault.links.faults import of_fault
 from processor.vault.naming import letters, wording
 from processor.vault.naming.nearness import nearest_of
 from processor.vault.note import Note, parse_note

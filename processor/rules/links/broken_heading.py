@@ -38,9 +38,9 @@ from collections.abc import Iterator
 from processor.parse.nodes import Heading
 from processor.rules.base import Context, Fix, Problem, rule
 from processor.rules.links._fixes import either_quoted, leads_to, own_path
-from processor.rules.links._judge import Faulty, of_fault
-from processor.rules.links._slips import as_meant
 from processor.vault.headings import anchors_of, github_anchor
+from processor.vault.links.faults import Faulty, of_fault
+from processor.vault.links.slips import as_meant
 from processor.vault.links.writing import shown_target
 from processor.vault.naming import heading_fragment, heading_key, letters, spaced, wording
 from processor.vault.naming.nearness import nearest_of

@@ -47,7 +47,7 @@ from collections.abc import Iterator
 
 from processor.rules.base import Context, Problem, Severity, rule
 from processor.rules.links._fixes import guessed_fix, what_was_meant
-from processor.rules.links._judge import of_fault
+from processor.vault.links.faults import of_fault
 from processor.vault.note import Note
 
 

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from processor.rules.base import Context, Problem, rule
 from processor.rules.links._fixes import leads_to, sole_target
-from processor.rules.links._judge import of_fault
+from processor.vault.links.faults import of_fault
 from processor.vault.note import Note
 
 

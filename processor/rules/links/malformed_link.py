@@ -60,10 +60,10 @@ from processor.base.text import Edit
 from processor.parse.grammar import PLACEHOLDER, SPACED, normal, unescaped
 from processor.parse.nodes import DeadLink, Link
 from processor.rules.base import Context, Fix, Problem, rule
-from processor.rules.links._around import AROUND_LINK, WEB_ADDRESS, surplus, unwrapped
-from processor.rules.links._fixes import fix_with
-from processor.rules.links._judge import Fault, Faulty, of_fault
+from processor.rules.fixes import fix_with
 from processor.vault.facts import named_by, names
+from processor.vault.links.around import AROUND_LINK, WEB_ADDRESS, surplus, unwrapped
+from processor.vault.links.faults import Fault, Faulty, of_fault
 from processor.vault.links.writing import encode, escape_brackets, shown, written_link
 from processor.vault.note import Note
 from processor.vault.vault import Vault

@@ -39,11 +39,12 @@ from typing import Any, NamedTuple
 
 from processor.base.extras import require
 from processor.base.text import Edit, Span
-from processor.rules.base import Context, Fix, NoteEdit, Problem, per_vault, rule
+from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.vault.facts import named_by, names
 from processor.vault.links.writing import write_link
 from processor.vault.naming import letters, linkable
 from processor.vault.note import Note
+from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
 
 

@@ -50,10 +50,11 @@ from typing import TypeVar
 
 from processor.base.text import Span
 from processor.parse.grammar import PLACEHOLDER
-from processor.rules.base import Context, Problem, per_vault, rule
+from processor.rules.base import Context, Problem, rule
 from processor.vault.facts import fact, videos
 from processor.vault.naming import lies_in
 from processor.vault.note import Note
+from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
 
 _FEW = 16  # questions that do not yet pay for the grouping

@@ -60,9 +60,10 @@ import re
 from collections.abc import Iterator
 
 from processor.base.text import Edit
-from processor.rules.base import Context, Fix, NoteEdit, Problem, per_vault, rule
+from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.vault.links.writing import link_to
 from processor.vault.note import Note
+from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
 
 _BULLET = re.compile(r"([ \t]*[-*+][ \t]+)")

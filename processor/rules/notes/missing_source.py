@@ -65,9 +65,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from processor.base.text import Edit, Span
-from processor.rules.base import Context, Fix, NoteEdit, Problem, per_vault, rule
+from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.vault.facts import channel_target, fact, has_anchor, videos
 from processor.vault.note import Note
+from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
 
 

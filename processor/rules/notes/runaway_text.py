@@ -22,8 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from processor.base.text import Span
-from processor.parse.nodes import Timestamp
-from processor.parse.timestamps.wellformed import LENGTH, Stamps, rest
+from processor.parse.timestamps.wellformed import LENGTH, Stamps
 from processor.rules.base import Context, Problem, rule
 from processor.vault.note import Note
 
@@ -40,7 +39,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     between: list[tuple[int, int]] = []
     if _repeated(stamps) >= _RUN - 2:  # of each kind all but the first of a run
         yield from _stamps(note)
-    elif isinstance(stamps, Stamps):
+    else:
         between = [(start, start + LENGTH) for start in stamps.starts]
         if stamps.linked.links:
             between = sorted([*between, *(link.span for link in stamps.linked.links)])
@@ -48,11 +47,10 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         yield from _sentences(note)
 
 
-def _repeated(stamps: Sequence[Timestamp]) -> int:
+def _repeated(stamps: Stamps) -> int:
     """How many stamps have the second of an earlier one; anchors amid text, links as the program writes them and others are
     counted apart."""
-    alike = (stamps.clocks, stamps.linked.clocks) if isinstance(stamps, Stamps) else ()
-    others = rest(stamps)
+    alike, others = (stamps.clocks, stamps.linked.clocks), stamps.rest
     return sum(len(c) - len(set(c)) for c in alike) + len(others) - len({stamp.seconds for stamp in others})
 
 

@@ -29,8 +29,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from processor.base.text import Span
-from processor.rules.base import Context, Problem, per_vault, rule
+from processor.rules.base import Context, Problem, rule
 from processor.vault.note import Note
+from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
 
 _HARMLESS = re.compile(r"(?! )[\w ,;()+=@&!'~${}.\-]*(?<! )", re.ASCII)

@@ -9,7 +9,7 @@ from processor.base.text import Edit, Span
 from processor.parse.frontmatter import Item, Property, comment_behind, edit_value, quote_scalar
 from processor.parse.grammar import PLACEHOLDER, TAG
 from processor.rules.base import Problem
-from processor.rules.properties._fix import fix_by
+from processor.rules.fixes import fix_by
 from processor.rules.properties._typed import named
 from processor.vault.note import Note
 

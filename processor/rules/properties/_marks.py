@@ -9,7 +9,7 @@ from processor.base.regex import regex
 from processor.base.text import Edit, Span
 from processor.parse.frontmatter import Property, comment_behind, quote_scalar
 from processor.rules.base import Problem
-from processor.rules.properties._fix import fix_by
+from processor.rules.fixes import fix_by
 from processor.vault.note import Note
 
 # what stands before a value on its line, behind the sign that it begins after

@@ -11,7 +11,7 @@ from processor.base.text import Span
 from processor.parse.frontmatter import Property, place_of, resolve_plain
 from processor.rules.base import Fix, Problem
 from processor.rules.expected import JsonSchema, Type
-from processor.rules.properties._fix import fix_by
+from processor.rules.fixes import fix_by
 from processor.rules.properties._typed import either, named, retyped, revalued
 from processor.vault.note import Note
 

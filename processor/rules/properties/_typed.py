@@ -10,7 +10,7 @@ from processor.base.text import Edit, Span
 from processor.parse.frontmatter import Item, Property, quote_scalar, resolve_plain
 from processor.rules.base import Problem
 from processor.rules.expected import PropertySpec, Scalar, Type, is_of, looks_like
-from processor.rules.properties._fix import fix_by
+from processor.rules.fixes import fix_by
 from processor.vault.note import Note
 
 _KINDS: dict[Type, str] = {

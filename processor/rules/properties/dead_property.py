@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from processor.parse.frontmatter import edit_key
 from processor.rules.base import Context, Problem, rule
-from processor.rules.properties._fix import fix_by
+from processor.rules.fixes import fix_by
 from processor.vault.note import Note
 
 NEW_NAMES = {"tag": "tags", "alias": "aliases", "cssclass": "cssclasses"}

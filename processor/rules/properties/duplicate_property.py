@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from processor.parse.frontmatter import Property, remove_property
 from processor.rules.base import Context, Fix, Problem, rule
-from processor.rules.properties._fix import fix_by
+from processor.rules.fixes import fix_by
 from processor.vault.note import Note
 
 

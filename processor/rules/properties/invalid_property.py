@@ -96,7 +96,7 @@ from processor.base.text import Edit, Span
 from processor.parse.frontmatter import Property, comment_behind, quote_scalar
 from processor.rules.base import Context, Problem, rule
 from processor.rules.expected import PropertySpec, Type
-from processor.rules.properties._fix import fix_by
+from processor.rules.fixes import fix_by
 from processor.rules.properties._lists import list_of_text
 from processor.rules.properties._marks import losing_marks, may_hold_marks
 from processor.rules.properties._typed import limited, typed

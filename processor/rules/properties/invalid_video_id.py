@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from processor.parse.frontmatter import edit_value
 from processor.parse.youtube import is_video_id, read_url
 from processor.rules.base import Context, Problem, rule
-from processor.rules.properties._fix import fix_by
+from processor.rules.fixes import fix_by
 from processor.rules.properties._video import VideoProperty, has_odd_video, video_properties
 from processor.vault.note import Note
 

@@ -45,8 +45,8 @@ from collections.abc import Iterator
 
 from processor.parse.frontmatter import mend_by_quoting
 from processor.rules.base import Context, Problem, rule
+from processor.rules.fixes import fix_by
 from processor.rules.guards import lacks_properties
-from processor.rules.properties._fix import fix_by
 from processor.vault.note import Note
 
 

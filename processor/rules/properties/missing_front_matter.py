@@ -49,8 +49,8 @@ from collections.abc import Iterator
 from processor.base.text import Span
 from processor.parse.frontmatter import insert_property
 from processor.rules.base import Context, Problem, rule
+from processor.rules.fixes import fix_by
 from processor.rules.guards import lacks_properties
-from processor.rules.properties._fix import fix_by
 from processor.rules.properties._titles import probable_title
 from processor.vault.note import Note
 

@@ -77,7 +77,7 @@ from functools import lru_cache
 from processor.base.text import Span
 from processor.parse.frontmatter import insert_property
 from processor.rules.base import Context, Fix, Problem, rule
-from processor.rules.properties._fix import fix_by
+from processor.rules.fixes import fix_by
 from processor.rules.properties._names import may_be, misspelt
 from processor.rules.properties._titles import probable_title
 from processor.rules.properties._video import has_video_property

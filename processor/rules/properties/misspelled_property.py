@@ -55,12 +55,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from processor.parse.frontmatter import edit_key
-from processor.rules.base import Context, Problem, per_vault, rule
-from processor.rules.properties._fix import fix_by
+from processor.rules.base import Context, Problem, rule
+from processor.rules.fixes import fix_by
 from processor.rules.properties._names import may_be, meant_for, visible
 from processor.rules.properties.dead_property import NEW_NAMES
 from processor.vault.facts import keys
 from processor.vault.note import Note
+from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
 
 

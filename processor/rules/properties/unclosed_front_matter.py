@@ -47,8 +47,8 @@ from collections.abc import Iterator
 from processor.base.text import Edit
 from processor.parse.frontmatter import end_of_unclosed
 from processor.rules.base import Context, Problem, rule
+from processor.rules.fixes import fix_by
 from processor.rules.guards import lacks_properties
-from processor.rules.properties._fix import fix_by
 from processor.vault.note import Note
 
 

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from processor.parse.frontmatter import edit_value, is_text_everywhere
 from processor.rules.base import Context, Problem, rule
-from processor.rules.properties._fix import fix_by
+from processor.rules.fixes import fix_by
 from processor.rules.properties._video import has_odd_video, video_properties
 from processor.vault.note import Note
 

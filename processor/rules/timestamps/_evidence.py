@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -26,9 +26,9 @@ from processor.parse.nodes import Timestamp
 from processor.parse.timestamps.clocks import SURE
 from processor.parse.timestamps.wellformed import SECONDS, Stamps
 from processor.parse.youtube import LONGEST_VIDEO, MAX_CLOCK, read_duration, write_clock
-from processor.rules.base import per_vault
 from processor.vault.facts import own_fact, videos
 from processor.vault.note import Note
+from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
 
 _FIELDS = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])")
@@ -67,7 +67,7 @@ def duration_of(note: Note) -> int | None:
 def judge(note: Note) -> Mapping[int, Verdict]:
     """The verdict on each doubtful stamp of a note, by its index in `Note.timestamps`, from the note alone."""
     stamps, length = note.timestamps, duration_of(note)
-    if length is None and isinstance(stamps, Stamps) and _are_natural(stamps):
+    if length is None and _are_natural(stamps):
         return {}
     return _judge(stamps, length, None)
 
@@ -133,25 +133,19 @@ def _are_natural(stamps: Stamps) -> bool:
 # if the first two fields are minutes and seconds
 
 
-def _clocks(stamps: Sequence[Timestamp]) -> dict[int, int]:
+def _clocks(stamps: Stamps) -> dict[int, int]:
     """The seconds of the stamps of three fields, by their index, and of the malformed ones that have a reading, as if they
     were mended already: so that to mend them takes no doubt away."""
     found: dict[int, int] = {}
-    if isinstance(stamps, Stamps):
-        found.update(zip(stamps.indices(), map(SECONDS.__getitem__, stamps.clocks), strict=True))
-        found.update(zip(stamps.linked_indices(), map(SECONDS.__getitem__, stamps.linked.clocks), strict=True))
-    for index, stamp in rest_ones(stamps):
+    found.update(zip(stamps.indices(), map(SECONDS.__getitem__, stamps.clocks), strict=True))
+    found.update(zip(stamps.linked_indices(), map(SECONDS.__getitem__, stamps.linked.clocks), strict=True))
+    for index, stamp in stamps.rest_ones():
         if stamp.fault:
             if stamp.reading is not None and stamp.reading <= MAX_CLOCK:
                 found[index] = stamp.reading
         elif stamp.seconds is not None and (m := _FIELDS.fullmatch(written_clock(stamp))):
             found[index] = int(m[1]) * 3600 + int(m[2]) * 60 + int(m[3])
     return found
-
-
-def rest_ones(stamps: Sequence[Timestamp]) -> Iterable[tuple[int, Timestamp]]:
-    """The stamps that are not known to lead to the second that they show, each with its index."""
-    return stamps.rest_ones() if isinstance(stamps, Stamps) else enumerate(stamps)
 
 
 def _is_padded(beyond: Collection[int]) -> bool:
@@ -169,13 +163,12 @@ def _has_fractions(beyond: Collection[int]) -> bool:
     return len(beyond) >= 5 and sum(s // 60 % 60 == s % 60 for s in beyond) * 10 >= len(beyond) * 3
 
 
-def _believed(stamps: Sequence[Timestamp]) -> dict[int, int]:
+def _believed(stamps: Stamps) -> dict[int, int]:
     """The seconds of the links, by their index, whose label and start time a person has made agree: as far as they follow one
     another in order, each within reach of the one before."""
     found: dict[int, int] = {}
-    if isinstance(stamps, Stamps):
-        found.update(zip(stamps.linked_indices(), map(SECONDS.__getitem__, stamps.linked.clocks), strict=True))
-    for at, stamp in rest_ones(stamps):
+    found.update(zip(stamps.linked_indices(), map(SECONDS.__getitem__, stamps.linked.clocks), strict=True))
+    for at, stamp in stamps.rest_ones():
         said, second = stamp.label_seconds, stamp.seconds
         if (
             stamp.form == "link"
@@ -194,11 +187,11 @@ def _believed(stamps: Sequence[Timestamp]) -> dict[int, int]:
     return believed
 
 
-def _judge(stamps: Sequence[Timestamp], length: int | None, others: Sequence[int] | None) -> dict[int, Verdict]:
+def _judge(stamps: Stamps, length: int | None, others: Sequence[int] | None) -> dict[int, Verdict]:
     """`others` are the natural seconds of the video's other notes, None while they are not known."""
     clocks = _clocks(stamps)
     verdicts: dict[int, Verdict] = {}
-    for at, stamp in rest_ones(stamps):
+    for at, stamp in stamps.rest_ones():
         meant = clocks.get(at, 0) // 60
         if meant >= 60 and stamp.label_seconds == meant and stamp.label_seconds != stamp.seconds:
             verdicts[at] = Verdict("shifted", meant)  # `data-t="10:50:00">[10:50]`

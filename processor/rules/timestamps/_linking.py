@@ -12,14 +12,14 @@ from weakref import WeakKeyDictionary
 from processor.base.text import Edit, Span
 from processor.parse.nodes import Place, Timestamp
 from processor.parse.timestamps.clocks import read_label
-from processor.parse.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps, odd
+from processor.parse.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps
 from processor.parse.timestamps.writing import guard, is_plain, write_anchor
 from processor.parse.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
 from processor.rules.base import Context, Fix, NoteEdit, Problem
 from processor.vault.note import Note
 
 from ._around import end_of, leaves_something, url_behind, what_speaks_against
-from ._evidence import Verdict, judge, rest_ones
+from ._evidence import Verdict, judge
 
 TITLE = "link it to its second of the video"
 MESSAGE = "{} is no link: a click on it does nothing"
@@ -77,7 +77,7 @@ def is_mismatched(stamp: Timestamp) -> bool:
 def disputed(note: Note) -> Mapping[int, Verdict | str]:
     """The stamps that must not be linked before a person or another rule has decided, by their index."""
     found: dict[int, Verdict | str] = dict(judge(note))
-    for index, stamp in rest_ones(note.timestamps):
+    for index, stamp in note.timestamps.rest_ones():
         if stamp.fault:
             found[index] = "malformed"
         elif stamp.label_seconds != stamp.seconds and is_mismatched(stamp):
@@ -210,7 +210,7 @@ _EDITS_OF_LIST: WeakKeyDictionary[Note, tuple[tuple[Span, str, str, str], tuple[
 @lru_cache(maxsize=4)
 def _long_lists(note: Note) -> frozenset[Span]:
     """The lists of which only the first stamp has the fix."""
-    sizes = Counter([stamp.group for stamp in odd(note.timestamps) if stamp.group is not None])
+    sizes = Counter([stamp.group for stamp in note.timestamps.odd if stamp.group is not None])
     return frozenset([group for group, size in sizes.items() if size > TOGETHER])
 
 
@@ -259,12 +259,12 @@ def two_fields_are_stamps(note: Note) -> bool:
     link, has a leading zero or more minutes than a day has hours, or goes on beyond the hour as `1:02:03`.
     """
     stamps = note.timestamps
-    anchors = stamps.clocks if isinstance(stamps, Stamps) else ()  # written in full, they sort as their seconds do
+    anchors = stamps.clocks  # written in full, they sort as their seconds do
     if anchors and min(anchors) < _AN_HOUR:
         return False
     sure = bool(anchors) and not max(anchors).startswith("0")
     two, three = 0, len(anchors)
-    for stamp in odd(stamps):
+    for stamp in stamps.odd:
         clock = stamp.label or stamp.target
         fields = clock.count(":")
         if stamp.fault or stamp.seconds is None:

@@ -7,8 +7,8 @@ linked as they are.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from processor.base.text import Edit, Span
@@ -20,7 +20,7 @@ from processor.vault.links.writing import headings_taken_along
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
-from ._evidence import Verdict, is_open, judge, judge_in_vault
+from ._evidence import Verdict, is_open, judge, judge_in_vault, notes_of_videos
 
 
 class Mending(NamedTuple):
@@ -108,7 +108,28 @@ def _is_within(span: Span, targets: Sequence[Span]) -> bool:
 # What mending must not do
 
 
-def unsettled_clock(note: Note, vault: Vault, new: Note, after: Vault, *, mended: bool) -> str | None:
+def lost_evidence(vault: Vault, after: Vault, mended: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
+    """Yield those of the `mended` notes, video by video, whose stamps must not be mended, and why: that would take away the
+    evidence against others, in the note or in others about the same video, which would then be linked as they are."""
+    by_video: dict[str, list[str]] = defaultdict(list)
+    for path in mended:
+        by_video[vault.video_ids[path] or path].append(path)
+    for video, paths in sorted(by_video.items()):
+        if why := _unsettled(notes_of_videos(vault).get(video, ()), paths, vault, after):
+            yield paths, why
+
+
+def _unsettled(paths: Iterable[str], mended: Collection[str], vault: Vault, after: Vault) -> str | None:
+    for path in sorted({*paths, *mended}):
+        note, new = vault.notes[path].anew(), after.notes[path].anew()
+        if (path in mended or is_open(note)) and (
+            clock := _unsettled_clock(note, vault, new, after, mended=path in mended)
+        ):
+            return f"it would take away the evidence against {clock} in {path}"
+    return None
+
+
+def _unsettled_clock(note: Note, vault: Vault, new: Note, after: Vault, *, mended: bool) -> str | None:
     """A clock in a note that nobody has mended, and that is in doubt no more once the `vault` has become what it is `after`;
     or one that was mended and is in doubt now. `mended`: those that are shifted for sure are."""
     left: Counter[int] = Counter()

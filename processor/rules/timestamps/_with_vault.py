@@ -11,7 +11,6 @@ from functools import partial
 
 from processor.base.text import Edit, Span
 from processor.parse.nodes import Heading, Timestamp
-from processor.parse.timestamps.wellformed import rest
 from processor.rules.base import Context, Fix, NoteEdit, Problem
 from processor.vault.facts import own_fact
 from processor.vault.links.writing import heading_at, headings_taken_along
@@ -34,7 +33,7 @@ from ._linking import (
 
 @own_fact
 def _has_stamped_heading(note: Note) -> bool:
-    return any(t.place == "heading" and not t.fault and not is_linked(t) for t in rest(note.timestamps))
+    return any(t.place == "heading" and not t.fault and not is_linked(t) for t in note.timestamps.rest)
 
 
 def needs_other_notes(note: Note) -> bool:

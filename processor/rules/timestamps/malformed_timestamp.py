@@ -53,7 +53,6 @@ from processor.base.regex import regex
 from processor.base.text import Edit
 from processor.parse.nodes import Timestamp
 from processor.parse.timestamps.clocks import read_label
-from processor.parse.timestamps.wellformed import rest
 from processor.parse.timestamps.writing import is_plain, write_anchor
 from processor.parse.youtube import MAX_CLOCK, set_start, write_clock
 from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
@@ -108,7 +107,7 @@ def _edits(note: Note, edit: Edit) -> Iterator[NoteEdit]:
 @rule(severity="error", fixes="both", where=has_odd_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     del context
-    for stamp in rest(note.timestamps):
+    for stamp in note.timestamps.rest:
         if not stamp.fault or stamp.place == "code":
             continue
         if stamp.form == "bare" and stamp.label.count(":") == 1 and not two_fields_are_stamps(note):

@@ -62,15 +62,16 @@ against a stamp that stays, in the note or in another one about the same video.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from processor.parse.youtube import write_clock
-from processor.rules.base import Context, Fix, Problem, Severity, also_in_vault, rule
+from processor.rules.base import Context, Fix, Problem, Severity, also_in_vault, objecting, rule
 from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 from ._evidence import Verdict, has_doubtful_stamps, is_open, judge, judge_in_vault
-from ._mending import mending, needs_vault
+from ._mending import lost_evidence, mending, needs_vault
 
 
 @rule(severity="warning", fixes="unsafe", where=has_doubtful_stamps)
@@ -83,6 +84,11 @@ def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
     if not needs_vault(note):
         return iter(())
     return _shifted(note, judge_in_vault(note, context.vault) if is_open(note) else judge(note), context)
+
+
+@objecting
+def objections(vault: Vault, after: Vault, mended: Sequence[str]) -> Iterable[tuple[Sequence[str], str]]:
+    return lost_evidence(vault, after, mended)
 
 
 def _shifted(note: Note, verdicts: Mapping[int, Verdict], context: Context) -> Iterator[Problem]:

@@ -31,7 +31,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.parse.timestamps.wellformed import rest
 from processor.rules._fences import fence_around_note, unclosed_fences
 from processor.rules.base import Context, Problem, rule
 from processor.rules.guards import has_odd_stamps
@@ -40,7 +39,7 @@ from processor.vault.note import Note
 
 @rule(severity="warning", where=has_odd_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    stamps = [t for t in rest(note.timestamps) if t.place == "code"]
+    stamps = [t for t in note.timestamps.rest if t.place == "code"]
     if not stamps or not note.is_transcript(context.video_properties):
         return
     around = fence_around_note(note)

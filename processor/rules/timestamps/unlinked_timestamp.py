@@ -71,7 +71,7 @@ from ._with_vault import needs_other_notes, unlinked_in_vault
 @rule(severity="warning", fixes="both")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     stamps, doubts = note.timestamps, disputed(note)
-    if isinstance(stamps, Stamps) and not stamps.clocks:
+    if not stamps.clocks:
         return _problems(note, context, stamps.rest_ones())
     return _problems(note, context, ((i, stamps[i]) for i in range(len(stamps)) if i not in doubts))
 
@@ -97,7 +97,7 @@ def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestam
 def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]] | None:
     stamps = note.timestamps
     video_id = video_id_of(note, context)
-    if not isinstance(stamps, Stamps) or not video_id:
+    if not video_id:
         return None
     anchors = _undisputed(note, stamps)
     if not anchors.clocks or any(claims_of(note, video_id).firm.by_other(start, video_id) for start in anchors.starts):

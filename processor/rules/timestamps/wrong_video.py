@@ -48,7 +48,6 @@ from functools import partial
 
 from processor.base.text import Edit
 from processor.parse.nodes import Timestamp
-from processor.parse.timestamps.wellformed import Stamps, odd, rest
 from processor.parse.youtube import write_url
 from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.vault.note import Note
@@ -65,8 +64,7 @@ def _edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> Ite
 
 def _has_more_than_anchors(note: Note) -> bool:
     """Whether any stamp is not simply a well-formed anchor amid text."""
-    stamps = note.timestamps
-    return len(stamps) > (len(stamps.clocks) if isinstance(stamps, Stamps) else 0)
+    return len(note.timestamps) > len(note.timestamps.clocks)
 
 
 def _is_claimed(note: Note, stamp: Timestamp, video_id: str) -> bool:
@@ -79,8 +77,8 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     if not video_id:
         return
     stamps = note.timestamps
-    all_there = isinstance(stamps, Stamps) and stamps.linked.video_id == video_id
-    for stamp in rest(stamps) if all_there else odd(stamps):
+    all_there = stamps.linked.video_id == video_id
+    for stamp in stamps.rest if all_there else stamps.odd:
         if stamp.url_span is None or stamp.video_id == video_id or (stamp.video_id and stamp.label_seconds is None):
             continue
         if stamp.video_id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from processor.config import Config
-from processor.vault.vault import LinkStyle
+from processor.vault.style import LinkStyle
 from tests.commands.build.vaults import IDS, built, talk, texts
 
 HEAD = "---\ntitle: ow\n---\n"

@@ -1,4 +1,4 @@
-from processor.vault.vault import LinkStyle
+from processor.vault.style import LinkStyle
 from tests.tables import Row, table
 
 TIE = {"talks/law.md": "# H\n", "books/law.md": ""}

@@ -1,6 +1,6 @@
 from typing import Any
 
-from processor.vault.vault import LinkStyle
+from processor.vault.style import LinkStyle
 from tests.tables import Row, table
 
 B = {"b.md": "# Open weights\n\n## What, and why?\n\n### Licences\n\n## 00:06:10 Start\n\nText. ^fair-use\n"}

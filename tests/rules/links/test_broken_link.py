@@ -1,4 +1,4 @@
-from processor.vault.vault import LinkStyle
+from processor.vault.style import LinkStyle
 from tests.tables import Row, table
 
 OPEN = {"open_weights.md": "Weights."}

@@ -1,6 +1,6 @@
 import pytest
 
-from processor.vault.vault import LinkStyle
+from processor.vault.style import LinkStyle
 from tests.tables import Row, table
 
 pytest.importorskip("ahocorasick_rs")

@@ -5,7 +5,8 @@ import pytest
 from processor.base.text import apply_edits
 from processor.rules.base import Context, all_rules
 from processor.vault.note import parse_note
-from processor.vault.vault import LinkStyle, Vault
+from processor.vault.style import LinkStyle
+from processor.vault.vault import Vault
 from tests.tables import Row, table
 
 NOTE = "---\ntitle: One thing\nvideoId: Yw2sMd8fRj0\n---\n\nFrom: «[[openweights]]»\n"

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.config import Config
-from processor.fix.rounds import Outcome, opened, read, written
+from processor.fix.outcome import Outcome
+from processor.fix.sharing import outcomes_as_bytes, outcomes_of_bytes
 from processor.lint.findings import NoteFindings
 from processor.lint.linter import Linter
+from processor.lint.packing import opened
 from processor.vault.facts import FACTS, Fact
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
@@ -24,7 +26,7 @@ soups = st.randoms(use_true_random=False).map(document)
 
 
 def crossed(outcome: Outcome, before: Mapping[str, Note]) -> Outcome:
-    [(path, found)] = read(written([outcome], before), before)
+    [(path, found)] = outcomes_of_bytes(outcomes_as_bytes([outcome], before), before)
     assert path == outcome.path
     assert found is not None
     return found
@@ -33,7 +35,7 @@ def crossed(outcome: Outcome, before: Mapping[str, Note]) -> Outcome:
 def mended(before: Note, text: str) -> Note:
     """The note that `before` becomes with that text, as the process that is told of it knows it."""
     new = parse_note(text, before.path)
-    outcome = Outcome("a.md", NOTHING, NOTHING, Counter(), Counter(), note=new, checked=LINTER.check_note(new))
+    outcome = Outcome("a.md", NOTHING, NOTHING, Counter(), Counter(), note=new, checked_after=LINTER.check_note(new))
     note = crossed(outcome, {"a.md": before}).note
     assert note is not None
     return note
@@ -94,8 +96,8 @@ def test_findings_are_the_same_behind(text: str) -> None:
     found = LINTER.check_note(note)
     assert isinstance(found, NoteFindings)
     outcome = crossed(Outcome("a.md", found, found, Counter({"r": 2}), Counter()), {"a.md": note})
-    assert outcome.of_note is not None
-    for kept in (outcome.of_note, outcome.findings):
+    assert outcome.checked is not None
+    for kept in (outcome.checked, outcome.findings):
         assert list(opened(kept)) == list(found)
         assert list(kept.kinds()) == found.kinds()
     assert outcome.errors == {"r": 2}

@@ -11,12 +11,12 @@ from typing import Literal, NamedTuple
 from processor.base.regex import regex
 from processor.parse.grammar import PLACEHOLDER
 from processor.parse.nodes import Link
-from processor.parse.timestamps.wellformed import LENGTH, Stamps
-from processor.rules.links._around import AROUND_LINK, MARKS, WEB_ADDRESS, surplus, unwrapped
-from processor.rules.links._slips import target_as_meant
+from processor.parse.timestamps.wellformed import LENGTH
 from processor.vault.facts import own_fact
+from processor.vault.links.around import AROUND_LINK, MARKS, WEB_ADDRESS, surplus, unwrapped
 from processor.vault.links.gone import Lost, lost
 from processor.vault.links.meant import Guess, guess
+from processor.vault.links.slips import target_as_meant
 from processor.vault.naming import path_key
 from processor.vault.naming.names import Entry, Meant, Near
 from processor.vault.note import Note
@@ -163,13 +163,11 @@ def _looks_like_stamp(link: Link) -> bool:
 
 def _is_stamp(note: Note, link: Link) -> bool:
     stamps, (start, end) = note.timestamps, link.span
-    if isinstance(stamps, Stamps):  # the most of them are not made for this
-        i = bisect_right(stamps.starts, start) - 1
-        if i >= 0 and end <= stamps.starts[i] + LENGTH:
-            return True
-        stamps = stamps.odd
-    i = bisect_right(stamps, start, key=lambda t: t.span.start) - 1
-    return i >= 0 and end <= stamps[i].span.end
+    i = bisect_right(stamps.starts, start) - 1
+    if i >= 0 and end <= stamps.starts[i] + LENGTH:
+        return True
+    i = bisect_right(stamps.odd, start, key=lambda t: t.span.start) - 1
+    return i >= 0 and end <= stamps.odd[i].span.end
 
 
 def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty | None:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
-from processor.fix.look import Look
+from processor.fix.mending import Mender
+from processor.lint.findings import NoteFindings
 from processor.lint.linter import Linter
 from processor.rules.base import Finding
 from processor.vault.note import Note, parse_note
@@ -29,25 +30,24 @@ HEAD = "---\ntitle: x\nvideoId: aBcD_-12-4w\n---\n\n"
 class OneByOne:
     """A linter whose findings are always told apart."""
 
-    unsafe_edits = True
-
     def __init__(self, config: Config) -> None:
         self.linter = Linter(config, with_edits=True)
 
-    def check_note(self, note: Note) -> Sequence[Finding]:
-        return self.linter.check_note(note)
+    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
+        del in_bulk
+        return self.linter.check_note(note, unsafe_edits=unsafe_edits)
 
-    def vault_check(self, vault: Vault) -> Callable[[Note], list[Finding]]:
-        return self.linter.vault_check(vault)
+    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
+        return self.linter.vault_check(vault, unsafe_edits=unsafe_edits)
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> Sequence[Finding]:
+    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
         return self.linter.kept(note, findings)
 
 
 def both(text: str, config: Config, *, unsafe: bool = False, other: str = "[[a#x") -> FixResult:
     """What fixing comes to, and must come to either way."""
     vault = Vault([parse_note(text, "a.md"), parse_note(other, "b.md")])
-    with patch.object(Look, "along", lambda look, path, known, _most: look.at(path, known)):
+    with patch.object(Mender, "mend_repeatedly", lambda mender, path, checked, _most: mender.mend(path, checked)):
         one = fix_vault(vault, OneByOne(config), unsafe=unsafe)
     for processes in (1, 2) if sys.platform == "linux" else (1,):
         bulk = fix_vault(vault, Linter(config, with_edits=True), unsafe=unsafe, processes=processes)
