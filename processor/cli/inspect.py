@@ -45,6 +45,7 @@ def command(
     for root, named in placed.items():
         config = load_config(root, config_file)
         listing = list_vault(root, named, whole=vault is not None)
+        refused = refused or bool(listing.problems)
         chosen = named_notes(listing, root, named, placed)
         with progress("Reading", len(listing.notes)) as advance:
             scanned = scan(root, listing, config, advance=advance)

@@ -88,7 +88,7 @@ def _read(root: Path, config: Config, named: Sequence[Path], *, whole: bool) -> 
     with progress("Reading", len(listing.notes)) as advance:
         scanned = scan(root, listing, config, None, advance, outlines=True)
     if problems := (*listing.problems, *scanned.problems):
-        raise Failure(f"{problems[0].path} {problems[0].message}, so its links could not be changed")
+        raise Failure(f"{problems[0].path}: {problems[0].message}, so its links could not be changed")
     return listing, scanned.vault
 
 
@@ -190,7 +190,7 @@ def _canvases(root: Path, listing: Listing) -> Iterator[tuple[str, Source]]:
         if path.endswith(".canvas"):
             data = read(root, path)
             if isinstance(data, ReadProblem):
-                raise Failure(f"{path} {data.message}, so its links could not be changed")
+                raise Failure(f"{path}: {data.message}, so its links could not be changed")
             yield path, Source.decode(data)
 
 
