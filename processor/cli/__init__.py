@@ -77,6 +77,8 @@ class LazyGroup(click.Group):
             raise _told(error) from None
         except KeyboardInterrupt:
             raise _stopped() from None
+        except OSError as error:  # --help and --version are shown here
+            raise _refused(error) from None
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -96,11 +98,8 @@ class LazyGroup(click.Group):
             from processor.cli.shared import Failure  # here, so that --version need not load it
             from processor.config import ConfigError
 
-            if isinstance(error, OSError) and error.errno not in (
-                None,
-                errno.EPIPE,
-            ):  # of a pipe that was closed click sees to it
-                raise Failure(f"{error.filename or 'standard output'}: {error.strerror}") from None
+            if isinstance(error, OSError):
+                raise _refused(error) from None
             if isinstance(error, MissingExtraError):
                 from processor.cli.installing import advice
 
@@ -132,6 +131,15 @@ class LazyGroup(click.Group):
                     )
                 ctx.exit(status)
         return super().resolve_command(ctx, args)
+
+
+def _refused(error: OSError) -> Exception:
+    """What the system did not do, as it is told; of a pipe that was closed click sees to it."""
+    if error.errno in (None, errno.EPIPE):
+        return error
+    from processor.cli.shared import Failure  # here, so that --version need not load it
+
+    return Failure(f"{error.filename or 'standard output'}: {error.strerror}")
 
 
 def _stopped() -> click.exceptions.Exit:

@@ -70,6 +70,7 @@ def command(
             one.close()
     stamps, notes = sum(x.stamps for x in done), sum(x.notes for x in done)
     what = f"{count(stamps, _OTHER[notation])} in {count(notes, 'note')}"
+    refused = any(one.refused for one in opened)
     if diff:
         from processor.cli.diffs import show_diff
 
@@ -77,8 +78,8 @@ def command(
         show_diff((x.diff for x in done), told if stamps else "Nothing would change.")
     elif not is_quiet():
         is_any = f"Converted {what}. {hints.undo(*[one.root for one in opened])} takes it back."
-        tell(is_any if stamps else f"There was no {_OTHER[notation]} to convert.")
-    refused = any(one.refused for one in opened)
+        none = f"No {_OTHER[notation]} was converted." if refused else f"There was no {_OTHER[notation]} to convert."
+        tell(is_any if stamps else none)
     ctx.exit(2 if refused else int(diff and any(x.diff for x in done)))
 
 

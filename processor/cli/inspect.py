@@ -46,6 +46,7 @@ def command(
     for root, named in placed.items():
         config = load_config(root, config_file)
         listing = list_vault(root, named, whole=vault is not None)
+        refused = refused or bool(listing.problems)
         chosen = named_notes(listing, root, named, placed)
         with progress("Reading", len(listing.notes)) as advance:
             workspace = open_vault(root, config, Disk(listing), advance=advance)

@@ -51,25 +51,44 @@ def without_known(
     before = list(result.findings)
     texts = {path: opened.vault.notes[path].text for path in {f.path for f in before}}
     rules = [rule.id for rule in opened.workspace.linter.rules]
-    findings, gone = known.baseline.filter(before, texts, judged=opened.reported, rules=rules)
+    judged = None if opened.named is None else opened.reported
+    findings, gone = known.baseline.filter(before, texts, judged=judged, rules=rules)
     new = {*map(id, findings)}
     listed = [f for f in before if id(f) not in new]
     remarks = [*left_out(known.file, listed, gone, opened, options)]
     return LintResult(findings, result.notes, result.missing), listed, remarks
 
 
-def baseline_text(findings: Iterable[Finding], opened: Opened) -> str:
-    """The baseline that lists findings."""
+def of_others(options: Options, opened: Opened, old: bytes | None) -> Baseline:
+    """What a baseline that is to be written lists already of notes, or by rules, that this run does not judge: it stays.
+
+    Raises Failure where the run judges only some, and what stands there is no baseline.
+    """
+    only_some_rules = options.select or options.ignore
+    if old is None or (opened.named is None and not only_some_rules):
+        return Baseline({})
+    try:
+        listed = read_baseline(old.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Failure(f"{options.write_baseline}: cannot be read: it is not UTF-8") from None
+    except BaselineError as error:
+        raise Failure(f"{options.write_baseline}: {error}") from None
+    notes = None if opened.named is None else {*opened.reported}
+    return listed.beyond(notes, {rule.id for rule in opened.workspace.linter.rules} if only_some_rules else None)
+
+
+def baseline_text(findings: Iterable[Finding], others: Baseline, opened: Opened) -> str:
+    """The baseline that lists findings, and what it lists of others."""
     findings = list(findings)
     notes = opened.vault.notes
     texts = {path: notes[path].text for path in {f.path for f in findings}}
-    return write_baseline(findings, texts)
+    return write_baseline(findings, texts, others)
 
 
 def left_out(file: Path, findings: Sequence[Finding], gone: int, opened: Opened, options: Options) -> Iterator[str]:
     """Sentences about what a baseline took out of a report: how much, and what could be mended of it all the same."""
     said = f"Left out, as {file} lists them: {count(len(findings), 'finding')}."
-    if findings and not options.baseline:
+    if not options.baseline:
         said += f" `{hints.call_again('--no-baseline')}` lists them too."
     rows = tallies(findings, opened.beside, options.tried)
     safe, unsafe = sum(row.safe for row in rows), sum(row.unsafe for row in rows)
@@ -77,15 +96,18 @@ def left_out(file: Path, findings: Sequence[Finding], gone: int, opened: Opened,
         said += f" `{hints.call_again('--fix')}` would mend {safe:,} of them."
     if unsafe:
         said += f" `{hints.call_again('--unsafe-fixes', '--diff')}` shows {probable(unsafe)}."
-    yield said
+    if findings:
+        yield said
     if gone:
         anew = hints.call_again("--write-baseline", file, but={"baseline"})
-        yield f"Gone, though it lists them: {count(gone, 'finding')}. `{anew}` forgets them."
+        yield f"Gone, though {file} lists them: {count(gone, 'finding')}. `{anew}` forgets them."
 
 
-def written_baseline(file: Path, findings: int, opened: Opened) -> str:
+def written_baseline(file: Path, findings: int, others: Baseline, opened: Opened) -> str:
     """Sentences about a baseline that was written: what it holds, and the line of the settings that brings it to bear."""
     said = f"Wrote {count(findings, 'finding')} to {file}."
+    if kept := sum(others.entries.values()):
+        said += f" The {kept:,} that it lists of what was not judged {'stays' if kept == 1 else 'stay'}."
     found = find_settings(opened.root, Path(opened.config.file) if opened.config.file else None)
     settings = found.path if found else opened.root / FILE
     if opened.config.baseline and os.path.realpath(opened.config.baseline) == os.path.realpath(file):

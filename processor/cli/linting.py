@@ -15,7 +15,7 @@ from processor.base.formats import FORMATS
 from processor.base.text import count
 from processor.cli import hints
 from processor.cli.answer import ARGS, Keeper
-from processor.cli.known import Known, baseline_of, baseline_text, without_known, written_baseline
+from processor.cli.known import Known, baseline_of, baseline_text, of_others, without_known, written_baseline
 from processor.cli.lint_options import Options
 from processor.cli.outputs import Outputs
 from processor.cli.reporting import for_people, format_of, merged, report, report_also, status, view_of
@@ -27,6 +27,7 @@ from processor.report.summary import joined
 
 if TYPE_CHECKING:
     from processor.fix import FixResult
+    from processor.lint.suppress.baseline import Baseline
 
 
 def run(options: Options, opened: Sequence[Opened], started: float) -> int:
@@ -36,8 +37,9 @@ def run(options: Options, opened: Sequence[Opened], started: float) -> int:
     # what can fail is tried before the first note is written
     with Outputs(options.files) as outputs:
         before = outputs.holds(options.write_baseline) if options.write_baseline else None
+        others = of_others(options, opened[0], before)
         baselines = [baseline_of(options, one) for one in opened]
-        return _run(options, opened, started, outputs, baselines, before)
+        return _run(options, opened, started, outputs, baselines, before, others)
 
 
 def _run(
@@ -47,6 +49,7 @@ def _run(
     outputs: Outputs,
     baselines: Sequence[Known | None],
     before: bytes | None,
+    others: Baseline,
 ) -> int:
     shown = Shown(opened, Path.cwd())
     results, remarks, diffs = [], [], []
@@ -80,8 +83,8 @@ def _run(
             remarks.append(f"--diff writes nothing: {options.write_baseline} is as it was.")
         elif options.write_baseline:
             listed += result.findings
-            outputs.write_over(options.write_baseline, baseline_text(listed, one), before)
-            remarks.append(written_baseline(options.write_baseline, len(listed), one))
+            outputs.write_over(options.write_baseline, baseline_text(listed, others, one), before)
+            remarks.append(written_baseline(options.write_baseline, len(listed), others, one))
             result = replace(result, findings=[])
         results.append(result)
         if options.diff:

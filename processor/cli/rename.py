@@ -86,7 +86,7 @@ def _read(root: Path, config: Config, named: Sequence[Path], *, whole: bool) -> 
     listing = list_vault(root, named, whole=whole)
     workspace = opened_to_ask(root, config, listing, ToAsk(links=True))
     if problems := (*listing.problems, *workspace.problems):
-        raise Failure(f"{problems[0].path} {problems[0].message}, so its links could not be changed")
+        raise Failure(f"{problems[0].path}: {problems[0].message}, so its links could not be changed")
     return listing, workspace.vault
 
 
@@ -188,7 +188,7 @@ def _canvases(root: Path, listing: Listing) -> Iterator[tuple[str, Source]]:
         if path.endswith(".canvas"):
             data = read(root, path)
             if isinstance(data, ReadProblem):
-                raise Failure(f"{path} {data.message}, so its links could not be changed")
+                raise Failure(f"{path}: {data.message}, so its links could not be changed")
             yield path, Source.decode(data)
 
 

@@ -18,6 +18,7 @@ from processor.disk import Listing, find_root, repository_of, walk
 from processor.disk.roots import is_known, vaults_at, vaults_below, vaults_of
 
 progress = _progress.progress  # most commands that share this show some
+_NAMED = 5  # vaults, where one is to be chosen
 
 
 class Failure(click.ClickException):
@@ -77,7 +78,8 @@ def the_vault(named: Path | None, vault: Path | None, how: str = "--vault {}") -
         return find_root(absolute or here, vault=vault, cwd=here)
     found = vaults_at(here) if named is None else vaults_below(here) or [find_root(here)]
     if len(found) > 1:
-        some = ", ".join(shown(root) for root in found)
+        some = ", ".join(shown(root) for root in found[:_NAMED])
+        some += f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
         raise Failure(
             f"there is more than one vault here ({some}); name the one you mean: {how.format(shown(found[0]))}"
         )

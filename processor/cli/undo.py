@@ -39,7 +39,10 @@ def command(ctx: click.Context, /, vault: Path | None, *, listing: bool) -> None
     ytvault undo
     ytvault undo --list
     """
-    root = the_vault(None, vault)
+    try:
+        root = the_vault(None, vault)
+    except Failure as error:  # there are several here: the one that is meant is likely the last
+        raise Failure(f"{error.message}{_elsewhere(None, None if vault else latest_anywhere())}") from None
     folder = folder_of(os.path.realpath(root))
     if listing:
         for line in _listed(root, [*history(folder)]):
@@ -90,9 +93,9 @@ def _when(started: str) -> str:
         return started
 
 
-def _elsewhere(root: Path, run: Brief | None) -> str:
+def _elsewhere(root: Path | None, run: Brief | None) -> str:
     """What is said of the last run, where that was in another vault."""
-    if run is None or run.vault == os.path.realpath(root):
+    if run is None or (root and run.vault == os.path.realpath(root)):
         return ""
     way = shlex.join(["ytvault", "undo", "--vault", run.vault])
     return f"; the last run was `{run.command}` in {run.vault}, {_when(run.started)}: `{way}` takes it back"

@@ -138,6 +138,8 @@ def test_a_file_that_cannot_be_written(vault: Path, run: Run) -> None:
     assert ran.status == 2
     assert "talk.md: not written" in ran.err
     assert ran.out.startswith("Converted 2 anchors in 2 notes.")
+    ran = run("convert", "--to", "links", "talk.md")
+    assert (ran.status, ran.out) == (2, "No anchor was converted.\n")
 
 
 def test_a_note_that_is_not_utf8_stays(vault: Path, run: Run) -> None:

@@ -149,3 +149,17 @@ def test_streams_that_are_closed(vault: Path, args: str, closed: str) -> None:
     )
     assert done.returncode == (2 if args == "undo" else 1), done
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes there")
+@pytest.mark.parametrize(
+    "args", [["lint"], ["inspect"], ["links"], ["rename", "a.md", "b.md"], ["build", ".", "--out", "../out"]]
+)
+def test_a_name_that_is_not_utf_8_is_told_and_seen_in_the_exit_status(tmp_path: Path, args: list[str]) -> None:
+    root = tmp_path / "vault"
+    put(root, ".obsidian/app.json", "{}")
+    put(root, "a.md", "Text.\n")
+    Path(os.fsdecode(os.fsencode(root) + b"/bad\xff.md")).write_text("Text.\n")
+    ran = ytvault(*args, cwd=root)
+    assert ran.status == 2
+    assert r"bad\xff.md: its name is not valid UTF-8" in ran.err

@@ -399,11 +399,46 @@ def test_a_baseline_that_is_read_and_written_forgets_only_what_is_gone(place: Pa
     assert (place / FOLDER / "b.json").read_text(encoding="utf-8") == first
     put(place, f"{FOLDER}/deep.md", "All is well.\n")
     ran = run(place, "lint", "--baseline", "b.json", cwd=FOLDER)
-    assert "Gone, though it lists them: 1 finding. `ytvault lint --write-baseline b.json` forgets them." in ran.out
+    assert "Gone, though b.json lists them: 1 finding. `ytvault lint --write-baseline b.json` forgets them." in ran.out
     run(place, *args, cwd=FOLDER)
     after = (place / FOLDER / "b.json").read_text(encoding="utf-8")
     assert after.count("\n") == first.count("\n") - 1
     assert "deep.md" not in after
+
+
+def listed(place: Path) -> list[str]:
+    lines = (place / FOLDER / "b.json").read_text(encoding="utf-8").splitlines()
+    return [line.rstrip(",") for line in lines if '"rule"' in line]
+
+
+@pytest.mark.parametrize("part", [["deep.md"], ["--select", "malformed-link"], ["--ignore", "links"], ["in box"]])
+def test_a_baseline_that_is_written_by_a_part_keeps_what_it_lists_of_the_rest(place: Path, part: list[str]) -> None:
+    run(place, "lint", "--write-baseline", "b.json", cwd=FOLDER)
+    first = listed(place)
+    ran = run(place, "lint", *part, "--write-baseline", "b.json", cwd=FOLDER)
+    assert listed(place) == first
+    assert re.search(r"Wrote \d+ findings? to b.json. The \d+ that it lists of what was not judged stay.", ran.out)
+
+
+def test_what_a_part_mended_is_forgotten_alone(place: Path) -> None:
+    run(place, "lint", "--write-baseline", "b.json", cwd=FOLDER)
+    put(place, f"{FOLDER}/ytvault.toml", 'baseline = "b.json"\n')
+    first = listed(place)
+    ran = run(place, "lint", "in box", "--select", "shifted-timestamp", "--unsafe-fixes", cwd=FOLDER)
+    assert "0 findings" not in ran.out
+    anew = next(c for c in commands(ran.out) if "--write-baseline" in c)
+    run(place, *shlex.split(anew)[1:], cwd=FOLDER)
+    gone = [line for line in first if "shifted-timestamp" in line]
+    assert gone
+    assert listed(place) == [line for line in first if line not in gone]
+
+
+def test_a_part_writes_over_no_file_that_is_no_baseline(place: Path) -> None:
+    put(place, f"{FOLDER}/b.json", "<<<<<<< HEAD\n")
+    ran = run(place, "lint", "deep.md", "--write-baseline", "b.json", cwd=FOLDER)
+    assert (ran.status, ran.err) == (2, "Error: b.json: line 1: no valid JSON: Expecting value\n")
+    assert run(place, "lint", "--write-baseline", "b.json", cwd=FOLDER).status == 0
+    assert listed(place)
 
 
 def test_one_baseline_is_not_that_of_two_vaults(place: Path) -> None:

@@ -311,11 +311,12 @@ def test_reports_that_could_go_nowhere_are_refused(vault: Path) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full here")
-def test_output_that_cannot_be_written(vault: Path) -> None:
+@pytest.mark.parametrize("args", [["lint"], ["--help"], ["--version"], ["lint", "--help"]], ids=" ".join)
+def test_output_that_cannot_be_written(vault: Path, args: list[str]) -> None:
     for _ in range(2):  # the second time as an answer that is known
         with open("/dev/full", "w") as full:
             done = subprocess.run(
-                [sys.executable, "-m", "processor", "lint"],
+                [sys.executable, "-m", "processor", *args],
                 cwd=vault,
                 env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
                 stdout=full,

@@ -203,3 +203,14 @@ def test_a_listing_reads_no_more_than_it_tells(vault: Path, tmp_path: Path) -> N
     run.write_bytes(run.read_bytes()[:100])
     assert history.brief(run) is None
     assert "damaged" in called("undo", "--list", cwd=vault).out
+
+
+def test_above_several_vaults_the_last_run_is_named(vault: Path) -> None:
+    for n in range(8):
+        put(vault.parent / f"other {n}", "ytvault.toml", "")
+    called("lint", "--fix", cwd=vault)
+    for args in (["undo"], ["undo", "--list"]):
+        ran = called(*args, cwd=vault.parent)
+        assert ran.status == 2
+        assert "(other 0, other 1, other 2, other 3, other 4 and 4 more)" in ran.err
+        assert f"`ytvault undo --vault {vault}` takes it back" in ran.err

@@ -119,3 +119,40 @@ def test_one_line(vault: Path, args: list[str], delay: float, forks: bool) -> No
 def test_watch(vault: Path) -> None:
     pytest.importorskip("watchfiles")
     assert stopped(vault, ["lint", "--watch", "note 1.md"], 1.5, forks=True, wait=False) == "ytvault: stopped\n"
+
+
+LOADED = """\
+import sys
+class Stopped:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            sys.meta_path.remove(self)
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stopped())
+from processor.__main__ import start
+start()
+"""
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("processor.load.ahead", "processor.cli", "click", "processor.cli.streams", "processor.cli.lint"),
+        *("processor.rules", "processor.config", "processor.fix", "processor.disk.journal"),
+    ],
+)
+def test_one_line_while_the_program_is_loaded(vault: Path, module: str) -> None:
+    for path in vault.glob("note 1*.md"):
+        path.unlink()
+    old = contents(vault)
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED.format(module=module), "lint", "--fix"],
+        cwd=vault,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert (done.returncode, done.stderr) == (130, "ytvault: stopped\n")
+    assert contents(vault) == old

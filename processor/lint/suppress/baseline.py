@@ -58,17 +58,24 @@ class Baseline:
                 left[entry] -= 1
             else:
                 new.append(finding)
-        gone = sum(
-            count
-            for entry, count in left.items()
-            if (judged is None or entry.path in judged) and (rules is None or entry.rule in rules)
-        )
+        gone = left.total() - sum(Baseline(left).beyond(judged, rules).entries.values())
         return new, gone
 
+    def beyond(self, notes: Collection[str] | None, rules: Collection[str] | None) -> Baseline:
+        """What is listed of other notes, or by other rules (None: there are no others)."""
+        return Baseline(
+            {
+                entry: count
+                for entry, count in self.entries.items()
+                if (notes is not None and entry.path not in notes) or (rules is not None and entry.rule not in rules)
+            }
+        )
 
-def write_baseline(findings: Iterable[Finding], texts: Mapping[str, str]) -> str:
-    """The baseline of these findings, as JSON; `texts` are the notes' texts by path."""
+
+def write_baseline(findings: Iterable[Finding], texts: Mapping[str, str], others: Baseline | None = None) -> str:
+    """The baseline of these findings and of what it lists of `others`, as JSON; `texts` are the notes' texts by path."""
     counts = Counter(_entry(f, texts) for f in findings)
+    counts.update(others.entries if others else {})
     lines = [
         "    " + json.dumps({**entry._asdict(), "count": count}, ensure_ascii=False)
         for entry, count in sorted(counts.items())
