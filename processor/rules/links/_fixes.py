@@ -10,7 +10,14 @@ from processor.parse.nodes import Link
 from processor.rules.base import Fix, NoteEdit
 from processor.rules.links._judge import Faulty
 from processor.rules.links._slips import as_meant
-from processor.vault.links.writing import heading_at, headings_taken_along, relink, shown_target, write_link, written_link
+from processor.vault.links.writing import (
+    heading_at,
+    headings_taken_along,
+    relink,
+    shown_target,
+    write_link,
+    written_link,
+)
 from processor.vault.naming import letters, spaced
 from processor.vault.naming.names import Entry
 from processor.vault.naming.nearness import respelt, same_words

@@ -218,7 +218,11 @@ def _unfollowed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faul
         for target in _in_our_notation(link, path, fragment):
             led = vault.resolve(target, note.path)
             split = "#" in path  # by what was written %23: only a heading that is there shows that this was meant
-            if led.path is not None and led.status not in ("ambiguous", "missing-block", "missing-heading" if split else ""):
+            if led.path is not None and led.status not in (
+                "ambiguous",
+                "missing-block",
+                "missing-heading" if split else "",
+            ):
                 return Faulty(link, found, broken, path=path, target=target)
     meant, near = asked.like(path, note.path)
     if entry := _titled(link, asked):
