@@ -582,7 +582,7 @@ def test_insert_property(text: str, want: str | None) -> None:
         ("links: [[a]], [[b|c]]", 'links: ["[[a]]", "[[b|c]]"]'),
         ("link: [[a]] and more", 'link: "[[a]] and more"'),
         ("tags: [@x, b, *c]", 'tags: ["@x", b, "*c"]'),
-        ("tags: [#x, b #y]", 'tags: ["#x", "b #y"]'),
+        ("tags: [#x, b #y]", 'tags: ["#x", b, "#y"]'),
         ("tags: [@x, 'b']", None),
         ("tags: [@x, [b]]", None),
         ("x: &a [1]\ny: [*a, @b]", None),

@@ -20,6 +20,8 @@ _LINE_START = re.compile(r"[-+*_=>#~`:|]|(?P<number>\d{1,9})(?=[.)](?:[ \t]|\Z))
 _BLOCK_START = re.compile(
     r"(?:[-+*]|#{1,6})(?=[ \t]|\Z)|>|`{3}|~{3}|[-=_*](?=[-=_* \t]*\Z)|(?P<number>\d{1,9})(?=[.)](?:[ \t]|\Z))"
 )
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_NUMBERS = re.compile(r"[.)](?:[ \t]|\Z)")
 _MARKS_ONLY = re.compile(r"[ \t>*+=_#|:-]*(?:\d{1,9}[.)]?)?[ \t]*")
 # what opens something of the words that follow it
 _OPENS = re.compile(r"(?:(?<!\\)(?:\\\\)*)(?P<mark>[#<&^@])\Z")
@@ -38,6 +40,10 @@ def inert(text: str, before: str, after: str, *, is_markdown: bool = False) -> t
         written = _ALWAYS.sub(lambda m: m[0] if m.start() in keep else "\\" + m[0], text)
     if written[:1] != "\\":
         written = _begun(written, text, before, _BLOCK_START if is_markdown else _LINE_START)
+    if _NUMBER.fullmatch(text) and _NUMBERS.match(after) and _MARKS_ONLY.fullmatch(before):
+        written = (
+            f"{text[:-1]}&#{ord(text[-1])};"  # `1984. A novel` would be an item of a list, and what follows is not ours
+        )
     if (text[-1:] == "!" and after[:1] == "[") or (text[-1:] in "%=" and after[:1] == text[-1:]):
         written = written[:-1].removesuffix("\\") + "\\" + written[-1]
     if m := _OPENS.search(before):

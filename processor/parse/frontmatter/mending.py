@@ -67,19 +67,25 @@ def _mended_line(text: str, block: Span, number: int, *, is_faulty: bool) -> Edi
     value = m["value"].rstrip()
     if any(f"&{name}" in text[block.start : block.end] for name in _ALIAS.findall(value)):
         return None  # an alias that stands for something
-    quoted = _quoted(value)
+    quoted = _quoted(value, m["head"].strip().removesuffix(":").casefold())
     at = start + m.start("value")
     return None if quoted is None else Edit(at, at + len(value), quoted)
 
 
+_LISTS = frozenset(("tags", "aliases", "cssclasses"))
+_QUOTED_ENTRIES = regex(r"(?:'[^'\n]*'|\"[^\"\\\n]*\")(?:[ ]*,[ ]*(?:'[^'\n]*'|\"[^\"\\\n]*\"))+")
 _WIKILINKS = regex(r"\[\[[^\[\]\n]+\]\](?:[ ]*,[ ]*\[\[[^\[\]\n]+\]\])+")
 
 
-def _quoted(value: str) -> str | None:
-    """A value in quotes, if it is certain that it was meant as text and cannot stand without them."""
+def _quoted(value: str, name: str) -> str | None:
+    """The value of the property `name` in quotes, if it is certain that it was meant as text and cannot stand without them;
+    in brackets, where it was meant for a list.
+    """
     first = value[0]
     if "\r" in value:  # two lines, perhaps, that a program of old has parted so
         return None
+    if name in _LISTS and _QUOTED_ENTRIES.fullmatch(value):
+        return f"[{value}]"
     if first in "\"'":
         second = value.find(first, 1)
         if second < 0 or "\\" in value or len(value) < 3:
@@ -90,7 +96,7 @@ def _quoted(value: str) -> str | None:
     if first in "[{":
         if _WIKILINKS.fullmatch(value):
             return "[" + ", ".join(f'"{link.strip()}"' for link in value.split(",")) + "]"
-        if first == "[" and value[-1] == "]" and (entries := _quoted_entries(value[1:-1])):
+        if first == "[" and value[-1] == "]" and (entries := _quoted_entries(value[1:-1], is_tags=name == "tags")):
             return entries
         closing = value.rfind("]" if first == "[" else "}")
         return quote_scalar(value, quotes=True) if 0 < closing < len(value) - 1 else None
@@ -105,13 +111,15 @@ def _quoted(value: str) -> str | None:
 _NO_ENTRY = frozenset("@%`*|>#")
 
 
-def _quoted_entries(inside: str) -> str | None:
+def _quoted_entries(inside: str, *, is_tags: bool) -> str | None:
     """A list in brackets with those of its entries in quotes that cannot stand without; None where there is none such, or
-    where it is not plain what its entries are.
+    where it is not plain what its entries are. Of tags each `#` begins one.
     """
     if any(c in inside for c in "[]{}\"'"):
         return None
-    entries = [entry.strip() for entry in inside.split(",")]
+    entries = [entry.strip() for entry in (inside.replace(" #", ", #") if is_tags else inside).split(",")]
+    if is_tags:
+        entries = [entry for entry in entries if entry]
     odd = [entry for entry in entries if entry[:1] in _NO_ENTRY or " #" in entry]
     if not odd or not all(entries):
         return None

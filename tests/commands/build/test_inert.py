@@ -17,7 +17,7 @@ from processor.vault.note import Note, parse_note
 
 SAMPLES = (
     "__init__", "*args", "**kwargs", "<script>", "</b>", "<!-- x", "<https://example.com>", "---", "***", "___", "===", "--", "%%gone%%", "%%",
-    "#tag", "# x", "###", "1. x", "12) y", "1.", "> q", "- x", "+ x", "-", "$x$", "$$", "`c`", "``", "```", "[x](y)", "[x]: y", "[^1]", "[ ] todo",
+    "#tag", "# x", "###", "1. x", "12) y", "1.", "1984", "> q", "- x", "+ x", "-", "$x$", "$$", "`c`", "``", "```", "[x](y)", "[x]: y", "[^1]", "[ ] todo",
     "[!note]", "\\", "a\\", "\\*", "~~~", "~~gone~~", "==h==", "=", "^id", "x ^id", "https://example.com/a_b", "www.example.com", "a@example.com",
     "mailto:a@b.example", "a | b", "|---|", "&amp;", "&#42;", "wow!", "_x_", "snake_case", "x_", "C#", "C# x", "#", "2 * 3 < 4 > 1",
     ":", ": x", "(x)", ".", ") x", "é", "日本 #語", "a  b", "!", "![p](q.png)", "{x}", "'\"",
@@ -46,7 +46,7 @@ BEFORE = (
     "1",
     "> [!note] ",
 )
-AFTER = ("", " word", "word", ".", "=", "%", "[x](https://example.com)", " -", ")", "!", ";")
+AFTER = ("", ". word", ") word", " word", "word", ".", "=", "%", "[x](https://example.com)", " -", ")", "!", ";")
 PARTS = st.lists(
     st.sampled_from(["*", "_", "__", "`", "```", "~", "~~~", "=", "==", "%", "%%", "$", "#", "^", "!", "&", "<", ">", "(", ")", "[", "]", "|", "\\", "-", "--", "+", ".", ":", "://", "@", "1", "a", "B", "www.", "http", "é", " ", "/", ";", "amp;", "id"]),
     min_size=1,
@@ -114,6 +114,13 @@ def shown_by_another(text: str) -> str:
 def test_another_program_shows_the_words(text: str) -> None:
     for before, after in (("", ""), ("", " word"), ("word ", ""), ("word ", " word")):
         assert shown_by_another(replaced(before, text, after)[0]) == before + text + after
+
+
+@pytest.mark.parametrize("after", [". word", ") word", "."])
+@pytest.mark.parametrize("text", ["1984", "1"])
+def test_a_number_begins_no_list(text: str, after: str) -> None:
+    line = replaced("", text, after)[0]
+    assert html.unescape(shown_by_another(line)) == text + after  # once more, as mistune reads no entity
 
 
 @given(PARTS)
