@@ -23,6 +23,8 @@ from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown
 from processor.cli.shared import say
 from processor.cli.talk import is_quiet
+from processor.lint.linter import LintResult
+from processor.report import View
 from processor.report.summary import joined
 
 if TYPE_CHECKING:
@@ -98,7 +100,19 @@ def _run(
             tell(remark, err=True)
         return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
     view = view_of(options, opened, shown, mended, remarks)
-    result = merged(results, opened, shown, started)
+    return _report(options, opened, merged(results, opened, shown, started), view, shown, outputs, started)
+
+
+def _report(
+    options: Options,
+    opened: Sequence[Opened],
+    result: LintResult,
+    view: View,
+    shown: Shown,
+    outputs: Outputs,
+    started: float,
+) -> int:
+    """Report in each format that was asked for, and remember the answer if it lasts; return the exit status."""
     name = format_of(options, opened)
     reporting = time.monotonic()
     kept = _keeper(options, opened, result.seconds)

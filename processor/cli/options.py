@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
@@ -76,22 +76,19 @@ def _declared(kind: type[Option | Argument], names: str, nature: Nature, told: M
 
 def flag(names: str, text: str, nature: Nature, **told: object) -> bool:
     """Declare an option without a value. `names` may be two: `-q --quiet`."""
-    value: bool = _declared(Option, names, nature, {"help": text, "is_flag": True, **told})
-    return value
+    return cast(bool, _declared(Option, names, nature, {"help": text, "is_flag": True, **told}))
 
 
 def word(name: str, metavar: str, text: str, nature: Nature) -> str | None:
     """Declare an option whose value is any text."""
-    value: str | None = _declared(Option, name, nature, {"help": text, "metavar": metavar})
-    return value
+    return cast(str | None, _declared(Option, name, nature, {"help": text, "metavar": metavar}))
 
 
 def words(name: str, metavar: str, text: str, nature: Nature, **told: object) -> tuple[str, ...]:
     """Declare an option that may be given several times."""
-    value: tuple[str, ...] = _declared(
-        Option, name, nature, {"help": text, "metavar": metavar, "multiple": True, **told}
+    return cast(
+        tuple[str, ...], _declared(Option, name, nature, {"help": text, "metavar": metavar, "multiple": True, **told})
     )
-    return value
 
 
 def pairs(
@@ -103,35 +100,30 @@ def pairs(
         return tuple(map(read, given))
 
     how = {"help": text, "metavar": metavar, "multiple": True, "callback": callback, **told}
-    value: tuple[tuple[str, T], ...] = _declared(Option, name, nature, how)
-    return value
+    return cast(tuple[tuple[str, T], ...], _declared(Option, name, nature, how))
 
 
 def one_of(name: str, among: Sequence[T], text: str, nature: Nature) -> T | None:
     """Declare an option whose value is one of a few."""
-    value: T | None = _declared(Option, name, nature, {"help": text, "type": click.Choice(among)})
-    return value
+    return cast(T | None, _declared(Option, name, nature, {"help": text, "type": click.Choice(among)}))
 
 
 def one_of_or(default: T, name: str, among: Sequence[T], text: str, nature: Nature) -> T:
     """Declare an option whose value is one of a few, and the default where it is not given, as the help says."""
     how = {"help": text, "type": click.Choice(among), "default": default, "show_default": True}
-    value: T = _declared(Option, name, nature, how)
-    return value
+    return cast(T, _declared(Option, name, nature, how))
 
 
 def file(name: str, text: str, nature: Nature, **told: object) -> Path | None:
     """Declare an option whose value is a file."""
     how = {"help": text, "metavar": "FILE", "type": click.Path(path_type=Path, dir_okay=False), **told}
-    value: Path | None = _declared(Option, name, nature, how)
-    return value
+    return cast(Path | None, _declared(Option, name, nature, how))
 
 
 def folder(name: str, text: str, nature: Nature) -> Path:
     """Declare an option that must be given, and whose value is a folder, which need not exist."""
     how = {"help": text, "metavar": "DIR", "type": click.Path(path_type=Path), "required": True}
-    value: Path = _declared(Option, name, nature, how)
-    return value
+    return cast(Path, _declared(Option, name, nature, how))
 
 
 # What several commands have: as decorators for those whose parameters are those of their function, and as fields
@@ -167,27 +159,23 @@ def talk_options(quiet: str, verbose: str) -> Callable[[F], F]:
 
 def paths_field(nature: Nature) -> tuple[Path, ...]:
     """Declare PATHS, of which there may be none, and one may be `-`."""
-    value: tuple[Path, ...] = _declared(Argument, "", nature, _PATHS)
-    return value
+    return cast(tuple[Path, ...], _declared(Argument, "", nature, _PATHS))
 
 
 def vault_argument(nature: Nature) -> Path | None:
     """Declare the folder of a vault, as an argument that may be missing."""
     how = {"required": False, "type": click.Path(path_type=Path, exists=True, file_okay=False)}
-    value: Path | None = _declared(Argument, "", nature, how)
-    return value
+    return cast(Path | None, _declared(Argument, "", nature, how))
 
 
 def vault_field(nature: Nature) -> Path | None:
     """Declare `--vault`."""
-    value: Path | None = _declared(Option, "--vault", nature, _VAULT)
-    return value
+    return cast(Path | None, _declared(Option, "--vault", nature, _VAULT))
 
 
 def config_field(nature: Nature) -> Path | None:
     """Declare `--config`."""
-    value: Path | None = _declared(Option, "--config", nature, _CONFIG)
-    return value
+    return cast(Path | None, _declared(Option, "--config", nature, _CONFIG))
 
 
 def quiet_field(text: str, nature: Nature) -> bool:

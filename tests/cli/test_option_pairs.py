@@ -115,7 +115,10 @@ def test_standard_input(made: Path, option: str) -> None:
     assert notes(made) == old
 
 
-# What is said of each option in the table is true of it
+# What is said of each option where it is declared is true of it
+
+OTHER = {"config": 'ignore = ["links"]\n', "baseline": "{}\n"}
+"""What else the files that are read may hold."""
 
 
 def given(name: str) -> list[str]:
@@ -129,7 +132,12 @@ def traits(name: str) -> Traits:
     return TRAITS[option.name or ""]
 
 
-@pytest.mark.parametrize("option", [name for name in OPTIONS if not traits(name).watch])
+WRITING = {"write-baseline", "output-file", "report"}
+NOT_WATCHED = {*WRITING, "fix", "unsafe-fixes", "diff", "add-suppressions", "staged", "from-ref", "to-ref"}
+NOT_STANDARD_INPUT = {"diff", "baseline", "write-baseline", "add-suppressions", "staged", "from-ref", "to-ref"}
+
+
+@pytest.mark.parametrize("option", sorted(NOT_WATCHED))
 def test_watching_is_no_time_for_other_tasks(made: Path, option: str) -> None:
     ran = called("lint", "--watch", *given(option), cwd=made)
     assert ran.status == 2
@@ -141,34 +149,38 @@ def test_what_goes_with_standard_input(made: Path, option: str) -> None:
     ran = called(
         "lint", "-", *given(option), *([] if option == "stdin-filename" else ["--stdin-filename", "a.md"]), cwd=made
     )
-    assert (
-        bool(re.search("does not go with standard input|standard input is in no commit", ran.err))
-        is not traits(option).stdin
-    )
+    refused = re.search("does not go with standard input|standard input is in no commit", ran.err)
+    assert bool(refused) is (option in NOT_STANDARD_INPUT)
 
 
 @pytest.mark.parametrize("option", OPTIONS)
-def test_what_is_written_besides_notes(made: Path, tmp_path: Path, option: str) -> None:
-    root = tmp_path / "vault"
-    shutil.copytree(made, root, ignore=shutil.ignore_patterns("out", "new.json"))  # which another test has left
-    before = {*root.rglob("*")}
-    called("lint", *given(option), cwd=root)
-    new = {p for p in root.rglob("*") if p.is_file()} - before - {*root.glob(".git/**/*")}
-    assert bool(new) is (traits(option).file == "written"), new
-
-
-@pytest.mark.parametrize("option", OPTIONS)
-def test_what_is_remembered(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+def test_what_was_asked_before_is_done_again(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    """Files are written anew, and a remembered answer is that of a run: also where a file was changed that is read."""
     monkeypatch.setenv("YTVAULT_CACHE_DIR", str(tmp_path / "cache"))
     root = tmp_path / "vault"
-    shutil.copytree(made, root)
+    shutil.copytree(made, root, ignore=shutil.ignore_patterns("out", "new.json"))  # which another test has left
+    before = {p for p in root.rglob("*") if p.is_file()}
     ran = called("lint", *given(option), cwd=root)
     assert bool(list(tmp_path.glob("cache/answers/*"))) is traits(option).remembered, ran
-    if traits(option).remembered and traits(option).file == "read":
-        file = root / VALUES[option]
-        file.write_text('ignore = ["links"]\n')
+    for _ in range(2):
+        new = {p for p in root.rglob("*") if p.is_file()} - before - {*root.glob(".git/**/*")}
+        assert bool(new) is (option in WRITING) is (traits(option).file == "written"), new
+        for file in new:
+            file.unlink()
+        again = called("lint", *given(option), cwd=root)
+        if option not in ("fix", "unsafe-fixes", "add-suppressions"):
+            assert (again.status, again.out) == (ran.status, ran.out)
+    if traits(option).file == "read":
+        (root / VALUES[option]).write_text(OTHER[option])
         changed = called("lint", *given(option), cwd=root)
         assert changed == called("lint", "--no-cache", *given(option), cwd=root) != ran
+
+
+def test_what_goes_with_what() -> None:
+    assert {name for name in OPTIONS if not traits(name).watch} == NOT_WATCHED
+    assert {name for name in [*OPTIONS, "watch"] if not traits(name).stdin} == {*NOT_STANDARD_INPUT, "watch"}
 
 
 @pytest.mark.parametrize("option", [*OPTIONS, "watch"])
