@@ -218,7 +218,7 @@ class Workspace:
         Return the notes of which there may be something else to say: these, and those that link to them. Of all others
         what is known stays.
         """
-        changed = {*changed, *texts}
+        changed = sorted({*changed, *texts})
         notes: dict[str, Note] = {}
         files, gone = set(self.vault.files), set()
         for path in changed:
