@@ -35,7 +35,8 @@ aliases: [Mistral]
 ```
 
 Fix: safe where a tier has exactly one note: the link is written with the shortest path that is unique (or as the vault's
-settings ask), and what a reader saw stays as display text; safe too where another notation names a file; unsafe where
+settings ask), and what a reader saw stays as display text; a title with a `|` becomes a Markdown link, as two bars are
+malformed-link; safe too where another notation names a file; unsafe where
 one name stands out by far: a single letter in a word that no other name holds (then the right name is shown), an article
 or a plural ending apart; or where git sees the note renamed. A link to a note that the commit deletes is never led
 to another one.
