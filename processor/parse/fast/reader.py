@@ -25,7 +25,7 @@ _TAG_LIKE = re.compile(
     r'(?![A-Za-z][A-Za-z0-9-]*+(?: ++[A-Za-z_:][A-Za-z0-9:._-]*+(?:="[^"\n<>\[\]`$\\%#]*+")?+)*+ *+/?>|/[A-Za-z][A-Za-z0-9-]*+>)'
 )
 # behind white space, or first behind the marks of a quote or callout
-_BLOCK_ID = re.compile(r"(?<![^\s>\]])\^[A-Za-z0-9-]+[ ]*$", re.M)
+_BLOCK_ID = re.compile(r"(?<![^\s>\])])\^[A-Za-z0-9-]+[ ]*$", re.M)
 _new = tuple.__new__  # a named tuple in half the time
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from processor.base.regex import regex
 from processor.base.text import Edit, Span
 from processor.parse.nodes import Link
 from processor.rules.base import Fix
 from processor.rules.fixes import fix_with
 from processor.vault.links.faults import Faulty
 from processor.vault.links.slips import as_meant
-from processor.vault.links.writing import relink, shown_target, written_link
+from processor.vault.links.writing import relink, shown_target, write_link, written_link
 from processor.vault.naming import letters, spaced
 from processor.vault.naming.names import Entry
 from processor.vault.naming.nearness import respelt, same_words
@@ -145,6 +146,8 @@ def guessed_fix(faulty: Faulty, note: Note, vault: Vault) -> Fix | None:
             path, mark, fragment = target.partition("#")
             target = path.removesuffix(".md") + mark + fragment
         return leads_to(note, link, vault, target, safe=True, seen=shown_target(target))
+    if faulty.path[:1] == "[" and _has_stray_brackets(note, link):
+        return None  # they would stay
     if answer := faulty.meant.answer:
         if faulty.whole:
             return _by_whole_text(faulty, answer, note, vault)
@@ -155,21 +158,36 @@ def guessed_fix(faulty: Faulty, note: Note, vault: Vault) -> Fix | None:
     return None
 
 
+def _has_stray_brackets(note: Note, link: Link) -> bool:
+    """Whether brackets stand around a wikilink's path, or before it, that are none of a name's."""
+    path = link.path
+    return path[-1:] == "]" or path.count("[") != path.count("]") or note.text[: link.span.start].endswith("[")
+
+
 def _by_whole_text(faulty: Faulty, answer: Entry, note: Note, vault: Vault) -> Fix | None:
-    """A fix for a link whose whole text, its bar and its marks included, is the title of a note."""
+    """A fix for a link whose whole text, its bar and its marks included, is the title of a note. One with a bar becomes a
+    Markdown link, since a wikilink with two bars is taken for a mistake; in a property, where older versions of Obsidian
+    follow no Markdown link, it stays one.
+    """
     link = faulty.link
     target = vault.path_to(answer.path, note.path)
     if "|" not in answer.text or link.display_span is None or answer.text == link.target:
         return leads_to(note, link, vault, target, safe=True, seen=link.target)
-    if vault.resolve(target, note.path).path != answer.path:
+    if vault.resolve(f"{target}.md", note.path).path != answer.path:
         return None
-    bar = "\\|" if link.place == "table" else "|"
     where = Span(link.target_span.start, link.display_span.end)
     text = note.quote(where)
-    if link.form == "property" and any(c in text + target for c in "'\"\\"):
-        return None
-    edit = Edit(*where, f"{target}{bar}{text}")
-    return fix_with(note, vault, [edit], lambda: f"write {written_link(note, link, edit)}", safe=True)
+    if link.form == "property":
+        if any(c in text + target for c in "'\"\\"):
+            return None
+        edit, safe = Edit(*where, f"{target}|{text}"), True
+    else:
+        edit = Edit(*link.span, write_link(f"{target}.md", markdown=True, display=text))
+        safe = not _MARKUP.search(text)
+    return fix_with(note, vault, [edit], lambda: f"write {written_link(note, link, edit)}", safe=safe)
+
+
+_MARKUP = regex(r"[*`<$=~&]|(?<!\w)_|_(?!\w)|\[|\]|%%|\\(?!\|)")  # words that Markdown would show otherwise
 
 
 def _respelt(faulty: Faulty, right: Entry, note: Note, vault: Vault) -> Fix | None:

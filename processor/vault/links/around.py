@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from processor.base.regex import regex
 from processor.base.text import Span
-from processor.parse.grammar import wikilink
+from processor.parse.grammar import is_escaped, wikilink
 from processor.parse.nodes import Link
 from processor.vault.note import Note
 
@@ -46,7 +46,7 @@ def surplus(note: Note, link: Link) -> Surplus | None:
     start, end = link.span.start + link.embed, link.span.end
     while start > begin and text[start - 1] == "[":
         start -= 1
-    if text[start - 1 : start] in ("\\", "^") and start > begin:
+    if start > begin and text[start - 1] in "\\^" and not is_escaped(text, start - 1):
         start += 1  # it is text, or opens a footnote
     while end < stop and text[end] == "]":
         end += 1

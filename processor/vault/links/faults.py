@@ -193,13 +193,18 @@ def _malformed(note: Note, link: Link, found: Resolution, vault: Vault) -> Fault
     inner = unwrapped(link.target) if path[:1] in MARKS and link.form == "markdown" else ""
     if inner and (WEB_ADDRESS.match(inner) or vault.resolve(inner, note.path).path is not None):
         return Faulty(link, found, "wrapped")
-    around = surplus(note, link) if path[:1] == "[" else None
     # of a note that is called otherwise broken-link speaks once the brackets are gone
-    if around and (
-        vault.resolve(around.target, note.path).path or guess(vault).like(around.path, note.path).meant.entries
-    ):
+    if path[:1] == "[" and (around := surplus(note, link)) and _leads(around.target, around.path, note, vault):
         return Faulty(link, found, "brackets")
     return None
+
+
+def _leads(target: str, path: str, note: Note, vault: Vault) -> bool:
+    """Whether a link with this target and path leads to a file, or means one though it is mistyped."""
+    if vault.resolve(target, note.path).path is not None:
+        return True
+    like = guess(vault).like(path, note.path)
+    return bool(like.meant.entries) or like.near.slip
 
 
 def _unfollowed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty | None:
@@ -210,11 +215,17 @@ def _unfollowed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faul
     if path != link.path or "^" in path:
         for target in _in_our_notation(link, path, fragment):
             led = vault.resolve(target, note.path)
-            if led.path is not None and led.status not in ("ambiguous", "missing-block"):
+            split = "#" in path  # by what was written %23: only a heading that is there shows that this was meant
+            if led.path is not None and led.status not in (
+                "ambiguous",
+                "missing-block",
+                "missing-heading" if split else "",
+            ):
                 return Faulty(link, found, broken, path=path, target=target)
-    if entry := _titled(link, asked):
-        return Faulty(link, found, broken, Meant((entry,), 1), path=path, whole=True)
     meant, near = asked.like(path, note.path)
+    if entry := _titled(link, asked):
+        others = [e for e in meant.entries if e.path != entry.path]
+        return Faulty(link, found, broken, Meant((entry, *others), 1), path=path, whole=not others)
     if not meant.entries and _leads_to_folder(link, path, note.path, vault):
         # GitHub follows it
         return None if vault.style.github_anchors and link.form != "wikilink" else Faulty(link, found, "folder")
@@ -228,14 +239,16 @@ def _unfollowed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faul
         return Faulty(link, found, "two-bars")
     if asked.is_attachment(path):
         return Faulty(link, found, "broken-link", path=path)
-    if link.path.endswith("/"):
+    if link.path.endswith("/") or link.path in (".", ".."):
         return Faulty(link, found, "folder")
     return Faulty(link, found, "missing-note", near=near, path=path)
 
 
 def _in_our_notation(link: Link, path: str, fragment: str | None) -> Iterator[str]:
     """The targets that a link may mean whose path was written in another notation."""
-    if path != link.path and path.strip("/.") and "#" not in path:
+    _, mark, inside = path.partition("#")
+    is_fragment = fragment is None and inside.strip() != "" and not inside[0].isspace()  # `C# basics` is a title
+    if path != link.path and path.strip("/.") and (not mark or is_fragment):
         yield path if fragment is None else f"{path}#{fragment}"
     if "^" in path and fragment is None:
         head, _, block = path.rpartition("^")
@@ -243,11 +256,14 @@ def _in_our_notation(link: Link, path: str, fragment: str | None) -> Iterator[st
 
 
 def _titled(link: Link, asked: Guess) -> Entry | None:
-    """The note whose title is the whole text of a link, with what ends a path in it."""
+    """The note whose title is the whole text of a link, with what ends a path in it; a bar without the spaces that the title
+    has around it is the link's own.
+    """
     if link.display is not None and link.form in ("wikilink", "property") and not link.embed:
         whole = f"{link.target} | {link.display}"
         if (entry := asked.titled(whole)) and "|" in entry.text:
-            return entry
+            is_spaced = link.display_span is not None and link.display_span.start - link.target_span.end > 2
+            return entry if is_spaced or " | " not in entry.text else None
     mark = next((c for c in "#/" if c in link.target), None)
     entry = asked.titled(link.target) if mark else None
     return entry if entry and mark and mark in entry.text else None

@@ -55,8 +55,12 @@ test_malformed_link = table(
     Row("an address in quotation marks", "«[t](“https://example.com”)»", "[t](https://example.com)"),
     Row("a note in parentheses of its own", "«[t]((llama.md))»", "[t](llama.md)", notes=LLAMA),
     Row("parentheses of a name", "[t]((llama).md)", notes={"(llama).md": ""}),
+    Row("an id glued to a picture", "![p](pic.png)«^id»", files=("pic.png",), message="behind a space"),
     # too many brackets
     Row("four brackets", "«[[[[llama]]]]»", "[[llama]]", notes=LLAMA, message="too many brackets"),
+    Row("three brackets and another folder", "«[[[entities/llama|Llama]]]»", "[[entities/llama|Llama]]", notes=LLAMA | {"entities/x.md": ""}),
+    Row("four brackets and a slip", "«[[[[lllama_model]]]]»", "[[lllama_model]]", notes={"llama_model.md": ""}),
+    Row("brackets behind a caret that is text", "x\\^«[[[llama]]]»", "x\\^[[llama]]", notes=LLAMA),
     Row("three brackets", "See «[[[llama]]]» here.", "See [[llama]] here.", notes=LLAMA),
     Row("three brackets and display text", "«[[[models/llama|Llama]]]»", "[[models/llama|Llama]]", notes={"models/llama.md": ""}),
     Row("three brackets of an embed", "«![[[llama]]]»", "![[llama]]", notes=LLAMA),
