@@ -168,7 +168,7 @@ class Course:
     def _outcomes(self, paths: Sequence[str], times: Mapping[str, int]) -> Iterator[Outcome]:
         """What each of some notes comes to by itself, as the vault is now; `times` each was mended already. Where it pays
         several processes work that out, all but what is hard to tell across."""
-        look = Look(self.vault, self.judge, self.barred, self.named, unsafe=self.unsafe, titles=self.titles)
+        look = self.look(self.vault)
         processes = processes_for(len(paths)) if self.processes is None else self.processes
         if self.trace is not None:
             for path in paths:
@@ -188,6 +188,10 @@ class Course:
         for data in streamed(share, paths, processes, short=_SHORT):
             for path, outcome in read(data, notes):
                 yield look.at(path, self._known(path)) if outcome is None else outcome
+
+    def look(self, vault: Vault) -> Look:
+        """How a vault is looked at in the pass that is under way."""
+        return Look(vault, self.judge, self.barred, self.named, unsafe=self.unsafe, titles=self.titles)
 
     def _kept(self, path: str) -> Kept | None:
         """What the rules that see one note only said of the note as it is."""

@@ -100,7 +100,7 @@ def undo_harm(course: Course) -> None:
 def _bar_the_guilty(course: Course, harmed: Mapping[str, _Error]) -> set[str]:
     """Bar the fixes that brought errors to some notes, by path; gives the notes where that was no help."""
     hopeless: set[str] = set()
-    worst = {path: course.seen[path].errors[rule] for path, (rule, *_) in harmed.items()}
+    worst = {path: _brought(course, path, rule) for path, (rule, *_) in harmed.items()}
     # again, to see which fixes were made; then without some of them, all notes at once
     course.trace = []
     course.settle(course.reset(harmed), everywhere=False)
@@ -113,7 +113,7 @@ def _bar_the_guilty(course: Course, harmed: Mapping[str, _Error]) -> set[str]:
             course.barred |= dict.fromkeys(barred[path], f"it would bring an error: {harmed[path][1]}")
         course.settle(course.reset(set().union(*[groups[path] for path in searches])), everywhere=False)
         for path, search in list(searches.items()):
-            helps = course.seen[path].errors[harmed[path][0]] < worst[path]
+            helps = _brought(course, path, harmed[path][0]) < worst[path]
             try:
                 following = search.send(helps)
             except StopIteration:
@@ -140,9 +140,24 @@ def _search(path: str, group: Collection[str], made: Sequence[Candidate], wrong:
     return culprit(list(suspects), likely[:3], rules[:_MOST_RULES], [(p, "") for p in sorted(group)])
 
 
+def _errors_otherwise(course: Course, path: str) -> Counter[str]:
+    """The errors in a note if it, and what was changed together with it, had stayed as it was when the pass began, and all
+    others were as they are now."""
+    notes = [course.start.notes[p] for p in closure({path}, course.groups)]
+    return course.look(course.vault.with_notes(notes)).errors(path)
+
+
+def _brought(course: Course, path: str, rule: str) -> int:
+    """How many errors of a rule the fixes in a note have brought to it."""
+    return course.seen[path].errors[rule] - _errors_otherwise(course, path)[rule]
+
+
 def _new_error(course: Course, path: str) -> _Error | None:
     """An error that a changed note has now and had not when the pass began."""
     before, now = course.before[path], course.seen[path].errors
+    if not any(now[rule] > before[rule] for rule in now):
+        return None
+    before = _errors_otherwise(course, path)  # to which other notes may have brought some, by new names
     more = {rule for rule in now if now[rule] > before[rule]}
     if not more:
         return None

@@ -107,6 +107,12 @@ class Look:
             return self._step(note, known, in_bulk=in_bulk)
         return self._step(note.whole, None, in_bulk=in_bulk)
 
+    def errors(self, path: str) -> Counter[str]:
+        """How many errors there are in a note as it is, by rule."""
+        note = self.vault.notes[path].whole
+        found = joined(path, _of_one(path, self.judge.check_note(note)), self._check(note))
+        return _errors(_of_one(path, self.judge.kept(note, found)))
+
     def _step(
         self, note: Note, known: NoteFindings | None, *, in_bulk: bool = True, asks_vault: bool = True
     ) -> Outcome:

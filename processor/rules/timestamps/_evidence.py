@@ -189,9 +189,9 @@ def _believed(stamps: Sequence[Timestamp]) -> dict[int, int]:
     last = 0
     order = sorted(found)
     for at, following in zip(order, [*order[1:], order[-1]] if order else (), strict=True):
-        if last <= found[at] <= min(last + SURE, LONGEST_VIDEO, found[following]):
+        if last <= found[at] <= min(last + SURE, found[following]):
             believed[at] = last = found[at]
-    return believed
+    return believed if last <= LONGEST_VIDEO else {}  # else whoever wrote them did not look where they lead
 
 
 def _judge(stamps: Sequence[Timestamp], length: int | None, others: Sequence[int] | None) -> dict[int, Verdict]:
