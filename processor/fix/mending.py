@@ -84,6 +84,12 @@ class Mender:
             return self._step(note, checked, in_bulk=in_bulk)
         return self._step(note.whole, None, in_bulk=in_bulk)
 
+    def errors(self, path: str) -> Counter[str]:
+        """Return how many errors there are in a note as it is, by rule."""
+        note = self.vault.notes[path].whole
+        found = joined(path, self.checker.check_note(note, unsafe_edits=self.unsafe), self._check_in_vault(note))
+        return _errors(self.checker.kept(note, found))
+
     def _step(
         self, note: Note, checked: NoteFindings | None, *, in_bulk: bool = True, in_vault: bool = True
     ) -> Outcome:

@@ -24,6 +24,7 @@ from processor.fix.rounds import Counts, Round, closure
 from processor.fix.sharing import mended_notes
 from processor.lint.packing import opened
 from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 MOST_ROUNDS = 10
 """How often a note may be mended in one pass: whatever goes on after that has no end."""
@@ -105,13 +106,14 @@ class Pass:
 
     def _outcomes(self, queue: Collection[str], times: Mapping[str, int], *, in_steps: bool) -> Iterator[Outcome]:
         """Yield what each note comes to by itself; without `in_steps` by one step, whose fixes are told apart."""
-        task, checked = self.task, self.progress.checked_in
-        vault = self.progress.version.vault
-        mender = Mender(vault, task.checker, self.barred, task.named, unsafe=self.unsafe, titles=task.titles)
-        paths = sorted(queue)
+        mender, checked, paths = self._mender(self.progress.version.vault), self.progress.checked_in, sorted(queue)
         if not in_steps:
             return (mender.mend(path, checked(path), in_bulk=False) for path in paths)
-        return mended_notes(mender, paths, checked, lambda path: MOST_ROUNDS - times[path], task.processes)
+        return mended_notes(mender, paths, checked, lambda path: MOST_ROUNDS - times[path], self.task.processes)
+
+    def _mender(self, vault: Vault) -> Mender:
+        task = self.task
+        return Mender(vault, task.checker, self.barred, task.named, unsafe=self.unsafe, titles=task.titles)
 
     def _enter(self, found: Round) -> None:
         self.progress.look_for_change(found)
@@ -155,15 +157,28 @@ class Pass:
             self._settle(queue)
 
     def _new_error(self, path: str) -> NewError | None:
-        seen, note = self.progress.seen[path], self.progress.version.vault.notes[path]
-        was = self.start.vault.notes[path]
-        return new_error(self.errors_before[path], was, seen.errors, note, opened(seen.findings))
+        """Return an error that the fixes in a note, or in those changed together with it, have brought to it."""
+        seen, before = self.progress.seen[path], self.errors_before[path]
+        if not any(seen.errors[rule] > before[rule] for rule in seen.errors):
+            return None
+        before = self._errors_otherwise(path)  # to which other notes may have brought some, by new names
+        was, note = self.start.vault.notes[path], self.progress.version.vault.notes[path]
+        return new_error(before, was, seen.errors, note, opened(seen.findings))
+
+    def _errors_otherwise(self, path: str) -> Counter[str]:
+        """Return the errors of a note if it, and those changed together with it, were as when the pass began, and all others as
+        they are now."""
+        before = [self.start.vault.notes[p] for p in closure({path}, self.groups)]
+        return self._mender(self.progress.version.vault.with_notes(before)).errors(path)
+
+    def _brought(self, path: str, rule: str) -> int:
+        """Return how many errors of a rule the fixes in a note have brought to it."""
+        return self.progress.seen[path].errors[rule] - self._errors_otherwise(path)[rule]
 
     def _bar_culprits(self, harmed: Mapping[str, NewError]) -> set[str]:
         """Bar the fixes that brought errors to some notes; return the notes where that did not help."""
         hopeless: set[str] = set()
-        seen = self.progress.seen
-        worst = {path: seen[path].errors[error.rule] for path, error in harmed.items()}
+        worst = {path: self._brought(path, error.rule) for path, error in harmed.items()}
         # again, to see which fixes were made; then without some of them, all notes at once
         made: list[Candidate] = []
         self._settle(self._reset(harmed), everywhere=False, trace=made)
@@ -175,7 +190,7 @@ class Pass:
                 self.barred |= dict.fromkeys(tried[path], f"it would bring an error: {harmed[path].message}")
             self._settle(self._reset(set().union(*[groups[path] for path in searches])), everywhere=False)
             for path, search in list(searches.items()):
-                helps = seen[path].errors[harmed[path].rule] < worst[path]
+                helps = self._brought(path, harmed[path].rule) < worst[path]
                 try:
                     following = search.send(helps)
                 except StopIteration:

@@ -193,3 +193,14 @@ def test_a_stamp_of_a_heading_is_linked_wherever_in_it_it_stands(heading: str) -
     assert f"[00:03:21]({URL}&t=201s)" in made["a.md"]
     assert not result.left_out
     assert run(made)[0] == made
+
+
+def test_an_error_that_new_names_elsewhere_bring_is_no_fault_of_the_mending() -> None:
+    named = "---\ntilte: The lost one\n---\n\n[[the lost one]] {}\n"
+    texts = {"b.md": f"{HEAD}[[the lost one]] {WRONG}\n", "d/c.md": named.format("c"), "d/e.md": named.format("e")}
+    vault = Vault([parse_note(text, path) for path, text in texts.items()], [])
+    first = fix_vault(vault, Linter(Config(), with_edits=True))
+    then = fix_vault(first.vault, Linter(Config(), with_edits=True), unsafe=True)
+    both = fix_vault(vault, Linter(Config(), with_edits=True), unsafe=True)
+    assert [note.text for note in then.vault.notes.values()] == [note.text for note in both.vault.notes.values()]
+    assert both.vault.notes["b.md"].text == f"{HEAD}[[the lost one]] {RIGHT}\n"

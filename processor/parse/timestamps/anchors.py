@@ -36,7 +36,7 @@ _MISWRITTEN = regex(
     re.IGNORECASE,
 )
 _FOREIGN = regex(r"(?<![\w-])class=[\"']?[^\s\"'=]", re.IGNORECASE)
-_LIKE_CLOCK = regex(r"[0-9]:[0-9]|H:MM", re.IGNORECASE)
+_LIKE_CLOCK = regex(r"[^0-9A-Za-z]*(?:[0-9]{1,4}:[0-9]|HH?:MM)", re.IGNORECASE)  # no date before it
 _ELSEWHERE = regex(r"(?<![\w-])href=[\"']?[a-z]+:[^\"'\s]*", re.IGNORECASE)
 _DATA = regex(
     r"(?<![\w-])data(?:[-_](?:timestamp|time|t)(?![\w-])|(?=[-_]?[0-9]|[ \t]*=))[-_]?(?:[ \t]*=)?(?:t=)?[ \t]*"
@@ -168,7 +168,7 @@ def _broken(text: str, m: re.Match[str]) -> Anchor | None:
         target, inner = "", (-1, -1)
     if m[1].lower() == "span" and not target:
         return None
-    if not classed and _LIKE_CLOCK.search(target) is None:
+    if not classed and _LIKE_CLOCK.match(target) is None:
         return None  # another tool's, that counts seconds or means something else by it
     label_text, label_span = "", Span(m.end(), m.end())
     fault = "its tag is broken"

@@ -83,7 +83,9 @@ def _read_digits(run: str) -> Reading | None:
     if len(fields[-1]) == 3:  # `04:27:819`: thousandths
         rest = read_clock(":".join(fields[:-1]))
         return None if rest is None else Reading(rest, certain=False)
-    if len(fields) == 3 and len(fields[2]) == 2 and fields[2] >= "60":  # `29:14:68`: hundredths
+    if len(fields) == 3 and len(fields[2]) == 2 and fields[2] >= "60":  # `29:14:68`: hundredths, but `00:06:75`?
+        if not fields[0].strip("0"):
+            return None
         rest = read_clock(":".join(fields[:2]))
         return None if rest is None else Reading(rest, certain=False)
     # `05:4:00`, `00:43:0`: a digit was lost, most likely a zero before it
@@ -157,6 +159,8 @@ def decide(target: str, label: Label) -> Reading | None:
         return Reading(shown, certain=True)
     said = read_broken_clock(target)
     if shown is not None:
+        if exact is not None and shown >= 60 and shown == exact // 60:  # `10:50:00` beside `10:50`
+            return Reading(shown, certain=False, end=label.end)
         if said is not None:
             agree = said.seconds == shown
             return Reading(said.seconds if exact is not None else shown, certain=agree, end=label.end or said.end)
@@ -185,4 +189,5 @@ def decide_by_url(said: Reading, seconds: int, *, sure: bool) -> Reading:
     if not sure:  # the URL names no second
         return said._replace(certain=False)
     agree = abs(said.seconds - seconds) <= 1
-    return Reading(said.seconds if agree else seconds, certain=agree)
+    end = said.end if said.end is None or said.end >= seconds else None
+    return Reading(said.seconds if agree else seconds, certain=agree, end=end)

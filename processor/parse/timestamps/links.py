@@ -22,7 +22,7 @@ _NOWHERE = re.compile(rf"#?(?:t=?)?({LOOSE})?", re.IGNORECASE)
 """Destinations into the note itself that were meant for a second: `#t=00:24:20`, `#00:24:20`, `00:24:20`, `#`."""
 
 
-_PLACEHOLDER = re.compile(r"[{}<]|%7B|%3C%|%[sd](?![0-9A-F])", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"[{}<]|%7B|%3C%|%[sd](?![0-9A-F])|[/=](?:\$|:[a-z]|\[)", re.IGNORECASE)
 """What a template's URL holds in the place of an id or a second."""
 _LEADING = re.compile(r"[0-9hms.:]++(?![A-Za-z0-9_=-])", re.IGNORECASE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from processor.base.regex import regex
@@ -13,6 +14,9 @@ _EMPTY = regex(r"\([ \t]*(?:<[ \t]*>)?[ \t]*\)|\[\]")
 _URL = regex(
     r"[ \t]*(?:\([ \t]*<?(https?://[^\s()<>]+)>?[ \t]*\)|<(https?://[^\s<>]+)>|(https?://[^\s<>()\[\]]+))",
 )
+_HALF = regex(
+    r"[ \t]*\([ \t]*<?(?:https?://)?(?:[a-z]+\.)?youtu(?:\.be|be\.com)/", re.I
+)  # with a title, or with no scheme
 _CLOCKS = r"[0-9:~≈ \t,;/&–—-]*[0-9]:[0-9][0-9:~≈ \t,;/&–—-]*"
 _LOOSE = regex(rf"\(|\[(?!\^|{_CLOCKS}\])[^\[\]\n]*\](?!\()")
 _BARE_COLON = regex(r":[ \t]*(?=\n[ \t>]*(?:\n|\Z)|\Z)")
@@ -46,6 +50,8 @@ def read_tail(text: str, stamp: Span) -> Tail | None:
             last = m.start(3) + len(url)
         if read_url(url) is not None:
             return Tail("url", Span(end, last), url)
+    if _HALF.match(text, end):
+        return Tail("loose", Span(end, end + 1))
     if text.startswith("](", end):  # the bracket is a footnote's
         return Tail("loose", Span(end + 1, end + 2))
     if text[end - 1] != "]":

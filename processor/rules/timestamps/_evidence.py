@@ -182,9 +182,9 @@ def _believed(stamps: Stamps) -> dict[int, int]:
     last = 0
     order = sorted(found)
     for at, following in zip(order, [*order[1:], order[-1]] if order else (), strict=True):
-        if last <= found[at] <= min(last + SURE, LONGEST_VIDEO, found[following]):
+        if last <= found[at] <= min(last + SURE, found[following]):
             believed[at] = last = found[at]
-    return believed
+    return believed if last <= LONGEST_VIDEO else {}  # else whoever wrote them did not look where they lead
 
 
 def _judge(stamps: Stamps, length: int | None, others: Sequence[int] | None) -> dict[int, Verdict]:

@@ -130,17 +130,14 @@ def _unsettled(paths: Iterable[str], mended: Collection[str], vault: Vault, afte
 
 
 def _unsettled_clock(note: Note, vault: Vault, new: Note, after: Vault, *, mended: bool) -> str | None:
-    """A clock in a note that nobody has mended, and that is in doubt no more once the `vault` has become what it is `after`;
-    or one that was mended and is in doubt now. `mended`: those that are shifted for sure are."""
+    """A clock in a note on which the verdict is another once the `vault` has become what it is `after`: one that nobody has
+    mended is in doubt no more, or one is that was not. `mended`: those that are shifted for sure are."""
     left: Counter[int] = Counter()
-    made: Counter[int] = Counter()
     for stamp, verdict in _doubted(note, vault):
-        if mended and verdict.kind == "shifted" and verdict.sure:
-            made[verdict.seconds] += 1
-        else:
+        if not (mended and verdict.kind == "shifted" and verdict.sure):
             left[_second(stamp)] += 1
     then = Counter(_second(stamp) for stamp, _ in _doubted(new, after))
-    wrong = [s for s in left if then[s] < left[s]] + [s for s in made if then[s] > left[s]]
+    wrong = [second for second in left | then if then[second] != left[second]]
     return write_clock(min(wrong)) if wrong else None
 
 

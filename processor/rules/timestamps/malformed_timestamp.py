@@ -52,32 +52,34 @@ from functools import partial
 from processor.base.regex import regex
 from processor.base.text import Edit
 from processor.parse.nodes import Timestamp
-from processor.parse.timestamps.clocks import read_label
+from processor.parse.timestamps.clocks import LOOSE, read_label
 from processor.parse.timestamps.writing import is_plain, write_anchor
-from processor.parse.youtube import MAX_CLOCK, set_start, write_clock
+from processor.parse.youtube import MAX_CLOCK, read_clock, set_start, write_clock
 from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.rules.guards import has_odd_stamps
 from processor.vault.note import Note
 
 from ._linking import RENDERED, two_fields_are_stamps
 
-_BETWEEN = regex(r"(?<=[0-9:])[^0-9:]+(?=[0-9:])")
+_CLOCKS = regex(rf":?{LOOSE}|[0-9]{{3,5}}")
 
 
-def _mended(stamp: Timestamp) -> Edit | None:
+def _mended(note: Note, stamp: Timestamp) -> Edit | None:
     """The edit that writes a stamp as it was meant."""
     if stamp.reading is None or stamp.reading > MAX_CLOCK:
         return None
     clock = write_clock(stamp.reading)
     if stamp.form == "link" or (stamp.url and stamp.target_span is None):
         if stamp.seconds is not None:  # the target is well, its label is not
-            return Edit(*stamp.label_span, _in_manner(stamp, stamp.reading))
+            return Edit(*stamp.label_span, _in_manner(note.quote(stamp.label_span), stamp.reading, stamp.end_seconds))
         return _with_start(stamp, stamp.reading)
     label = read_label(stamp.label)
     keep = label.kind == "words" or (label.seconds == stamp.reading and label.kind in ("clock", "several"))
     shown = stamp.label if keep and is_plain(stamp.label) else clock
     if stamp.form == "bare":
-        return Edit(*stamp.label_span, shown if keep else _in_manner(stamp, stamp.reading))
+        if not keep:
+            shown = _in_manner(note.quote(stamp.label_span), stamp.reading, stamp.end_seconds)
+        return Edit(*stamp.label_span, shown)
     if stamp.form == "wikilink":
         return Edit(*stamp.span, f"[{shown}]" + (f"({stamp.url})" if stamp.url else ""))
     # an `href` that leads to a video stays: the stamp is a link already
@@ -85,13 +87,21 @@ def _mended(stamp: Timestamp) -> Edit | None:
     return Edit(*stamp.span, write_anchor(clock, shown, href))
 
 
-def _in_manner(stamp: Timestamp, seconds: int) -> str:
-    """The clock in the manner of the one that is mended: `5:60` becomes `6:00`."""
-    label = stamp.label.lstrip("~≈ ")
-    clock = write_clock(seconds, like=label) if label.count(":") == 1 else write_clock(seconds)
-    clock = stamp.label.removesuffix(label) + clock
-    between = _BETWEEN.search(label)
-    return clock + between[0] + write_clock(stamp.end_seconds) if between and stamp.end_seconds else clock
+def _in_manner(label: str, seconds: int, end_seconds: int | None) -> str:
+    """A label with its clock, or both of a range, written as they were meant, and in their manner: `~5:60` becomes `~6:00`."""
+    first, *others = _CLOCKS.finditer(label)
+    written = label[: first.start()] + _like(first[0], seconds)
+    at = first.end()
+    if others and end_seconds is not None:
+        last = others[0]
+        written += label[at : last.start()]
+        written += last[0] if read_clock(last[0]) is not None else _like(last[0], end_seconds)
+        at = last.end()
+    return written + label[at:]
+
+
+def _like(clock: str, seconds: int) -> str:
+    return write_clock(seconds, like=clock) if clock.count(":") <= 2 else write_clock(seconds)
 
 
 def _with_start(stamp: Timestamp, seconds: int) -> Edit | None:
@@ -118,7 +128,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             )
             continue
         meant = write_clock(stamp.reading) if stamp.reading <= MAX_CLOCK else ""
-        edit = _mended(stamp) if stamp.place in RENDERED or stamp.place == "html" else None
+        edit = _mended(note, stamp) if stamp.place in RENDERED or stamp.place == "html" else None
         message = f"{stamp.fault}; {'it means' if stamp.certain else 'most likely it means'} {meant}"
         if stamp.place == "heading" or edit is None:
             where = "in a heading, to which links may lead" if stamp.place == "heading" else "in its place"

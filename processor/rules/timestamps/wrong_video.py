@@ -46,6 +46,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from processor.base.regex import regex
 from processor.base.text import Edit
 from processor.parse.nodes import Timestamp
 from processor.parse.youtube import write_url
@@ -54,6 +55,9 @@ from processor.vault.note import Note
 
 from ._around import claims_of
 from ._linking import is_mismatched, video_id_of
+
+_ENDS = regex(r"[\[\]()'\"`*|]")
+"""What stands behind a bare URL more often than in it."""
 
 
 def _edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> Iterator[NoteEdit]:
@@ -92,6 +96,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             not stamp.fault
             and not is_mismatched(stamp)
             and stamp.place in ("text", "table")
+            and _ENDS.search(stamp.url) is None
             and not _is_claimed(note, stamp, video_id)
         ):
             fix = Fix("lead it to the note's video", False, partial(_edits, note, stamp, video_id, context))

@@ -75,8 +75,30 @@ test_malformed_timestamp = table(
     ),
     Row(
         "rounded up, to a full hour and in minutes",
-        f"{HEAD}x «[00:59:60]» «[1:60:00]» «[[00:01:60]]» ^[«00:06:60»]",
-        unsafe=f"{HEAD}x [01:00:00] [02:00:00] [00:02:00] ^[00:07:00]",
+        f"{HEAD}x «[00:59:60]» «[1:60:00]» «[01:60:00]» «[[00:01:60]]» ^[«00:06:60»]",
+        unsafe=f"{HEAD}x [01:00:00] [2:00:00] [02:00:00] [00:02:00] ^[00:07:00]",
+    ),
+    Row(
+        "more seconds than a minute has, below an hour",
+        f"{HEAD}[00:06:50] «[00:06:75]» [00:07:30]",
+        message="cannot be told",
+    ),
+    Row(
+        "a range whose start was rounded up keeps its end",
+        f"{HEAD}x «[00:06:60-00:08:00](https://youtu.be/aBcD_-12-4w?t=420)» «[00:06:60–00:07:60]»",
+        f"{HEAD}x [00:07:00-00:08:00](https://youtu.be/aBcD_-12-4w?t=420) [00:06:60–00:07:60]",
+        unsafe=f"{HEAD}x [00:07:00-00:08:00](https://youtu.be/aBcD_-12-4w?t=420) [00:07:00–00:08:00]",
+    ),
+    Row(
+        "a label in bold stays so",
+        f"{HEAD}x «[**00:06:60**](https://youtu.be/aBcD_-12-4w?t=420)»",
+        f"{HEAD}x [**00:07:00**](https://youtu.be/aBcD_-12-4w?t=420)",
+    ),
+    Row("a date in another tool's tag", f'{HEAD}<span data-timestamp="2024-01-01T10:20:30">10:20</span>'),
+    Row(
+        "a broken tag does not settle what is shifted",
+        f'{HEAD}x «<a class="yt="yt-timestamp" data-t="10:50:28">[10:50]</a>»',
+        unsafe=f'{HEAD}x <a class="yt-timestamp" data-t="00:10:50">[10:50]</a>',
     ),
     Row("hundredths, not rounded", f"{HEAD}x «[29:14:60]»", unsafe=f"{HEAD}x [00:29:14]"),
     Row(

@@ -18,6 +18,8 @@ def marked(*clocks: str) -> str:
     return " ".join(f"«{anchor(c)}»" for c in clocks)
 
 
+TOO_LONG = ((1, 0), (3, 18), (6, 26), (9, 50), (10, 30), (11, 30), (13, 0), (15, 0))
+
 TRUE = (
     "00:01:11",
     "00:31:05",
@@ -166,6 +168,11 @@ test_shifted_timestamp = table(
         f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} [[n «[01:54:00]»|x]]",
         unsafe=f"{HEAD}{anchors('00:06:10', '00:10:50', '00:15:05')} [[n [01:54:00]|x]]",
         notes={"n [01:54:00].md": ""},
+    ),
+    Row(
+        "links in order that go on beyond what any video has are judged as one",
+        HEAD + " ".join(f"«[{h:02}:{m:02}:00]({WATCH}{h * 3600 + m * 60}s)»" for h, m in TOO_LONG),
+        unsafe=HEAD + " ".join(f"[00:{h:02}:{m:02}]({WATCH}{h * 60 + m}s)" for h, m in TOO_LONG),
     ),
     Row("a true five-hour video", f"{HEAD}{anchors(*TRUE)}"),
     Row(

@@ -138,6 +138,16 @@ test_unlinked_timestamp = table(
     Row("words in parentheses behind", f"{HEAD}«[00:06:10]» (laughs)", f"{HEAD}{LINK} (laughs)"),
     Row("half a link", f"{HEAD}x «[00:06:10]»(my note) y", unsafe=f"{HEAD}x {LINK}(my note) y"),
     Row("half a link, open", f"{HEAD}x «[00:06:10]»({WATCH}370s y", unsafe=f"{HEAD}x {LINK}({WATCH}370s y"),
+    Row(
+        "half a link, with a title",
+        f'{HEAD}x «[00:06:10]» ({WATCH}370s "t") y',
+        unsafe=f'{HEAD}x {LINK} ({WATCH}370s "t") y',
+    ),
+    Row(
+        "half a link, no scheme",
+        f"{HEAD}x «[00:06:10]» (youtu.be/aBcD_-12-4w?t=370) y",
+        unsafe=f"{HEAD}x {LINK} (youtu.be/aBcD_-12-4w?t=370) y",
+    ),
     Row("a reference to nothing", f"{HEAD}x «[00:06:10]»[1] y", unsafe=f"{HEAD}x {LINK}[1] y"),
     Row("a footnote behind", f"{HEAD}x «[00:06:10]»[^1] y\n\n[^1]: z\n", f"{HEAD}x {LINK}[^1] y\n\n[^1]: z\n"),
     Row("half a definition", f"{HEAD}«[00:06:10]»: \n\ny", unsafe=f"{HEAD}{LINK}: \n\ny"),

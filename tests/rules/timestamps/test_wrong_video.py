@@ -24,6 +24,15 @@ test_wrong_video = table(
         message="no video id",
     ),
     Row(
+        "a URL in brackets keeps them",
+        f"{HEAD}see [«https://youtu.be/ID?t=11260]» and",
+        message="no video id",
+    ),
+    Row(
+        "a place for an id, in other ways to mark one",
+        f"{HEAD}https://youtu.be/[ID]?t=10 https://youtu.be/:id?t=10 https://www.youtube.com/watch?v=$ID&t=10",
+    ),
+    Row(
         "a clock for an id",
         f"{HEAD}x «[00:00:00](https://www.youtube.com/watch?v=00:06:10)»",
         unsafe=f"{HEAD}x [00:00:00]({WATCH}0s)",
