@@ -31,6 +31,10 @@ class HeadingIndex:
     def __contains__(self, key: str) -> bool:
         return key in self._places
 
+    def having(self, key: str) -> list[Heading]:
+        """The headings of a key, of which links find the first."""
+        return [self._headings[i] for i in self._places.get(key, ())]
+
     def walk(self, fragment: str) -> list[Heading]:
         """The headings that `A#B` goes through, one a part: B after A and deeper than A; empty where one is missing.
 

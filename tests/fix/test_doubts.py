@@ -92,7 +92,7 @@ def test_where_a_note_with_such_a_link_is_not_named_nothing_is_mended() -> None:
 
 
 def test_where_such_a_link_cannot_be_changed_nothing_is_mended() -> None:
-    notes = {"a.md": f"{HEAD}## [01:54:00]\n\n## 00:01:54\n\n{WRONG}\n", "b.md": "[[a#01 54 00]]\n"}
+    notes = {"a.md": f"{HEAD}## 00:01:54\n\n## [01:54:00]\n\n{WRONG}\n", "b.md": "[[a#01 54 00]]\n"}
     made = after(notes)
     assert "## [01:54:00]" in made["a.md"]
     assert WRONG in made["a.md"]
@@ -204,3 +204,10 @@ def test_an_error_that_new_names_elsewhere_bring_is_no_fault_of_the_mending() ->
     both = fix_vault(vault, Linter(Config(), with_edits=True), unsafe=True)
     assert [note.text for note in then.vault.notes.values()] == [note.text for note in both.vault.notes.values()]
     assert both.vault.notes["b.md"].text == f"{HEAD}[[the lost one]] {RIGHT}\n"
+
+
+def test_of_equal_headings_each_is_linked_and_the_first_is_still_the_one_that_links_find() -> None:
+    made = after({"a.md": f"{HEAD}## A [00:03:21]\n\n## A [00:03:21]\n", "b.md": "[[a#A 00 03 21|x]]\n"})
+    heading = "## A " + links("00:03:21")
+    new = f"A 00 03 21 ({URL.replace(':', ' ')}&t=201s)"
+    assert made == {"a.md": f"{HEAD}{heading}\n\n{heading}\n", "b.md": f"[[a#{new}|x]]\n"}

@@ -13,8 +13,8 @@ from processor.disk import walk
 from processor.load.cache.stats import Stats
 from processor.load.origin import Disk
 from processor.load.workspace import ToAsk, ToLint, Workspace, open_vault
+from processor.vault.deferred import DeferredNote
 from processor.vault.facts import FACTS, Fact
-from processor.vault.outline import DeferredNote
 from tests.cli.running import write
 
 NOTE = "---\ntitle: {0}\n---\n\nSee [[{1}]].\n"

@@ -203,7 +203,9 @@ def headings_taken_along(
             inside.setdefault(heading.text_span, []).append(edit)
     changed: dict[Span, str] = {}
     texts: dict[Span, str] = {}
-    keys: set[str] = set()
+    spans: dict[str, list[Span]] = {}  # of the headings that change, by their new keys
+    hidden: list[Span] = []  # of headings that no link finds any more, behind another of their text
+    index = vault.headings(note.path)
     for span, made in inside.items():
         heading = heading_at(note, span.start)
         assert heading is not None
@@ -211,13 +213,16 @@ def headings_taken_along(
         key = heading_key(text)
         texts[heading.span] = text
         if heading.outline and key != heading_key(heading.text):
-            if key in vault.headings(note.path) or key in keys or not key:
+            if not key:
                 return None
-            keys.add(key)
+            rivals = [*(h.span for h in index.having(key)), *spans.setdefault(key, [])]
+            hidden += [max(rival, heading.span) for rival in rivals]
+            spans[key].append(heading.span)
             changed[heading.span] = text
     moved_to = moved_anchors(note.headings, texts) if anchors and texts else {}
     links = _heading_links(vault, note.path) if changed or moved_to else {}
-    index = vault.headings(note.path)
+    if any(span in links for span in hidden):
+        return None
     found: list[PathEdit] = []
     for path, link, walk in dict.fromkeys(
         (x.path, x.link, tuple(x.walk)) for span in {**changed, **moved_to} for x in links.get(span, ())
