@@ -42,24 +42,13 @@ FILES = {
 
 
 @cache
-def imports(module: str, *, for_types: bool = True) -> frozenset[str]:
-    """All that a module imports, inside its functions too: modules of ours by their names here, others by their top.
-
-    Without `for_types` what it imports for the type checker alone is left out.
-    """
-    return frozenset(_imports(FILES[module], for_types=for_types))
+def imports(module: str) -> frozenset[str]:
+    """All that a module imports, inside its functions too: modules of ours by their names here, others by their top."""
+    return frozenset(_imports(FILES[module]))
 
 
-def _nodes(tree: ast.AST, *, for_types: bool) -> Iterator[ast.AST]:
-    for node in ast.iter_child_nodes(tree):
-        if not for_types and isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            continue
-        yield node
-        yield from _nodes(node, for_types=for_types)
-
-
-def _imports(path: Path, *, for_types: bool) -> Iterator[str]:
-    for node in _nodes(ast.parse(path.read_text(encoding="utf-8")), for_types=for_types):
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -100,7 +89,7 @@ def test_imports_come_from_above(module: str) -> None:
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    graph = {name: {n for n in imports(name, for_types=False) if n in FILES and n != name} for name in FILES}
+    graph = {name: {n for n in imports(name) if n in FILES and n != name} for name in FILES}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:

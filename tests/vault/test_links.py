@@ -74,9 +74,9 @@ def test_a_part_of_a_path_of_headings_is_taken_along() -> None:
     assert after["b.md"] == "[[a#On open_weights Open Weights#Why|a > On Open Weights > Why]]\n"
 
 
-def test_a_fix_in_a_heading_is_not_made_where_another_heading_has_that_text() -> None:
+def test_a_fix_in_a_heading_is_not_made_where_a_heading_above_has_that_text() -> None:
     texts = OPEN | {
-        "a.md": "# On [[Open Weights]]\n\n# On open_weights Open Weights\n",
+        "a.md": "# On open_weights Open Weights\n\n# On [[Open Weights]]\n",
         "b.md": "[[a#On Open Weights]]\n",
     }
     assert mended(texts, "a.md") == texts
