@@ -100,7 +100,10 @@ def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]]
     if not video_id:
         return None
     anchors = _undisputed(note, stamps)
-    if not anchors.clocks or any(claims_of(note, video_id).firm.by_other(start, video_id) for start in anchors.starts):
+    if not anchors.clocks:
+        return None
+    claims = claims_of(note, video_id).firm
+    if claims and any(claims.by_other(start, video_id) for start in anchors.starts):
         return None
     edits = partial(anchor_edits, note, anchors, video_id, context)
     alike = Alike(anchors.starts, LENGTH, anchors.clocks, MESSAGE, FoundFix(TITLE, safe=True), edits)
