@@ -18,6 +18,7 @@ A, B, C = "aBcD_-12-4w", "0123456789A", "zyxwvutsr_0"
 URL = f"https://youtu.be/{B}"
 T = f"[T]({URL})"
 CLOCK = "[00:00:01]"
+V = "https://vimeo.com/76979871"
 
 
 def claims(text: str) -> Claims:
@@ -66,6 +67,8 @@ PLACES = {
     "in a table's row": (f"| x | @ |\n|---|---|\n| {T} | @ |\n| y | @ |\n", "oBo"),
     "below a table's first row": (f"| x | {T} |\n|---|---|\n| @ | @ |\n| @ | y |\n\n@", "BBBo"),
     "in a callout": (f"> [!note] On {T}\n> @ x\n>\n> @ y\n\n@", "BBo"),
+    "on the line of a video that is not YouTube's": (f"- @ T — {V}\n- [T]({V}) @\n- @ <https://vimeo.com/about>\n\n@", "VVoo"),
+    "below a video that is not YouTube's": (f"@\n\n{V}\n\n@\n## [T]({V})\n@\n## x\n@", "oVVo"),
     "below a footnote's text": (f"@ x[^1]\n\n[^1]: {URL} @\n\n@", "oBo"),
     "below a fence of a plugin": (f"```timestamp-url\n{URL}\n```\n\n@", "B"),
 }  # fmt: skip
@@ -74,7 +77,7 @@ PLACES = {
 def said(text: str, *, firm: bool) -> str:
     found = claims(text)
     found = found.firm if firm else found
-    names = {B: "B", C: "C", "": "?"}
+    names = {B: "B", C: "C", V: "V", "": "?"}
     ats = [m.start() for m in re.finditer(re.escape(CLOCK), text)]
     return "".join("o" if (c := found.by_other(at, A)) is None else names[c.video_id] for at in ats)
 

@@ -22,6 +22,13 @@ from processor.parse.nodes import ExternalLink, Heading
 from processor.parse.youtube import read_url
 
 _URL = regex(r"(?:https?://)?(?:[a-z]+\.)?youtu(?:\.be|be(?:-nocookie)?\.com)/[^\s<>\"'()\[\]|]+", re.IGNORECASE)
+# a video that no stamp can be led into by a YouTube URL, and so its address stands for it
+_ELSEWHERE = regex(
+    r"(?:https?://)?(?:www\.|player\.|m\.)?(?:vimeo\.com/(?:video/|channels/\w+/)?[0-9]+|twitch\.tv/videos/[0-9]+|dai\.ly/\w+"
+    r"|dailymotion\.com/(?:embed/)?video/\w+|bilibili\.com/video/\w+|b23\.tv/\w+|rumble\.com/(?:embed/)?v\w+"
+    r"|ted\.com/talks/\w+|loom\.com/share/\w+|nebula\.tv/videos/[\w-]+|odysee\.com/@)[^\s<>\"'()\[\]|]*",
+    re.IGNORECASE,
+)
 _THUMBNAIL = regex(r"(?:img\.youtube|\bi[0-9]?\.ytimg)\.com/vi(?:_webp)?/([A-Za-z0-9_-]{11})/", re.IGNORECASE)
 _ENCODED = regex(r"youtu(?:\.be|be(?:-nocookie)?\.com)%2F[^\s<>\"'()\[\]|&]+", re.IGNORECASE)
 _DEFINITION = regex(r"[ \t>]*\[(\^?)[^\]]+\]:")
@@ -47,7 +54,7 @@ _VIDEO = "\0"
 
 
 class Claim(NamedTuple):
-    """The part of a note from `start` to `end` speaks of this video, which a `line` names for itself or for a `section`; a
+    """The part of a note from `start` to `end` speaks of this video (by its id, or by its address where it is not YouTube's), which a `line` names for itself or for a `section`; a
     `mention` amid a sentence may be no more than that. The id is empty where several are named."""
 
     start: int
@@ -120,6 +127,7 @@ def read_claims(
     urls += [(m.start(), unquote(m[0])) for m in _ENCODED.finditer(text, start)]
     urls += [(link.span.start, link.url) for link in external_links if link.form == "reference"]
     mentions = [(m.start(), m[1]) for m in _THUMBNAIL.finditer(text, start)]
+    mentions += [(m.start(), m[0]) for m in _ELSEWHERE.finditer(text, start)]
     for at, written in urls:
         url = read_url(written)
         if url and url.video_id and not (url.video_id == video_id and url.start_span):
@@ -246,7 +254,7 @@ def _is_nothing_else(line: str) -> bool:
     """Whether a line with a video is nothing but its URL, link or embed."""
     if len(line) > _LONGEST_ALONE or "|" in line:
         return False
-    for pattern in (_IMAGE, _LINK, _ELEMENT, _URL):
+    for pattern in (_IMAGE, _LINK, _ELEMENT, _URL, _ELSEWHERE):
         line = pattern.sub(_shown, line)
     return _ALONE.fullmatch(line) is not None
 
@@ -256,7 +264,7 @@ def _is_prose(line: str) -> bool:
     if len(line) > _LONGEST_PROSE:
         return True
     line = _ELEMENT.sub(_shown, _STAMP_LINK.sub("", line))
-    for pattern in (_LINK, _URL):
+    for pattern in (_LINK, _URL, _ELSEWHERE):
         line = pattern.sub(_shown, line)
     parts = line.split(_VIDEO)
     words = [len(_WORD.findall(part)) for part in parts]
@@ -265,7 +273,8 @@ def _is_prose(line: str) -> bool:
 
 def _shown(m: re.Match[str]) -> str:
     """What stands for a link, an element or a URL where the words of a line count."""
-    return _VIDEO if m[0].endswith("]") or re.search("youtu|ytimg", m[0], re.IGNORECASE) else " "
+    shows_video = m[0].endswith("]") or re.search("youtu|ytimg", m[0], re.IGNORECASE) or _ELSEWHERE.search(m[0])
+    return _VIDEO if shows_video else " "
 
 
 def _is_blank(line: str) -> bool:
