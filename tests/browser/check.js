@@ -26,14 +26,19 @@ const files = fs
 
 const address = (file) => "/" + file.split("/").map(encodeURIComponent).join("/");
 
-// Where a wikilink leads, by the plainest reading: a path from the root, else the shortest path that ends so.
+// Where a wikilink of the page that is rendered leads: a path from the root, else one below its own folder, else the shortest
+// path that ends so.
+let rendered = "";
 function resolve(target) {
   const [name, fragment] = target.split(/#(.*)/s, 2);
   if (name === "") return fragment === undefined ? null : "#" + fragment;
   const fits = files.filter((file) =>
     [file, file.replace(/\.md$/, "")].some((f) => ("/" + f).toLowerCase().endsWith("/" + name.trim().toLowerCase())),
   );
-  fits.sort((a, b) => a.length - b.length);
+  const own = rendered.slice(0, rendered.lastIndexOf("/") + 1);
+  const isElsewhere = (file) => Number(!file.startsWith(own));
+  const isPartOfPath = (file) => Number(file.replace(/\.md$/, "").toLowerCase() !== name.trim().toLowerCase());
+  fits.sort((a, b) => isPartOfPath(a) - isPartOfPath(b) || isElsewhere(a) - isElsewhere(b) || a.length - b.length);
   return fits.length ? address(fits[0]) + (fragment ? "#" + encodeURIComponent(fragment) : "") : "/missing/" + encodeURIComponent(target);
 }
 
@@ -51,7 +56,10 @@ const markdown = new MarkdownIt({ html: true, linkify: false })
       generatePageNameFromLabel: (label) => label,
     }),
   );
-const render = (text) => markdown.render(text).replaceAll('href="root/', 'href="/');
+const render = (file) => {
+  rendered = file;
+  return markdown.render(fs.readFileSync(path.join(folder, file), "utf8")).replaceAll('href="root/', 'href="/');
+};
 
 const server = http.createServer((request, response) => {
   const file = decodeURIComponent(new URL(request.url, "http://localhost").pathname).slice(1);
@@ -59,7 +67,7 @@ const server = http.createServer((request, response) => {
     response.writeHead(404).end("no such page");
   } else if (file.endsWith(".md")) {
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-    response.end(`<!doctype html><title>${file}</title><body>${render(fs.readFileSync(path.join(folder, file), "utf8"))}`);
+    response.end(`<!doctype html><title>${file}</title><body>${render(file)}`);
   } else {
     response.writeHead(200).end(fs.readFileSync(path.join(folder, file)));
   }
