@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from hypothesis import settings
 
@@ -9,6 +11,10 @@ from hypothesis import settings
 settings.register_profile("random")
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
+
+# where the suite runs in the background, Ctrl-C is ignored, and every command that a test starts would inherit that
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")

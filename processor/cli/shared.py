@@ -162,8 +162,8 @@ def list_vault(root: Path, named: Sequence[Path] = (), *, whole: bool = False) -
     """
     listing = walk(root)
     if not whole and not is_known(root):
-        from processor.disk.git import GitError
         from processor.disk.ignored import without_ignored
+        from processor.disk.running_git import GitError
 
         try:
             listing = without_ignored(listing, root, named)

@@ -14,8 +14,9 @@ from processor.cli.session import Choice, Opened, opened_vault, prepared
 from processor.cli.shared import Failure, say, warn
 from processor.commands.commit import Commit, Part
 from processor.disk import Listing, marked_root
-from processor.disk.git import GitError, Repository
+from processor.disk.git import Repository
 from processor.disk.roots import is_copy
+from processor.disk.running_git import GitError
 from processor.load.origin import Disk
 from processor.load.workspace import ToLint
 from processor.rules.base import all_rules

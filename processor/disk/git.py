@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import posixpath
-import subprocess
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
+
+from processor.disk.running_git import Answer, GitError, git, started
 
 _LINK = "120000"
 _PLAIN = "100644"
@@ -29,10 +30,6 @@ _EMPTY = (
 )
 _NAMED = 50  # files on one command line
 _MOST_LINKS = 40  # that lead one to the next, as in the Linux kernel
-
-
-class GitError(Exception):
-    """Git is not there, or refused; the message says so in a line."""
 
 
 class Difference(NamedTuple):
@@ -63,7 +60,7 @@ class Repository:
 
     def __init__(self, top: Path) -> None:
         self.top = top
-        self._begun: dict[tuple[str, ...], _Answer] = {}
+        self._begun: dict[tuple[str, ...], Answer] = {}
         self._head = ""
 
     @classmethod
@@ -77,7 +74,7 @@ class Repository:
 
     def begin(self) -> None:
         """Have git begin with what `staged` asks, and what HEAD differs in: it works while we do other things."""
-        self._begun = {words: _started(self.top, *words) for words in (_STAGED, _CHANGED)}
+        self._begun = {words: started(self.top, *words) for words in (_STAGED, _CHANGED)}
 
     def commit(self, name: str) -> str:
         """The id of the commit that a name means. Raises GitError where there is none."""
@@ -210,7 +207,7 @@ class Repository:
             return lambda: self._unstaged.keys() & {*paths}
         words = ("--literal-pathspecs", *_ON_DISK, "--", *paths)
         if paths:
-            self._begun[words] = _started(self.top, *words)
+            self._begun[words] = started(self.top, *words)
         return lambda: self._list(*words)[1::2] if paths else ()
 
     def difference(self, before: str, after: str | None = None) -> Difference:
@@ -261,45 +258,8 @@ class Repository:
 
     def _list(self, *words: str) -> list[str]:
         """The parts, each closed by a zero byte, of what a git command prints."""
-        answer = self._begun.pop(words, None) or _started(self.top, *words)
+        answer = self._begun.pop(words, None) or started(self.top, *words)
         return os.fsdecode(answer()).split("\0")[:-1]
-
-
-def git(folder: Path, *words: str, given: bytes = b"", without: Collection[str] = ()) -> bytes:
-    """What a git command prints. `without` are variables of the environment that it is not to know. Raises GitError."""
-    return _started(folder, *words, without=without)(given)
-
-
-class _Answer(Protocol):
-    def __call__(self, given: bytes = b"") -> bytes: ...
-
-
-def _started(folder: Path, *words: str, without: Collection[str] = ()) -> _Answer:
-    """Start a git command; call what it gives, with what the command is to read, for what it prints. Both raise GitError."""
-    # a linter takes no lock: somebody may be committing
-    kept = {name: value for name, value in os.environ.items() if name not in without}
-    environment = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    pipe = subprocess.PIPE
-    try:
-        running = subprocess.Popen(  # noqa: S603  our own words; names of commits stand behind --end-of-options
-            ["git", *words],  # noqa: S607  the git that the user's PATH names
-            cwd=folder,
-            env=environment,
-            stdin=pipe,
-            stdout=pipe,
-            stderr=pipe,
-        )
-    except OSError as error:
-        raise GitError(f"git cannot be run: {error.strerror}") from None
-
-    def answer(given: bytes = b"") -> bytes:
-        out, err = running.communicate(given)
-        if running.returncode:
-            lines = err.decode(errors="replace").strip().splitlines()
-            raise GitError(lines[0].removeprefix("fatal: ") if lines else f"git {words[0]} failed")
-        return out
-
-    return answer
 
 
 def within(paths: Iterable[str], folder: str) -> Iterator[tuple[str, str]]:

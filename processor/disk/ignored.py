@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from processor.disk import Listing, repository_of
-from processor.disk.git import GitError, git
+from processor.disk.running_git import GitError, git
 
 _OWN = (
     "GIT_DIR",

@@ -88,8 +88,8 @@ def vaults_below(base: Path) -> list[Path]:
     found = [] if is_known(base) else _marked(base)
     if not found:
         return []
-    from processor.disk.git import GitError  # here, for it loads what runs git
     from processor.disk.ignored import ignored
+    from processor.disk.running_git import GitError  # here, for it loads what runs git
 
     hidden: set[str] = set()
     with suppress(GitError):

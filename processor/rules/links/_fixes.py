@@ -14,7 +14,7 @@ from processor.vault.links.slips import as_meant
 from processor.vault.links.writing import relink, shown_target, write_link, written_link
 from processor.vault.naming import letters, spaced
 from processor.vault.naming.names import Entry
-from processor.vault.naming.nearness import respelt, same_words
+from processor.vault.naming.spelling import respelt, same_words
 from processor.vault.note import Note
 from processor.vault.resolution import joined
 from processor.vault.vault import Vault

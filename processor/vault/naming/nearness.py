@@ -10,9 +10,9 @@ from itertools import chain
 from typing import TypeVar
 
 from processor.vault.naming import SHORTEST_FOLDED, all_wordings, wording
+from processor.vault.naming.spelling import ARTICLES, stem
 
-_ARTICLES = frozenset(("a", "an", "the"))
-_CONNECTIVES = _ARTICLES | frozenset(
+_CONNECTIVES = ARTICLES | frozenset(
     ["and", "as", "at", "by", "for", "from", "in", "its", "of", "on", "or", "to", "with"]
 )
 _DIGITS = re.compile(r"\d+")
@@ -23,23 +23,16 @@ _PARTS = 6  # of a name, most of which are in each name that is near
 _FEW = 16  # so many names are compared one by one
 
 
-def _stem(word: str) -> str:
-    """An English word without its plural ending."""
-    if not word.endswith("s") or len(word) < 4 or word.endswith(("ss", "us", "is")):
-        return word
-    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
-
-
 def _gist(words: Sequence[str]) -> str:
-    return " ".join(sorted([_stem(w) if w[-1] == "s" else w for w in words if w not in _CONNECTIVES]))
+    return " ".join(sorted([stem(w) if w[-1] == "s" else w for w in words if w not in _CONNECTIVES]))
 
 
 class _Stems(dict[str, str]):
     """The stems of words, each worked out once; that of a connective is empty."""
 
     def __missing__(self, word: str) -> str:
-        stem = self[word] = "" if word in _CONNECTIVES else _stem(word)
-        return stem
+        found = self[word] = "" if word in _CONNECTIVES else stem(word)
+        return found
 
 
 Filed = str | list[str]
@@ -233,10 +226,10 @@ class NearIndex:
 
     def grade(self, words: Sequence[str], others: Sequence[str], slips: int) -> int:
         """0: surely a slip of the pen, or only an article or a plural apart; 1: a likely slip; 2: another name, it may be."""
-        mine = [w for w in words if w not in _ARTICLES]
-        theirs = [w for w in others if w not in _ARTICLES]
+        mine = [w for w in words if w not in ARTICLES]
+        theirs = [w for w in others if w not in ARTICLES]
         letters_of_mine = sum(map(len, mine))
-        if [_stem(w) for w in mine] == [_stem(w) for w in theirs] and letters_of_mine >= _LONG:
+        if [stem(w) for w in mine] == [stem(w) for w in theirs] and letters_of_mine >= _LONG:
             return 0
         if slips > _SLIPS or letters_of_mine < _LONG:
             return 2
@@ -270,42 +263,6 @@ def _slips(length: int) -> int:
 def _part(length: int) -> int:
     """How many letters each of the three parts has under which a name of this length is filed: of few lengths the same."""
     return max(1, (length - 2) // 6 * 2)
-
-
-def same_words(name: str, other: str) -> bool:
-    """Whether two names differ in no word, but for articles and plural endings."""
-    return _without_forms(name) == _without_forms(other)
-
-
-def _without_forms(name: str) -> list[str]:
-    return [_stem(word) for word in wording(name).split() if word not in _ARTICLES]
-
-
-_WORD = re.compile(r"[^\W_]+")
-
-
-def respelt(name: str, right: str) -> str:
-    """A name with its words spelt as in the right one, in the case and with the marks of their writer; the right one where
-    the words are not as many.
-    """
-    words, theirs = _WORD.findall(name), _WORD.findall(right)
-    if len(words) != len(theirs):
-        return right
-    spelt = iter(
-        [
-            mine if mine.casefold() == word.casefold() else _in_case_of(mine, word)
-            for mine, word in zip(words, theirs, strict=True)
-        ]
-    )
-    return _WORD.sub(lambda _: next(spelt), name)
-
-
-def _in_case_of(mine: str, word: str) -> str:
-    if mine.islower():
-        return word.lower()
-    if mine.isupper() and len(mine) > 1:
-        return word.upper()
-    return word[:1].upper() + word[1:] if mine[:1].isupper() else word
 
 
 def _digits(key: str) -> str:
