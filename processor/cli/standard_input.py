@@ -41,8 +41,10 @@ def lint_standard_input(options: Options) -> int:
     if root not in file.parents:
         raise Failure(f"{file} is not in the vault {root}")
     path = file.relative_to(root).as_posix()
+    # a text without a name is no second copy of the note that it may come from
+    twin = () if options.stdin_filename else ("duplicate-note",)
     config = load_config(root, options.config_file).merge_cli(
-        select=options.select, extend_select=options.extend_select, ignore=options.ignore
+        select=options.select, extend_select=options.extend_select, ignore=(*options.ignore, *twin)
     )
     require_all(config.rules())
     listing = list_vault(root, [file], whole=options.vault is not None)

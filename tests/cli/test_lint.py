@@ -383,3 +383,13 @@ def test_a_vault_that_a_project_names_is_known(tmp_path: Path) -> None:
     put(tmp_path, "pyproject.toml", '[tool.ytvault]\nvault = "notes"\n')
     put(tmp_path, "notes/note.md", "# My heading\n\n[x](#my-heading)\n")
     assert called("lint", "--select", "broken-heading", cwd=tmp_path / "notes").status == 1
+
+
+def test_a_text_without_a_name_is_no_copy_of_the_note_that_it_comes_from(tmp_path: Path) -> None:
+    text = "---\ntitle: T\n---\n\n" + "Weights are numbers, and nobody can read them by looking at them.\n" * 8
+    put(tmp_path, "a.md", text)
+    put(tmp_path, "ytvault.toml", 'ignore = ["runaway-text"]\n')
+    rules = ("--select", "notes", "--output-format", "concise")
+    assert ytvault("lint", "-", *rules, cwd=tmp_path, stdin=text.encode()).out == ""
+    named = ytvault("lint", "-", "--stdin-filename", "b.md", *rules, cwd=tmp_path, stdin=text.encode()).out
+    assert "[duplicate-note]" in named
