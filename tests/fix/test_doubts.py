@@ -211,3 +211,12 @@ def test_of_equal_headings_each_is_linked_and_the_first_is_still_the_one_that_li
     heading = "## A " + links("00:03:21")
     new = f"A 00 03 21 ({URL.replace(':', ' ')}&t=201s)"
     assert made == {"a.md": f"{HEAD}{heading}\n\n{heading}\n", "b.md": f"[[a#{new}|x]]\n"}
+
+
+def test_links_that_the_program_wrote_bear_no_witness() -> None:
+    """A person's links are believed, and what is below four hours says as a link no more than before it was one."""
+    text = f"{HEAD}a [00:24:00] b [02:14:28] c [03:50:00] d [46:24:38] e [04:00:00] f `[10:50:00]`\n"
+    made, _ = run({"a.md": text}, unsafe=False)
+    assert f"c {links('03:50:00')} d [46:24:38] e [04:00:00] f" in made["a.md"]
+    again, _ = run(made, unsafe=False)
+    assert again == made

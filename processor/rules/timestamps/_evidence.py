@@ -163,9 +163,12 @@ def _has_fractions(beyond: Collection[int]) -> bool:
     return len(beyond) >= 5 and sum(s // 60 % 60 == s % 60 for s in beyond) * 10 >= len(beyond) * 3
 
 
-def _believed(stamps: Stamps) -> dict[int, int]:
+def _believed(stamps: Stamps, clocks: Mapping[int, int]) -> dict[int, int]:
     """The seconds of the links, by their index, whose label and start time a person has made agree: as far as they follow one
-    another in order, each within reach of the one before."""
+    another, and the other stamps, in order, each within reach of the one before.
+
+    What is below four hours bears the same witness as a link and before it became one, so that to link it changes nothing.
+    """
     found: dict[int, int] = {}
     found.update(zip(stamps.linked_indices(), map(SECONDS.__getitem__, stamps.linked.clocks), strict=True))
     for at, stamp in stamps.rest_ones():
@@ -178,13 +181,20 @@ def _believed(stamps: Stamps) -> dict[int, int]:
             and abs(said - second) <= 1
         ):
             found[at] = second
+    if not found:
+        return {}
+    every = {**clocks, **found}
     believed: dict[int, int] = {}
-    last = 0
-    order = sorted(found)
-    for at, following in zip(order, [*order[1:], order[-1]] if order else (), strict=True):
-        if last <= found[at] <= min(last + SURE, found[following]):
-            believed[at] = last = found[at]
-    return believed if last <= LONGEST_VIDEO else {}  # else whoever wrote them did not look where they lead
+    last = farthest = 0
+    order = sorted(every)
+    for at, following in zip(order, [*order[1:], order[-1]], strict=True):
+        second = every[at]
+        if at in found:
+            if last <= second <= min(last + SURE, every[following]):
+                believed[at] = last = farthest = second
+        elif last <= second < SURE or last <= second <= farthest + _GAP:
+            last = second
+    return believed if farthest <= LONGEST_VIDEO else {}  # else whoever wrote them did not look where they lead
 
 
 def _judge(stamps: Stamps, length: int | None, others: Sequence[int] | None) -> dict[int, Verdict]:
@@ -196,16 +206,17 @@ def _judge(stamps: Stamps, length: int | None, others: Sequence[int] | None) -> 
         if meant >= 60 and stamp.label_seconds == meant and stamp.label_seconds != stamp.seconds:
             verdicts[at] = Verdict("shifted", meant)  # `data-t="10:50:00">[10:50]`
     limit = SURE if length is None else length + 1
-    if length is None and (believed := _believed(stamps)):
-        farthest = max(believed.values()) + _GAP
+    believed = _believed(stamps, clocks) if length is None else {}
+    farthest = max(believed.values(), default=0) + _GAP
+    if farthest >= SURE + _GAP:
         clocks = {
-            at: second for at, second in clocks.items() if at not in believed and (second < SURE or second > farthest)
+            at: second for at, second in clocks.items() if second < SURE or (at not in believed and second > farthest)
         }
     beyond = {second for second in clocks.values() if second >= limit}
     if not beyond:
         if length is None:
             verdicts |= _all_padded(clocks, others)
-        return verdicts
+        return {at: verdict for at, verdict in verdicts.items() if at not in believed}
     late = [second for second in clocks.values() if second >= SURE]
     tens = sum(second >= _TEN_HOURS for second in late)
     sure = tens > len(late) - tens  # what else is late may have lost a digit of its minutes, or be some hours off
@@ -237,7 +248,7 @@ def _judge(stamps: Stamps, length: int | None, others: Sequence[int] | None) -> 
                 verdict = Verdict("shifted", meant, sure and all_zeros)
         elif fractions and second >= 3600 and second > top * 1.25 + 120:
             verdict = Verdict("shifted", meant, sure=False)
-        if verdict:
+        if verdict and at not in believed:
             verdicts.setdefault(at, verdict if plain or others is not None else Verdict("open"))
     return verdicts
 
