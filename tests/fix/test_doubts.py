@@ -215,7 +215,10 @@ def test_of_equal_headings_each_is_linked_and_the_first_is_still_the_one_that_li
 
 def test_links_that_the_program_wrote_bear_no_witness() -> None:
     """A person's links are believed, and what is below four hours says as a link no more than before it was one."""
-    text = f"{HEAD}a [00:24:00] b [02:14:28] c [03:50:00] d [46:24:38] e [04:00:00] f `[10:50:00]`\n"
+    plain = " and ".join(
+        f"[{c}]" for c in ("00:24:00", "01:07:51", "00:11:02", "00:12:04", "01:28:19", "01:59:55", "02:14:28")
+    )
+    text = f"{HEAD}{plain} c [03:50:00] d [46:24:38] e [04:00:00] f [[g|[10:50:00] h]]\n"
     made, _ = run({"a.md": text}, unsafe=False)
     assert f"c {links('03:50:00')} d [46:24:38] e [04:00:00] f" in made["a.md"]
     again, _ = run(made, unsafe=False)
