@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 FORKS = sys.platform == "linux"
 FEWEST = 400  # items a process: below that, starting one costs more than it saves
 FEWEST_ANEW = 2_000  # the same for one that is not forked
-_STRETCHES = 16  # for each process
-_SHORT = 64  # for each process, where what it makes is passed on at once
+_SHORT = 64  # stretches for each process: what it makes is passed on at once
 _PIPE = 1 << 20  # bytes: as much as anybody may ask for
 
 _T = TypeVar("_T")
@@ -40,32 +39,6 @@ def processes_for(items: int, *, anywhere: bool = False) -> int:
     return max(1, min(os.cpu_count() or 1, items // (FEWEST if FORKS else FEWEST_ANEW)))
 
 
-def in_shares(work: Callable[[Sequence[_T]], bytes], items: Sequence[_T], processes: int | None = None) -> list[bytes]:
-    """What `work` makes of the items, stretch by stretch, in their order.
-
-    With several processes (as many as pay: None) the stretches are dealt out among them: what takes long often stands
-    together, so each gets some from everywhere. All but the first are forks: what they change nobody else sees. What a
-    process fails to do is done again here, so that an error shows itself.
-    """
-    number = max(1, processes_for(len(items)) if processes is None or not FORKS else processes)
-    stretches = _stretches(items, number * _STRETCHES if number > 1 else 1)
-    number = min(number, len(stretches))
-    if number < 2:
-        return [work(stretch) for stretch in stretches]
-    # nobody reads while this process works, and sending waits for a reader: so they send at the end
-    started = [(i, _started(work, stretches[i::number], at_once=True)) for i in range(1, number)]
-    made = [b""] * len(stretches)
-    made[::number] = [work(stretch) for stretch in stretches[::number]]
-    for share, (ours, process) in started:
-        try:
-            made[share::number] = [ours.recv_bytes() for _ in stretches[share::number]]
-        except (EOFError, OSError):
-            made[share::number] = [work(stretch) for stretch in stretches[share::number]]
-        ours.close()
-        process.join()
-    return made
-
-
 def streamed(
     work: Callable[[Sequence[_T]], bytes],
     items: Sequence[_T],
@@ -74,9 +47,11 @@ def streamed(
     anywhere: bool = False,
     short: int = _SHORT,
 ) -> Iterator[bytes]:
-    """As `in_shares`, but each part is passed on when its turn has come, so what was made is not held for long.
+    """Yield what `work` makes of the items, stretch by stretch, in their order.
 
-    There are so many `short` stretches for each process. With `anywhere` the work can be pickled, and there are several
+    The stretches are dealt out among several processes (None: as many as pay), and there are so many `short` ones for each:
+    what takes long often stands together, so each gets some from everywhere. Each part is passed on when its turn has come,
+    so what was made is not held for long. What a process fails to do is done again here, so that an error shows itself. With `anywhere` the work can be pickled, and there are several
     processes where nothing can be forked, too.
     """
     number = max(1, processes_for(len(items), anywhere=anywhere) if processes is None else processes)
@@ -87,7 +62,7 @@ def streamed(
         yield from map(work, stretches)
         return
     # this process does a share too: one less that holds all there is to know
-    started = [_started(told or work, stretches[i::number], at_once=False) for i in range(1, number)]
+    started = [_started(told or work, stretches[i::number]) for i in range(1, number)]
     ended: set[int] = set()
     for i, stretch in enumerate(stretches):
         turn = i % number - 1
@@ -137,14 +112,14 @@ def _told(work: Callable[[Sequence[_T]], bytes]) -> bytes | None:
 
 
 def _started(
-    work: bytes | Callable[[Sequence[_T]], bytes], stretches: Sequence[Sequence[_T]], *, at_once: bool
+    work: bytes | Callable[[Sequence[_T]], bytes], stretches: Sequence[Sequence[_T]]
 ) -> tuple[Connection, Any]:
     import multiprocessing
 
     context: Any = multiprocessing.get_context("fork" if FORKS else "spawn")
     ours, theirs = context.Pipe(duplex=False)
     _widen(theirs)
-    how = {"at_once": at_once, "collects": gc.isenabled()}
+    how = {"collects": gc.isenabled()}
     process = context.Process(target=_send, args=(theirs, work, stretches), kwargs=how, daemon=True)
     with _held_back():
         process.start()
@@ -184,7 +159,6 @@ def _send(
     work: bytes | Callable[[Sequence[_T]], bytes],
     stretches: Sequence[Sequence[_T]],
     *,
-    at_once: bool,
     collects: bool,
 ) -> None:
     if sys.platform == "win32":
@@ -198,7 +172,7 @@ def _send(
             work = pickle.loads(work)  # noqa: S301  what this program wrote a moment ago
         assert callable(work)
         made = map(work, stretches)
-        for part in list(made) if at_once else made:
+        for part in made:
             to.send_bytes(part)
     except Exception:  # noqa: BLE001  whatever it is, it comes again where somebody sees it
         os._exit(1)

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from processor.base.extras import require_all
+from processor.base.formats import Base
 from processor.base.text import count
 from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn, warn_of_no_vault
 from processor.config import Config, load_config
@@ -204,9 +205,6 @@ def _journal(root: Path, *, writes: bool) -> Journal | None:
         for problem in reverted.problems:
             warn(f"{problem.path}: {problem.message}")
     return journal
-
-
-Base = Literal["current", "repository", "vault"]
 
 
 class ShownPaths:

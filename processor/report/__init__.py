@@ -68,7 +68,6 @@ class View:
     known: bool = False  # a baseline takes findings out of the result
     mended: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path → rule → how many this run has mended
     unfixed: Collection[str] = ()  # the paths of notes in which the commands that are suggested would mend nothing
-    trial: bool = False  # nothing was written (`--diff`): `mended` is what would be
     show_fixes: bool = False  # tell what was mended note by note
     nothing: str = "There are no notes here."  # what is said where no note was judged
     remarks: tuple[str, ...] = ()  # sentences for the end of a report for people

@@ -78,15 +78,12 @@ def mended(view: View, paint: Paint) -> Iterator[str]:
     if view.show_fixes:
         for path, rules in view.mended.items():
             which = joined([f"{n:,} {rule}" for rule, n in rules.items()])
-            shown = (
-                f"{paint(visible(view.show_path(path)), 'path')}: {'would mend' if view.trial else 'mended'} {which}"
-            )
+            shown = f"{paint(visible(view.show_path(path)), 'path')}: mended {which}"
             yield view.fold(shown) + "\n"
         yield "\n"
     total = sum(n for rules in view.mended.values() for n in rules.values())
-    verb = "Would mend" if view.trial else "Mended"
-    said = f"{verb} {count(total, 'problem')} in {count(len(view.mended), 'note')}."
-    if view.hints.undo and not view.trial:
+    said = f"Mended {count(total, 'problem')} in {count(len(view.mended), 'note')}."
+    if view.hints.undo:
         said += f" {view.hints.undo} takes that back."
     yield paint(view.fold(said, 0), "strong") + "\n"
 
@@ -95,13 +92,13 @@ def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
     """The sentence that says how it stands."""
     if not result.findings:
         if view.mended:
-            return "Nothing is left to report." if not view.trial else "Nothing would be left to report."
+            return "Nothing is left to report."
         none = "No new problems" if view.known else "No problems"
         return f"{none} in {count(result.notes, 'note')}." if result.notes else view.nothing
     total = sum(t.count for t in rows)
     touched = by_note(result.findings).touched
     where = f"in {touched:,} of {count(result.notes, 'note')}" if result.notes != 1 else "in 1 note"
-    verb = "Found" if not view.mended else "Would leave" if view.trial else "Left:"
+    verb = "Left:" if view.mended else "Found"
     return f"{verb} {count(total, 'problem')} {where}: {by_severity(rows)}."
 
 

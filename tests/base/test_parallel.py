@@ -10,38 +10,9 @@ from collections.abc import Sequence
 import pytest
 
 from processor.base import parallel as shares
-from processor.base.parallel import FEWEST, FEWEST_ANEW, in_shares, processes_for, streamed
+from processor.base.parallel import FEWEST, FEWEST_ANEW, processes_for, streamed
 
 forks = pytest.mark.skipif(sys.platform != "linux", reason="no forks there")
-
-
-@forks
-@pytest.mark.parametrize("processes", [1, 2, 3, 7, 100])
-@pytest.mark.parametrize("number", [0, 1, 2, 10])
-def test_shares_are_stretches_of_the_list(number: int, processes: int) -> None:
-    made = in_shares(lambda share: "".join(map(str, share)).encode(), range(number), processes)
-    assert b"".join(made).decode() == "".join(map(str, range(number)))
-    assert len(made) <= max(1, number)
-
-
-@forks
-def test_shares_are_worked_on_in_processes_of_their_own() -> None:
-    made = in_shares(lambda _share: str(os.getpid()).encode(), range(400), 2)
-    assert made[0].decode() == str(os.getpid())
-    assert len(set(made)) == 2
-    assert made[0] == made[2] != made[1] == made[3]  # some from everywhere
-
-
-@forks
-def test_a_share_whose_process_fails_is_done_here() -> None:
-    here = os.getpid()
-
-    def work(share: range) -> bytes:
-        if os.getpid() != here:
-            os._exit(3)
-        return str(list(share)).encode()
-
-    assert in_shares(work, range(4), 2) == [b"[0]", b"[1]", b"[2]", b"[3]"]  # type: ignore[arg-type]
 
 
 @forks
@@ -52,7 +23,7 @@ def test_an_error_is_raised_here() -> None:
         return b""
 
     with pytest.raises(ValueError, match="three"):
-        in_shares(work, range(4), 2)  # type: ignore[arg-type]
+        list(streamed(work, range(4), 2))  # type: ignore[arg-type]
 
 
 @forks

@@ -207,19 +207,16 @@ def test_what_was_mended() -> None:
     mended = {"a.md": {"broken-link": 3, "missing-property": 1}, "b.md": {"broken-link": 1}}
     assert report("text", [], View(mended=mended)) == "Mended 5 problems in 2 notes.\nNothing is left to report.\n"
     expect(
-        report("text", [], View(mended={"a.md": mended["a.md"]}, show_fixes=True, trial=True)),
+        report("text", [], View(mended={"a.md": mended["a.md"]}, show_fixes=True)),
         """\
-        a.md: would mend 3 broken-link and 1 missing-property
+        a.md: mended 3 broken-link and 1 missing-property
 
-        Would mend 4 problems in 1 note.
-        Nothing would be left to report.
+        Mended 4 problems in 1 note.
+        Nothing is left to report.
         """,
     )
     assert "\nMended 5 problems in 2 notes.\nLeft: 1 problem in 1 of 21 notes: 1 warning.\n" in report(
         "text", THREE[:1], View(mended=mended)
-    )
-    assert "\nWould leave 1 problem in 1 of 21 notes: 1 warning.\n" in report(
-        "text", THREE[:1], View(mended=mended, trial=True)
     )
 
 
