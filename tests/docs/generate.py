@@ -34,6 +34,10 @@ LATEST = ROOT / "tests/benchmarks/latest.json"
 RUNS = {
     "cold": "nothing known of it",
     "warm": "nothing changed",
+    "three": "three notes changed",
+    "jsonl": "three notes changed, as `jsonl`",
+    "many": "25 notes changed in every way",
+    "hub": "a hub renamed",
     "few": "three changed notes, named",
     "fix": "every stamp linked, with `--fix`",
 }
