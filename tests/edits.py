@@ -18,7 +18,7 @@ SETTINGS = (
     "{}\n",
     '{"useMarkdownLinks": true}\n',
     '{"newLinkFormat": "relative"}\n',
-    '{"userIgnoreFilters": ["x/"]}\n',
+    '{"userIgnoreFilters": ["channel00/"]}\n',
 )
 
 

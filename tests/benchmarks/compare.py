@@ -204,7 +204,10 @@ def measure(options: argparse.Namespace, vault: Path, cache: Path) -> Iterator[d
         if "cached" in tool.commands:
             run(tool.commands["cached"], vault)
     cold: dict[str, Run] = {}
-    for kind in options.only or SCENARIOS:
+    wanted = {*(options.only or SCENARIOS)}
+    if "fix" in wanted:
+        wanted.add("cold")  # to which it is compared
+    for kind in (kind for kind in SCENARIOS if kind in wanted):
         scenario = SCENARIOS[kind]
         runs: dict[str, list[Run]] = {tool.name: [] for tool in contenders if scenario.command in tool.commands}
         for i in range(options.runs + 1):  # the last looks at the memory
@@ -214,7 +217,8 @@ def measure(options: argparse.Namespace, vault: Path, cache: Path) -> Iterator[d
                     runs[tool.name].append(found)
         for name, (*timed, last) in runs.items():
             seconds, processor = (median(getattr(run, what) for run in timed) for what in ("seconds", "processor"))
-            cold.setdefault(name, Run(seconds, processor, 0, 0))
+            if kind == "cold":
+                cold[name] = Run(seconds, processor, 0, 0)
             others = [cold[name]] * len(timed) if kind == "fix" else runs["rumdl"]
             pairs = [*zip(timed, others, strict=False)]
             yield {

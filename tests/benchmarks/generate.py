@@ -92,7 +92,9 @@ def folder_sizes(notes: int) -> list[int]:
 
 
 class Generator:
-    def __init__(self, notes: int, seed: int) -> None:
+    def __init__(self, notes: int, seed: int, length: float = 1) -> None:
+        """`length` is how long the notes are, measured by those of a real vault."""
+        self.length = length
         self.random = rng = random.Random(seed)
         self.words = WORDS + sorted({"".join(rng.choices(SYLLABLES, k=rng.randint(2, 4))) for _ in range(3000)})
         self.weights = [*_cumulated(1 / (i + 8) for i in range(len(self.words)))]  # a few words are everywhere
@@ -172,9 +174,8 @@ class Generator:
         """The sentences of a note, with their stamps and links."""
         rng = self.random
         length = SHIFTED if style == "shifted" else entry.video.length
-        count = (
-            int(rng.lognormvariate(3.35, 0.5) * (length / TYPICAL) ** 0.5) + 3
-        )  # there is more to say of a longer video
+        usual = (length / TYPICAL) ** 0.5  # there is more to say of a longer video
+        count = int(self.length * usual * rng.lognormvariate(3.35, 0.5)) + 3
         if style == "awkward":
             count *= 2
         if rng.random() < 0.0003:
@@ -182,7 +183,7 @@ class Generator:
         stamped = 0.95 if style == "shifted" else 0.7
         step = last_second(style, entry.video.length) / (count + 1)
         sentences = rng.choices(self.sentences, k=count)
-        for _ in range(int(rng.lognormvariate(math.log(5), 0.95))):
+        for _ in range(int(self.length**0.5 * rng.lognormvariate(math.log(5), 0.95))):
             sentences[rng.randrange(count)] += f" {rng.choice(('in', 'of', 'and'))} {self.link(entry)}"
         for share, what in (
             ("price", " for $%d million"),

@@ -68,6 +68,13 @@ APPS = ("{}", '{"useMarkdownLinks": true}', '{"newLinkFormat": "relative"}', '{"
 FORMATS = (["concise"], ["concise"], ["jsonl"], ["text"], ["json"])
 
 
+def pretend(rng: random.Random, patch: pytest.MonkeyPatch) -> None:
+    """Make it as if the file system's clock ticked faster, and as if the vault were large."""
+    patch.setattr(cache_stats, "SETTLED", rng.choice((0, 5_000_000, 2_000_000_000)))
+    patch.setattr("processor.load.scan.FEWEST_CHANGED", rng.choice((1, 1, 3, 100)))
+    patch.setattr("processor.load.cache.records.FEWEST", rng.choice((1, 100, 1000)))
+
+
 class Days:
     """A repository with a vault, and what is done in it. The seed says all."""
 
@@ -290,10 +297,7 @@ class Days:
         act = self.rng.choice(often + seldom)
         self.told.append(act.__name__)
         act()
-        # as if the file system's clock ticked faster, and as if the vault were large
-        self.patch.setattr(cache_stats, "SETTLED", self.rng.choice((0, 5_000_000, 2_000_000_000)))
-        self.patch.setattr("processor.load.scan.FEWEST_CHANGED", self.rng.choice((1, 1, 3, 100)))
-        self.patch.setattr("processor.load.cache.records.FEWEST", self.rng.choice((1, 100, 1000)))
+        pretend(self.rng, self.patch)
         time.sleep(0.006)
         if self.rng.random() < 0.7:
             self.compare(*self.question())

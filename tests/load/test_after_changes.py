@@ -1,0 +1,56 @@
+"""After any change of a vault, what the program stored of it gives the answer that it would give without."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.generate import Generator
+from tests.cli.running import called
+from tests.edits import Edits
+from tests.load.cache.campaign import pretend
+
+OUTPUTS = (
+    *(("--output-format", name) for name in ("text", "concise", "jsonl", "json", "sarif", "github", "gitlab", "junit")),
+    ("--statistics",),
+)
+
+
+def compare(edits: Edits, rng: random.Random) -> None:
+    """Ask the same with what is stored and without, of the whole vault or of some notes."""
+    words = rng.choice(OUTPUTS)
+    if rng.random() < 0.2:
+        words += tuple(rng.sample(edits.notes(), 3))
+    told = [*edits.told[-12:], " ".join(words)]
+    answers = [called("lint", *more, *words, cwd=edits.root) for more in ((), ("--no-cache",))]
+    one, other = ((ran.status, re.sub(r' time="[0-9.]+"', "", ran.out), ran.err) for ran in answers)  # as JUnit has it
+    assert one == other, told
+
+
+def lived(seed: int, vault: Path, patch: pytest.MonkeyPatch, *, notes: int, steps: int) -> None:
+    """Change a vault of short notes of all kinds so many times, and ask each time; now and then several things change, or
+    nothing."""
+    rng = random.Random(seed)
+    patch.setenv("YTVAULT_CACHE_DIR", str(vault.parent / "cache"))
+    Generator(notes, seed, length=0.06).write(vault)
+    edits = Edits(vault, rng)
+    kinds = [*edits.KINDS]
+    rng.shuffle(kinds)  # so that a few dozen steps are of all kinds
+    for step in range(steps):
+        for _ in range(rng.choice((1, 1, 1, 0, 4))):
+            edits.change(kinds[step % len(kinds)])
+        pretend(rng, patch)
+        compare(edits, rng)
+
+
+def test_the_answer_after_some_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lived(1, tmp_path / "vault", monkeypatch, notes=100, steps=24)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1000, 1200))
+def test_the_answer_after_many_changes(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lived(seed, tmp_path / "vault", monkeypatch, notes=random.Random(seed).choice((30, 150, 500)), steps=100)
