@@ -22,7 +22,7 @@ def contents(root: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def shape(tmp_path_factory: pytest.TempPathFactory) -> Shape:
     root = tmp_path_factory.mktemp("vault")
-    Generator(NOTES, 1).write(root)
+    Generator(NOTES, 2).write(root)
     return Shape(root)
 
 
@@ -77,7 +77,11 @@ def test_how_much_there_is(shape: Shape) -> None:
     assert shape.targets / shape.notes == pytest.approx(49 / 21, rel=0.25)
     assert shape.missing / shape.notes == pytest.approx(29 / 21, rel=0.25)
     assert shape.notes_a_video == pytest.approx(3.4, rel=0.1)
-    assert shape.names_in_small_letters < shape.names < shape.notes
+
+
+def test_some_names_are_borne_twice_and_differ_in_case() -> None:
+    names = [entry.name for entry in Generator(2_000, 1).entries]
+    assert len({name.lower() for name in names}) < len({*names}) < len(names) < 2_000
 
 
 def test_folders_of_all_sizes() -> None:
