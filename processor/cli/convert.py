@@ -129,7 +129,7 @@ class _Judge:
 
     def edits(self, note: Note) -> list[Edit]:
         convert = to_links if self.notation == "links" else to_anchors
-        return convert(note, self.config.video_property, self.config.url_style)
+        return convert(note, self.config)
 
     def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
         del unsafe_edits, in_bulk

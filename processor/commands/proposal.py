@@ -112,7 +112,10 @@ def _timestamps(survey: Survey) -> str:
         "[timestamps]\n"
         + _comment(f"How stamps are linked: markdown, html or media. Seen: {seen or 'none yet'}.")
         + f"style = {toml(style)}\n"
-        + _comment("watch: https://www.youtube.com/watch?v=ID&t=370s; short: https://youtu.be/ID?t=370s")
+        + _comment(
+            "watch: https://www.youtube.com/watch?v=ID&t=370s; short: https://youtu.be/ID?t=370s; or a template, such as "
+            "https://youtu.be/{id}?t={seconds}"
+        )
         + f"url = {toml(url)}\n"
     )
 

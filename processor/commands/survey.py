@@ -66,7 +66,7 @@ def stamp_forms(note: Note) -> dict[str, int]:
         if stamp.form == "anchor":
             found["html" if stamp.url else "anchor"] += 1
         elif stamp.form == "link":
-            media = "#t=" in stamp.url and ":" in stamp.target
+            media = ":" in stamp.url.partition("#t=")[2]
             found["other" if not stamp.video_id else "media" if media else "link"] += 1
         else:
             found["bare" if stamp.form == "bare" else "other"] += 1

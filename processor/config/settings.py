@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from processor.base.formats import NAMES
 from processor.base.globs import compile_globs
-from processor.config.schema import SchemaError, did_you_mean, dotted, fields_of, read_table
+from processor.config.schema import SchemaError, did_you_mean, dotted, fields_of, listed, read_table, toml
 from processor.config.toml import Document, KeyPath, TomlError, parse
-from processor.parse.youtube import UrlStyle
+from processor.parse.starts import is_template
+from processor.parse.youtube import URL_STYLES, UrlStyle
 from processor.rules.base import FAMILIES, NoOptions, Severity, all_rules
 from processor.rules.expected import PropertySpec
 from processor.vault.note import VIDEO_PROPERTIES
@@ -35,9 +36,9 @@ class Timestamps:
 
     style: StampStyle = "markdown"
     """What `unlinked-timestamp` writes: `markdown` a link to the video, `html` the anchor with an `href` (a site's player script goes
-    on working), `media` a fragment `#t=00:06:10` for the Media Extended plugin."""
+    on working), `media` a link that names the second twice, `&t=370#t=06:10`: for YouTube, and for the Media Extended plugin."""
     url: UrlStyle = "watch"
-    """The shape of the URL: `watch` is `https://www.youtube.com/watch?v=ID&t=370s`, `short` is `https://youtu.be/ID?t=370s`."""
+    """The shape of the URL: `watch` is `https://www.youtube.com/watch?v=ID&t=370s`, `short` is `https://youtu.be/ID?t=370s`; or a template, such as `https://youtu.be/{id}?t={seconds}`."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,8 @@ def _checked(settings: Settings, prefix: KeyPath) -> Settings:
     for name in settings.severity:
         if wrong := unknown(name, all_too=False):
             raise SchemaError((*prefix, "severity", name), wrong)
+    if wrong := _wrong_url(settings.timestamps.url):
+        raise SchemaError((*prefix, "timestamps", "url"), wrong)
     options = {name: _read_options(name, value, prefix) for name, value in settings.rules.items()}
     return replace(settings, rules=options)
 
@@ -185,6 +188,14 @@ def _read_options(name: str, table: object, prefix: KeyPath) -> Any:  # noqa: AN
     if rule is None:
         raise SchemaError(path, f'no rule is called "{name}"' + did_you_mean(name, all_rules()))
     return read_table(rule.options, table, path)
+
+
+def _wrong_url(url: UrlStyle) -> str:
+    """What is wrong with the shape of URLs; empty: nothing."""
+    if url in URL_STYLES or is_template(url):
+        return ""
+    kinds = f"{listed(URL_STYLES, 'or')}, or a URL of YouTube's that starts a video, with {{id}} and {{seconds}} in it"
+    return f'"timestamps.url" must be {kinds}, not {toml(url)}' + ("" if "/" in url else did_you_mean(url, URL_STYLES))
 
 
 def _check_names(path: KeyPath, names: Sequence[str]) -> None:

@@ -7,13 +7,20 @@ parts), and all of them take time linear in their input. Seconds are whole; frac
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+import sys
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from processor.base.regex import regex
 from processor.base.text import Span
 
-UrlStyle = Literal["watch", "short"]
-"""`watch`: `https://www.youtube.com/watch?v=ID&t=370s`; `short`: `https://youtu.be/ID?t=370s`."""
+UrlStyle = str
+"""A name of URL_STYLES, or a template like those that it names."""
+
+URL_STYLES: Mapping[UrlStyle, str] = {
+    "watch": "https://www.youtube.com/watch?v={id}&t={seconds}s",
+    "short": "https://youtu.be/{id}?t={seconds}s",
+}
 
 MAX_CLOCK = 99 * 3600 + 59 * 60 + 59
 """The last second that `HH:MM:SS` can write."""
@@ -97,6 +104,11 @@ def read_start(text: str) -> int | None:
     return int(m[1] or 0) * 3600 + int(m[2] or 0) * 60 + int(m[3] or 0) if m else None
 
 
+def _read_end(text: str) -> int | None:
+    """The last second of a clip, `#t=370,380`; `e` is the video's end."""
+    return sys.maxsize if text == "e" else read_start(text)
+
+
 _ISO = regex(rf"P(?:{_N}D)?T(?:{_N}H)?(?:{_N}M)?(?:{_N}(?:\.[0-9]*)?S)?", re.IGNORECASE)
 
 
@@ -161,7 +173,7 @@ def read_url(url: str) -> VideoUrl | None:
         elif name in _STARTS and span is None:
             start, span = m[3], Span(m.start(3), m.end(3))
             first, comma, last = start.partition(",") if 0 <= fragment <= m.start() else (start, "", "")
-            seconds = read_start(first) if not comma or read_start(last) is not None else None  # `#t=370,380`: a clip
+            seconds = read_start(first) if not comma or _read_end(last) is not None else None  # `#t=370,380`: a clip
     return VideoUrl(video_id, seconds, start, span)
 
 
@@ -189,47 +201,57 @@ def find_video_id(url: str) -> str | None:
 def write_url(video_id: str, seconds: int | None = None, style: UrlStyle = "watch", *, media: bool = False) -> str:
     """A video's URL from a second on, or from its start where `seconds` is None.
 
-    With `media` the second is written as the Media Extended plugin reads it, `#t=00:06:10`.
+    With `media` the second is written twice, `&t=370#t=06:10`: for YouTube, and as the Media Extended plugin reads it.
     Raises ValueError for what is no video id: nothing else ever comes into a URL.
     """
     if not is_video_id(video_id):
         raise ValueError(f"{video_id!r} is no video id")
-    url = f"https://youtu.be/{video_id}" if style == "short" else f"https://www.youtube.com/watch?v={video_id}"
+    template = URL_STYLES.get(style, style)
+    if media and style in URL_STYLES:
+        template = template.removesuffix("s")
+    url = template.replace("{id}", video_id).replace("{seconds}", str(seconds or 0))
     if seconds is None:
-        return url
-    if media:
-        return f"{url}#t={write_clock(seconds)}"
-    return f"{url}{'?' if style == 'short' else '&'}t={seconds}s"
+        return set_start(url, None)
+    return f"{url}#t={write_clock(seconds, like='00:00')}" if media and "#" not in url else url
 
 
 def set_start(url: str, seconds: int | None) -> str:
     """A YouTube URL with another start time, all else as it was; None takes it out.
 
-    The first start time in the URL is replaced under its own name, others are dropped, but for a clip in the fragment,
-    `#t=370,380`: it begins anew too and keeps its end, as long as that lies behind. Where there is none, `&t=370s` is
-    put at the query's end, or `?t=370s` where there is no query (`start=370` in an embedding URL, which knows no other).
+    The first start time in the URL is replaced under its own name, others are dropped, but for those of the Media Extended
+    plugin in the fragment: a clock, `#t=06:10`, is written anew too, and a clip, `#t=370,380`, keeps its end, as long as that
+    lies behind. Where there is none, `&t=370s` is put at the query's end, or `?t=370s` where there is no query (`start=370` in
+    an embedding URL, which knows no other).
     One that was joined on by the wrong sign is joined on rightly. A URL that is not YouTube's comes back as it is.
     """
     if _HOST.match(url) is None:
         return url
-    path, *rest = _SEPARATOR.split(url)
-    parameters = [_Parameter(*pair) for pair in zip(rest[::2], rest[1::2], strict=True)]
-    kept: list[_Parameter] = []
+    path, parameters = split_url(url)
+    kept: list[Parameter] = []
     replaced = seconds is None
     for parameter in parameters:
         if not parameter.is_start:
             kept.append(parameter)
-        elif seconds is not None:
-            first = "" if replaced else f"{seconds}s" if parameter.name == "t" else str(seconds)
-            if value := parameter.clip(seconds) or first:
-                kept.append(_Parameter(parameter.sign, parameter.text[: len(parameter.name) + 1] + value))
-                replaced = True
+        elif seconds is not None and (value := parameter.moved(seconds, first=not replaced)):
+            kept.append(parameter.with_value(value))
+            replaced = True
     if not replaced:
         at = next((i for i, p in enumerate(kept) if p.sign == "#"), len(kept))
-        kept.insert(at, _Parameter("&", f"start={seconds}" if "/embed/" in path.lower() else f"t={seconds}s"))
+        kept.insert(at, Parameter("&", f"start={seconds}" if "/embed/" in path.lower() else f"t={seconds}s"))
+    return join_url(path, kept)
+
+
+def split_url(url: str) -> tuple[str, list[Parameter]]:
+    """What stands before the first sign of a query or a fragment, and each parameter with its sign."""
+    path, *rest = _SEPARATOR.split(url)
+    return path, [Parameter(*pair) for pair in zip(rest[::2], rest[1::2], strict=True)]
+
+
+def join_url(path: str, parameters: Iterable[Parameter]) -> str:
+    """A URL of its parts. A parameter that was joined on by the wrong sign is joined on rightly."""
     parts = [path]
     query = fragment = False
-    for parameter in kept:
+    for parameter in parameters:
         sign = parameter.sign
         if sign == "#":
             fragment = True
@@ -240,7 +262,7 @@ def set_start(url: str, seconds: int | None) -> str:
     return "".join(parts)
 
 
-class _Parameter(NamedTuple):
+class Parameter(NamedTuple):
     sign: str  # `?`, `&`, `&amp;` or `#`
     text: str
 
@@ -249,17 +271,27 @@ class _Parameter(NamedTuple):
         return self.text.partition("=")[0].lower()
 
     @property
+    def value(self) -> str:
+        return self.text.partition("=")[2]
+
+    @property
     def is_start(self) -> bool:
         return "=" in self.text and self.name in _STARTS
 
-    def clip(self, seconds: int) -> str:
-        """The value of a clip that starts at another second and ends where it did, in its own notation; empty for one that
-        is no clip or ends before that."""
-        start, comma, end = self.text.partition("=")[2].partition(",")
-        last = read_start(end) if comma and self.sign == "#" else None
-        if last is None or last <= seconds:
-            return ""
-        return f"{write_clock(seconds, like=start) if ':' in start and seconds <= MAX_CLOCK else seconds},{end}"
+    def with_value(self, value: str) -> Parameter:
+        return self._replace(text=self.text[: len(self.name) + 1] + value)
+
+    def moved(self, seconds: int, *, first: bool) -> str:
+        """The value with another second, in its own notation; empty for one that is to go: not the `first` of its URL, or a clip
+        that ends before that."""
+        start, comma, end = self.value.partition(",")
+        is_clock = self.sign == "#" and ":" in start and seconds <= MAX_CLOCK
+        last = _read_end(end) if comma and self.sign == "#" else None
+        if last is not None and last > seconds:
+            return f"{write_clock(seconds, like=start) if is_clock else seconds},{end}"
+        if not first:
+            return write_clock(seconds, like="00:00") if is_clock and not comma else ""
+        return f"{seconds}s" if self.name == "t" and not self.value.isdecimal() else str(seconds)
 
 
 _SEPARATOR = regex(r"([?#]|&(?:amp;)?)")

@@ -103,12 +103,36 @@ def test_only_links_that_are_written_as_ours_go_back(vault: Path, run: Run) -> N
     assert (vault / "talk.md").read_text() == text
 
 
-def test_short_links(vault: Path, run: Run) -> None:
-    put(vault, "ytvault.toml", '[timestamps]\nurl = "short"\n')
+@pytest.mark.parametrize(
+    ("settings", "url"),
+    [
+        ('url = "short"', "https://youtu.be/n3Vq8ZtKp0A?t=7s"),
+        ('url = "https://youtu.be/{id}?t={seconds}"', "https://youtu.be/n3Vq8ZtKp0A?t=7"),
+        ('style = "media"', "https://www.youtube.com/watch?v=n3Vq8ZtKp0A&t=7#t=00:07"),
+        ('style = "media"\nurl = "short"', "https://youtu.be/n3Vq8ZtKp0A?t=7#t=00:07"),
+    ],
+)
+def test_links_in_the_style_that_is_set(vault: Path, run: Run, settings: str, url: str) -> None:
+    put(vault, "ytvault.toml", f"[timestamps]\n{settings}\n")
     run("convert", "--to", "links")
-    assert (vault / "deep/talk2.md").read_text() == HEAD + "[00:00:07](https://youtu.be/n3Vq8ZtKp0A?t=7s)"
+    assert (vault / "deep/talk2.md").read_text() == f"{HEAD}[00:00:07]({url})"
+    assert run("lint", "--select", "timestamps", "deep/talk2.md").out == "No problems in 1 note.\n"
     run("convert", "--to", "anchors")
     assert (vault / "deep/talk2.md").read_text() == HEAD + anchor("00:00:07")
+    assert run("lint", "--select", "timestamps", "--fix", "deep/talk2.md").status == 0
+    assert (vault / "deep/talk2.md").read_text() == f"{HEAD}[00:00:07]({url})"
+
+
+def test_anchors_of_the_style_html(vault: Path, run: Run) -> None:
+    put(vault, "ytvault.toml", '[timestamps]\nstyle = "html"\n')
+    run("lint", "--fix", "deep")
+    linked = held(vault)
+    href = ' href="https://www.youtube.com/watch?v=n3Vq8ZtKp0A&t=7s">'
+    assert linked["deep/talk2.md"].decode() == HEAD + anchor("00:00:07").replace(">", href, 1)
+    assert run("convert", "--to", "links", "deep").out.startswith("Converted 1 anchor in 1 note.")
+    assert (vault / "deep/talk2.md").read_text() == HEAD + link("00:00:07", 7)
+    assert run("convert", "--to", "anchors", "deep").out.startswith("Converted 1 link in 1 note.")
+    assert held(vault) == linked
 
 
 def test_links_to_a_heading_follow(vault: Path, run: Run) -> None:

@@ -106,13 +106,13 @@ def test_stamps_and_links() -> None:
 <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>
 <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>
 <a class="yt-timestamp" data-t="00:06:10" href="{url}&t=370s">[00:06:10]</a>
-[00:06:10]({url}&t=370s) [00:06:10](https://youtu.be/{ID}?t=370s) [00:06:10]({url}#t=00:06:10)
+[00:06:10]({url}&t=370s) [00:06:10](https://youtu.be/{ID}?t=370s) [00:06:10]({url}#t=00:06:10) [00:06:10]({url}&t=370#t=06:10)
 [00:01:00] [00:02:00](#t=00:02:00) [[00:03:00]]
 
 [[b]] [b](b.md) ![[x.png]]
 """,
         b="",
     )
-    assert found.stamps == {"anchor": 2, "html": 1, "link": 2, "media": 1, "bare": 1, "other": 2, "short": 1}
+    assert found.stamps == {"anchor": 2, "html": 1, "link": 2, "media": 2, "bare": 1, "other": 2, "short": 1}
     assert found.links["Markdown link"] >= 1
     assert found.links["wikilink"] >= 2

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from processor.base.text import Edit
 from processor.commands.convert import to_anchors, to_links
+from processor.config import Config
 from processor.parse.timestamps import read_timestamps
 from processor.parse.timestamps.clocks import read_broken_clock, read_label
 from processor.parse.youtube import write_clock
@@ -21,7 +22,6 @@ from tests.growth import LINEAR, growth
 
 ID = "aBcD_-12-4w"
 HEAD = f"---\ntitle: Openness\nvideoId: {ID}\n---\n\n"
-PROPERTIES = Context().video_properties
 
 
 def anchor(clock: str, label: str | None = None) -> str:
@@ -334,31 +334,33 @@ CLOCKS = st.one_of(
 @settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(AROUND), st.one_of(CLOCKS.map(anchor), st.sampled_from(LINKABLE))), max_size=6),
-    st.sampled_from(["watch", "short"]),
+    st.sampled_from(["markdown", "html", "media"]),
+    st.sampled_from(["watch", "short", "https://m.youtube.com/watch?t={seconds}&v={id}"]),
 )
-def test_there_and_back_gives_the_same_bytes(parts, style):
+def test_there_and_back_gives_the_same_bytes(parts, style, url):
+    config = Config(stamp_style=style, url_style=url)
     text = HEAD + "\n\n".join(a.replace("§", s) for a, s in parts)
     note = parse_note(text)
-    first = note.source.edited(to_anchors(note, PROPERTIES, style)).raw  # links of ours that were there before
+    first = note.source.edited(to_anchors(note, config)).raw  # links of ours that were there before
     note = parse_note(first)
-    links = parse_note(note.source.edited(to_links(note, PROPERTIES, style)).raw)
-    back = links.source.edited(to_anchors(links, PROPERTIES, style)).raw
+    links = parse_note(note.source.edited(to_links(note, config)).raw)
+    back = links.source.edited(to_anchors(links, config)).raw
     assert back == first
 
 
 def test_convert():
     text = HEAD + f"x {anchor('00:06:10')}, {anchor('6:10')}, {anchor('00:06:10', '6:10')} `{anchor('00:01:00')}`"
     note = parse_note(text)
-    links = note.source.edited(to_links(note, PROPERTIES)).raw
+    links = note.source.edited(to_links(note, Config())).raw
     assert links == text.replace(anchor("00:06:10"), f"[00:06:10]({url(370)})").replace(
         anchor("6:10"), f"[6:10]({url(370)})"
     )
     there = parse_note(links)
-    assert there.source.edited(to_anchors(there, PROPERTIES)).raw == text
+    assert there.source.edited(to_anchors(there, Config())).raw == text
     # a link that is not as we write it stays
     foreign = parse_note(HEAD + f"[6:10]({url(371)}) [6:10](https://youtu.be/{ID}?t=370s) [at 6:10]({url(370)})")
-    assert to_anchors(foreign, PROPERTIES) == []
-    assert to_links(parse_note("x " + anchor("00:06:10")), PROPERTIES) == []
+    assert to_anchors(foreign, Config()) == []
+    assert to_links(parse_note("x " + anchor("00:06:10")), Config()) == []
 
 
 # ---- time -----------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from processor.parse.starts import find_unread_start, is_template
 from processor.parse.youtube import (
     MAX_CLOCK,
     VideoUrl,
@@ -125,7 +126,7 @@ URLS = [
     # URL, seconds, with a start of 99 seconds
     (f"https://www.youtube.com/watch?v={ID}", None, f"https://www.youtube.com/watch?v={ID}&t=99s"),
     (f"https://www.youtube.com/watch?v={ID}&t=370s", 370, f"https://www.youtube.com/watch?v={ID}&t=99s"),
-    (f"https://www.youtube.com/watch?t=64&v={ID}", 64, f"https://www.youtube.com/watch?t=99s&v={ID}"),
+    (f"https://www.youtube.com/watch?t=64&v={ID}", 64, f"https://www.youtube.com/watch?t=99&v={ID}"),
     (
         f"https://www.youtube.com/watch?v={ID}&list=PLx&index=3",
         None,
@@ -148,9 +149,10 @@ URLS = [
     (f"https://youtu.be/{ID}&t=70s", 70, f"https://youtu.be/{ID}?t=99s"),
     (f"https://youtu.be/{ID}?t=", None, f"https://youtu.be/{ID}?t=99s"),
     (f"https://youtu.be/{ID}?t=55t", None, f"https://youtu.be/{ID}?t=99s"),
-    (f"https://www.youtube.com/watch?v={ID}?t=285", 285, f"https://www.youtube.com/watch?v={ID}&t=99s"),
-    (f"https://www.youtube.com/watch?v={ID}&t=1&t=2", 1, f"https://www.youtube.com/watch?v={ID}&t=99s"),
-    (f"https://www.youtube.com/watch?v={ID}&t=1#t=2", 1, f"https://www.youtube.com/watch?v={ID}&t=99s"),
+    (f"https://www.youtube.com/watch?v={ID}?t=285", 285, f"https://www.youtube.com/watch?v={ID}&t=99"),
+    (f"https://www.youtube.com/watch?v={ID}&t=1&t=2", 1, f"https://www.youtube.com/watch?v={ID}&t=99"),
+    (f"https://www.youtube.com/watch?v={ID}&t=1#t=2", 1, f"https://www.youtube.com/watch?v={ID}&t=99"),
+    (f"https://www.youtube.com/watch?v={ID}&t=370#t=06:10", 370, f"https://www.youtube.com/watch?v={ID}&t=99#t=01:39"),
     (
         f"https://www.youtube.com/shorts/{ID}?feature=share",
         None,
@@ -223,7 +225,8 @@ def test_urls_of_no_video(url):
         ("watch?v=aBcD_-12-4w&t=6m10s#t=370,380", 370, "watch?v=aBcD_-12-4w&t=375s#t=375,380", "watch?v=aBcD_-12-4w&t=400s"),
         ("watch?v=aBcD_-12-4w#t=06:10,06:20", 370, "watch?v=aBcD_-12-4w#t=06:15,06:20", "watch?v=aBcD_-12-4w#t=400s"),
         ("watch?v=aBcD_-12-4w&t=1x#t=370,380", None, "watch?v=aBcD_-12-4w&t=375s#t=375,380", "watch?v=aBcD_-12-4w&t=400s"),
-        ("watch?v=aBcD_-12-4w&t=1#t=360", 1, "watch?v=aBcD_-12-4w&t=375s", "watch?v=aBcD_-12-4w&t=400s"),
+        ("watch?v=aBcD_-12-4w&t=1#t=360", 1, "watch?v=aBcD_-12-4w&t=375", "watch?v=aBcD_-12-4w&t=400"),
+        ("watch?v=aBcD_-12-4w#t=06:10,e", 370, "watch?v=aBcD_-12-4w#t=06:15,e", "watch?v=aBcD_-12-4w#t=06:40,e"),
         ("watch?v=aBcD_-12-4w&t=1,900", None, "watch?v=aBcD_-12-4w&t=375s", "watch?v=aBcD_-12-4w&t=400s"),
         ("watch?v=aBcD_-12-4w#t=6,x", None, "watch?v=aBcD_-12-4w#t=375s", "watch?v=aBcD_-12-4w#t=400s"),
         ("watch?v=aBcD_-12-4w#t=6,9,12", None, "watch?v=aBcD_-12-4w#t=375s", "watch?v=aBcD_-12-4w#t=400s"),
@@ -241,15 +244,50 @@ def test_written_urls():
     assert write_url(ID, 370) == f"https://www.youtube.com/watch?v={ID}&t=370s"
     assert write_url(ID, 370, "short") == f"https://youtu.be/{ID}?t=370s"
     assert write_url(ID) == f"https://www.youtube.com/watch?v={ID}"
-    assert write_url(ID, 370, media=True) == f"https://www.youtube.com/watch?v={ID}#t=00:06:10"
-    assert write_url(ID, 370, "short", media=True) == f"https://youtu.be/{ID}#t=00:06:10"
+    assert write_url(ID, 370, media=True) == f"https://www.youtube.com/watch?v={ID}&t=370#t=06:10"
+    assert write_url(ID, 3723, "short", media=True) == f"https://youtu.be/{ID}?t=3723#t=1:02:03"
+    assert write_url(ID, 370, TEMPLATE) == f"https://youtu.be/{ID}?si=x&t=370&pp=y"
+    assert write_url(ID, 370, TEMPLATE, media=True) == f"https://youtu.be/{ID}?si=x&t=370&pp=y#t=06:10"
+    assert write_url(ID, None, TEMPLATE) == f"https://youtu.be/{ID}?si=x&pp=y"
     with pytest.raises(ValueError, match="no video id"):
         write_url("a)b", 5)
 
 
-@given(st.integers(0, MAX_CLOCK), st.sampled_from(["watch", "short"]), st.booleans())
-def test_a_written_url_reads_back(seconds, style, media):
-    assert read_url(write_url(ID, seconds, style, media=media))[:2] == (ID, seconds)
+TEMPLATE = "https://youtu.be/{id}?si=x&t={seconds}&pp=y"
+
+
+@given(
+    st.integers(0, MAX_CLOCK), st.integers(0, MAX_CLOCK), st.sampled_from(["watch", "short", TEMPLATE]), st.booleans()
+)
+def test_a_written_url_reads_back(seconds, other, style, media):
+    url = write_url(ID, seconds, style, media=media)
+    assert read_url(url)[:2] == (ID, seconds)
+    assert find_unread_start(url) is None
+    assert set_start(url, other) == write_url(ID, other, style, media=media)
+
+
+@pytest.mark.parametrize(
+    ("template", "good"),
+    [
+        ("https://youtu.be/{id}?t={seconds}", True),
+        ("https://m.youtube.com/watch?v={id}&t={seconds}s", True),
+        ("https://www.youtube.com/embed/{id}?start={seconds}", True),
+        ("https://www.youtube.com/watch?v={id}#t={seconds}s", True),
+        ("https://youtu.be/{id}&t={seconds}", False),  # YouTube does not read it
+        ("https://www.youtube.com/embed/{id}?t={seconds}", False),
+        ("https://youtu.be/{id}", False),
+        ("https://youtu.be/{id}?t=3723", False),
+        ("https://youtu.be/{seconds}?t={id}", False),
+        ("https://youtu.be/{id}?x={title}&t={seconds}", False),
+        ("https://example.com/{id}?t={seconds}", False),
+        ("youtu.be/{id}?t={seconds}", False),
+        ("https://youtu.be/{id}?t={seconds})", False),
+        ("https://youtu.be/{id} ?t={seconds}", False),
+        ("long", False),
+    ],
+)
+def test_templates(template, good):
+    assert is_template(template) is good
 
 
 PIECES = [*"?&#=:/.t0159sv ", "t=", "v=", "start=", ID, "youtu.be", "https://", "www.youtube.com/watch", "&amp;"]

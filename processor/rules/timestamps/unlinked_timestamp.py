@@ -48,7 +48,8 @@ below a heading, an embed or a line that does: it is reported without a fix. In 
 to do. In an HTML block, where Markdown is not rendered, the anchor gets an `href`.
 
 How links are written is set in the configuration under `[timestamps]`: `style` is `markdown`, `html` (the anchor stays
-and gets an `href`) or `media` (`#t=00:06:10`, for the Media Extended plugin); `url` is `watch` or `short`.
+and gets an `href`) or `media` (`&t=370#t=06:10`, for YouTube and the Media Extended plugin); `url` is `watch`, `short` or a
+template (`https://youtu.be/{id}?t={seconds}`).
 """
 
 from __future__ import annotations

@@ -250,7 +250,7 @@ test_unlinked_timestamp = table(
     Row(
         "for a plugin",
         f"{HEAD}x «{A}»",
-        f"{HEAD}x [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w#t=00:06:10)",
+        f"{HEAD}x [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370#t=06:10)",
         context={"stamp_style": "media"},
     ),
     Row(
