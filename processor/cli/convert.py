@@ -18,7 +18,7 @@ from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown, open_vaults
 from processor.cli.shared import progress, say, warn
 from processor.cli.talk import is_quiet
-from processor.commands.convert import to_anchors, to_links
+from processor.commands.convert import from_plugins, to_anchors, to_links
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
 from processor.lint.findings import NoteFindings
@@ -55,6 +55,9 @@ def command(
     Only what can be turned back byte for byte is converted: a well-formed anchor, and a link exactly as this command
     writes it. All else is for `ytvault lint`. Links to a heading that holds a stamp follow it.
 
+    What only a plugin opens becomes a link, too, where it leads to a video of YouTube's, and does not come back but by
+    `ytvault undo`: the fences of Timestamp Notes, the `obsidian://mx-open` links and the clips of Media Extended.
+
     \b
     ytvault convert --to links talks
     ytvault convert --to anchors --diff
@@ -69,12 +72,13 @@ def command(
         for one in opened:
             one.close()
     stamps, notes = sum(x.stamps for x in done), sum(x.notes for x in done)
-    what = f"{count(stamps, _OTHER[notation])} in {count(notes, 'note')}"
+    noun = "stamp" if any(x.of_plugins for x in done) else _OTHER[notation]
+    what = f"{count(stamps, noun)} in {count(notes, 'note')}"
     refused = any(one.refused for one in opened)
     if diff:
         from processor.cli.diffs import show_diff
 
-        told = f"{count(notes, 'note')} would change, {count(stamps, _OTHER[notation])} in all; nothing was written."
+        told = f"{count(notes, 'note')} would change, {count(stamps, noun)} in all; nothing was written."
         show_diff((x.diff for x in done), told if stamps else "Nothing would change.")
     elif not is_quiet():
         is_any = f"Converted {what}. {hints.undo(*[one.root for one in opened])} takes it back."
@@ -84,10 +88,11 @@ def command(
 
 
 class _Done(NamedTuple):
-    """So many stamps of so many notes were converted, or, by the `diff`, would be."""
+    """So many stamps of so many notes were converted, or, by the `diff`, would be; some of them are a plugin's."""
 
     stamps: int
     notes: int
+    of_plugins: bool = False
     diff: str = ""
 
 
@@ -113,11 +118,13 @@ def _convert(opened: Opened, judge: _Judge, found: FixResult, shown: Shown, *, d
     refused = set() if diff else store(opened, found.contents, found.together)
     written = found.contents.keys() - refused
     stamps = {p: len(judge.edits(before[p])) - len(judge.edits(found.vault.notes[p])) for p in written}
+    of_plugins = notation == "links" and any(from_plugins(before[p], judge.config) for p in written)
     for path, n in sorted(stamps.items()):
         would = "would be converted" if diff else "converted"
-        say(f"{shown.path(shown.key(opened, path), 'current')}: {count(n, _OTHER[notation])} {would}")
+        noun = "stamp" if of_plugins else _OTHER[notation]
+        say(f"{shown.path(shown.key(opened, path), 'current')}: {count(n, noun)} {would}")
     shown_diff = differences(opened, found.contents) if diff else ""
-    return _Done(sum(stamps.values()), sum(n > 0 for n in stamps.values()), shown_diff)
+    return _Done(sum(stamps.values()), sum(n > 0 for n in stamps.values()), of_plugins, shown_diff)
 
 
 @dataclass
@@ -128,8 +135,9 @@ class _Judge:
     notation: Notation
 
     def edits(self, note: Note) -> list[Edit]:
-        convert = to_links if self.notation == "links" else to_anchors
-        return convert(note, self.config)
+        if self.notation == "anchors":
+            return to_anchors(note, self.config)
+        return sorted([*to_links(note, self.config), *from_plugins(note, self.config)])
 
     def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
         del unsafe_edits, in_bulk

@@ -6,14 +6,15 @@ style `html`, the `href` that this gives it), and a link byte for byte as we wou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from processor.base.text import Edit
 from processor.config import Config
 from processor.parse.nodes import Timestamp
 from processor.parse.timestamps.claims import read_claims
+from processor.parse.timestamps.plugins import plugin_fences, read_plugin_stamps, rows
 from processor.parse.timestamps.writing import guard, write_anchor
-from processor.parse.youtube import is_video_id, read_clock, write_url
+from processor.parse.youtube import MAX_CLOCK, find_video_id, is_video_id, read_clock, write_url
 from processor.vault.note import Note
 
 _RENDERED = ("text", "table", "heading")
@@ -33,6 +34,49 @@ def to_links(note: Note, config: Config) -> list[Edit]:
         for stamp, anchor, link in _pairs(note, config)
         if note.quote(stamp.span) == anchor and not claims.by_other(stamp.span.start, own)
     ]
+
+
+def from_plugins(note: Note, config: Config) -> list[Edit]:
+    """The edits that make plain links of what only a plugin opens, where it leads to a video of YouTube's: the fences of
+    Timestamp Notes, `obsidian://mx-open…` and clips (`#t=06:10,06:20`) of Media Extended. What they become is not told from other
+    links, so there is no way back but to undo it."""
+    video = note.video(config.video_property)
+    stamps = read_plugin_stamps(note.text, note.code, note.links, note.external_links, video.id if video else "")
+    edits = list(_from_fences(note, {t.span.start: t for t in stamps if t.form == "fence"}, config))
+    for stamp in (*stamps, *note.timestamps.rest):
+        clip = stamp.form == "link" and "," in stamp.url.partition("#t=")[2]
+        if (clip or stamp.form == "media") and stamp.url_span and (url := _url(stamp, config)):
+            edits.append(Edit(*stamp.url_span, url))
+    return edits
+
+
+def _from_fences(note: Note, stamps: Mapping[int, Timestamp], config: Config) -> Iterator[Edit]:
+    """Each fence that holds nothing but stamps, or the URL of a video, becomes a paragraph of as many lines."""
+    text = note.text
+    for fence, name in plugin_fences(note.code):
+        lines: list[str] = []
+        for at, row in rows(text, fence.span):
+            stamp = stamps.get(at)
+            if name == "timestamp-url":
+                line = row if find_video_id(row) and not row.count(" ") else ""
+            else:
+                url = _url(stamp, config) if stamp else ""
+                line = f"[{stamp.label}]({url}){row[len(stamp.label) :]}" if stamp and url else ""
+            before = text[text.rfind("\n", 0, at) + 1 : at] if lines else ""
+            lines.append(line and before + line)
+        if lines and all(lines):
+            start = text.rfind("\n", 0, fence.span.start) + 1
+            before = text[start : fence.span.start]
+            above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start] if start > note.body_start else ""
+            apart = "\n" + before if "|" in above and not before.strip(" \t>") else ""  # it is no row of a table
+            yield Edit(*fence.span, apart + "\n".join(lines))
+
+
+def _url(stamp: Timestamp, config: Config) -> str:
+    """The URL of a stamp's video and second, empty where one is not known."""
+    if not stamp.video_id or stamp.seconds is None or not 0 <= stamp.seconds <= MAX_CLOCK:
+        return ""
+    return write_url(stamp.video_id, stamp.seconds, config.url_style, media=config.stamp_style == "media")
 
 
 def to_anchors(note: Note, config: Config) -> list[Edit]:

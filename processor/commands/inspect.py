@@ -10,6 +10,7 @@ from typing import Any
 
 from processor.base.text import Span
 from processor.parse.nodes import ExternalLink, Link, Timestamp
+from processor.parse.timestamps.plugins import read_plugin_stamps
 from processor.vault.links.writing import shown
 from processor.vault.note import Note
 from processor.vault.vault import Vault
@@ -77,6 +78,8 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
         }
 
     video = note.video(vault.video_properties)
+    own = video.id if video else ""
+    of_plugins = read_plugin_stamps(note.text, note.code, note.links, note.external_links, own)
 
     def stamp(found: Timestamp) -> dict[str, Any]:
         return {
@@ -84,7 +87,7 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
             "original": places.original(found.span),
             "seconds": found.seconds,
             "label": found.label,
-            "videoId": found.video_id or (video.id if video else "") or None,
+            "videoId": found.video_id or ("" if found.form in ("fence", "media") else own) or None,
             "url": found.url or None,
             "position": places.of(found.span),
         }
@@ -106,5 +109,5 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
         "externalLinks": [external(x) for x in note.external_links],
         "tags": [{"tag": places.original(t.span), "position": places.of(t.span)} for t in note.tags],
         "blocks": {b.id: {"id": b.id, "position": places.of(b.span)} for b in note.blocks},
-        "timestamps": [stamp(t) for t in note.timestamps],
+        "timestamps": [stamp(t) for t in sorted([*note.timestamps, *of_plugins], key=lambda t: t.span)],
     }

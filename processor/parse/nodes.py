@@ -152,6 +152,8 @@ StampForm = Literal[
     "wikilink",  # [[00:06:10]]
     "linked-anchor",  # [00:06:10](<a …>00:06:10</a>), often unclosed
     "doubled",  # [00:06:10]<a …>[00:06:10]</a>
+    "fence",  # a clock in a fence `timestamp`, of the Timestamp Notes plugin
+    "media",  # [06:10](obsidian://mx-open?url=…&t=370), [[talk.mp4#t=06:10]]: links for the Media Extended plugin
 ]
 
 
