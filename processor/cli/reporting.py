@@ -24,6 +24,7 @@ from processor.lint.findings import Findings, NoteFindings, by_note, of_severity
 from processor.lint.linter import LintResult
 from processor.report import Hints, View, render
 from processor.rules.base import SEVERITIES, Severity
+from processor.vault.naming import lies_in
 from processor.vault.wanted import Ask
 
 _CHUNK = 1 << 16
@@ -122,7 +123,10 @@ def _nothing(options: Options, opened: Sequence[Opened]) -> str:
         return "No note is about to be committed."
     if options.from_ref:
         return "No note differs."
-    if any(one.listing.notes if one.named is None else one.named for one in opened):
+    notes = [(one, path) for one in opened for path in (one.listing.notes if one.named is None else one.named)]
+    if notes and all(lies_in(path, one.config.templates) for one, path in notes):
+        return "Every note here is a template, and not judged."
+    if notes:
         return "Every note here is left out by the setting `exclude`."
     where = hints.near(opened[0].root) if len(opened) == 1 and opened[0].named is None else Path()
     here = "here" if where == Path() else f"in {where}"

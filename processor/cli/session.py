@@ -25,6 +25,7 @@ from processor.load.origin import Disk, Origin
 from processor.load.premises import digests, forget, premises
 from processor.load.workspace import ToAsk, ToLint, Workspace, open_vault
 from processor.rules.base import Finding, NoteEdit
+from processor.vault.naming import lies_in
 from processor.vault.vault import Vault
 
 if TYPE_CHECKING:
@@ -173,6 +174,8 @@ def opened_vault(root: Path, config: Config, origin: Origin, purpose: ToLint, jo
         f"{anew} read and {known:,} known from the cache in {time.monotonic() - started:.2f} s, "
         f"by {count(workspace.processes, 'process', 'processes')}; {count(len(listing.files), 'other file')}"
     )
+    if config.templates and (n := sum(lies_in(path, config.templates) for path in listing.notes)):
+        say(f"{count(n, 'template')} not judged: {', '.join(config.templates)}, named by {config.origins['templates']}")
     for problem in workspace.problems:
         warn(f"{problem.path}: {problem.message}")
     return Opened(workspace, purpose.paths, bool(workspace.problems or listing.problems), journal)

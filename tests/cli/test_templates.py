@@ -52,6 +52,24 @@ def test_the_template_of_daily_notes(vault: Path) -> None:
     assert "Templates/sub/talk.md" in out
 
 
+def test_what_is_said_of_them(vault: Path) -> None:
+    put(vault, ".obsidian/templates.json", '{"folder": "Templates"}')
+    ran = ytvault("lint", "-v", cwd=vault)
+    assert "ytvault: 2 templates not judged: Templates/, named by .obsidian/templates.json\n" in ran.err
+    ran = ytvault("lint", "Templates/talk.md", cwd=vault)
+    assert (ran.status, ran.out) == (0, "Every note here is a template, and not judged.\n")
+    assert "template" not in ytvault("lint", "-v", "--vault", "Templates/sub", cwd=vault).err
+
+
+def test_they_are_notes_to_links_and_to_inspect(vault: Path) -> None:
+    put(vault, ".obsidian/plugins/templater-obsidian/data.json", '{"templates_folder": "Templates"}')
+    put(vault, "channel.md", "See [[Templates/talk]] and [[Templates/tlk]].\n")
+    out = ytvault("lint", cwd=vault).out
+    assert "  1:28 information: " in out
+    assert "  1:5 " not in out
+    assert '"path": "Templates/talk.md"' in ytvault("inspect", "Templates", cwd=vault).out
+
+
 @pytest.mark.parametrize("folder", ["", "/", ".", " "])
 def test_a_setting_that_names_the_whole_vault(vault: Path, folder: str) -> None:
     put(vault, ".obsidian/templates.json", json.dumps({"folder": folder}))
