@@ -104,6 +104,13 @@ class JsonSchema:
         return _validator(self.text)
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The properties that the schema itself names, by their folded names: case makes no difference, as in Obsidian."""
+        contents = json.loads(self.text)
+        named = contents.get("properties", ()) if isinstance(contents, dict) else ()
+        return {name.casefold(): name for name in (*named, *self.required) if isinstance(name, str)}
+
+    @cached_property
     def required(self) -> tuple[str, ...]:
         """The properties that every front matter must have, by the schema's own `required`."""
         contents = json.loads(self.text)

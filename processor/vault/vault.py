@@ -271,6 +271,13 @@ class Vault:
         names = [name.casefold() for name in self.video_properties]
         return "note" if video_id(videos(note), names) is None else "transcript"
 
+    def transcripts(self) -> Iterator[str]:
+        """Yield the paths of the notes that are made from a video, hubs left out: told by their facts alone."""
+        channels, ids = self.facts(channel_target), self.video_ids
+        for path, anchor in self.facts(has_anchor).items():
+            if (anchor or channels[path] is not None or ids[path] is not None) and path not in self._hubs:
+                yield path
+
     # --- how a link names a file ---
 
     def path_to(self, path: str, source: str) -> str:

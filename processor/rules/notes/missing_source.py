@@ -106,13 +106,12 @@ def _line_of_channel(note: Note) -> str:
 def _folders(vault: Vault) -> dict[str, Folder]:
     counts: Counter[str] = Counter()
     lines: dict[str, Counter[str]] = {}
-    lines_of, channels, ids = vault.facts(_line_of_channel), vault.facts(channel_target), vault.video_ids
-    for path, anchor in vault.facts(has_anchor).items():
-        if (anchor or channels[path] is not None or ids[path] is not None) and vault.hub(path) != path:
-            folder = path.rpartition("/")[0]
-            counts[folder] += 1
-            if line := lines_of[path]:
-                lines.setdefault(folder, Counter())[line] += 1
+    lines_of = vault.facts(_line_of_channel)
+    for path in vault.transcripts():
+        folder = path.rpartition("/")[0]
+        counts[folder] += 1
+        if line := lines_of[path]:
+            lines.setdefault(folder, Counter())[line] += 1
     return {folder: Folder(count, lines.get(folder, {})) for folder, count in counts.items()}
 
 

@@ -20,22 +20,21 @@ def visible(name: str) -> str:
 
 
 def meant_for(key: str, names: Iterable[str], others: Collection[str] = ()) -> str | None:
-    """Which of some names a name is probably meant for: one that is the same but for case, `_` and `-`, or but for one
-    slip. None where it is one itself, or one of `others`, which no slip leads to.
+    """Which of some names a name is probably meant for: one that is the same but for `_` and `-`, or but for one slip. None
+    where it is one itself, in any case, or one of `others`, which no slip leads to.
     """
     names = tuple(names)
     right = {_folded(name): name for name in reversed(names)}
     folded = _folded(key)
     meant = right.get(folded)
-    if meant is None and key not in names and key not in others:
+    if meant is None and key.casefold() not in map(str.casefold, (*names, *others)):
         meant = next((name for known, name in right.items() if _one_slip(folded, known)), None)
-    return None if meant == key else meant
+    return None if meant is None or meant.casefold() == key.casefold() else meant
 
 
 def misspelt(note: Note, name: str, others: Collection[str] = ()) -> Property | None:
     """The property of a note that is probably meant for one of this name, which the note has in no case."""
-    slips = (e for e in note.properties.entries if meant_for(e.key, (name,), others))
-    return next((e for e in slips if e.key.casefold() != name.casefold()), None)
+    return next((e for e in note.properties.entries if meant_for(e.key, (name,), others)), None)
 
 
 def may_be(entry: Property, video: bool) -> bool:

@@ -31,7 +31,7 @@ _LONGEST = 160  # of a message of the library's, which quotes the value
 
 
 class _Where(NamedTuple):
-    """A note, and its properties by key: of duplicates the last."""
+    """A note, and its properties by key, as the schema writes that: of duplicates the last."""
 
     note: Note
     entries: Mapping[str, Property]
@@ -42,7 +42,7 @@ def by_schema(note: Note, schema: JsonSchema, known: frozenset[str]) -> Iterator
 
     What the schema itself requires of all notes is left to missing-property.
     """
-    entries = {entry.key: entry for entry in note.properties.entries}
+    entries = {schema.names.get(entry.key.casefold(), entry.key): entry for entry in note.properties.entries}
     values = {key: entry.value for key, entry in entries.items()}
     try:
         errors = list(schema.validator.iter_errors(values))
@@ -54,7 +54,7 @@ def by_schema(note: Note, schema: JsonSchema, known: frozenset[str]) -> Iterator
             continue
         error = _nearest(error)  # noqa: PLW2901  it is this that is to be told of
         path = list(error.absolute_path)
-        if path and path[0] in known:
+        if path and entries[path[0]].key in known:
             continue
         yield from _problems(_Where(note, entries), error, path)
 
@@ -106,7 +106,7 @@ def _place(where: _Where, path: Sequence[str | int], *, key: bool = False) -> Sp
     entry = where.entries.get(str(path[0])) if path else None
     if entry is None:
         return Span(0, 3)
-    if len(path) > 1 and (place := place_of(where.note.text, where.note.properties, path)):
+    if len(path) > 1 and (place := place_of(where.note.text, where.note.properties, [entry.key, *path[1:]])):
         return place.key_span if key and place.key_span else place.value_span
     return entry.key_span if key or entry.style == "empty" else entry.value_span
 

@@ -1,8 +1,9 @@
 """A note lacks a property that notes of its kind must have.
 
 What it does: reports, once each, the properties that are not there or have no value. By default a note made from a video must
-have a `title` and a video; options say what each kind of note must have, `required` in `[properties.NAME]` which notes must have
-that property: kinds of note, or patterns of paths as in `.gitignore`. What a JSON Schema (`schema` in the configuration) requires
+have a video, and a `title` where two thirds of the vault's notes of that kind have one (else their files' names are their
+titles); options say what each kind of note must have, `required` in `[properties.NAME]` which notes must have that property:
+kinds of note, or patterns of paths as in `.gitignore`. What a JSON Schema (`schema` in the configuration) requires
 of all notes must be there too, in each note that has properties. Notes whose front matter is missing, unclosed, misplaced or
 faulty are left to the rules of those names.
 
@@ -28,6 +29,22 @@ videoId: Yw2sMd8fRj0
 # Open weights
 
 From: [[openweights]] <br/>
+```
+
+Besides, in the same vault, two notes with titles:
+
+```file licences.md
+---
+title: Licences
+videoId: n3Vq8ZtKp0A
+---
+```
+
+```file who_pays.md
+---
+title: Who pays
+videoId: Qe9bLx3vHyI
+---
 ```
 
 ```good
@@ -70,6 +87,7 @@ say. Where a name is probably a misspelt one of what is missing, nothing is adde
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,14 +100,16 @@ from processor.rules.properties._names import may_be, misspelt
 from processor.rules.properties._titles import probable_title
 from processor.rules.properties._video import has_video_property
 from processor.rules.properties.dead_property import NEW_NAMES
-from processor.vault.facts import own_fact, video_id, videos
+from processor.vault.facts import channel_target, has_anchor, names, own_fact, video_id, videos
 from processor.vault.note import Note
+from processor.vault.per_vault import per_vault
+from processor.vault.vault import Vault
 
 
 @dataclass(frozen=True)
 class Options:
-    transcript: tuple[str, ...] = ("title", "video")
-    """What a note made from a video must have; `video` stands for any of the video properties."""
+    transcript: tuple[str, ...] | None = None
+    """What a note made from a video must have; `video` stands for any of the video properties. Not set: a video, and a `title` where two thirds of such notes have one."""
     hub: tuple[str, ...] = ()
     """What the hub note of a channel must have."""
     note: tuple[str, ...] = ()
@@ -102,7 +122,8 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     kind = context.vault.kind_of(note)
     expected = context.expected
     configured = tuple(expected.required(note.path, kind)) if expected.properties else ()
-    of_kind = {"transcript": options.transcript, "hub": options.hub, "note": options.note}[kind]
+    of_transcript = ("title", "video") if options.transcript is None else options.transcript
+    of_kind = {"transcript": of_transcript, "hub": options.hub, "note": options.note}[kind]
     required = _by_folded(of_kind + configured)
     if not expected.schema and _has_all(note, required, context.video_properties):
         return
@@ -115,6 +136,9 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             yield from (Problem(Span(0, 0), f'the property "{name}" is missing') for name in configured)
         return
     for name in required.values():
+        by_custom = name == "title" and options.transcript is None and name not in configured
+        if by_custom and kind == "transcript" and not _have_titles(context.vault):
+            continue
         if name == "video":
             if not has_video:
                 wanted = context.video_properties[0]
@@ -127,10 +151,17 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             yield _missing(note, name, f'the property "{name}" is missing')
         elif entry.value in (None, "", []):
             yield Problem(entry.key_span, f'the property "{name}" has no value')
-    keys = {entry.key for entry in properties.entries}
     for name in expected.schema.required if expected.schema else ():
-        if name not in keys and name.casefold() not in required:
+        if name.casefold() not in properties.by_key and name.casefold() not in required:
             yield _missing(note, name, f'the property "{name}" is missing, which the schema requires')
+
+
+@per_vault(names, channel_target, has_anchor, videos)
+def _have_titles(vault: Vault) -> bool:
+    """Whether two thirds of the notes made from a video have a title."""
+    named = vault.facts(names)
+    titled = Counter("title" in named[path][::2] for path in vault.transcripts())
+    return titled[True] >= 2 * titled[False]
 
 
 @lru_cache(maxsize=64)  # most notes of a kind must have the same

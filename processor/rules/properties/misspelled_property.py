@@ -2,16 +2,16 @@
 
 What it does: reports a name that is the video property's, or `title`, `tags`, `aliases` or `cssclasses`, but for `_` and
 `-`, or but for one slip: a letter too many, missing, wrong, or two exchanged; and a name in which an invisible character
-hides. It is silent where more of the other notes write it so than as it should be. Only of the video property it also
-reports another case: Obsidian finds a property in any. A name that is there twice but for case is left to
-`duplicate-property`, and one that may name a video only counts where its value can.
+hides. It is silent where more of the other notes write it so than as it should be. Case makes no difference, as in Obsidian;
+a name that is there twice but for case is left to `duplicate-property`, and one that may name a video only counts where its
+value can.
 
 Why it is bad: Obsidian and its plugins look for the name letter by letter. What stands under another one is not found.
 
 ```bad
 ---
 title: Open weights
-videoID: Yw2sMd8fRj0
+video_id: Yw2sMd8fRj0
 ---
 ```
 
@@ -91,7 +91,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         counts = _spellings(context.vault)
         if hidden == key:
             is_video = meant == context.video_properties[0]
-            usual = counts[key] - 1 > counts[meant] - any(e.key == meant for e in entries)
+            usual = counts[key.casefold()] - 1 > counts[meant.casefold()] - (meant.casefold() in here)
             if usual or not may_be(entry, is_video):
                 continue
         right = meant if hidden == key else hidden
@@ -114,7 +114,7 @@ def _meant_by(names: tuple[str, ...], options: Options, video_properties: tuple[
 
 def _meant(key: str, options: Options, video_properties: tuple[str, ...]) -> str | None:
     """The right name that a name is probably meant for; None where it is right itself, or may be."""
-    if key in options.allow:
+    if key.casefold() in map(str.casefold, options.allow):
         return None
     seen = visible(key)
     if seen != key:  # hidden in any name that something looks for
@@ -124,10 +124,7 @@ def _meant(key: str, options: Options, video_properties: tuple[str, ...]) -> str
     others = {*options.allow, *video_properties[1:]}
     if key.casefold() in NEW_NAMES or seen.casefold().translate(_NO_MARKS) in NEW_NAMES:
         return None
-    meant = meant_for(key, (*video_properties[:1], *options.names), others)
-    if meant is None or (meant not in video_properties and key.casefold() == meant.casefold()):
-        return None
-    return meant
+    return meant_for(key, (*video_properties[:1], *options.names), others)
 
 
 _NO_MARKS = str.maketrans("", "", "_- ")
@@ -135,8 +132,8 @@ _NO_MARKS = str.maketrans("", "", "_- ")
 
 @per_vault(keys)
 def _spellings(vault: Vault) -> Mapping[str, int]:
-    """In how many notes each property name stands."""
+    """In how many notes each property name stands, by its folded name."""
     counts: Counter[str] = Counter()
     for names in vault.facts(keys).values():
-        counts.update(names)
+        counts.update({name.casefold() for name in names})
     return counts

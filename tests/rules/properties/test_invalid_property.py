@@ -125,6 +125,8 @@ test = table(
     Row("a type by schema", '---\na: «"3"»\nb: 3\n---\n', fixed="---\na: 3\nb: 3\n---\n", context=properties(a={"type": "integer"}, b={"type": "integer"}), message='"a" must be a whole number, and this is a text'),
     Row("no whole number", '---\na: «"3.5"»\n---\n', context=properties(a={"type": "integer"})),
     Row("several types", "---\na: «3»\n---\n", context=properties(a={"type": ["string", "null"]}), message='"a" must be a text or empty, and this is a number'),
+    Row("a type by schema, under a name in another case", '---\nA: «"3"»\nB: {c: «"x"»}\n---\n', fixed='---\nA: 3\nB: {c: "x"}\n---\n', context=properties(a={"type": "integer"}, b={"properties": {"c": {"type": "integer"}}})),
+    Row("a key in another case is none too many", "---\nA: 1\n---\n", context=schema(properties={"a": {}}, additionalProperties=False)),
     Row("values by schema", "---\na: «Draft»\nb: [«Done», x]\n---\n", fixed="---\na: draft\nb: [done, x]\n---\n",
         context=properties(a={"enum": ["draft"]}, b={"items": {"enum": ["done", "x"]}}), message="must be"),
     Row("a constant, a pattern, a format", "---\na: «1»\nb: «x»\nc: «2024-02-30»\n---\n", context=properties(a={"const": 2}, b={"pattern": "^y"}, c={"format": "date"}), message="must"),
