@@ -41,7 +41,9 @@ def test_what_a_finding_is_about(text: str, rule: str, targets: list[str] | None
 
 def test_a_property_and_what_is_quoted() -> None:
     text = '---\ntitle: A\nvideoId: "no id"\n---\n\nx 00:00:01\n'
-    vault = Vault([parse_note(text, "a.md"), parse_note("---\nvideoId: dQw4w9WgXcQ\n---\n", "b.md")])
+    others = {"b.md": "", "c.md": "title: C\n"}
+    notes = [parse_note(f"---\n{title}videoId: dQw4w9WgXcQ\n---\n", path) for path, title in others.items()]
+    vault = Vault([parse_note(text, "a.md"), *notes])
     found = Linter(Config()).lint(vault).findings
     told = {c.kind.rule: c.target for of_note in found.notes for c in causes(vault.notes[of_note.path], of_note, vault)}
     assert told["invalid-video-id"] == "videoId"

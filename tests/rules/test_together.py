@@ -12,12 +12,13 @@ from processor.vault.vault import Vault
 
 VIDEO = "videoId: Yw2sMd8fRj0\n"
 FROM = "\n# Another heading\n\nFrom: [[hub]]\n"
+TITLED = [parse_note(f"---\ntitle: {x}\nvideoId: n3Vq8ZtKp0A\n---\n", f"talks/{x}.md") for x in ("b", "c")]
 LINTER = Linter(Config(), with_edits=True)
 
 
 def mended(text: str, *, unsafe: bool) -> tuple[str, set[str]]:
     """The note after all fixes, and the rules that still speak of it."""
-    vault = Vault([parse_note(text, "a note.md"), parse_note("# Hub\n", "hub.md")])
+    vault = Vault([parse_note(text, "a note.md"), parse_note("# Hub\n", "hub.md"), *TITLED])
     result = fix_vault(vault, LINTER, ["a note.md"], unsafe=unsafe, processes=1)
     assert not result.unsettled
     return result.vault.notes["a note.md"].text, {f.rule for f in result.findings}
@@ -29,9 +30,9 @@ def mended(text: str, *, unsafe: bool) -> tuple[str, set[str]]:
         ("tilte: Open weights\n" + VIDEO, None, "title: Open weights\n" + VIDEO, set()),
         ("\u200btitle: Open weights\n" + VIDEO, "title: Open weights\n" + VIDEO, None, set()),
         ("\ufefftitle: A\nvideo\u2060Id: Yw2sMd8fRj0\n", "title: A\n" + VIDEO, None, set()),
-        ("Title: A\nvideoID: Yw2sMd8fRj0\n", None, "Title: A\n" + VIDEO, set()),
+        ("Title: A\nvideoID: Yw2sMd8fRj0\n", None, None, set()),
         ("title: A\nvideo id: https://youtu.be/Yw2sMd8fRj0\n", None, "title: A\n" + VIDEO, set()),
-        ("title: A\nvideoID: 12345678908\n", 'title: A\nvideoID: "12345678908"\n', 'title: A\nvideoId: "12345678908"\n', set()),
+        ("title: A\nvideoID: 12345678908\n", 'title: A\nvideoID: "12345678908"\n', None, set()),
         ("tilte: Foo: bar\n" + VIDEO, 'tilte: "Foo: bar"\n' + VIDEO, 'title: "Foo: bar"\n' + VIDEO, set()),
         ("tilte: #1 thing\n" + VIDEO, None, 'title: "#1 thing"\n' + VIDEO, set()),
         ("tilte: !important note\n" + VIDEO, 'tilte: "!important note"\n' + VIDEO, 'title: "!important note"\n' + VIDEO, set()),
