@@ -24,7 +24,7 @@ class _Change(NamedTuple):
 
 
 def unified_diff(path: str, old: bytes, new: bytes, to: str | None = None) -> str:
-    """The diff between two contents of a file, both UTF-8; empty where they are equal. Line ends stay as they are.
+    """Return the diff between two contents of a file, both UTF-8; empty where they are equal. Line ends stay as they are.
 
     `to` is the file's new name where files are renamed, or its own: git's headers then say so, in each diff of a run, for
     without one git takes a diff for a part of the renaming before it.
@@ -53,7 +53,7 @@ def unified_diff(path: str, old: bytes, new: bytes, to: str | None = None) -> st
 
 
 def _lines(text: str) -> list[str]:
-    """The lines with their ends. Only `\\n` ends one, as for `patch`."""
+    """Return the lines with their ends. Only `\\n` ends one, as for `patch`."""
     lines = text.split("\n")
     last = lines.pop()
     lines = [line + "\n" for line in lines]
@@ -71,7 +71,7 @@ def _range(start: int, end: int) -> str:
 
 
 def _named(path: str) -> str:
-    """A file's name as git writes it: quoted where it holds control characters, quotes or backslashes."""
+    """Return a file's name as git writes it: quoted where it holds control characters, quotes or backslashes."""
     if any(c < " " or c in '"\\\x7f' for c in path):
         escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
         return '"' + "".join(escapes.get(c) or (f"\\{ord(c):03o}" if c < " " or c == "\x7f" else c) for c in path) + '"'
@@ -91,7 +91,7 @@ def _hunks(changes: Iterable[_Change]) -> Iterator[list[_Change]]:
 
 
 def _changes(a: Sequence[str], b: Sequence[str]) -> Iterator[_Change]:
-    """What differs, in order."""
+    """Yield what differs, in order."""
     for gap in _gaps(a, b):
         a0, a1, b0, b1 = _trimmed(a, b, *gap)
         if a1 - a0 != b1 - b0:
@@ -108,7 +108,7 @@ def _changes(a: Sequence[str], b: Sequence[str]) -> Iterator[_Change]:
 
 
 def _gaps(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """The stretches between the lines that both texts hold once and in the same order (patience diff, one level)."""
+    """Yield the stretches between the lines that both texts hold once and in the same order (patience diff, one level)."""
     a0, a1, b0, b1 = _trimmed(a, b, 0, len(a), 0, len(b))
     often_a, often_b = Counter(a[a0:a1]), Counter(b[b0:b1])
     place = {line: i for i, line in enumerate(b[b0:b1], start=b0) if often_b[line] == 1}
@@ -121,7 +121,7 @@ def _gaps(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int, int, i
 
 
 def _trimmed(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1: int) -> tuple[int, int, int, int]:
-    """The stretch without the equal lines at its start and at its end."""
+    """Return the stretch without the equal lines at its start and at its end."""
     while a0 < a1 and b0 < b1 and a[a0] == b[b0]:
         a0, b0 = a0 + 1, b0 + 1
     while a0 < a1 and b0 < b1 and a[a1 - 1] == b[b1 - 1]:
@@ -130,7 +130,7 @@ def _trimmed(a: Sequence[str], b: Sequence[str], a0: int, a1: int, b0: int, b1: 
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs in which both numbers rise."""
+    """Return the longest run of pairs in which both numbers rise."""
     ends: list[int] = []  # the smallest second number that ends a run of each length
     last: list[int] = []  # and its pair
     before: list[int] = []

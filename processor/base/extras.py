@@ -38,7 +38,7 @@ class MissingExtraError(Exception):
 
 
 def require(what: str, extra: str) -> None:
-    """Raise MissingExtraError where the library of an extra is not there: before work that would be in vain."""
+    """Raise MissingExtraError where the library of an extra is not there: before any work."""
     if find_spec(EXTRAS[extra].module) is None:
         raise MissingExtraError(what, extra)
 
@@ -54,7 +54,7 @@ class _Needing(Protocol):
 
 
 def require_all(rules: Iterable[_Needing]) -> None:
-    """Raise MissingExtraError for a rule whose library is not there: before a vault is read in vain."""
+    """Raise MissingExtraError for a rule whose library is not there: before a vault is read."""
     for rule in rules:
         if rule.extra:
             require(rule.id, rule.extra)

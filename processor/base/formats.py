@@ -10,7 +10,7 @@ Base = Literal["current", "repository", "vault"]
 
 
 class Format(NamedTuple):
-    """What is to be known of an output format."""
+    """An output format."""
 
     module: str  # in `processor.report`
     paths: Base
@@ -33,6 +33,6 @@ FORMATS: Mapping[str, Format] = {
     "statistics-jsonl": Format("counts_json_lines", "vault"),
 }
 STATISTICS: Mapping[str, str] = {name: made.statistics for name, made in FORMATS.items() if made.statistics}
-"""The formats that `--statistics` goes with → those that it gives in their place."""
+"""The formats that `--statistics` goes with → the formats of the counts."""
 NAMES: tuple[str, ...] = tuple(name for name in FORMATS if name not in STATISTICS.values())
 """The formats that a user asks for by name."""

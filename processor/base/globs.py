@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=512)
 def compile_globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
-    """The patterns made ready for paths from the vault's root; of several that fit, the last decides.
+    """Return the patterns made ready for paths from the vault's root; of several that fit, the last decides.
 
     `*` and `?` stop at a `/`, `**` does not. A pattern without a `/` but at its end fits at any depth, others count
     from the root. One that names a folder fits all that is in it; one behind `!` takes back what others fit. Raises
@@ -34,6 +34,6 @@ def compile_globs(patterns: tuple[str, ...]) -> GitIgnoreSpec:
 
 
 def matches(path: str, patterns: Iterable[str]) -> bool:
-    """Whether the patterns fit the path."""
+    """Return whether the patterns fit the path."""
     patterns = tuple(patterns)
     return bool(patterns) and compile_globs(patterns).match_file(path)

@@ -1,4 +1,4 @@
-"""Answers that are kept, so that a question that is asked again costs a lookup: as many as memory is worth."""
+"""A bounded memory of results, so that a question asked again costs a lookup."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ _K = TypeVar("_K")
 _V = TypeVar("_V")
 
 MANY = 8_000
-"""Small answers: those that are asked for again and again are among the last so many, and all others cost their memory."""
+"""How many small results a memory holds: those that are asked for again are among the last so many."""
 FEW = 64
-"""Answers that hold what a whole note says."""
+"""How many results it holds that are as large as a note."""
 
 
 class Memo(dict[_K, _V]):
-    """A dict that forgets all that it knows before it holds more than `most`."""
+    """A dict that is emptied before it would hold more than `most` entries."""
 
     def __init__(self, most: int = MANY) -> None:
         super().__init__()

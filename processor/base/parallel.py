@@ -1,7 +1,7 @@
 """Work on a long list done in shares, each in a process of its own.
 
-A forked process knows at once all that this one knows. Where forking is not safe (macOS) or not there (Windows), a process
-is started anew and told what it must know: that takes longer, and goes only with work that can be pickled. All else is done
+A forked process has at once all the data of this one. Where forking is not safe (macOS) or not there (Windows), a process
+is started anew and given what it needs: that takes longer, and works only for what can be pickled. All else is done
 in this process there.
 """
 
@@ -33,7 +33,7 @@ _Data = TypeVar("_Data", bytes, memoryview)
 
 
 def processes_for(items: int, *, anywhere: bool = False) -> int:
-    """How many processes pay for so many notes; `anywhere`: for work that can be pickled."""
+    """Return how many processes pay for so many notes; `anywhere`: for work that can be pickled."""
     if not (FORKS or anywhere):
         return 1
     return max(1, min(os.cpu_count() or 1, items // (FEWEST if FORKS else FEWEST_ANEW)))
@@ -57,12 +57,12 @@ def streamed(
     number = max(1, processes_for(len(items), anywhere=anywhere) if processes is None else processes)
     stretches = _stretches(items, number * short)
     number = min(number, len(stretches))
-    told = None if FORKS or not anywhere or number < 2 else _told(work)
-    if number < 2 or not (FORKS or told):
+    pickled = None if FORKS or not anywhere or number < 2 else _pickled(work)
+    if number < 2 or not (FORKS or pickled):
         yield from map(work, stretches)
         return
     # this process does a share too: one less that holds all there is to know
-    started = [_started(told or work, stretches[i::number]) for i in range(1, number)]
+    started = [_started(pickled or work, stretches[i::number]) for i in range(1, number)]
     ended: set[int] = set()
     for i, stretch in enumerate(stretches):
         turn = i % number - 1
@@ -92,7 +92,7 @@ def head_of(data: bytes) -> tuple[Any, int]:
 
 
 def cut(data: _Data, at: int, lengths: Iterable[int]) -> list[_Data]:
-    """The parts of these lengths that stand one after another in what a process made, from `at` on."""
+    """Return the parts of these lengths that stand one after another in what a process made, from `at` on."""
     return [data[a:b] for a, b in pairwise(accumulate(lengths, initial=at))]
 
 
@@ -101,8 +101,8 @@ def _stretches(items: Sequence[_T], number: int) -> list[Sequence[_T]]:
     return [items[i : i + size] for i in range(0, len(items), size)] or [items]
 
 
-def _told(work: Callable[[Sequence[_T]], bytes]) -> bytes | None:
-    """What a process that is started anew must be told to do the work; None where it cannot be told."""
+def _pickled(work: Callable[[Sequence[_T]], bytes]) -> bytes | None:
+    """Return the work as bytes for a process that is started anew; None where it cannot be pickled."""
     import pickle
 
     try:

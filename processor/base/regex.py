@@ -13,7 +13,7 @@ def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
 
 class _Regex(Generic[AnyStr]):
-    """Stands for a pattern until one of its methods is asked for; each is then kept, and found without this class."""
+    """A pattern that is compiled at the first use of one of its methods; each method is then an attribute of its own."""
 
     def __init__(self, pattern: AnyStr, flags: int) -> None:
         self.pattern: AnyStr = pattern

@@ -48,8 +48,26 @@ def count(n: int, noun: str, many: str = "") -> str:
     return f"{n:,} {noun if n == 1 else many or noun + 's'}"
 
 
+def in_words(words: Sequence[str], last: str = "and") -> str:
+    """Return a list in words: `a`, `a and b`, `a, b and c`; `last` stands before the last one."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def most_like(word: str, words: Iterable[str], likeness: float = 0.6) -> str:
+    """Return the one of some words that is most like another, by a likeness of 0 to 1; empty where none is like it."""
+    import difflib  # here, as most runs have nothing to guess
+
+    return next(iter(difflib.get_close_matches(word, list(words), 1, likeness)), "")
+
+
 class OverlapError(ValueError):
     """Two edits want the same place, or one lies outside the text."""
+
+
+def line_end(text: str, at: int) -> int:
+    """Return where the line ends on which an offset lies, without its `\\n`."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 class LineTable:
@@ -61,7 +79,7 @@ class LineTable:
 
     @classmethod
     def of(cls, starts: Sequence[int], length: int) -> LineTable:
-        """The table of a text of that length whose lines begin there."""
+        """Return the table of a text of that length whose lines begin there."""
         table = cls("")
         table.starts, table._length = starts, length
         return table
@@ -70,15 +88,15 @@ class LineTable:
         return len(self.starts)
 
     def line(self, offset: int) -> int:
-        """The line, from 0, on which `offset` lies; a line's `\\n` belongs to it."""
+        """Return the line, from 0, on which `offset` lies; a line's `\\n` belongs to it."""
         return bisect_right(self.starts, offset) - 1
 
     def start(self, line: int) -> int:
-        """Where the line (from 0) begins."""
+        """Return where the line (from 0) begins."""
         return self.starts[line]
 
     def end(self, line: int) -> int:
-        """Where the line (from 0) ends, without its `\\n`."""
+        """Return where the line (from 0) ends, without its `\\n`."""
         return self.starts[line + 1] - 1 if line + 1 < len(self.starts) else self._length
 
     def position(self, offset: int) -> Position:
@@ -87,10 +105,10 @@ class LineTable:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """The text with all edits made; each counts in the offsets of the text as it was.
+    """Return the text with all edits made; each counts in the offsets of the text as it was.
 
     Insertions at one place keep the order in which they are given.
-    Raises OverlapError where two edits overlap or one lies outside the text.
+    Raise OverlapError where two edits overlap or one lies outside the text.
     """
     parts: list[str] = []
     at = 0
@@ -103,13 +121,13 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join(parts)
 
 
-_HEAD = 8000  # bytes by which text is told from what is none
+_HEAD = 8000  # bytes at the start of a file that show whether it is text
 _CONTROLS = bytes(c for c in range(1, 32) if c not in b"\t\n\v\f\r\x1b")
 _FEWEST, _SHARE = 4, 0.01  # control characters in what is no text
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether a file that is not UTF-8, or holds a NUL, is no text in another encoding either, by how it begins.
+    """Return whether a file that is not UTF-8, or holds a NUL, is no text in another encoding either, by how it begins.
 
     Texts hold next to no control characters; in UTF-16 they hold NULs, and no others.
     """
@@ -167,11 +185,11 @@ class Source:
         return [m.start() - i for i, m in enumerate(re.finditer("\r\n", self.raw))]
 
     def raw_offset(self, offset: int) -> int:
-        """The place in `raw` of an offset in `text`; the place before a line end is before its `\\r`."""
+        """Return the place in `raw` of an offset in `text`; the place before a line end is before its `\\r`."""
         return offset + bisect_left(self._crlf, offset) if self._crlf else offset
 
     def edited(self, edits: Iterable[Edit]) -> Source:
-        """The source after edits in the offsets of `text`; new lines get the line end that most lines have."""
+        """Return the source after edits in the offsets of `text`; new lines get the line end that most lines have."""
         if not self._crlf:
             return Source(apply_edits(self.raw, edits), self.bom, self.invalid)
         crlf = len(self._crlf) * 2 > self.text.count("\n")

@@ -9,6 +9,8 @@ import importlib
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -49,10 +51,10 @@ class LazyGroup(click.Group):
     context_class = Context
 
     def main(self, args: Any = None, *more: Any, **options: Any) -> Any:  # noqa: ANN401  click's own
-        """The command. As a program of its own (no `args` given) it ends without taking apart what it holds."""
+        """Run the command. As a program of its own (no `args` given) it ends without freeing its memory piece by piece."""
         if args is not None:
             return super().main(args, *more, **options)
-        gc.disable()  # notes hold no cycles; `lint` and `build` count on it, and loading the program is quicker too
+        gc.disable()  # notes hold no cycles, and looking for some in a million of their parts takes a third of the time
         prepare()
         try:
             super().main(None, *more, **options)
@@ -68,45 +70,18 @@ class LazyGroup(click.Group):
             return None
         module = importlib.import_module(f"processor.cli.{cmd_name}")
         command: click.Command = module.command
-        return _with_help(command)
+        parts = command.commands.values() if isinstance(command, click.Group) else ()
+        for one in (command, *parts):
+            one.context_class = Context
+        return command
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:  # noqa: ANN401  click's own
-        try:
+        with _errors_for_people():  # --help and --version are shown here
             return super().make_context(*args, **more)
-        except click.ClickException as error:
-            raise _told(error) from None
-        except KeyboardInterrupt:
-            raise _stopped() from None
-        except OSError as error:  # --help and --version are shown here
-            raise _refused(error) from None
 
     def invoke(self, ctx: click.Context) -> object:
-        try:
-            return self._invoke(ctx)
-        except click.ClickException as error:
-            raise _told(error) from None
-
-    def _invoke(self, ctx: click.Context) -> object:
-        try:
+        with _errors_for_people():
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except KeyboardInterrupt:
-            raise _stopped() from None
-        except Exception as error:
-            from processor.base.extras import MissingExtraError
-            from processor.cli.shared import Failure  # here, so that --version need not load it
-            from processor.config import ConfigError
-
-            if isinstance(error, OSError):
-                raise _refused(error) from None
-            if isinstance(error, MissingExtraError):
-                from processor.cli.installing import advice
-
-                raise Failure(advice(error)) from None
-            if not isinstance(error, ConfigError):
-                raise
-            raise Failure(str(error)) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
@@ -114,10 +89,10 @@ class LazyGroup(click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            import difflib
+            from processor.base.text import most_like
 
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(COMMANDS)}."
+            near = most_like(args[0], COMMANDS)
+            hint = f" Did you mean {near}?" if near else f" There are {', '.join(COMMANDS)}."
             ctx.fail(f"No such command: {args[0]}.{hint}")
         if args[0] == "lint" and not ctx.resilient_parsing:
             from processor.cli.answer import ARGS, answered
@@ -133,42 +108,49 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _refused(error: OSError) -> Exception:
-    """What the system did not do, as it is told; of a pipe that was closed click sees to it."""
-    if error.errno in (None, errno.EPIPE):
-        return error
-    from processor.cli.shared import Failure  # here, so that --version need not load it
+@contextmanager
+def _errors_for_people() -> Iterator[None]:
+    """Raise each error as click shows it: in a sentence and without a traceback, unless it is a fault of the program."""
+    try:
+        yield
+    except KeyboardInterrupt:  # what the command had begun to write has been taken back by then
+        click.echo("ytvault: stopped", err=True)
+        raise click.exceptions.Exit(STOPPED) from None
+    except Exception as error:
+        shown = (
+            error
+            if isinstance(error, (click.ClickException, click.exceptions.Exit, click.Abort))
+            else _as_failure(error)
+        )
+        if isinstance(shown, click.ClickException) and shown.exit_code == 2 and sys.stderr.isatty():
+            from processor.cli.help import FoldedError
 
-    return Failure(f"{error.filename or 'standard output'}: {error.strerror}")
+            raise FoldedError(shown) from None
+        if shown is error:
+            raise
+        raise shown from None
 
 
-def _stopped() -> click.exceptions.Exit:
-    """The end of a command that somebody stopped (Ctrl-C): what it had begun to write has been taken back by then."""
-    click.echo("ytvault: stopped", err=True)
-    return click.exceptions.Exit(STOPPED)
+def _as_failure(error: Exception) -> Exception:
+    """Return the Failure that tells people of an error; the error itself where it is none of theirs."""
+    # here, so that --version need not load them
+    from processor.base.extras import MissingExtraError
+    from processor.cli.console import Failure
+    from processor.config import ConfigError
 
+    if isinstance(error, OSError) and error.errno not in (None, errno.EPIPE):  # click sees to a pipe that was closed
+        return Failure(f"{error.filename or 'standard output'}: {error.strerror}")
+    if isinstance(error, MissingExtraError):
+        from processor.cli.installing import advice
 
-def _with_help(command: click.Command) -> click.Command:
-    """The command, with its help and that of its own commands as `processor.cli.help` shows it."""
-    command.context_class = Context
-    for part in command.commands.values() if isinstance(command, click.Group) else ():
-        _with_help(part)
-    return command
-
-
-def _told(error: click.ClickException) -> click.ClickException:
-    """An error as it is shown: on a terminal in lines that fit it."""
-    if not sys.stderr.isatty() or error.exit_code != 2:
-        return error
-    from processor.cli.help import Told
-
-    return Told(error)
+        return Failure(advice(error))
+    return Failure(str(error)) if isinstance(error, ConfigError) else error
 
 
 def _leave(status: object) -> None:
     """End the process at once: the system takes back its memory faster than Python frees a hundred thousand objects.
 
-    Returns where something is still to be done.
+    Return where something is still to be done.
     """
     if not isinstance(status, int) or threading.active_count() > 1:
         return

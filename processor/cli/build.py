@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shlex
 import time
@@ -13,14 +12,13 @@ import click
 from processor.base.extras import require
 from processor.cli import hints
 from processor.cli.build_options import GROUPS, Call
-from processor.cli.build_told import suggested, tell_build
+from processor.cli.build_summary import show_summary
+from processor.cli.console import Failure, is_quiet, tell, warn
 from processor.cli.options import takes
-from processor.cli.screen import tell
-from processor.cli.shared import Failure, list_vault, shown, the_vault, warn
-from processor.cli.talk import is_quiet
+from processor.cli.vaults import list_vault, shown, the_vault
 from processor.commands.build.places import refusal
 from processor.commands.build.seal import Seal
-from processor.commands.build.telling import Told
+from processor.commands.build.summary import Summary
 from processor.disk.record import pending_of
 from processor.disk.roots import vaults_below
 from processor.load.premises import config_files
@@ -40,7 +38,6 @@ def command(ctx: click.Context, call: Call) -> None:
     ytvault build vault --out build/vault --related --missing stub
     ytvault build vault --out build/vault --check
     """
-    gc.disable()  # notes hold no cycles, and looking for some in a million of their parts takes a third of the time
     started = time.monotonic()
     out = call.out
     root = _source(call.vault, out)
@@ -62,7 +59,7 @@ def command(ctx: click.Context, call: Call) -> None:
     if not pending_of(Path(real_out)).exists() and (standing := seal.standing()):
         if call.writes or call.output_format == "json":
             took = time.monotonic() - started
-            tell_build(call, Told(str(out), standing.report, took, standing.files, **suggested(call, root)))
+            show_summary(call, root, Summary(str(out), standing.report, took, standing.files))
         elif not is_quiet():
             tell("Nothing would change." if call.diff else f"{out} is what a build would give.", err=call.diff)
         ctx.exit(0)
@@ -74,7 +71,7 @@ def command(ctx: click.Context, call: Call) -> None:
 
 
 def _source(named: Path | None, out: Path) -> Path:
-    """The root of what is to be copied: the folder named as it is; of the current folder, or where none is named, the vault
+    """Return the root of what is to be copied: the folder named as it is; of the current folder, or where none is named, the vault
     that is there."""
     here, to = Path.cwd(), shlex.quote(str(out))
     folder = Path(os.path.abspath(named or here))

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import click
+
 from processor.cli.options import (
+    FOLDER,
     OTHERS,
+    PATH,
+    QUIET_FLAG,
+    VERBOSE_FLAG,
     Nature,
+    argument,
     config_field,
     flag,
-    folder,
-    one_of_or,
-    quiet_field,
-    vault_argument,
-    verbose_field,
+    option,
 )
 from processor.commands.build.options import Missing, Options
 
@@ -27,18 +30,26 @@ COPY, HOW, REPORT = GROUPS
 class Call:
     """The command line. In the help the options stand in this order below the heading of their group."""
 
-    vault: Path | None = vault_argument(Nature(group="", repeated=True))
-    out: Path = folder("--out", "Where the copy goes: a folder of its own.", Nature(group=COPY, repeated=True))
+    vault: Path | None = argument(Nature(group="", repeated=True), required=False, type=FOLDER)
+    out: Path = option(
+        "--out",
+        "Where the copy goes: a folder of its own.",
+        Nature(group=COPY, repeated=True),
+        metavar="DIR",
+        type=PATH,
+        required=True,
+    )
     unsafe_fixes: bool = flag(
         "--unsafe-fixes", "Make the fixes too that are only probably right.", Nature(group=COPY, repeated=True)
     )
-    missing: Missing = one_of_or(
-        "keep",
+    missing: Missing = option(
         "--missing",
-        ["keep", "unlink", "stub"],
         "Links to notes that do not exist: keep them, turn them to plain words, or make a stub of each such note that lists "
         "who asks for it.",
         Nature(group=COPY, repeated=True),
+        type=click.Choice(["keep", "unlink", "stub"]),
+        default="keep",
+        show_default=True,
     )
     link_mentions: bool = flag(
         "--link-mentions",
@@ -63,15 +74,23 @@ class Call:
         "Replace what stands in the way in DIR, and give up what was edited there.",
         Nature(group=HOW, repeated=False),  # what was edited is given up by who says so, each time
     )
-    output_format: Literal["text", "json"] = one_of_or(
-        "text",
+    output_format: Literal["text", "json"] = option(
         "--output-format",
-        ["text", "json"],
         "How to report. In json the paths of files count from DIR, those of notes from the vault.",
         Nature(group=REPORT, repeated=True),
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
     )
-    quiet: bool = quiet_field("Say nothing but what goes wrong.", Nature(group=REPORT, repeated=False))
-    verbose: bool = verbose_field("Name each file that is written or removed.", Nature(group=REPORT, repeated=False))
+    quiet: bool = flag(
+        "-q --quiet", "Say nothing but what goes wrong.", Nature(group=REPORT, repeated=False), **QUIET_FLAG
+    )
+    verbose: bool = flag(
+        "-v --verbose",
+        "Name each file that is written or removed.",
+        Nature(group=REPORT, repeated=False),
+        **VERBOSE_FLAG,
+    )
     config_file: Path | None = config_field(Nature(group=OTHERS, repeated=True))
 
     @property

@@ -1,4 +1,4 @@
-"""What `ytvault build` does where the copy is not known to be what its source gives."""
+"""`ytvault build` where no seal shows that the copy is up to date."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from processor.base.diff import unified_diff
 from processor.base.text import count
 from processor.cli import hints
 from processor.cli.build_options import Call
-from processor.cli.build_told import suggested, tell_build
-from processor.cli.screen import tell
-from processor.cli.shared import Failure, progress, say, warn
-from processor.cli.talk import is_quiet
+from processor.cli.build_summary import show_summary
+from processor.cli.console import Failure, is_quiet, progress, say, tell, warn
 from processor.commands.build.making import CannotBuild, Made, make, read_manifest
 from processor.commands.build.output import differences
 from processor.commands.build.seal import Seal
-from processor.commands.build.telling import Told
+from processor.commands.build.summary import Summary
 from processor.commands.build.writing import sweep, write_copy
 from processor.config import Config, load_config
 from processor.disk import Listing, reason
@@ -43,7 +41,7 @@ def build(call: Call, root: Path, listing: Listing, seal: Seal, started: float) 
         if not config.remarks:  # which are to be seen the next time too
             schema = config.expected.schema
             seal.set([Path(schema.file)] if schema and schema.file else [], made.source, made.files, made.report)
-        tell_build(call, _told(call, made, root, started))
+        show_summary(call, root, _summary(call, made, started))
     return 0
 
 
@@ -73,7 +71,7 @@ def _compared(call: Call, made: Made, root: Path, started: float) -> int:
 
         show_diff(_diffs(os.path.realpath(call.out), made), _would(made))
     elif call.output_format == "json":
-        tell_build(call, _told(call, made, root, started))
+        show_summary(call, root, _summary(call, made, started))
     elif is_quiet():
         pass  # the exit status says it
     elif made.changes:
@@ -88,7 +86,7 @@ def _compared(call: Call, made: Made, root: Path, started: float) -> int:
 
 
 def _would(made: Made) -> str:
-    """What `--diff` says of itself: how much that is."""
+    """Return what `--diff` says of itself: how much that is."""
     parts = [
         f"{count(len(files), 'file')} would be {verb}"
         for files, verb in ((made.changes.write, "written"), (made.changes.remove, "removed"))
@@ -126,22 +124,21 @@ def _write(call: Call, made: Made) -> None:
         say(f"{path}: {'written' if path in made.changes.write else 'removed'}")
 
 
-def _told(call: Call, made: Made, root: Path, started: float) -> Told:
+def _summary(call: Call, made: Made, started: float) -> Summary:
     changes = made.changes
-    return Told(
+    return Summary(
         str(call.out),
         made.report,
         time.monotonic() - started,
-        changes.kept,
+        changes.unchanged,
         sorted(changes.write),
         sorted(changes.remove),
         not changes,
-        **suggested(call, root),
     )
 
 
 def _diffs(out: str, made: Made) -> Iterator[str]:
-    """What a build would change, as unified diffs; of files that are no text only that they differ."""
+    """Yield what a build would change, as unified diffs; of files that are no text only that they differ."""
     for path in sorted(made.changes.write.keys() | made.changes.remove.keys()):
         old = _bytes(f"{out}/{path}")
         new = b""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from processor.base.text import count
-from processor.cli.screen import tell
-from processor.cli.shared import Failure
+from processor.cli.console import Failure, tell
 from processor.load.cache import clear, folder, held
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -24,16 +24,17 @@ def rules(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list
     before, comma, last = incomplete.rpartition(",")
     taken = {*before.split(",")}
     names = [*rule_names(), ("ALL", "every rule, those that are off by default too")]
-    return [_item(before + comma + name, about=about) for name, about in names if _fits(name, last, taken)]
+    left = [(name, about) for name, about in names if name not in taken and name.startswith(last)]
+    return [_item(before + comma + name, about=about) for name, about in left]
 
 
 def rule(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """One rule or family."""
+    """Return one rule or family."""
     return [_item(name, about=about) for name, about in rule_names() if name.startswith(incomplete)]
 
 
 def rule_names() -> Iterator[tuple[str, str]]:
-    """The families and the rules, each with what it is."""
+    """Yield the families and the rules, each with what it is."""
     from processor.rules.base import FAMILIES, all_rules
 
     yield from FAMILIES.items()
@@ -41,20 +42,13 @@ def rule_names() -> Iterator[tuple[str, str]]:
 
 
 def report(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The format of a `--report`, behind which its file stands."""
+    """Return the format of a `--report`, behind which its file stands."""
     return [_item(f"{name}=") for name in NAMES if f"{name}=".startswith(incomplete)]
 
 
 def setting(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The settings, and where none fits a file or folder."""
+    """Return the settings, and where none fits a file or folder."""
     from processor.config import setting_names
 
-    return _or_file((name for name in setting_names() if name.startswith(incomplete)), incomplete)
-
-
-def _or_file(names: Iterable[str], incomplete: str) -> list[CompletionItem]:
-    return [_item(name) for name in names] or [_item(incomplete, kind="file")]
-
-
-def _fits(name: str, incomplete: str, taken: set[str]) -> bool:
-    return name.startswith(incomplete) and name not in taken
+    found = [_item(name) for name in setting_names() if name.startswith(incomplete)]
+    return found or [_item(incomplete, kind="file")]

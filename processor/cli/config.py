@@ -13,12 +13,13 @@ import click
 
 from processor.base.text import count
 from processor.cli import completing, hints
+from processor.cli.console import Failure, columns, folded, is_terminal, put_out, warn
 from processor.cli.options import config_option, vault_option
-from processor.cli.screen import columns, folded, is_terminal
-from processor.cli.shared import Failure, put_out, the_vault, warn
+from processor.cli.vaults import the_vault
 from processor.config import Config, InForce, in_force, load_config, setting_names
 from processor.config.schema import did_you_mean, toml
 from processor.config.settings import find_settings
+from processor.disk import seen_from
 
 _WIDEST = 72  # columns of a setting that its origin stands beside
 
@@ -43,8 +44,8 @@ def command(words: tuple[str, ...], vault: Path | None, config_file: Path | None
     ytvault config --output-format json | jq '.settings[] | select(.origin != "default")'
     """
     here = Path.cwd()
-    asked = [word for word in words if word in setting_names()]
-    path = _path([word for word in words if word not in asked])
+    named = [word for word in words if word in setting_names()]
+    path = _path([word for word in words if word not in named])
     root = the_vault(path, vault)
     config = load_config(root, config_file)
     for remark in config.remarks:
@@ -52,14 +53,14 @@ def command(words: tuple[str, ...], vault: Path | None, config_file: Path | None
     found = find_settings(root, config_file)
     file = found.path if found else None
     if output_format == "json":
-        put_out(json.dumps(_as_json(root, file, config, asked), indent=2, ensure_ascii=False) + "\n")
+        put_out(json.dumps(_as_json(root, file, config, named), indent=2, ensure_ascii=False) + "\n")
         return
-    for line in _some_as_text(config, asked, here) if asked else _as_text(root, file, config, here):
+    for line in _some_as_text(config, named, here) if named else _as_text(root, file, config, here):
         click.echo(_shown_line(line))
 
 
 def _shown_line(line: str) -> str:
-    """A line of TOML; on a terminal that is too narrow for it in several, which mean the same."""
+    """Return a line of TOML; on a terminal that is too narrow for it in several, which mean the same."""
     if not is_terminal() or len(line) <= columns():
         return line
     setting, _, origin = line.rpartition("  # ")
@@ -69,7 +70,7 @@ def _shown_line(line: str) -> str:
 
 
 def _path(words: Sequence[str]) -> Path | None:
-    """The one file or folder that was named, if one was. Raises Failure for what is neither that nor a setting."""
+    """Return the one file or folder that was named, if one was. Raise Failure for what is neither that nor a setting."""
     for word in words:
         if not os.path.lexists(word):
             near = did_you_mean(word, setting_names())
@@ -81,7 +82,7 @@ def _path(words: Sequence[str]) -> Path | None:
 
 
 def _is_of(setting: InForce, names: Collection[str]) -> bool:
-    """Whether a setting is named, or lies in a table that is."""
+    """Return whether a setting is named, or lies in a table that is."""
     return any(setting.key == name or setting.key.startswith(name + ".") for name in names)
 
 
@@ -92,14 +93,14 @@ def _some_as_text(config: Config, names: Sequence[str], here: Path) -> Iterator[
     yield from (f"# {name}: nothing is set" for name in names if not any(_is_of(s, [name]) for s in found))
 
 
-def _as_json(root: Path, file: Path | None, config: Config, asked: Sequence[str]) -> dict[str, Any]:
+def _as_json(root: Path, file: Path | None, config: Config, named: Sequence[str]) -> dict[str, Any]:
     return {
         "vault": root.as_posix(),
         "file": None if file is None else Path(os.path.abspath(file)).as_posix(),
         "settings": [
             {"key": s.key, "value": s.value, "origin": _shown(s.origin, root) or "default"}
             for s in in_force(config)
-            if not asked or _is_of(s, asked)
+            if not named or _is_of(s, named)
         ],
         "rules": {rule.id: config.severity_of(rule) for rule in config.rules()},
     }
@@ -134,10 +135,5 @@ def _lines(settings: list[InForce], here: Path) -> Iterator[str]:
 
 
 def _shown(origin: str, start: Path) -> str:
-    """A place in a file as seen from a folder; options and Obsidian's own files as they are."""
-    if not os.path.isabs(origin):
-        return origin
-    try:
-        return Path(os.path.relpath(origin, start)).as_posix()
-    except ValueError:  # another drive
-        return Path(origin).as_posix()
+    """Return a place in a file as seen from a folder; options and Obsidian's own files as they are."""
+    return seen_from(start, origin).as_posix() if os.path.isabs(origin) else origin

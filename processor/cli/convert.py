@@ -12,12 +12,10 @@ import click
 
 from processor.base.text import Edit, Span, count
 from processor.cli import hints
+from processor.cli.console import is_quiet, progress, say, tell, warn
 from processor.cli.fixing import differences, store
-from processor.cli.options import config_option, paths_argument, talk_options, vault_option
-from processor.cli.screen import tell
+from processor.cli.options import config_option, paths_argument, vault_option, verbosity_options
 from processor.cli.session import Opened, Shown, open_vaults
-from processor.cli.shared import progress, say, warn
-from processor.cli.talk import is_quiet
 from processor.commands.convert import from_plugins, to_anchors, to_links
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
@@ -37,7 +35,7 @@ _OTHER: dict[str, str] = {"links": "anchor", "anchors": "link"}
     "--to", "notation", type=click.Choice(["links", "anchors"]), required=True, help="What the stamps become."
 )
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
-@talk_options("Say nothing but what goes wrong.", "Tell how many stamps of each note are converted.")
+@verbosity_options("Say nothing but what goes wrong.", "Tell how many stamps of each note are converted.")
 @vault_option
 @config_option
 @click.pass_context

@@ -1,4 +1,4 @@
-"""How `--diff` is shown: as it is to a program, and to a person in colours and through a pager, as git does."""
+"""How `--diff` is shown: unchanged where a program reads it, on a terminal in colours and through a pager, as git does."""
 
 from __future__ import annotations
 
@@ -15,32 +15,28 @@ from typing import IO
 import click
 
 from processor.base.regex import regex
-from processor.cli.screen import is_dumb, is_terminal, takes_color
-from processor.cli.shared import put_out
-from processor.cli.talk import is_quiet
+from processor.cli.console import is_dumb, is_quiet, is_terminal, plain_is_wanted, put_out, tell
 from processor.report.terminal import Paint, visible
 
 _RANGE = regex(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
 _SHELL = frozenset("|&;<>()$`*?[]#~")
 
 
-def show_diff(pieces: Iterable[str], told: str) -> None:
-    """Print diffs, and on standard error, where it is in no program's way, `told`: how much that is."""
+def show_diff(pieces: Iterable[str], summary: str) -> None:
+    """Print diffs, and their summary on standard error, where it is in no program's way."""
     if not is_terminal():
         for piece in pieces:
             put_out(piece)
     else:
-        lines = _painted(pieces, Paint(on=takes_color()))
+        lines = _painted(pieces, Paint(on=not plain_is_wanted()))
         with _paged() as pager:
             _write(lines, pager)
     if not is_quiet():
-        from processor.cli.screen import tell
-
-        tell(told, err=True)
+        tell(summary, err=True)
 
 
 def _painted(pieces: Iterable[str], paint: Paint) -> Iterator[str]:
-    """The lines of diffs for a person. What a note holds that a terminal would obey is made visible."""
+    """Yield the lines of diffs for a terminal, with control characters made visible."""
     old = new = 0  # lines of the hunk that are still to come
     changed: list[str] = []  # lines that were removed and added, one after another
     for piece in pieces:
@@ -80,7 +76,7 @@ def _changed(lines: Sequence[str], paint: Paint) -> Iterator[str]:
 
 
 def _parts(line: str, other: str) -> tuple[str, str, str]:
-    """A line in front of what differs from the other, that, and the rest; all of it where they have little in common."""
+    """Return a line in front of what differs from the other, that, and the rest; all of it where they have little in common."""
     most = min(len(line), len(other))
     start = next((i for i in range(1, most) if line[i] != other[i]), most) if other else 0
     stop = next((i for i in range(most - start) if line[-1 - i] != other[-1 - i]), most - start)
@@ -119,7 +115,7 @@ def _paged() -> Iterator[IO[bytes] | None]:
 
 
 def _pager() -> str:
-    """The pager that PAGER names, else `less`; empty where none is wanted, there is none, or the terminal cannot take one."""
+    """Return the pager that PAGER names, else `less`; empty where none is wanted, there is none, or the terminal cannot take one."""
     if is_dumb():
         return ""
     pager = os.environ.get("PAGER", "less" if shutil.which("less") else "").strip()

@@ -1,4 +1,4 @@
-"""The part of `ytvault lint` that writes: fixes, suppressions, and what to say of them."""
+"""The part of `ytvault lint` that writes: fixes and suppressions, with remarks about them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from processor.base.diff import unified_diff
+from processor.cli.console import Failure, progress, warn, warn_of
 from processor.cli.session import Opened
-from processor.cli.shared import Failure, progress, warn
 from processor.disk.journal import Change, JournalError
 from processor.fix import FixResult, fix_vault
 from processor.lint.linter import LintResult, MissingNotes
@@ -23,7 +23,7 @@ from processor.vault.note import Note, parse_note
 
 @dataclass
 class Written:
-    """What a run has mended in a vault, or, with `--diff`, would mend. `contents` are the notes that change, as they are then."""
+    """What a run has mended in a vault, or, with `--diff`, would mend. `contents` are the new contents of the notes that change."""
 
     result: LintResult
     mended: Mapping[str, Mapping[str, int]]  # path → rule → how many
@@ -56,8 +56,8 @@ def fix(opened: Opened, fixed: FixResult, *, unsafe: bool, write: bool) -> Writt
 
 
 def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iterable[str]] = ()) -> set[str]:
-    """Write notes, each over the bytes that its new text is based on; gives the paths of those that could not be written,
-    which has been said."""
+    """Write notes, each over the bytes that its new text is based on; return the paths of those that could not be written,
+    of which people have been warned."""
     changes = [Change(path, opened.workspace.basis(path), new) for path, new in sorted(contents.items())]
     if not changes:
         return set()
@@ -74,16 +74,15 @@ def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iter
             )
     except JournalError as error:
         raise Failure(f"{opened.root}: {error}; nothing was written") from None
-    for problem in outcome.problems:
-        warn(f"{problem.path}: {problem.message}")
-        opened.refused = True
+    warn_of(outcome.problems)
+    opened.refused = opened.refused or bool(outcome.problems)
     refused = {p.path for p in outcome.problems}
     opened.workspace.wrote({path: new for path, new in contents.items() if path not in refused})
     return refused
 
 
 def _hard_links(opened: Opened, paths: Collection[str]) -> dict[str, str]:
-    """The second names of notes that are written: a new file would take the place of one name only."""
+    """Return the second names of notes that are written: a new file would take the place of one name only."""
     also = [(path, first) for path, first in opened.listing.also.items() if first in paths]
     real = os.path.realpath(opened.root)
 
@@ -94,13 +93,13 @@ def _hard_links(opened: Opened, paths: Collection[str]) -> dict[str, str]:
 
 
 def differences(opened: Opened, contents: Mapping[str, bytes]) -> str:
-    """What would change in notes, as a diff."""
+    """Return what would change in notes, as a diff."""
     changed = ((path, opened.workspace.basis(path), new) for path, new in sorted(contents.items()))
     return "".join(unified_diff(path, old, new) for path, old, new in changed if old != new)
 
 
 class Silenced(NamedTuple):
-    """How many findings are silent now, those that are not, and the notes that hold new suppressions, as they are then."""
+    """How many findings are suppressed now, those that are not, and the new contents of the notes with new suppressions."""
 
     times: int
     left: list[Finding]
@@ -149,18 +148,16 @@ def _judged(opened: Opened, fixed: FixResult, *, unsafe: bool) -> LintResult:
     return LintResult(findings, judged, MissingNotes(fixed.vault, findings))
 
 
-def _mended(fixed: FixResult, paths: Iterable[str]) -> dict[str, dict[str, int]]:
-    written = set(paths)
-    counts: dict[str, dict[str, int]] = {}
+def _mended(fixed: FixResult, paths: Collection[str]) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = {}
     for path, rule, _, n in fixed.fixed:
-        if path in written:
-            of_note = counts.setdefault(path, {})
-            of_note[rule] = of_note.get(rule, 0) + n
+        if path in paths:
+            counts.setdefault(path, Counter())[rule] += n
     return counts
 
 
 def _remarks(fixed: FixResult) -> Iterator[str]:
-    """Sentences about the fixes that were not made."""
+    """Yield sentences about the fixes that were not made."""
     for path, rule, _, why, times in fixed.left_out:
         often = f" ({times} times)" if times > 1 else ""
         yield f"{path}: a fix of {rule} was left out{often}: {why}."

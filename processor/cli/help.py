@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import click
 
 from processor.base.regex import regex
-from processor.cli.screen import columns, folded, is_terminal
+from processor.cli.console import columns, folded, is_terminal
 from processor.report.wrap import fold
 
 _PARAGRAPHS = regex(r"\n[ \t]*\n")
@@ -51,20 +51,20 @@ class Formatter(click.HelpFormatter):
             if not meaning:
                 self.write(f"{shown}\n")
                 continue
-            told = fold(" " * hang + " ".join(meaning.split()), self.width, hang)
+            text = fold(" " * hang + " ".join(meaning.split()), self.width, hang)
             self.write(
-                f"{shown.ljust(hang)}{told[hang:]}\n"
+                f"{shown.ljust(hang)}{text[hang:]}\n"
                 if len(indent + term) + col_spacing <= hang
-                else f"{shown}\n{told}\n"
+                else f"{shown}\n{text}\n"
             )
 
 
 def _parted(term: str, width: int) -> str:
-    """An option with its choices, these with a space behind each bar where they would not fit a line."""
+    """Return an option with its choices, these with a space behind each bar where they would not fit a line."""
     return " ".join(word.replace("|", "| ") if len(word) + 6 > width else word for word in term.split(" "))
 
 
-class Told(click.ClickException):
+class FoldedError(click.ClickException):
     """An error of click's or ours with exit status 2, as all of them have, shown in lines that fit."""
 
     exit_code = 2

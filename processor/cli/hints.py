@@ -1,6 +1,6 @@
-"""The commands that the program suggests: each can be typed as it is printed, and does what is said of it.
+"""The commands that the program suggests: each can be typed as it is printed, and does what the report says of it.
 
-A suggestion is the call that was made, with other options. Of every parameter its `Nature` says whether it is said again.
+A suggestion is the call that was made, with other options. The `Nature` of a parameter says whether it is repeated.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from processor.cli.options import Argument, Option
-from processor.disk import find_root
+from processor.cli.options import Grouped
+from processor.disk import find_root, seen_from
 
 
 def shell(words: Sequence[str]) -> str:
@@ -28,7 +28,7 @@ def shell(words: Sequence[str]) -> str:
 
 
 def _escaped(word: str) -> str:
-    """A word with what a terminal would obey, or not show, as bash and zsh write it: `$'a\x1b'`."""
+    """Return a word with what a terminal would obey, or not show, as bash and zsh write it: `$'a\x1b'`."""
     shown = ("\\" + c if c in "\\'" else c if c.isprintable() else _bytes(c) for c in word)
     return f"$'{''.join(shown)}'"
 
@@ -54,7 +54,7 @@ def program() -> str:
 
 
 def is_hooks(prefix: Path) -> bool:
-    """Whether what runs hooks made an environment: `py_env-…` by pre-commit, and by prek one in its own folder of hooks."""
+    """Return whether what runs hooks made an environment: `py_env-…` by pre-commit, and by prek one in its own folder of hooks."""
     return prefix.name.startswith("py_env-") or {"prek", "hooks"} <= {*prefix.parts}
 
 
@@ -66,17 +66,18 @@ def command(*words: str | Path) -> str:
 def call_again(*added: str | Path, but: Collection[str] = ()) -> str:
     """Return the call that is being carried out, with other options.
 
-    Of what was given that is repeated of which its `Nature` says so; `but` names parameters that are not.
+    Parameters are repeated if their `Nature` says so; `but` names some that are not.
     """
     ctx = click.get_current_context()
     return command(ctx.info_name or "", *_given(ctx, but), *added)
 
 
 def _given(ctx: click.Context, but: Collection[str]) -> Iterator[str | Path]:
-    """The words for what was given and is repeated: arguments, then options."""
+    """Yield the words for what was given and is repeated: arguments, then options."""
+    natures = ctx.command.natures if isinstance(ctx.command, Grouped) else {}
     for param in sorted(ctx.command.params, key=lambda p: isinstance(p, click.Option)):
         name = param.name or ""
-        if name in but or not isinstance(param, (Option, Argument)) or not param.nature.repeated:
+        if name in but or name not in natures or not natures[name].repeated:
             continue
         if ctx.get_parameter_source(name) not in (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT):
             continue
@@ -90,7 +91,7 @@ def _given(ctx: click.Context, but: Collection[str]) -> Iterator[str | Path]:
 
 
 def _word(word: str | Path) -> str:
-    """A word of a command; a path that begins with a dash is no option then."""
+    """Return a word of a command; a path that begins with a dash is no option then."""
     text = str(word)
     return f".{os.sep}{text}" if isinstance(word, Path) and text.startswith("-") and text != "-" else text
 
@@ -104,11 +105,8 @@ def undo(*roots: Path) -> str:
 
 
 def near(path: Path) -> Path:
-    """A path from the current folder where that is shorter."""
-    try:
-        return min(Path(os.path.relpath(path)), path, key=lambda p: len(str(p)))
-    except ValueError:  # another drive
-        return path
+    """Return a path from the current folder where that is shorter."""
+    return min(seen_from(Path.cwd(), path), path, key=lambda p: len(str(p)))
 
 
 def init(root: Path) -> str:

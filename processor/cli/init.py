@@ -11,10 +11,10 @@ import click
 
 from processor.base.text import count
 from processor.cli import hints
+from processor.cli.console import Failure, progress, put_out, tell, warn
 from processor.cli.outputs import Outputs
-from processor.cli.screen import tell
 from processor.cli.session import opened_to_ask
-from processor.cli.shared import Failure, list_vault, progress, put_out, the_vault, warn
+from processor.cli.vaults import list_vault, the_vault
 from processor.commands.proposal import (
     KIND_NAMES,
     has_hook,

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from processor.cli.console import progress, warn
 from processor.cli.options import config_option, paths_argument, vault_option
-from processor.cli.shared import list_vault, named_notes, named_vaults, progress, warn
+from processor.cli.vaults import list_vault, named_notes, named_vaults
 
 
 @click.command()

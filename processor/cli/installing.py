@@ -79,7 +79,7 @@ def _command(found: Installation, extra: str, requirement: str) -> Iterator[str]
 
 
 def _editable(found: Installation) -> str:
-    """The clone that the program runs from, if it was installed with `-e`."""
+    """Return the clone that the program runs from, if it was installed with `-e`."""
     url = found.direct_url or {}
     if not url.get("dir_info", {}).get("editable"):
         return ""
@@ -91,7 +91,7 @@ def _editable(found: Installation) -> str:
 
 
 def _as_received(receipt: Path) -> Iterator[str]:
-    """What uv was told when it installed this tool, to be told again."""
+    """Yield the words with which uv installed this tool."""
     try:
         named: Sequence[Mapping[str, Any]] = tomllib.loads(receipt.read_text(encoding="utf-8"))["tool"]["requirements"]
     except (OSError, ValueError, KeyError):
@@ -111,7 +111,7 @@ def _with_extras(name: str, one: Mapping[str, Any]) -> str:
 
 
 def _requirement(one: Mapping[str, Any]) -> str:
-    """A requirement of uv's receipt as it is written on a command line."""
+    """Return a requirement of uv's receipt as it is written on a command line."""
     name = _with_extras(str(one["name"]), one)
     for key in ("directory", "path"):
         if key in one:
@@ -120,8 +120,8 @@ def _requirement(one: Mapping[str, Any]) -> str:
         return f"{name} @ {one['url']}"
     if "git" in one:
         scheme, host, path, query, _ = urlsplit(str(one["git"]))
-        asked = parse_qs(query)
-        path += "".join("@" + x for key in ("rev", "tag", "branch") for x in asked.get(key, ()))
-        inside = "".join(f"subdirectory={x}" for x in asked.get("subdirectory", ()))
+        parameters = parse_qs(query)
+        path += "".join("@" + x for key in ("rev", "tag", "branch") for x in parameters.get(key, ()))
+        inside = "".join(f"subdirectory={x}" for x in parameters.get("subdirectory", ()))
         return f"{name} @ git+{urlunsplit((scheme, host, path, '', inside))}"
     return name + str(one.get("specifier", ""))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import json
 import os
@@ -15,29 +14,34 @@ from typing import Any
 import click
 
 from processor.base.text import Source, count
+from processor.cli.console import Failure, put_out, tell, warn_of
 from processor.cli.options import config_option, vault_option
-from processor.cli.screen import tell
 from processor.cli.session import opened_to_ask, prepared
-from processor.cli.shared import Failure, list_vault, named_notes, near_path, put_out, the_vault, warn
-from processor.commands.links import Answer, Missing, answer, asked, backlinks, missing, similar
+from processor.cli.vaults import list_vault, named_notes, near_path, the_vault
+from processor.commands.links import Answer, answer, answer_text, backlinks, missing, similar
 from processor.disk import ReadProblem, read
 from processor.lint.linter import Linter
 from processor.load.workspace import ToAsk
+from processor.report.json_array import array
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
 _FORMATS = ("text", "json", "csv")
 _HOW = "How to answer. In json and csv paths count from the vault's root."
-_file = click.Path()
+_NAMED = 3  # notes with a link that leads nowhere
 
 
 @click.command()
 @click.argument("note", required=False, type=click.Path(path_type=Path))
 @click.option("--explain", metavar="LINK", help="Tell where this link would lead: [[x]], [t](x.md), or just x.")
 @click.option(
-    "--from", "source", metavar="NOTE", type=_file, help="With --explain: the note it stands in (else: the root)."
+    "--from",
+    "source",
+    metavar="NOTE",
+    type=click.Path(),
+    help="With --explain: the note it stands in (else: the root).",
 )
-@click.option("--to", metavar="FILE", type=_file, help="List the links that lead to this note or file.")
+@click.option("--to", metavar="FILE", type=click.Path(), help="List the links that lead to this note or file.")
 @click.option("--missing", "wanted", is_flag=True, help="List what links ask for and is not there, most wanted first.")
 @click.option("--output-format", "shape", type=click.Choice(_FORMATS), default="text", show_default=True, help=_HOW)
 @vault_option
@@ -65,31 +69,30 @@ def command(
     ytvault links --to talks/licences.md
     ytvault links --missing --output-format csv
     """
-    gc.disable()  # notes hold no cycles
     if sum((explain is not None, to is not None, wanted)) > 1:
         raise click.UsageError("--explain, --to and --missing are different questions: ask one")
     if note and (explain is not None or to is not None):
         raise click.UsageError(f"a note of its own goes not with {'--to' if to else '--explain (use --from)'}")
     if source and explain is None:
         raise click.UsageError("--from goes with --explain")
-    asking = _Asking(note or _on_disk(source) or _on_disk(to), vault, config_file)
+    queries = _Queries(note or _on_disk(source) or _on_disk(to), vault, config_file)
     if explain is not None:
-        asking.explain(explain, source, shape)
+        queries.explain(explain, source, shape)
     elif to is not None:
-        asking.links_to(to, shape)
+        queries.links_to(to, shape)
     elif wanted:
-        asking.missing(note, shape)
+        queries.missing(note, shape)
     else:
-        asking.links(note, shape)
-    ctx.exit(2 if asking.refused else 0)
+        queries.links(note, shape)
+    ctx.exit(2 if queries.refused else 0)
 
 
 def _on_disk(name: str | None) -> Path | None:
     return Path(name) if name and os.path.lexists(name) else None
 
 
-class _Asking:
-    """A vault that was read to be asked about its links."""
+class _Queries:
+    """A vault that was read for its links, and the questions about them."""
 
     def __init__(self, named: Path | None, vault: Path | None, config_file: Path | None) -> None:
         if named and not os.path.lexists(named):
@@ -98,8 +101,7 @@ class _Asking:
         self.config, _ = prepared(self.root, config_file, None, writes=False)
         self.listing = list_vault(self.root, [Path(os.path.abspath(named or ""))], whole=vault is not None)
         workspace = opened_to_ask(self.root, self.config, self.listing, ToAsk(links=True))
-        for problem in workspace.problems:
-            warn(f"{problem.path}: {problem.message}")
+        warn_of(workspace.problems)
         self.refused = bool(workspace.problems or self.listing.problems)
         self.vault: Vault = workspace.vault
 
@@ -124,7 +126,7 @@ class _Asking:
     def explain(self, written: str, source: str | None, shape: str) -> None:
         place = self._file(source) if source else ""
         try:
-            found = asked(written, place, self.vault)
+            found = answer_text(written, place, self.vault)
         except ValueError as error:
             raise Failure(str(error)) from None
         if shape != "text":
@@ -170,15 +172,17 @@ class _Asking:
             return
         width = max((len(m.wanted.asked) for m in found), default=0)
         for m in found:
-            tell(f"{m.wanted.asked:>{width}}  {m.wanted.name}{_hint(m)}")
-            tell(" " * (width + 2) + _asking_notes([self._shown(p) for p in m.wanted.notes]))
+            hint = f" (did you mean {' or '.join(m.meant)}?)" if m.meant else ""
+            tell(f"{m.wanted.asked:>{width}}  {m.wanted.name}{hint}")
+            first, more = [self._shown(p) for p in m.wanted.notes[:_NAMED]], len(m.wanted.notes) - _NAMED
+            others = f" and {count(more, 'other note')}" if more > 0 else ""
+            tell(f"{' ' * (width + 2)}in {', '.join(first)}{others}")
         if not found:
             tell("Every link leads somewhere.")
             return
         times = sum(m.wanted.links for m in found)
-        tell(
-            f"\n{count(times, 'link')} {'asks' if times == 1 else 'ask'} for {count(len(found), 'file')} that no one has."
-        )
+        ask = f"{count(times, 'link')} {'asks' if times == 1 else 'ask'}"
+        tell(f"\n{ask} for {count(len(found), 'file')} that no one has.")
 
     # What they need
 
@@ -195,13 +199,8 @@ class _Asking:
         return [notes[p] for p in (notes if chosen is None else chosen) if p in notes]
 
     def _file(self, name: str) -> str:
-        """The file of the vault that a path on the disk, a path in the vault or a link's text names."""
-        here = Path(
-            os.path.relpath(name, self.root)
-            if Path(name).is_absolute()
-            else os.path.relpath(Path.cwd() / name, self.root)
-        )
-        for path in (here.as_posix(), name):
+        """Return the file of the vault that a path on the disk, a path in the vault or a link's text names."""
+        for path in (Path(os.path.relpath(name, self.root)).as_posix(), name):
             for full in (path, path + ".md"):
                 if full in self.vault.notes or full in self.vault.files:
                     return full
@@ -216,7 +215,7 @@ class _Asking:
         links = list(links)
         if not links:
             return
-        data = read(self.root, note.path)  # not by way of the note, which would keep it
+        data = read(self.root, note.path)  # not by way of the note, which would hold it
         text = "" if isinstance(data, ReadProblem) else Source.decode(data).text
         for link in links:
             yield answer(note, link, self.vault, text)
@@ -230,16 +229,16 @@ class _Asking:
             near = similar(x.link.path, x.path, self.vault)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
             return f"{x.original} leads nowhere: {led.reason}{hint}"
-        told = f"{x.original} → {led.path} ({led.reason})"
+        line = f"{x.original} → {led.path} ({led.reason})"
         if len(led.candidates) > 1:
-            told += f"; also fits {', '.join(led.candidates[1:])}"
-        return told + (f"; {x.fault}" if x.fault else "")
+            line += f"; also fits {', '.join(led.candidates[1:])}"
+        return line + (f"; {x.fault}" if x.fault else "")
 
     @staticmethod
-    def _list(found: list[Answer], told: Callable[[Answer], str]) -> int:
+    def _list(found: list[Answer], shown: Callable[[Answer], str]) -> int:
         width = max((len(f"{x.line}:{x.column}") for x in found), default=0)
         for x in found:
-            tell(f"  {f'{x.line}:{x.column}':<{width}}  {told(x)}")
+            tell(f"  {f'{x.line}:{x.column}':<{width}}  {shown(x)}")
         return len(found)
 
 
@@ -255,26 +254,12 @@ def _counted(statuses: Counter[str]) -> str:
     return f"{count(total, 'link')}{': ' if parts else ''}{'; '.join(parts)}."
 
 
-def _hint(missing: Missing) -> str:
-    return f" (did you mean {' or '.join(missing.meant)}?)" if missing.meant else ""
-
-
-def _asking_notes(notes: list[str]) -> str:
-    more = f" and {count(len(notes) - 3, 'other note')}" if len(notes) > 3 else ""
-    return "in " + ", ".join(notes[:3]) + more
-
-
 def _print(shape: str, rows: Iterable[dict[str, Any]], *, single: bool = False) -> None:
     """Rows as one JSON array (or, with `single`, the one object), or as CSV, lists with a line each in one cell."""
     if shape == "json":
-        if single:
-            put_out(json.dumps(next(iter(rows)), ensure_ascii=False) + "\n")
-            return
-        separator = "[\n"
-        for row in rows:
-            put_out(separator + json.dumps(row, ensure_ascii=False))
-            separator = ",\n"
-        put_out("[]\n" if separator == "[\n" else "\n]\n")
+        items = (json.dumps(row, ensure_ascii=False) for row in rows)
+        for piece in (f"{item}\n" for item in items) if single else array(items):
+            put_out(piece)
         return
     buffer = io.StringIO()
     writer = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable
 from functools import partial
@@ -11,12 +10,11 @@ from pathlib import Path
 import click
 
 from processor.base.formats import FORMATS
-from processor.cli.lint_options import Options
-from processor.cli.lint_traits import GROUPS
+from processor.cli.lint_options import GROUPS, Options
 from processor.cli.linting import run
 from processor.cli.options import takes
 from processor.cli.session import Opened, open_vaults
-from processor.cli.shared import named_vaults
+from processor.cli.vaults import named_vaults
 
 _STANDARD_INPUT = Path("-")
 
@@ -33,7 +31,6 @@ def command(ctx: click.Context, options: Options) -> None:
     ytvault lint --select timestamps --statistics
     ytvault lint --statistics --by target
     """
-    gc.disable()  # notes hold no cycles, and looking for some in a million of their parts takes a third of the time
     if options.paths == (_STANDARD_INPUT,):
         from processor.cli.standard_input import lint_standard_input
 
@@ -59,7 +56,7 @@ def command(ctx: click.Context, options: Options) -> None:
 
 
 def _opener(options: Options) -> Callable[..., list[Opened]]:
-    """What opens the vaults: as they are on the disk, or as a commit has them."""
+    """Return what opens the vaults: as they are on the disk, or as a commit has them."""
     open_all: Callable[..., list[Opened]] = open_vaults
     if options.staged or options.from_ref:
         from processor.cli.staged import Refs, open_commit

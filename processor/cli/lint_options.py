@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -11,35 +11,57 @@ import click
 
 from processor.base.formats import NAMES, STATISTICS
 from processor.cli import completing
-from processor.cli.lint_traits import KNOWN, MENDING, NOTES, REPORT, RULES, Traits, Way
 from processor.cli.options import (
+    FILE,
     OTHERS,
+    PATHS,
+    QUIET_FLAG,
+    VERBOSE_FLAG,
+    Nature,
+    argument,
     config_field,
-    file,
     flag,
     natures_of,
-    one_of,
-    pairs,
-    paths_field,
-    quiet_field,
+    option,
     vault_field,
-    verbose_field,
-    word,
-    words,
 )
 from processor.cli.session import Choice
 from processor.report import By
 from processor.rules.base import SEVERITIES, Severity
 
+GROUPS = "Which notes, Mending, Which rules, What is known already, How to report".split(", ")
+NOTES, MENDING, RULES, KNOWN, REPORT = GROUPS
+Way = Literal["stdin", "watch"]
 
-def _report(value: str) -> tuple[str, Path]:
-    """The format and the file of a `--report`."""
-    name, _, target = value.partition("=")
-    if name not in NAMES or not target:
-        raise click.BadParameter(f"{value!r} is not FORMAT=FILE with a format of {', '.join(NAMES)}.")
-    if target == "-":
-        raise click.BadParameter(f"standard output is for --output-format {name}.")
-    return name, Path(target)
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Traits(Nature):
+    """What the program must know of a parameter of `lint`."""
+
+    remembered: bool
+    """Whether the answer to a call with it may be remembered: it depends on the listing and on files that are read, and all
+    that the call does is to print it."""
+    stdin: bool
+    """Whether it goes with the path `-`."""
+    watch: bool
+    """Whether it goes with `--watch`."""
+    ahead: bool
+    """Whether another process may look meanwhile at the vault of the notes that are named: see `load.ahead`."""
+    file: Literal["", "read", "written"]
+    """What is done with the file that it names, if it names one that is no note."""
+
+
+def _reports(_ctx: click.Context, _param: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    """Return the format and the file of each `--report`."""
+    reports = []
+    for value in values:
+        name, _, target = value.partition("=")
+        if name not in NAMES or not target:
+            raise click.BadParameter(f"{value!r} is not FORMAT=FILE with a format of {', '.join(NAMES)}.")
+        if target == "-":
+            raise click.BadParameter(f"standard output is for --output-format {name}.")
+        reports.append((name, Path(target)))
+    return tuple(reports)
 
 
 def _unless_standard_output(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
@@ -50,8 +72,8 @@ def _unless_standard_output(_ctx: click.Context, _param: click.Parameter, value:
 class Options:
     """The command line. In the help the options stand in this order below the heading of their group."""
 
-    paths: tuple[Path, ...] = paths_field(
-        Traits(group="", repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+    paths: tuple[Path, ...] = argument(
+        Traits(group="", repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""), **PATHS
     )
     fix: bool = flag(
         "--fix",
@@ -74,25 +96,28 @@ class Options:
         "Tell what was mended note by note.",
         Traits(group=MENDING, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
     )
-    select: tuple[str, ...] = words(
+    select: tuple[str, ...] = option(
         "--select",
-        "RULES",
         "Run these rules or families, or ALL; with commas.",
         Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        metavar="RULES",
+        multiple=True,
         shell_complete=completing.rules,
     )
-    extend_select: tuple[str, ...] = words(
+    extend_select: tuple[str, ...] = option(
         "--extend-select",
-        "RULES",
         "Run these besides those that are on.",
         Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        metavar="RULES",
+        multiple=True,
         shell_complete=completing.rules,
     )
-    ignore: tuple[str, ...] = words(
+    ignore: tuple[str, ...] = option(
         "--ignore",
-        "RULES",
         "Do not run these.",
         Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        metavar="RULES",
+        multiple=True,
         shell_complete=completing.rules,
     )
     add_suppressions: bool = flag(
@@ -100,68 +125,73 @@ class Options:
         "Write comments into the notes that silence what is left.",
         Traits(group=KNOWN, repeated=False, remembered=False, stdin=False, watch=False, ahead=True, file=""),
     )
-    baseline: Path | None = file(
+    baseline: Path | None = option(
         "--baseline",
         "Report only what this file does not list.",
         Traits(group=KNOWN, repeated=True, remembered=False, stdin=False, watch=True, ahead=True, file="read"),
+        **FILE,
     )
     no_baseline: bool = flag(
         "--no-baseline",
         "Report what the baseline of the settings lists too.",
         Traits(group=KNOWN, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
     )
-    write_baseline: Path | None = file(
+    write_baseline: Path | None = option(
         "--write-baseline",
         "List today's findings in this file.",
         Traits(group=KNOWN, repeated=False, remembered=False, stdin=False, watch=False, ahead=True, file="written"),
+        **FILE,
     )
     staged: bool = flag(
         "--staged",
         "Check the notes about to be committed, and those whose links that breaks.",
         Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, ahead=False, file=""),
     )
-    from_ref: str | None = word(
+    from_ref: str | None = option(
         "--from-ref",
-        "A",
         "Check the notes that differ between two commits, and broken links likewise.",
         Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, ahead=False, file=""),
+        metavar="A",
     )
-    to_ref: str | None = word(
+    to_ref: str | None = option(
         "--to-ref",
-        "B",
         "With --from-ref: the later commit (default: HEAD).",
         Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, ahead=True, file=""),
+        metavar="B",
     )
-    stdin_filename: Path | None = file(
+    stdin_filename: Path | None = option(
         "--stdin-filename",
         "With the path -: which note standard input holds.",
         Traits(group=NOTES, repeated=True, remembered=False, stdin=True, watch=True, ahead=False, file=""),
+        **FILE,
     )
     watch: bool = flag(
         "--watch",
         "Go on, and check again what each change touches, until Ctrl-C.",
         Traits(group=NOTES, repeated=False, remembered=False, stdin=False, watch=True, ahead=False, file=""),
     )
-    output_format: str | None = one_of(
+    output_format: str | None = option(
         "--output-format",
-        NAMES,
         "How to report (default: text). Paths count from the current folder, in json and jsonl from the vault's root, "
         "in github, gitlab and sarif from the top of the git repository.",
         # the settings may name one in which nothing is suggested
         Traits(group=REPORT, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        type=click.Choice(NAMES),
     )
-    output_file: Path | None = file(
+    output_file: Path | None = option(
         "--output-file",
         "Write the report there (-: standard output).",
         Traits(group=REPORT, repeated=False, remembered=False, stdin=True, watch=False, ahead=True, file="written"),
+        **FILE,
         callback=_unless_standard_output,
     )
-    reports: tuple[tuple[str, Path], ...] = pairs(
+    reports: tuple[tuple[str, Path], ...] = option(
         "--report",
-        "FORMAT=FILE",
         "Write the report in this format to this file too.",
         Traits(group=REPORT, repeated=False, remembered=False, stdin=True, watch=False, ahead=True, file="written"),
-        read=_report,
+        metavar="FORMAT=FILE",
+        multiple=True,
+        callback=_reports,
         shell_complete=completing.report,
     )
     statistics: bool = flag(
@@ -169,23 +199,23 @@ class Options:
         "Count the findings of each rule instead of listing them.",
         Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
     )
-    by: By | None = one_of(
+    by: By | None = option(
         "--by",
-        get_args(By),
         "With --statistics: count by rule (default), by what is asked for (so that one renamed heading is one line), "
         "by note or by folder.",
         Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        type=click.Choice(get_args(By)),
     )
     show_all: bool = flag(
         "--all",
         "List every finding, none folded, on a terminal too.",
         Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
     )
-    fail_on: Severity | None = one_of(
+    fail_on: Severity | None = option(
         "--fail-on",
-        SEVERITIES,
         "The lightest severity that makes the exit status 1 (default: warning).",
         Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        type=click.Choice(SEVERITIES),
     )
     exit_zero: bool = flag(
         "--exit-zero",
@@ -198,20 +228,24 @@ class Options:
         # how it is found out, not what
         Traits(group=OTHERS, repeated=False, remembered=False, stdin=True, watch=True, ahead=False, file=""),
     )
-    quiet: bool = quiet_field(
+    quiet: bool = flag(
+        "-q --quiet",
         "Print the findings that make the exit status 1, and nothing else. Formats for programs stay as they are.",
         # how much is said is no part of what is done
         Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        **QUIET_FLAG,
     )
-    verbose: bool = verbose_field(
+    verbose: bool = flag(
+        "-v --verbose",
         "Tell on standard error what is read, how it is configured, what the cache holds, and how long each step takes.",
         Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        **VERBOSE_FLAG,
     )
     vault: Path | None = vault_field(
-        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, ahead=False, file=""),
+        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, ahead=False, file="")
     )
     config_file: Path | None = config_field(
-        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file="read"),
+        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file="read")
     )
 
     def __post_init__(self) -> None:
@@ -228,7 +262,7 @@ class Options:
             raise click.UsageError("--to-ref goes with --from-ref")
 
     def _given(self) -> Iterator[tuple[str, Traits, Any]]:
-        """What was given: name, traits and value."""
+        """Return what was given: name, traits and value."""
         return ((name, traits, value) for name, traits in TRAITS.items() if (value := getattr(self, name)))
 
     def refused(self, way: Way) -> str:
@@ -237,7 +271,7 @@ class Options:
 
     @property
     def is_lasting(self) -> bool:
-        """Whether the same call gives the same answer as long as no file changes, and does nothing but print it."""
+        """Whether the same call has the same answer as long as no file changes, and only prints it."""
         return all(traits.remembered for _, traits, _ in self._given())
 
     @property
@@ -272,7 +306,7 @@ class Options:
 
     @property
     def choice(self) -> Choice:
-        return Choice(self.select, self.extend_select, self.ignore)
+        return {"select": self.select, "extend_select": self.extend_select, "ignore": self.ignore}
 
 
 TRAITS = natures_of(Options, Traits)

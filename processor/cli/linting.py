@@ -12,20 +12,24 @@ from typing import TYPE_CHECKING
 import click
 
 from processor.base.formats import FORMATS
-from processor.base.text import count
+from processor.base.text import count, in_words
 from processor.cli import hints
 from processor.cli.answer import ARGS, Keeper
-from processor.cli.known import Known, baseline_of, baseline_text, of_others, without_known, written_baseline
+from processor.cli.baselines import (
+    BaselineFile,
+    baseline_of,
+    baseline_text,
+    listed_by_others,
+    without_listed,
+    written_baseline,
+)
+from processor.cli.console import is_quiet, say, tell
 from processor.cli.lint_options import Options
 from processor.cli.outputs import Outputs
 from processor.cli.reporting import for_people, format_of, merged, report, report_also, status, view_of
-from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown
-from processor.cli.shared import say
-from processor.cli.talk import is_quiet
 from processor.lint.linter import LintResult
 from processor.report import View
-from processor.report.summary import joined
 
 if TYPE_CHECKING:
     from processor.fix import FixResult
@@ -33,13 +37,13 @@ if TYPE_CHECKING:
 
 
 def run(options: Options, opened: Sequence[Opened], started: float) -> int:
-    """Judge, mend and report; gives the exit status."""
+    """Lint, mend and report; return the exit status."""
     if options.write_baseline and len(opened) > 1:
         raise click.UsageError("a baseline is of one vault: call --write-baseline for each, with a file of its own")
     # what can fail is tried before the first note is written
     with Outputs(options.files) as outputs:
         before = outputs.holds(options.write_baseline) if options.write_baseline else None
-        others = of_others(options, opened[0], before)
+        others = listed_by_others(options, opened[0], before)
         baselines = [baseline_of(options, one) for one in opened]
         return _run(options, opened, started, outputs, baselines, before, others)
 
@@ -49,7 +53,7 @@ def _run(
     opened: Sequence[Opened],
     started: float,
     outputs: Outputs,
-    baselines: Sequence[Known | None],
+    baselines: Sequence[BaselineFile | None],
     before: bytes | None,
     others: Baseline,
 ) -> int:
@@ -72,7 +76,7 @@ def _run(
             result = written.result
         else:
             result = one.lint(beside=options.add_suppressions)
-        result, listed, more = without_known(result, one, baseline, options)
+        result, listed, more = without_listed(result, one, baseline, options)
         remarks += more
         if options.add_suppressions:
             silenced = fixing.silence(one, result.findings, write=not options.diff)
@@ -100,10 +104,10 @@ def _run(
             tell(remark, err=True)
         return 2 if any(o.refused for o in opened) else int(any(diffs) and not options.exit_zero)
     view = view_of(options, opened, shown, mended, remarks)
-    return _report(options, opened, merged(results, opened, shown, started), view, shown, outputs, started)
+    return report_all(options, opened, merged(results, opened, shown, started), view, shown, outputs, started)
 
 
-def _report(
+def report_all(
     options: Options,
     opened: Sequence[Opened],
     result: LintResult,
@@ -111,49 +115,50 @@ def _report(
     shown: Shown,
     outputs: Outputs,
     started: float,
+    *,
+    err: bool = False,
 ) -> int:
-    """Report in each format that was asked for, and remember the answer if it lasts; return the exit status."""
+    """Report in each format that was asked for, and remember the answer if it lasts; return the exit status.
+
+    With `err` what is not written to a file goes to standard error.
+    """
     name = format_of(options, opened)
     reporting = time.monotonic()
-    kept = _keeper(options, opened, result.seconds)
-    also = kept.add if kept else _nowhere
+    keeper = _keeper(options, opened, result.seconds)
+    also = keeper.add if keeper else None
     try:
-        report(for_people(result, name, opened, options), view, options.output_file, name, outputs, also=also)
+        shortened = for_people(result, name, opened, options)
+        report(shortened, view, options.output_file, name, outputs, err=err, also=also)
         say(f"reported in {time.monotonic() - reporting:.2f} s; all took {time.monotonic() - started:.2f} s")
         report_also(result, view, shown, options, outputs)
         ended = status(result, opened, options)
-        if kept:
-            kept.complete(ended, [{**(o.premises or {}), **(o.seen or {})} for o in opened])
+        if keeper:
+            keeper.complete(ended, [{**(o.premises or {}), **(o.seen or {})} for o in opened])
     finally:
-        if kept:
-            kept.drop()
+        if keeper:
+            keeper.drop()
     return ended
 
 
 def _would(mended: Mapping[str, Mapping[str, int]], shown: Shown, options: Options) -> str:
-    """What `--diff` says of itself: how much would be mended, and with `--show-fixes` in which note what."""
+    """Return the summary of `--diff`: how much would be mended, and with `--show-fixes` what in which note."""
     if not mended:
         return "Nothing would change."
-    lines = []
-    for path, rules in mended.items() if options.show_fixes else ():
-        lines.append(
-            f"{shown.path(path, 'current')}: would mend {joined([f'{n:,} {rule}' for rule, n in rules.items()])}"
-        )
+    lines = [
+        f"{shown.path(path, 'current')}: would mend {in_words([f'{n:,} {rule}' for rule, n in rules.items()])}"
+        for path, rules in (mended.items() if options.show_fixes else ())
+    ]
     fixes = sum(n for rules in mended.values() for n in rules.values())
     notes = count(len(mended), "note")
     return "\n".join([*lines, f"{notes} would change, by {count(fixes, 'fix', 'fixes')}; nothing was written."])
 
 
-def _nowhere(_piece: str) -> None:
-    """Where what is not to be kept goes."""
-
-
 def _keeper(options: Options, opened: Sequence[Opened], seconds: float) -> Keeper | None:
-    """What keeps the answer for the next time that the same is asked, if it lasts."""
+    """Return what stores the answer for the next equal call; None where the answer does not last."""
     args = click.get_current_context().meta.get(ARGS)
     if args is None or not options.is_lasting:
         return None
     if any(one.refused or one.config.remarks or not (one.seen and one.premises) for one in opened):
-        return None  # which is to be said the next time too
+        return None  # the next call must warn too
     for_programs = not FORMATS[format_of(options, opened)].for_people
     return Keeper(args, f" in {seconds:.1f} s" if sys.stdout.isatty() else "", for_programs=for_programs)

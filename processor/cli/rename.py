@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,15 +15,14 @@ import click
 from processor.base.diff import unified_diff
 from processor.base.text import Source, count
 from processor.cli import hints
-from processor.cli.options import config_option, talk_options, vault_option
+from processor.cli.console import Failure, is_quiet, progress, say, tell, warn
+from processor.cli.options import config_option, vault_option, verbosity_options
 from processor.cli.rename_paths import existing, moved_already, target
-from processor.cli.screen import tell
 from processor.cli.session import opened_to_ask, prepared
-from processor.cli.shared import Failure, list_vault, near_path, progress, say, warn
-from processor.cli.talk import is_quiet
+from processor.cli.vaults import list_vault, near_path
 from processor.commands.rename import Changed, RenameError, Renaming, moves_of, rename
 from processor.config import Config
-from processor.disk import Listing, ReadProblem, find_root, read
+from processor.disk import Listing, ReadProblem, find_root, is_marked, read
 from processor.disk.journal import Change, Journal, JournalError, Move
 from processor.load.workspace import ToAsk
 from processor.vault.note import parse_note
@@ -35,7 +35,7 @@ _path = click.Path(path_type=Path)
 @click.argument("old", type=_path)
 @click.argument("new", type=_path)
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
-@talk_options("Say nothing but what goes wrong.", "Name each file whose links change.")
+@verbosity_options("Say nothing but what goes wrong.", "Name each file whose links change.")
 @vault_option
 @config_option
 @click.pass_context
@@ -55,50 +55,56 @@ def command(
     ytvault rename --diff talks papers/talks
     """
     here = Path.cwd()
-    if moved := moved_already(here, old, new):
-        ctx.exit(_follow(*moved, vault=vault, config_file=config_file, diff=diff))
-    source = existing(here, old)
-    if source.is_dir() and any((source / mark).exists() for mark in (".obsidian", "ytvault.toml")):
+    moved = moved_already(here, old, new)
+    stood, stands = moved or (existing(here, old), None)
+    if not moved and is_marked(stood):
         raise Failure(f"{old} is a vault, and no part of one")
     # as for a file, of a folder too: a folder without a mark of its own is no vault here
-    root = find_root(source.parent / "note.md", vault=vault, cwd=here)
-    if root not in source.parents:
-        raise Failure(f"{old} is not in the vault {root}")
-    path = source.relative_to(root).as_posix()
-    to = target(root, path, here / new, into=str(new).endswith(("/", os.sep)))
+    root = find_root((stands or stood).parent / "note.md", vault=vault, cwd=here)
+    for named, place in zip(moved or (old,), moved or (stood,), strict=True):
+        if root not in place.parents:
+            raise Failure(f"{named} is not in the vault {root}")
+    path = stood.relative_to(root).as_posix()
+    into = str(new).endswith(("/", os.sep))
+    to = stands.relative_to(root).as_posix() if stands else target(root, path, here / new, into=into)
     config, journal = prepared(root, config_file, None, writes=not diff)
-    try:
-        listing, known = _read(root, config, [source], whole=vault is not None)
-        _refuse_links(root, listing, path)
-        renaming = _planned(known, moves_of, path, to, _canvases(root, listing))
+    with closing(journal) if journal else nullcontext():
+        listing, current = _read(root, config, stands or stood, whole=vault is not None)
+        canvases = _canvases(root, listing)
+        if stands:
+            renaming = _followed(current, path, to, canvases)
+            if renaming is None:  # nothing shows that there was such a file or folder
+                raise Failure(f"{path} does not exist, and no link asks for it{near_path(stood)}")
+        else:
+            _refuse_links(root, listing, path)
+            renaming = _planned(current, path, to, canvases)
         if diff:
-            _show(renaming, _would(renaming))
+            from processor.cli.diffs import show_diff
+
+            show_diff(_diffs(renaming), _would(renaming))
             ctx.exit(1)
         assert journal is not None
-        _write(journal, [Move(path, to)], renaming)
-    finally:
-        if journal:
-            journal.__exit__(None, None, None)
-    _tell(_told(path, to, renaming, root), renaming)
+        _write(journal, [] if moved else [Move(path, to)], renaming)
+    for changed in renaming.changed:
+        say(f"{changed.to}: {count(changed.links + changed.others, 'link')} changed")
+    if not is_quiet():
+        done = f"{path} was moved to {to} already." if moved else f"Renamed {_renamed(path, renaming)} to {to}."
+        links = list(_changed_links(renaming))
+        undo = [f"{hints.undo(root)} takes it back."] if links or not moved else []
+        tell(" ".join([done, *links, *undo]))
 
 
-def _read(root: Path, config: Config, named: Sequence[Path], *, whole: bool) -> tuple[Listing, Vault]:
-    listing = list_vault(root, named, whole=whole)
+def _read(root: Path, config: Config, named: Path, *, whole: bool) -> tuple[Listing, Vault]:
+    listing = list_vault(root, [named], whole=whole)
     workspace = opened_to_ask(root, config, listing, ToAsk(links=True))
     if problems := (*listing.problems, *workspace.problems):
         raise Failure(f"{problems[0].path}: {problems[0].message}, so its links could not be changed")
     return listing, workspace.vault
 
 
-def _planned(
-    known: Vault,
-    moves: Callable[[Vault, str, str], Mapping[str, str]],
-    path: str,
-    to: str,
-    canvases: Iterable[tuple[str, Source]],
-) -> Renaming:
+def _planned(vault: Vault, path: str, to: str, canvases: Iterable[tuple[str, Source]]) -> Renaming:
     try:
-        return rename(known, moves(known, path, to), canvases)
+        return rename(vault, moves_of(vault, path, to), canvases)
     except RenameError as error:
         raise Failure(f"{error}; nothing was changed") from None
 
@@ -106,59 +112,39 @@ def _planned(
 # What was moved already
 
 
-def _follow(stood: Path, now: Path, *, vault: Path | None, config_file: Path | None, diff: bool) -> int:
-    """Change the links to what was moved; gives the exit status."""
-    root = find_root(now.parent / "note.md", vault=vault, cwd=Path.cwd())
-    for place in (stood, now):
-        if root not in place.parents:
-            raise Failure(f"{place} is not in the vault {root}")
-    path, to = (place.relative_to(root).as_posix() for place in (stood, now))
-    config, journal = prepared(root, config_file, None, writes=not diff)
-    try:
-        listing, known = _read(root, config, [now], whole=vault is not None)
-        canvases = ((_back(name, path, to), source) for name, source in _canvases(root, listing))
-        before = _before(known, path, to)
-        renaming = _planned(before, moves_of, path, to, canvases)
-        if not any(_was_broken(changed, known, before) for changed in renaming.changed):
-            # nothing shows that there was such a file or folder
-            raise Failure(f"{path} does not exist, and no link asks for it{near_path(stood)}")
-        if diff:
-            _show(replace(renaming, moves={}), _would(renaming))
-            return 1
-        assert journal is not None
-        _write(journal, [], renaming)
-    finally:
-        if journal:
-            journal.__exit__(None, None, None)
-    _tell(" ".join([f"{path} was moved to {to} already.", *_links_told(renaming, root)]), renaming)
-    return 0
+def _followed(current: Vault, path: str, to: str, canvases: Iterable[tuple[str, Source]]) -> Renaming | None:
+    """Return what changes after the file or folder at `path` was moved to `to`; None where no link asks for it."""
+    before = _before(current, path, to)
+    renaming = _planned(before, path, to, ((_back(name, path, to), source) for name, source in canvases))
+    is_asked_for = any(_was_broken(changed, current, before) for changed in renaming.changed)
+    return replace(renaming, moves={}) if is_asked_for else None
 
 
-def _was_broken(changed: Changed, known: Vault, before: Vault) -> bool:
-    """Whether a link that changes leads nowhere as things are, and led somewhere before."""
-    note = known.notes.get(changed.to)
+def _was_broken(changed: Changed, current: Vault, before: Vault) -> bool:
+    """Return whether a link that changes leads nowhere as things are, and led somewhere before."""
+    note = current.notes.get(changed.to)
     if note is None:  # a canvas names paths
         return changed.links > 0
     paths = {link.path for link in note.links if link.path}
     return any(
-        known.resolve(path, changed.to).path is None and before.resolve(path, changed.path).path is not None
+        current.resolve(path, changed.to).path is None and before.resolve(path, changed.path).path is not None
         for path in paths
     )
 
 
 def _back(path: str, old: str, new: str) -> str:
-    """The path of a file before OLD was moved to NEW."""
+    """Return the path of a file before OLD was moved to NEW."""
     return old + path[len(new) :] if path == new or path.startswith(new + "/") else path
 
 
-def _before(known: Vault, path: str, to: str) -> Vault:
-    """The vault as it was before the file or folder at `path` was moved to `to`."""
-    notes = {_back(p, path, to): note for p, note in known.notes.items()}
+def _before(current: Vault, path: str, to: str) -> Vault:
+    """Return the vault as it was before the file or folder at `path` was moved to `to`."""
+    notes = {_back(p, path, to): note for p, note in current.notes.items()}
     return Vault(
         [note if p == note.path else parse_note(note.source, p) for p, note in notes.items()],
-        [_back(p, path, to) for p in known.files],
-        style=known.style,
-        video_properties=known.video_properties,
+        [_back(p, path, to) for p in current.files],
+        style=current.style,
+        video_properties=current.video_properties,
     )
 
 
@@ -192,14 +178,8 @@ def _canvases(root: Path, listing: Listing) -> Iterator[tuple[str, Source]]:
             yield path, Source.decode(data)
 
 
-def _show(renaming: Renaming, told: str) -> None:
-    from processor.cli.diffs import show_diff
-
-    show_diff(_diffs(renaming), told)
-
-
 def _would(renaming: Renaming) -> str:
-    """What `--diff` says of itself: how much that is."""
+    """Return what `--diff` says of itself: how much that is."""
     links = sum(c.links + c.others for c in renaming.changed)
     files = sum(bool(c.links + c.others) for c in renaming.changed)
     parts = [f"{count(len(renaming.moves), 'file')} would be renamed"] if renaming.moves else []
@@ -208,15 +188,13 @@ def _would(renaming: Renaming) -> str:
 
 
 def _diffs(renaming: Renaming) -> Iterator[str]:
-    """What would change, note by note; a file that is only renamed has git's headers alone."""
+    """Yield what would change, note by note; a file that is only renamed has git's headers alone."""
     changed = {c.path: c for c in renaming.changed}
     for path in sorted({*renaming.moves, *changed}):
-        to = renaming.moves.get(path, path)
-        if found := changed.get(path):
-            name = path if renaming.moves else to
-            yield unified_diff(name, found.old.encode(), found.new.encode(), to)
-        else:
-            yield unified_diff(path, b"", b"", to)
+        found = changed.get(path)
+        to = found.to if found else renaming.moves[path]
+        old, new = (found.old.encode(), found.new.encode()) if found else (b"", b"")
+        yield unified_diff(path if renaming.moves else to, old, new, to)
 
 
 def _write(journal: Journal, moves: Sequence[Move], renaming: Renaming) -> None:
@@ -235,31 +213,19 @@ def _write(journal: Journal, moves: Sequence[Move], renaming: Renaming) -> None:
         raise Failure(nothing if not outcome.written else "the rename is not whole; see above")
 
 
-def _told(path: str, to: str, renaming: Renaming, root: Path) -> str:
+def _renamed(path: str, renaming: Renaming) -> str:
+    if path in renaming.moves:
+        return path
     notes = sum(p.endswith(".md") for p in renaming.moves)
     others = len(renaming.moves) - notes
-    what = path
-    if path not in renaming.moves:
-        held = " and ".join(x for x in (count(notes, "note"), count(others, "other file") if others else "") if x)
-        what = f"the folder {path} ({held})"
-    more = _links_told(renaming, root) or [f"{hints.undo(root)} takes it back."]
-    return " ".join([f"Renamed {what} to {to}.", *more])
+    held = " and ".join(filter(None, (count(notes, "note"), count(others, "other file") if others else "")))
+    return f"the folder {path} ({held})"
 
 
-def _links_told(renaming: Renaming, root: Path) -> list[str]:
-    """Sentences on the links that changed; none where none did."""
-    said = []
+def _changed_links(renaming: Renaming) -> Iterator[str]:
+    """Yield sentences on the links that changed."""
     if links := sum(c.links for c in renaming.changed):
-        said.append(
-            f"{count(links, 'link')} in {count(sum(c.links > 0 for c in renaming.changed), 'file')} changed with it."
-        )
+        files = sum(c.links > 0 for c in renaming.changed)
+        yield f"{count(links, 'link')} in {count(files, 'file')} changed with it."
     if more := sum(c.others for c in renaming.changed):
-        said.append(f"{count(more, 'other link')} changed, to go on leading where they led.")
-    return [*said, f"{hints.undo(root)} takes it back."] if said else []
-
-
-def _tell(told: str, renaming: Renaming) -> None:
-    for changed in renaming.changed:
-        say(f"{changed.to}: {count(changed.links + changed.others, 'link')} changed")
-    if not is_quiet():
-        tell(told)
+        yield f"{count(more, 'other link')} changed, to go on leading where they led."

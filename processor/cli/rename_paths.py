@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from processor.cli.shared import Failure, near_path
+from processor.cli.console import Failure
+from processor.cli.vaults import near_path
 from processor.commands.rename import name_fault
 from processor.vault.naming import path_key
 
 
 def moved_already(here: Path, old: Path, new: Path) -> tuple[Path, Path] | None:
-    """Where OLD stood and where it is now, absolute, if it was moved to NEW already."""
+    """Return where OLD stood and where it is now, absolute, if it was moved to NEW already."""
     stood, now = (Path(os.path.abspath(here / path)) for path in (old, new))
     if os.path.lexists(stood) or os.path.lexists(_as_note(stood)):
         return None
@@ -31,7 +32,7 @@ def _as_note(path: Path) -> Path:
 
 
 def existing(here: Path, old: Path) -> Path:
-    """What OLD names, absolute; `.md` may be left out."""
+    """Return what OLD names, absolute; `.md` may be left out."""
     found = Path(os.path.abspath(here / old))
     if not os.path.lexists(found):
         note = _as_note(found)
@@ -42,7 +43,7 @@ def existing(here: Path, old: Path) -> Path:
 
 
 def target(root: Path, path: str, new: Path, *, into: bool) -> str:
-    """The new path from the vault's root. Raises Failure where nothing may be called so."""
+    """Return the new path from the vault's root. Raise Failure where nothing may be called so."""
     source = root / path
     wanted = Path(os.path.abspath(new))
     if (wanted.is_dir() and not _same(source, wanted)) or (into and not source.is_dir()):
@@ -68,7 +69,7 @@ def target(root: Path, path: str, new: Path, *, into: bool) -> str:
 
 
 def _with_ending(old: str, new: str) -> str:
-    """The new name of a file, with the ending of the old one where it has none. Raises Failure."""
+    """Return the new name of a file, with the ending of the old one where it has none. Raise Failure."""
     if old.endswith(".md"):
         return new if new.endswith(".md") else new + ".md"
     if new.endswith(".md"):
@@ -77,13 +78,13 @@ def _with_ending(old: str, new: str) -> str:
 
 
 def _same(a: Path, b: Path) -> bool:
-    """Whether both names are one: on many systems a name in another case is no other name."""
+    """Return whether both names are one: on many systems a name in another case is no other name."""
     alike = path_key(a.name) == path_key(b.name)
     return alike and os.path.lexists(b) and os.path.samestat(os.lstat(a), os.lstat(b))
 
 
 def _standing_folder(root: Path, folder: Path) -> tuple[Path, Path]:
-    """The part of a folder's path that exists, spelled as on the disk, and the part that must be made."""
+    """Return the part of a folder's path that exists, spelled as on the disk, and the part that must be made."""
     found = root
     parts = folder.relative_to(root).parts
     for i, part in enumerate(parts):

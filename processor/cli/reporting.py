@@ -1,4 +1,4 @@
-"""What `ytvault lint` was asked for, and its report."""
+"""The report of `ytvault lint`."""
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ import click
 
 from processor.base.formats import FORMATS, STATISTICS
 from processor.cli import hints
+from processor.cli.console import columns, is_quiet, plain_is_wanted, put_out
 from processor.cli.lint_options import Options
 from processor.cli.outputs import Outputs
-from processor.cli.screen import columns, plain_is_wanted
 from processor.cli.session import Opened, Shown
-from processor.cli.shared import put_out
-from processor.cli.talk import is_quiet
 from processor.lint.findings import Findings, NoteFindings, by_note, of_severity, severities
 from processor.lint.linter import LintResult
 from processor.report import Hints, View, render
@@ -31,7 +29,7 @@ _CHUNK = 1 << 16
 
 
 def merged(results: Iterable[LintResult], opened: Iterable[Opened], shown: Shown, started: float) -> LintResult:
-    """One result of all vaults."""
+    """Return one result of all vaults."""
     results = list(results)
     if len(results) == 1:
         return replace(results[0], seconds=time.monotonic() - started)
@@ -71,7 +69,7 @@ def view_of(
         all=options.show_all,
         quiet=is_quiet(),
         hints=_hints(options, opened, standard_input=standard_input),
-        known=_has_baseline(options, opened),
+        has_baseline=_has_baseline(options, opened),
         mended=mended,
         unfixed=frozenset(shown.key(one, path) for one in opened for path in one.beside),
         show_fixes=options.show_fixes,
@@ -94,13 +92,13 @@ def _hints(options: Options, opened: Sequence[Opened], *, standard_input: bool) 
 
 
 def _has_baseline(options: Options, opened: Sequence[Opened]) -> bool:
-    """Whether findings that are known are left out."""
+    """Return whether a baseline leaves findings out."""
     configured = any(one.config.baseline for one in opened) and not options.no_baseline
     return bool(options.baseline or options.write_baseline or configured)
 
 
 def _again(options: Options, opened: Sequence[Opened]) -> str:
-    """The call to go on with. What pre-commit says in its environment a user says in options."""
+    """Return the call to go on with. What pre-commit says in its environment a user says in options."""
     if not options.staged or "PRE_COMMIT" not in os.environ:
         return hints.call_again()
     if start := os.environ.get("PRE_COMMIT_FROM_REF"):
@@ -111,7 +109,7 @@ def _again(options: Options, opened: Sequence[Opened]) -> str:
 
 
 def _baseline(options: Options, opened: Opened) -> str:
-    """The command that lists what is left in the vault's baseline; empty where it would list only some of it."""
+    """Return the command that lists what is left in the vault's baseline; empty where it would list only some of it."""
     if opened.named is not None or options.staged or options.from_ref or options.select or options.ignore:
         return ""
     file = options.baseline or opened.config.baseline or hints.near(opened.root / "ytvault-baseline.json")
@@ -141,9 +139,9 @@ def report(
     outputs: Outputs | None = None,
     *,
     err: bool = False,
-    also: Callable[[str], None] = lambda _piece: None,
+    also: Callable[[str], None] | None = None,
 ) -> None:
-    """Print the report, or write it to the file that was named; `also` is given its pieces too."""
+    """Print the report, or write it to the file that was named; pass its pieces to `also` too."""
     pieces = render(name, result, view)
     if file is not None:
         assert outputs is not None
@@ -152,7 +150,8 @@ def report(
     print_ = partial(click.echo, nl=False) if FORMATS[name].for_people else put_out
     waiting, size = [], 0
     for piece in pieces:
-        also(piece)
+        if also:
+            also(piece)
         waiting.append(piece)
         size += len(piece)
         if size > _CHUNK:  # a write for each line would take longer than the lines
@@ -170,14 +169,14 @@ def report_also(result: LintResult, view: View, shown: Shown, options: Options, 
 
 
 def for_people(result: LintResult, name: str, opened: Sequence[Opened], options: Options) -> LintResult:
-    """The result as a person who asked for quiet is told it: only what fails. Programs are told all."""
+    """Return the result as `-q` shows it to people: only what fails. Formats for programs hold everything."""
     if not is_quiet() or not FORMATS[name].for_people:
         return result
     return replace(result, findings=of_severity(result.findings, _failing(opened, options)))
 
 
 def _failing(opened: Sequence[Opened], options: Options) -> Sequence[Severity]:
-    """The severities that make the exit status 1."""
+    """Return the severities that make the exit status 1."""
     lightest: Severity = options.fail_on or opened[0].config.fail_on
     return SEVERITIES[: SEVERITIES.index(lightest) + 1]
 

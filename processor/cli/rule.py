@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-
 import click
 
+from processor.base.text import most_like
 from processor.cli import completing, hints
-from processor.cli.screen import columns, is_terminal, tell
+from processor.cli.console import columns, is_terminal, tell
 from processor.report.wrap import fold_page
 from processor.rules.base import FAMILIES, Rule, all_rules
 
@@ -45,18 +44,16 @@ def command(name: str | None) -> None:
     ytvault rule broken-link
     """
     rules = all_rules()
-    asked = name and name.strip().lower()
-    if asked is None or asked == "all":
-        for family in FAMILIES:
-            _list(family)
+    wanted = name and name.strip().lower()
+    families = [family for family in FAMILIES if wanted in (None, "all", family)]
+    for family in families:
+        _list(family)
+    if wanted is None or families:
         return
-    if asked in FAMILIES:
-        _list(asked)
-        return
-    found = rules.get(asked)
+    found = rules.get(wanted)
     if found is None:
-        near = difflib.get_close_matches(asked, [*rules, *FAMILIES], 1)
-        hint = f"did you mean {near[0]}?" if near else f"`{hints.command('rule')}` lists them all"
+        near = most_like(wanted, [*rules, *FAMILIES])
+        hint = f"did you mean {near}?" if near else f"`{hints.command('rule')}` lists them all"
         raise click.UsageError(f"there is no rule or family {name}: {hint}")
     tell(click.style(found.id, bold=True) + f" ({found.family}; {_traits(found)})\n")
     click.echo(fold_page(found.doc, min(columns(), WIDEST)) if is_terminal() else found.doc)

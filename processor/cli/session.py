@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from processor.base.extras import require_all
 from processor.base.formats import Base
 from processor.base.text import count
-from processor.cli.shared import Failure, list_vault, named_notes, named_vaults, progress, say, warn, warn_of_no_vault
+from processor.cli.console import Failure, is_quiet, progress, say, warn, warn_of
+from processor.cli.vaults import list_vault, named_notes, named_vaults
 from processor.config import Config, load_config
-from processor.disk import Listing, repository_of
+from processor.disk import Listing, repository_of, seen_from
 from processor.disk.record import pending_of
+from processor.disk.roots import is_known
 from processor.lint.findings import NoteFindings, by_note
 from processor.lint.linter import LintResult
 from processor.lint.targets import Cause
@@ -32,13 +33,8 @@ if TYPE_CHECKING:
     from processor.disk.journal import Journal
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What the command line says of the rules to run; each string may hold several names, with commas."""
-
-    select: tuple[str, ...] = ()
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+Choice = Mapping[str, Iterable[str]]
+"""What the command line says of the rules to run: the keyword arguments of `Config.merge_cli`."""
 
 
 @dataclass
@@ -77,14 +73,14 @@ class Opened:
         return self.workspace.vault
 
     def is_judged(self, path: str) -> bool:
-        """Whether a path is that of a note, and no setting leaves it out."""
+        """Return whether a path is that of a note, and no setting leaves it out."""
         return path in self.vault.notes and not self.config.is_excluded(path)
 
     def close(self) -> None:
-        """Give up the journal, and what was to be kept of a run that did not end."""
+        """Give up the journal, and what a run that did not end would have stored."""
         self.workspace.close()
         if self.journal:
-            self.journal.__exit__(None, None, None)
+            self.journal.close()
 
     def lint(self, *, beside: bool = False) -> LintResult:
         """Judge the notes whose findings are shown; `beside`: those too that are not to be written to."""
@@ -116,11 +112,11 @@ def open_vaults(
     cached: bool = False,
     followed: bool = False,
 ) -> list[Opened]:
-    """The vaults that the paths lie in, each read. What cannot be read is said on standard error.
+    """Return the vaults that the paths lie in, each read; warn of what cannot be read.
 
     With `held` the notes that were named stay as they were read. What an interrupted run had left is rolled back first;
     with `writes` each vault's journal is open until `Opened.close`. With `cached` what an earlier run found in notes that
-    have not changed is taken from the cache. With `followed` they are going to be told of changes.
+    have not changed is taken from the cache. With `followed` they will follow changes.
     """
     opened: list[Opened] = []
     placed = named_vaults(paths, vault)
@@ -143,18 +139,21 @@ def open_vaults(
 def prepared(
     root: Path, config_file: Path | None, choice: Choice | None, *, writes: bool
 ) -> tuple[Config, Journal | None]:
-    """The configuration of a vault; what an interrupted run had left is rolled back; the open journal where it is wanted.
+    """Roll back an interrupted run of a vault. Return its configuration, and its open journal where the command `writes`.
+
     Without a `choice` no rule is going to be run.
     """
     config = load_config(root, config_file)
     if choice is not None:
-        config = config.merge_cli(select=choice.select, extend_select=choice.extend_select, ignore=choice.ignore)
+        config = config.merge_cli(**choice)
     for remark in config.remarks:
         warn(remark)
     if choice is not None:
         require_all(config.rules())
-    if writes:
-        warn_of_no_vault(root)
+    if writes and not is_quiet() and not is_known(root):
+        warn(
+            f"{root} is no known vault, as it holds neither .obsidian nor ytvault.toml; its notes are changed all the same"
+        )
     say(
         lambda: (
             f"vault {root}, configured by {config.file or 'nothing but defaults'}, {count(len(config.rules()), 'rule')} on"
@@ -164,31 +163,30 @@ def prepared(
 
 
 def opened_vault(root: Path, config: Config, origin: Origin, purpose: ToLint, journal: Journal | None) -> Opened:
-    """Open a vault to judge its notes. What cannot be read is said on standard error."""
+    """Open a vault to judge its notes; warn of what cannot be read."""
     listing, started = origin.listing, time.monotonic()
     with progress("Reading", len(listing.notes)) as advance:
         workspace = open_vault(root, config, origin, purpose, advance)
-    known = workspace.known
-    anew = count(len(listing.notes) - known, "note")
+    cached_notes = workspace.known
+    anew = count(len(listing.notes) - cached_notes, "note")
     say(
-        f"{anew} read and {known:,} known from the cache in {time.monotonic() - started:.2f} s, "
+        f"{anew} read and {cached_notes:,} known from the cache in {time.monotonic() - started:.2f} s, "
         f"by {count(workspace.processes, 'process', 'processes')}; {count(len(listing.files), 'other file')}"
     )
     if config.templates and (n := sum(lies_in(path, config.templates) for path in listing.notes)):
         say(f"{count(n, 'template')} not judged: {', '.join(config.templates)}, named by {config.origins['templates']}")
-    for problem in workspace.problems:
-        warn(f"{problem.path}: {problem.message}")
+    warn_of(workspace.problems)
     return Opened(workspace, purpose.paths, bool(workspace.problems or listing.problems), journal)
 
 
 def opened_to_ask(root: Path, config: Config, listing: Listing, purpose: ToAsk) -> Workspace:
-    """Open a vault to ask something of its notes. What cannot be read is for the caller to say."""
+    """Open a vault to ask something of its notes. The caller must report `Workspace.problems`."""
     with progress("Reading", len(listing.notes)) as advance:
         return open_vault(root, config, Disk(listing), purpose, advance)
 
 
 def _journal(root: Path, *, writes: bool) -> Journal | None:
-    """Roll back what an interrupted run had left; the open journal if it is wanted."""
+    """Roll back an interrupted run; return the open journal where the command `writes`."""
     if not writes and not pending_of(root).exists():
         return None
     forget(root)  # notes change where an interrupted run is rolled back
@@ -205,8 +203,7 @@ def _journal(root: Path, *, writes: bool) -> Journal | None:
         raise Failure(f"{root}: {error}") from None
     if reverted:
         warn(f"a run was interrupted and has been rolled back; as before it: {count(len(reverted.restored), 'file')}")
-        for problem in reverted.problems:
-            warn(f"{problem.path}: {problem.message}")
+        warn_of(reverted.problems)
     return journal
 
 
@@ -226,7 +223,7 @@ class ShownPaths:
         return self._roots[root], path
 
     def path(self, key: str, base: Base) -> str:
-        """The path to print, with `/`: from the current folder, from the top of the git repository, or from the vault's root."""
+        """Return the path to print, with `/`: from the current folder, from the top of the git repository, or from the vault's root."""
         root, path = self._split(key)
         if base == "vault":
             return path
@@ -237,12 +234,9 @@ class ShownPaths:
         return before + name
 
     def _folder(self, root: Path, base: Base, folder: str) -> str:
-        """What stands before the name of each file in a folder of a vault."""
+        """Return what stands before the name of each file in a folder of a vault."""
         start = self._start if base == "current" else repository_of(root) or root
-        try:
-            shown = PurePosixPath(*Path(os.path.relpath(root / folder, start)).parts).as_posix()
-        except ValueError:  # another drive
-            shown = (root / folder).as_posix()
+        shown = seen_from(start, root / folder).as_posix()
         return "" if shown == "." else shown.removesuffix("/") + "/"
 
 
@@ -261,9 +255,7 @@ class Shown(ShownPaths):
         return path if self._only else f"{opened.root}\0{path}"
 
     def keyed(self, opened: Opened, found: NoteFindings) -> NoteFindings:
-        """The findings of a note with their paths as keys."""
-        if self._only:
-            return found
+        """Return the findings of a note with their paths as keys."""
         return NoteFindings(self.key(opened, found.path), [self._keyed(opened, f) for f in found.single], found.alike)
 
     def _keyed(self, opened: Opened, finding: Finding) -> Finding:
@@ -273,11 +265,11 @@ class Shown(ShownPaths):
         return finding._replace(path=self.key(opened, finding.path), fix=fix)
 
     def causes_of(self, found: NoteFindings) -> Iterator[Cause]:
-        """What the findings of a note are about."""
+        """Return what the findings of a note are about."""
         root, path = self._split(found.path)
         return self._opened[root].workspace.causes(path, found)
 
     def text_of(self, key: str) -> str | None:
-        """The text of a note as it was judged; of one whose text was not kept, as its file is now."""
+        """Return the text of a note as it was judged; of one whose text was not kept, as its file is now."""
         root, path = self._split(key)
         return self._opened[root].workspace.text(path)

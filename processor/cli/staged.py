@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from processor.base.text import count
+from processor.cli.console import Failure, say, warn_of
 from processor.cli.session import Choice, Opened, opened_vault, prepared
-from processor.cli.shared import Failure, say, warn
 from processor.commands.commit import Commit, Part
 from processor.disk import Listing, marked_root
 from processor.disk.git import Repository
@@ -41,7 +41,7 @@ def open_commit(
     writes: bool,
     cached: bool,
 ) -> list[Opened]:
-    """The vaults of the repository that a commit has to do with, each read as it is in the commit, or staged for it.
+    """Return the vaults of the repository that a commit has to do with, each read as it is in the commit, or staged for it.
 
     The options are those of `open_vaults`; `paths` narrow down which notes are judged. Only the notes that the commit
     touches may be fixed, and of these only those that the work tree holds as they are judged.
@@ -53,8 +53,7 @@ def open_commit(
         opened = []
         for root, folder in roots.items():
             part = Part(repository, commit, folder, [f for f in roots.values() if f != folder])
-            for problem in part.listing.problems:
-                warn(f"{problem.path}: {problem.message}")
+            warn_of(part.listing.problems)
             if not part.is_concerned:
                 continue
             config, journal = prepared(root, config_file, choice, writes=writes)
@@ -73,7 +72,7 @@ def open_commit(
 
 
 def _folder(named: Path) -> Path:
-    """The nearest folder there is at or above what was named: a note that is gone may be named too."""
+    """Return the nearest folder there is at or above what was named: a note that is gone may be named too."""
     absolute = Path(os.path.abspath(named))
     return next(folder for folder in (absolute, *absolute.parents) if folder.is_dir())
 
@@ -114,7 +113,7 @@ def _commit(repository: Repository, refs: Refs, *, fixes: bool) -> Commit:
 
 
 def _roots(repository: Repository, commit: Commit, vault: Path | None) -> dict[Path, str]:
-    """The roots of the vaults in the repository, each with its path from the top; where none is marked, the top is one."""
+    """Return the roots of the vaults in the repository, each with its path from the top; where none is marked, the top is one."""
     top = repository.top
     if vault is not None:
         root = Path(os.path.abspath(vault))
@@ -135,13 +134,13 @@ def _roots(repository: Repository, commit: Commit, vault: Path | None) -> dict[P
 
 
 def _meant(paths: Iterable[str], root: Path, named: Sequence[Path]) -> set[str]:
-    """Those of the notes that the named files and folders hold; all where none was named."""
+    """Return those of the notes that the named files and folders hold; all where none was named."""
     files = {path: root / path for path in paths}
     return {path for path, file in files.items() if not named or any(file == p or p in file.parents for p in named)}
 
 
 def _judged(part: Part, opened: Opened, named: Sequence[Path], *, fixes: bool) -> Opened:
-    """The vault with what is to be judged in it, and what may be fixed."""
+    """Return the vault with what is to be judged in it, and what may be fixed."""
     touched = _meant(part.touched, opened.root, named)
     broken = _meant(part.broken(opened.vault), opened.root, named)
     say(f"git: {count(len(broken), 'more note')} with links that this breaks")

@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 
 from processor.base.extras import require_all
+from processor.cli.console import Failure
 from processor.cli.lint_options import Options
+from processor.cli.linting import report_all
 from processor.cli.outputs import Outputs
-from processor.cli.reporting import for_people, format_of, merged, report, report_also, status, view_of
+from processor.cli.reporting import merged, view_of
 from processor.cli.session import Opened, Shown
-from processor.cli.shared import Failure, list_vault
+from processor.cli.vaults import list_vault
 from processor.config import load_config
 from processor.disk import find_root
 from processor.fix import fix_vault
@@ -43,9 +45,7 @@ def lint_standard_input(options: Options) -> int:
     path = file.relative_to(root).as_posix()
     # a text without a name is no second copy of the note that it may come from
     twin = () if options.stdin_filename else ("duplicate-note",)
-    config = load_config(root, options.config_file).merge_cli(
-        select=options.select, extend_select=options.extend_select, ignore=(*options.ignore, *twin)
-    )
+    config = load_config(root, options.config_file).merge_cli(**{**options.choice, "ignore": (*options.ignore, *twin)})
     require_all(config.rules())
     listing = list_vault(root, [file], whole=options.vault is not None)
     path = listing.also.get(path, path)
@@ -70,9 +70,5 @@ def _run(options: Options, opened: Opened, path: str, data: bytes, outputs: Outp
         result = opened.lint()
     shown = Shown([opened], Path.cwd())
     view = view_of(options, [opened], shown, {}, (), standard_input=True)
-    name = format_of(options, [opened])
-    whole = merged([result], [opened], shown, started)
-    shortened = for_people(whole, name, [opened], options)
-    report(shortened, view, options.output_file, name, outputs, err=fixing)
-    report_also(whole, view, shown, options, outputs)
-    return status(result, [opened], options)
+    result = merged([result], [opened], shown, started)
+    return report_all(options, [opened], result, view, shown, outputs, started, err=fixing)

@@ -11,20 +11,19 @@ from pathlib import Path
 import click
 
 from processor.base.text import count
-from processor.cli.options import talk_options, vault_option
-from processor.cli.screen import tell
-from processor.cli.shared import Failure, say, the_vault, warn
-from processor.cli.talk import is_quiet
+from processor.cli.console import Failure, is_quiet, say, tell, warn_of
+from processor.cli.options import vault_option, verbosity_options
+from processor.cli.vaults import the_vault
 from processor.disk.history import Brief, history, latest_anywhere
 from processor.disk.journal import Journal, JournalError, Reverted
 from processor.disk.record import folder_of
 
-_NAMED = 3  # files whose name is told
+_NAMED = 3  # files that a message names
 
 
 @click.command()
 @click.option("--list", "listing", is_flag=True, help="List the runs that can be taken back, and take back none.")
-@talk_options("Say only what could not be taken back.", "Name each file that is taken back.")
+@verbosity_options("Say only what could not be taken back.", "Name each file that is taken back.")
 @vault_option
 @click.pass_context
 def command(ctx: click.Context, /, vault: Path | None, *, listing: bool) -> None:
@@ -57,10 +56,9 @@ def command(ctx: click.Context, /, vault: Path | None, *, listing: bool) -> None
         raise Failure(f"there is no run to take back in {root}{_elsewhere(root, latest_anywhere())}")
     for path in reverted.restored:
         say(f"{path} is as it was")
-    for problem in reverted.problems:
-        warn(f"{problem.path}: {problem.message}")
+    warn_of(reverted.problems)
     if not is_quiet():
-        tell(_told(reverted))
+        tell(_summary(reverted))
         earlier = next((run for run in history(folder) if run is not None and not run.is_tried), None)
         if earlier and not reverted.restored:
             tell(f"Once more, `ytvault undo` takes back the run before it: `{earlier.command}`.")
@@ -86,7 +84,7 @@ def _listed(root: Path, runs: Sequence[Brief | None]) -> Iterator[str]:
 
 
 def _when(started: str) -> str:
-    """A time as people here tell it."""
+    """Return a time as people here tell it."""
     try:
         return datetime.fromisoformat(started).astimezone().strftime("%Y-%m-%d %H:%M")
     except ValueError:
@@ -94,14 +92,14 @@ def _when(started: str) -> str:
 
 
 def _elsewhere(root: Path | None, run: Brief | None) -> str:
-    """What is said of the last run, where that was in another vault."""
+    """Return the end of a message: the last run, where that was in another vault; else empty."""
     if run is None or (root and run.vault == os.path.realpath(root)):
         return ""
     way = shlex.join(["ytvault", "undo", "--vault", run.vault])
     return f"; the last run was `{run.command}` in {run.vault}, {_when(run.started)}: `{way}` takes it back"
 
 
-def _told(reverted: Reverted) -> str:
+def _summary(reverted: Reverted) -> str:
     already, problems = reverted.already, len(reverted.problems)
     if not reverted.restored:
         if not problems:

@@ -11,17 +11,17 @@ from pathlib import Path
 import click
 
 from processor.base.extras import MissingExtraError
-from processor.cli.known import baseline_of, without_known
+from processor.cli.baselines import baseline_of, without_listed
+from processor.cli.console import tell
 from processor.cli.lint_options import Options
 from processor.cli.linting import run
 from processor.cli.reporting import format_of, merged, report, view_of
-from processor.cli.screen import tell
 from processor.cli.session import Opened, Shown
 from processor.lint.linter import LintResult
 
 _SETTINGS = frozenset(("ytvault.toml", "pyproject.toml", ".obsidian/app.json", ".obsidian/types.json"))
-_QUIET = 20  # milliseconds without a further change, after which a change is looked at
-_LONGEST = 200  # milliseconds after which it is looked at anyway
+_QUIET = 20  # milliseconds without a further change, after which the notes are checked again
+_LONGEST = 200  # milliseconds after which they are checked anyway
 _POLL = 250  # milliseconds between two looks at whether somebody pressed Ctrl-C
 _NAMED = 3  # changed files that are named
 
@@ -38,7 +38,7 @@ def watch(options: Options, roots: Sequence[Path], open_all: Callable[..., list[
 
 
 def _events(roots: Sequence[Path]) -> Iterator[list[tuple[Path, str]]]:
-    """The files and folders at which something happened: root, and path from it; often none."""
+    """Yield the files and folders at which something happened: root, and path from it; often none."""
     try:
         from watchfiles import watch as watch_files
     except ImportError:
@@ -79,7 +79,7 @@ def _follow(events: Iterator[list[tuple[Path, str]]], options: Options, opened: 
             changed = one.workspace.changed(places) if found else []
             named += [shown.path(shown.key(one, path), "current") for path in changed]
             result = _linted(one, changed) if changed else LintResult((), 0)
-            results.append(without_known(result, one, baseline_of(options, one), options)[0])
+            results.append(without_listed(result, one, baseline_of(options, one), options)[0])
         if named:
             view = view_of(options, opened, shown, {}, ())
             name = format_of(options, opened)
@@ -93,7 +93,7 @@ def _follow(events: Iterator[list[tuple[Path, str]]], options: Options, opened: 
 
 
 def _linted(opened: Opened, changed: Iterable[str]) -> LintResult:
-    """What there is to say of the notes that a change touches, of those that are reported on."""
+    """Return the findings of the notes that a change touches, of those that are reported on."""
     named = None if opened.named is None else {*opened.named}
     touched = opened.workspace.update(changed)
     return opened.workspace.lint([p for p in touched if opened.is_judged(p) and (named is None or p in named)])

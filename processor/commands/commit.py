@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property, reduce
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 from processor.base.text import Source
 from processor.commands.staged import Change, broken_by, change_of, in_vault, shadowing
-from processor.disk import Listing, find_root, is_unicode, unnamed
+from processor.disk import Listing, find_root, is_unicode, seen_from, unnamed
 from processor.disk.git import Difference, Repository, Tree, within
 from processor.load.committed import Committed
 from processor.vault.links.gone import Gone
@@ -21,7 +20,7 @@ from processor.vault.vault import Vault
 class Commit(NamedTuple):
     """The files as they are to be, and what that changes, seen from each commit before; None: all notes are judged.
 
-    `aside` gives the files that the work tree holds otherwise, of some or (None) of all: to ask of all takes git longest.
+    `aside` returns the files that the work tree holds otherwise, of some or (None) of all: to ask of all takes git longest.
     """
 
     tree: Tree
@@ -32,7 +31,7 @@ class Commit(NamedTuple):
 
 
 def _second_paths(tree: Tree, folder: str, blobs: Collection[str]) -> dict[str, str]:
-    """The paths in a vault that lead to another of its files by symbolic links: as `walk` has it."""
+    """Return the paths in a vault that lead to another of its files by symbolic links: as `walk` has it."""
     start = folder + "/" if folder else ""
     found: dict[str, str] = {}
     first: dict[str, str] = {}
@@ -85,7 +84,7 @@ class Part:
         return not path.startswith(self._inner)
 
     def _changed(self) -> Iterable[str]:
-        """The notes that are as in none of the commits before; in a merge that leaves out what is merged as it was."""
+        """Return the notes that are as in none of the commits before; in a merge that leaves out what is merged as it was."""
         if self._changes is None:
             return self.listing.notes
         changed = reduce(frozenset.__and__, (c.changed for c in self._changes))
@@ -99,7 +98,7 @@ class Part:
         )
 
     def origin(self, root: Path, *, cached: bool) -> Committed:
-        """Where the notes come from, for the vault lies at `root`."""
+        """Return where the notes come from, for the vault lies at `root`."""
         return Committed(
             root,
             self.listing,
@@ -127,17 +126,14 @@ class Part:
         return {path for _, path in within(self._commit.unstaged(), self._folder)}
 
     def _gone(self, root: Path) -> Gone:
-        """What the commit takes from the vault, which lies at `root`."""
+        """Return what the commit takes from the vault, which lies at `root`."""
         paths = {path: now for c in self._changes or () for path, now in c.gone.items() if path not in self._blobs}
-        try:
-            here = Path(os.path.relpath(root)).as_posix()
-        except ValueError:  # another drive
-            here = root.as_posix()
+        here = seen_from(Path.cwd(), root).as_posix()
         is_found = find_root(root / "note.md") == root
         return Gone(paths, "" if here == "." else here + "/", () if is_found else ("--vault", here))
 
     def broken(self, vault: Vault) -> set[str]:
-        """The notes that the commit leaves as they are, and whose links it breaks."""
+        """Return the notes that the commit leaves as they are, and whose links it breaks."""
         found: set[str] = set()
         for change, shadowed in zip(self._changes or (), self._shadowed, strict=True):
             found.update(broken_by(change, self._old(change), shadowed, vault))

@@ -1,4 +1,4 @@
-"""What can be told of links: where each leads and by which rule, what leads to a file, what is asked for and missing. Pure."""
+"""Links: where each leads and by which rule, what leads to a file, and which files links ask for that do not exist. Pure."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Answer(NamedTuple):
         return ""
 
     def plain(self) -> dict[str, Any]:
-        """The answer as plain data, in the terms of `inspect`."""
+        """Return the answer as plain data, in the terms of `inspect`."""
         return {
             "path": self.path,
             "line": self.line,
@@ -57,14 +57,14 @@ class Answer(NamedTuple):
 
 
 def answer(note: Note, link: Link, vault: Vault, text: str) -> Answer:
-    """What is to say of one link of a note, whose `text` is given: it need not be kept for that."""
+    """Return the answer on one link of a note, whose `text` is given: the note need not hold it."""
     line, column = note.lines.position(link.span.start)
     written = " ".join(text[link.span.start : link.span.end].split())
     return Answer(note.path, line, column, written, link, vault.resolve(link.target, note.path))
 
 
-def asked(written: str, source: str, vault: Vault) -> Answer:
-    """What a link would do that were written in the note at `source`: `[[x]]`, `[t](x.md)`, or just its target `x`."""
+def answer_text(written: str, source: str, vault: Vault) -> Answer:
+    """Return what a link would do that were written in the note at `source`: `[[x]]`, `[t](x.md)`, or just its target `x`."""
     for text in (written.strip(), f"[[{written.strip()}]]"):
         note = parse_note(text, source)
         link = next(iter(note.links), None)
@@ -74,7 +74,7 @@ def asked(written: str, source: str, vault: Vault) -> Answer:
 
 
 def similar(path: str, source: str, vault: Vault) -> tuple[str, ...]:
-    """The files that may have been meant by a path that leads nowhere, the likeliest first."""
+    """Return the files that may have been meant by a path that leads nowhere, the likeliest first."""
     like = guess(vault).like(path, source)
     return tuple(dict.fromkeys(e.path for e in (*like.meant.entries, *like.near.entries)))[:3]
 
@@ -86,13 +86,13 @@ class Missing(NamedTuple):
     meant: Sequence[str] = ()
 
     def plain(self) -> dict[str, Any]:
-        """The same as plain data."""
+        """Return the same as plain data."""
         name, notes, links = self.wanted
         return {"link": name, "times": links, "notes": list(notes), "meant": list(self.meant)}
 
 
 def missing(notes: Iterable[Note], vault: Vault, linter: Linter) -> list[Missing]:
-    """What the links of some notes ask for and is not there: first the notes that do not exist, the most wanted first, as
+    """Return what the links of some notes ask for and is not there: first the notes that do not exist, the most wanted first, as
     everywhere; then what broken-link and broken-embed speak of. Timestamps in brackets are no links.
 
     `linter` runs these three rules: what a person has silenced is left out.
@@ -122,7 +122,7 @@ def missing(notes: Iterable[Note], vault: Vault, linter: Linter) -> list[Missing
 
 
 def backlinks(path: str, vault: Vault) -> Iterator[tuple[Note, list[Link]]]:
-    """The notes with links that lead to a file, each with these links in its order."""
+    """Yield the notes with links that lead to a file, each with these links in its order."""
     by_note: dict[str, list[Link]] = {}
     for source, link in vault.backlinks(path):
         by_note.setdefault(source, []).append(link)

@@ -20,8 +20,8 @@ from processor.parse.grammar import normal
 from processor.parse.nodes import Link
 from processor.vault.headings import moved_anchors
 from processor.vault.links.parts import as_written, parts_of, styled_path
-from processor.vault.links.writing import heading_at
-from processor.vault.naming import heading_fragment, heading_key, path_key
+from processor.vault.links.writing import heading_at, renamed_fragment
+from processor.vault.naming import heading_key, path_key
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
 
@@ -53,7 +53,7 @@ _HARMFUL = re.compile(r"%%|[#^|\[\]:\\\x00-\x1f\x7f]")
 
 
 def name_fault(name: str) -> str | None:
-    """Why a file or folder must not be given this name, as what it does: `holds a #, which …`; None: it may."""
+    """Return why a file or folder must not be given this name, as what it does: `holds a #, which …`; None: it may."""
     if name.startswith("."):
         return "begins with a dot, and what does so is no part of the vault"
     if m := _HARMFUL.search(name):
@@ -65,7 +65,7 @@ def name_fault(name: str) -> str | None:
 
 
 def moves_of(vault: Vault, path: str, to: str) -> dict[str, str]:
-    """The files that change their path when the file or folder at `path` is renamed. Raises RenameError.
+    """Return the files that change their path when the file or folder at `path` is renamed. Raise RenameError.
 
     Refused is a path that another file has, or that only case or Unicode form would tell from another's: no link could.
     """
@@ -83,9 +83,9 @@ def moves_of(vault: Vault, path: str, to: str) -> dict[str, str]:
 
 
 def rename(vault: Vault, moves: Mapping[str, str], canvases: Iterable[tuple[str, Source]] = ()) -> Renaming:
-    """All that changes with the moves. `canvases` are the vault's `.canvas` files. Raises RenameError.
+    """Return all that changes with the moves. `canvases` are the vault's `.canvas` files. Raise RenameError.
 
-    Every link of a note that changes is looked at again in the new text: all or nothing.
+    Every link of a note that changes is resolved again in the new text: all or nothing.
     """
     plan = _Plan(vault, moves)
     for path in vault.notes:
@@ -96,7 +96,7 @@ def rename(vault: Vault, moves: Mapping[str, str], canvases: Iterable[tuple[str,
 
 
 def _names(path: str) -> tuple[str, str]:
-    """The names by which links ask for a file, whatever folder they name."""
+    """Return the names by which links ask for a file, whatever folder they name."""
     key = path_key(path).rpartition("/")[2]
     return key, key.removesuffix(".md")
 
@@ -117,7 +117,7 @@ class _Plan:
         self.counts: dict[str, tuple[int, int]] = {}
 
     def _concerns(self, path: str, link: Link) -> str | None:
-        """The file a link leads to, where the moves may have to do with it."""
+        """Return the file a link leads to, where the moves may have to do with it."""
         led = self.vault.resolve(link.path, path).path if link.path else None
         if led is None or led in self.moves or path in self.moves:
             return led
@@ -136,16 +136,16 @@ class _Plan:
             self.counts[path] = (own, len(found) - own)
 
     def _whole(self, path: str) -> Note:
-        known = self.notes.get(path)
-        if known is None:
+        note = self.notes.get(path)
+        if note is None:
             outline = self.vault.notes[path]
-            known = self.notes[path] = outline.whole
-            if known.links != outline.links:
+            note = self.notes[path] = outline.whole
+            if note.links != outline.links:
                 raise RenameError(f"{path} was changed while the vault was read; try again")
-        return known
+        return note
 
     def _path_edits(self, note: Note) -> dict[Span, tuple[Edit, bool]]:
-        """The edits of a note's links by the place of their paths, and whether each leads to what is renamed."""
+        """Return the edits of a note's links by the place of their paths, and whether each leads to what is renamed."""
         found: dict[Span, tuple[Edit, bool]] = {}
         source = self.moves.get(note.path, note.path)
         for link in note.links:
@@ -184,17 +184,18 @@ class _Plan:
             if not texts or texts == done.get(path):
                 continue
             done[path] = texts
+            anchors = moved_anchors(self._whole(path).headings, texts) if self.vault.style.github_anchors else {}
             for source, link in dict.fromkeys(self.vault.backlinks(path)):
-                if link.fragment and (edit := self._fragment_edit(path, source, link, texts)):
+                if link.fragment and (edit := self._fragment_edit(path, source, link, texts, anchors)):
                     own, others = self.counts.get(source, (0, 0))
-                    known = self.edits.setdefault(source, {})
-                    if known.get(edit[0]) != edit[1]:
-                        self.counts[source] = (own, others + (edit[0] not in known))
-                        known[edit[0]] = edit[1]
+                    edits = self.edits.setdefault(source, {})
+                    if edits.get(edit[0]) != edit[1]:
+                        self.counts[source] = (own, others + (edit[0] not in edits))
+                        edits[edit[0]] = edit[1]
                         waiting.append(source)
 
     def _heading_texts(self, path: str) -> dict[Span, str]:
-        """The new texts of the headings whose old text no longer finds them, by their spans."""
+        """Return the new texts of the headings whose old text no longer finds them, by their spans."""
         note = self._whole(path)
         inside: dict[Span, list[Edit]] = {}
         for edit in self.edits[path].values():
@@ -210,19 +211,12 @@ class _Plan:
                 found[heading.span] = text
         return found
 
-    def _fragment_edit(self, path: str, source: str, link: Link, texts: Mapping[Span, str]) -> tuple[Span, Edit] | None:
-        fragment = link.fragment or ""
-        headings = self.vault.headings(path)
-        walk = headings.walk(fragment)
-        if anchored := headings.anchored(fragment):
-            moved = moved_anchors(self._whole(path).headings, texts)
-            if anchored.span not in moved:
-                return None
-            wanted = moved[anchored.span]
-        elif any(h.span in texts for h in walk):
-            parts = zip([p for p in fragment.split("#") if p.strip()], walk, strict=True)
-            wanted = "#".join(heading_fragment(texts[h.span]) if h.span in texts else p for p, h in parts)
-        else:
+    def _fragment_edit(
+        self, path: str, source: str, link: Link, texts: Mapping[Span, str], anchors: Mapping[Span, str]
+    ) -> tuple[Span, Edit] | None:
+        fragment, headings = link.fragment or "", self.vault.headings(path)
+        wanted = renamed_fragment(headings, fragment, headings.walk(fragment), texts, anchors)
+        if wanted is None:
             return None
         note = self._whole(source)
         place = parts_of(note, link)[1]
@@ -231,7 +225,7 @@ class _Plan:
     # New texts
 
     def written(self, path: str) -> Changed:
-        """A note with its edits made, and looked at again."""
+        """Return a note with its edits made. Raise RenameError where its links do not lead where they should."""
         note, edits = self._whole(path), list(self.edits[path].values())
         if note.source.invalid is not None:
             raise RenameError(f"{path} is not valid UTF-8, so its links cannot be changed")
@@ -253,7 +247,7 @@ class _Plan:
                 raise self._cannot(old, link, to or link.path)
 
     def canvas(self, path: str, source: Source) -> Changed | None:
-        """A canvas with the files of its cards renamed, and the links in its texts changed."""
+        """Return a canvas with the files of its cards renamed, and the links in its texts changed."""
         to, links, others = self.moves.get(path, path), 0, 0
         edits = []
         for part in read_canvas(source.text):

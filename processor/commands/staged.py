@@ -27,12 +27,12 @@ class Change(NamedTuple):
 
 
 def in_vault(path: str) -> bool:
-    """Whether a file is part of its vault: what a name with a dot at its start hides is not, nor what is not Unicode."""
+    """Return whether a file is part of its vault: what a name with a dot at its start hides is not, nor what is not Unicode."""
     return path[0] != "." and "/." not in path and is_unicode(path)
 
 
 def change_of(difference: Difference, folder: str) -> Change:
-    """The part of a difference that is about the vault in a folder (empty: the top of the repository)."""
+    """Return the part of a difference that is about the vault in a folder (empty: the top of the repository)."""
     inside = {whole: path for whole, path in within(difference.gone, folder) if in_vault(path)}
     now = {whole: path for whole, path in within([n for n in difference.gone.values() if n], folder) if in_vault(path)}
     return Change(
@@ -47,7 +47,7 @@ def change_of(difference: Difference, folder: str) -> Change:
 
 
 def _names(paths: Iterable[str]) -> Iterator[str]:
-    """How the last part of a link may name files, as links compare it."""
+    """Yield how the last part of a link may name files, as links compare it."""
     for path in paths:
         key = path_key(path.rpartition("/")[2])
         yield key
@@ -56,14 +56,14 @@ def _names(paths: Iterable[str]) -> Iterator[str]:
 
 
 def shadowing(change: Change, paths: Iterable[str]) -> frozenset[str]:
-    """The names of the files that come new to where others of their name are: links may lead to them now instead."""
+    """Return the names of the files that come new to where others of their name are: links may lead to them now instead."""
     new = change.changed - change.old.keys()
     names = set(_names(new))
     return frozenset(n for n in _names(p for p in paths if p not in new) if n in names) if names else frozenset()
 
 
 def broken_by(change: Change, old: Mapping[str, Note], shadowed: frozenset[str], vault: Vault) -> Iterator[str]:
-    """The notes that a change leaves as they are, and that hold a link which led somewhere before it and leads nowhere now.
+    """Yield the notes that a change leaves as they are, and that hold a link which led somewhere before it and leads nowhere now.
 
     `old` are the notes as they were that the change touches or takes away, `vault` is what there is after it. A link
     leads nowhere also where its note has no such heading or block any more.
@@ -78,7 +78,7 @@ def broken_by(change: Change, old: Mapping[str, Note], shadowed: frozenset[str],
     files = (vault.files - change.changed).union(p for p in change.gone if p not in old)
     untouched = [n for p, n in vault.notes.items() if p not in change.changed]
     before = Vault([*untouched, *old.values()], files, style=vault.style)
-    told: dict[str, bool] = {}  # whether a target is worth a look
+    concerned: dict[str, bool] = {}  # whether a target is worth a look
 
     def concerns(target: str) -> bool:
         path, _, fragment = target.partition("#")
@@ -90,10 +90,10 @@ def broken_by(change: Change, old: Mapping[str, Note], shadowed: frozenset[str],
         if words and isinstance(note, DeferredNote) and not note.may_hold(words):
             continue
         for link in note.links:
-            known = told.get(link.target)
-            if known is None:
-                known = told[link.target] = concerns(link.target)
-            if known and _leads(link.target, note.path, before) and not _leads(link.target, note.path, vault):
+            is_concerned = concerned.get(link.target)
+            if is_concerned is None:
+                is_concerned = concerned[link.target] = concerns(link.target)
+            if is_concerned and _leads(link.target, note.path, before) and not _leads(link.target, note.path, vault):
                 yield note.path
                 break
 

@@ -29,7 +29,7 @@ class Listing(NamedTuple):
 
 
 def reason(error: OSError) -> str:
-    """The system's own words for an error, without number and path: `permission denied`."""
+    """Return the system's own words for an error, without number and path: `permission denied`."""
     words = error.strerror or str(error)
     return words[:1].lower() + words[1:]
 
@@ -38,7 +38,7 @@ def reason(error: OSError) -> str:
 
 
 def find_root(named: Path, *, vault: Path | None = None, cwd: Path | None = None) -> Path:
-    """The root of the vault that `named` (a file, a folder, or a file that does not exist yet) belongs to, absolute.
+    """Return the root of the vault that `named` (a file, a folder, or a file that does not exist yet) belongs to, absolute.
 
     `vault` is what the user gave; else the nearest folder at or above `named` with `.obsidian/` or `ytvault.toml`, or
     with a `pyproject.toml` that names a vault which holds `named` or lies in it; else the folder named; for a file the
@@ -64,12 +64,12 @@ def find_root(named: Path, *, vault: Path | None = None, cwd: Path | None = None
 
 
 def marked_root(folder: Path) -> Path | None:
-    """The root of the vault that a folder is by its marks, or that its `pyproject.toml` names; None: neither."""
+    """Return the root of the vault that a folder is by its marks, or that its `pyproject.toml` names; None: neither."""
     return folder if is_marked(folder) else named_by_project(folder, folder)
 
 
 def is_marked(folder: Path) -> bool:
-    """Whether a folder says that it is a vault."""
+    """Return whether a folder says that it is a vault."""
     return (folder / ".obsidian").is_dir() or (folder / "ytvault.toml").is_file()
 
 
@@ -78,13 +78,21 @@ def repository_of(folder: Path) -> Path | None:
     return next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
 
 
+def seen_from(start: Path | str, path: Path | str) -> Path:
+    """Return a path as seen from a folder; unchanged where it lies on another drive."""
+    try:
+        return Path(os.path.relpath(path, start))
+    except ValueError:
+        return Path(path)
+
+
 def _absolute(path: Path, here: Path) -> Path:
     # symbolic links stay as they are: a note may be reached by one that leads elsewhere
     return Path(os.path.abspath(here / path))
 
 
 def named_by_project(folder: Path, named: Path | None = None) -> Path | None:
-    """The `vault` of `[tool.ytvault]` in the folder's `pyproject.toml`, where it has to do with `named` (None: any)."""
+    """Return the `vault` of `[tool.ytvault]` in the folder's `pyproject.toml`, where it has to do with `named` (None: any)."""
     file = folder / "pyproject.toml"
     if not file.is_file():
         return None
@@ -107,7 +115,7 @@ def named_by_project(folder: Path, named: Path | None = None) -> Path | None:
 
 
 def walk(root: Path) -> Listing:
-    """All notes and other files of the vault. Never fails: what cannot be listed is among the problems.
+    """Return all notes and other files of the vault. Never fails: what cannot be listed is among the problems.
 
     Names that begin with a dot are left out, as Obsidian does; `.gitignore` counts for nothing. A symbolic link is
     followed where it leads to a place in the vault; where that is listed already under its own name, it is a second path
@@ -119,7 +127,7 @@ def walk(root: Path) -> Listing:
     base = os.path.realpath(root)
     seen: dict[str, str] = {}  # the real path of each folder → what its files' paths begin with
     links: list[tuple[str, str]] = []  # name in the vault, real path
-    inodes: list[int] = []  # of notes, where the system tells them in passing
+    inodes: list[int] = []  # of notes, where listing a folder gives them for free
     _walk_folders([("", base)], base, notes, files, problems, links, seen, inodes)
     folders: list[
         tuple[str, str]
@@ -147,7 +155,7 @@ def walk(root: Path) -> Listing:
 
 
 def _hard_links(base: str, notes: list[str], inodes: Sequence[int]) -> dict[str, str]:
-    """The second names of notes that have several, which are taken out of `notes`."""
+    """Return the second names of notes that have several, which are taken out of `notes`."""
     found: dict[str, str] = {}
     if len(set(inodes)) == len(inodes):
         return found
@@ -159,9 +167,9 @@ def _hard_links(base: str, notes: list[str], inodes: Sequence[int]) -> dict[str,
         for path in sorted(paths) if len(paths) > 1 else ():
             with suppress(OSError):
                 status = os.stat(f"{base}/{path}")
-                known = first.setdefault((status.st_dev, status.st_ino), path)
-                if known != path:
-                    found[path] = known
+                listed = first.setdefault((status.st_dev, status.st_ino), path)
+                if listed != path:
+                    found[path] = listed
     if found:
         notes[:] = [path for path in notes if path not in found]
     return found
@@ -170,7 +178,7 @@ def _hard_links(base: str, notes: list[str], inodes: Sequence[int]) -> dict[str,
 def _links_to_files(
     links: Iterable[tuple[str, str]], seen: Mapping[str, str], notes: list[str], files: list[str]
 ) -> dict[str, str]:
-    """The links that are second paths of files; the others are added to `notes` and `files`, each file once."""
+    """Return the links that are second paths of files; the others are added to `notes` and `files`, each file once."""
     found: dict[str, str] = {}
     listed = {*notes, *files} if links else set()
     first: dict[str, str] = {}
@@ -231,12 +239,12 @@ def _walk_folders(
 
 
 def unnamed(path: str) -> ReadProblem:
-    """What is said of a file whose path is not Unicode."""
+    """Return the problem of a file whose path is not Unicode."""
     return ReadProblem(os.fsencode(path).decode(errors="backslashreplace"), "its name is not valid UTF-8")
 
 
 def is_unicode(name: str) -> bool:
-    """Whether a name as the system gives it is Unicode, so that a link can name it."""
+    """Return whether a name of the file system is Unicode, so that a link can name it."""
     if name.isascii():
         return True
     try:
@@ -256,7 +264,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def read(root: Path | str, path: str) -> bytes | ReadProblem:
-    """The bytes of the file at `path` from the root, or why they cannot be had."""
+    """Return the bytes of the file at `path` from the root, or why they cannot be had."""
     try:
         handle = os.open(f"{root}/{path}", _FLAGS)
     except OSError as error:
@@ -275,7 +283,7 @@ def read(root: Path | str, path: str) -> bytes | ReadProblem:
 
 
 def _rest(handle: int, missing: int) -> Iterator[bytes]:
-    """What a read did not give of a file that should hold as many bytes more; it may have changed since."""
+    """Yield what a read did not give of a file that should hold as many bytes more; it may have changed since."""
     while piece := os.read(handle, missing + 1 if missing > 0 else 1 << 16):
         yield piece
         missing -= len(piece)

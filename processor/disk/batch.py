@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from processor.disk import reason
 from processor.disk.swap import move
-from processor.disk.write import IsThis, Refused, Spare, exchange, make_durable, prepare, settle, sync_folder
+from processor.disk.write import IsThis, Refused, Spare, exchange, holds, make_durable, prepare, settle, sync_folder
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 _BATCH = 64  # files that wait for the disk together: two batches are open at once, and some systems allow but 256
-_KEPT = 256  # old files that are kept until others have been written
+_UNSETTLED = 256  # old files that stay until others have been written
 _THREADS = 8
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
@@ -60,7 +60,7 @@ class Files:
         self.advance: Callable[[int], None] = lambda _count: None  # called with how many more were taken
 
     def place(self, path: str, *, make: bool = False) -> tuple[str, str]:
-        """The real folder and name of a file; `make` makes its folder. Raises Refused where it lies outside the vault."""
+        """Return the real folder and name of a file; `make` makes its folder. Raise Refused where it lies outside the vault."""
         folder, _, name = path.rpartition("/")
         real = self._real.get(folder)
         if real is None:
@@ -82,14 +82,14 @@ class Files:
         return real == self.root or real.startswith(self.root.rstrip(os.sep) + os.sep)
 
     def take(self, steps: Sequence[Step]) -> dict[int, str]:
-        """Take the steps; gives those that failed by their number, and why. What was done is durable on return."""
+        """Take the steps; return those that failed by their number, and why. What was done is durable on return."""
         failed: dict[int, str] = {}
         unsettled: deque[tuple[Step, Spare]] = deque()
         folders: set[str] = set()
         full: list[Step] = []
 
-        def settle_but(kept: int) -> None:
-            while len(unsettled) > kept:
+        def settle_but(most: int) -> None:
+            while len(unsettled) > most:
                 step, spare = unsettled.popleft()
                 try:
                     if not settle(spare, step.new):
@@ -112,7 +112,7 @@ class Files:
         if len(steps) == 1:
             finish(steps[0], _durable(steps[0], self._prepare(steps[0])))
         else:
-            self._take_many(steps, finish, lambda: settle_but(_KEPT))
+            self._take_many(steps, finish, lambda: settle_but(_UNSETTLED))
         settle_but(0)
         self._join(several, failed)
         # a disk that the old and the new files of a batch filled may hold them one by one
@@ -125,7 +125,7 @@ class Files:
         return failed
 
     def _of_one_file(self, steps: Sequence[Step]) -> Sequence[Sequence[Step]]:
-        """The steps that write to one file by several of its names (hard links)."""
+        """Return the steps that write to one file by several of its names (hard links)."""
         found: dict[tuple[int, int], list[Step]] = {}
         for step in steps:
             with suppress(OSError):
@@ -144,7 +144,7 @@ class Files:
                     (folder, name), (source, source_name) = self.place(step.path), self.place(first.path)
                     spare = f"{folder}/{step.spare}"
                     os.link(f"{source}/{source_name}", spare)
-                    if left := exchange(f"{folder}/{name}", spare, step.new, _holds(step.new)):
+                    if left := exchange(f"{folder}/{name}", spare, step.new, holds(step.new)):
                         settle(left, step.new)
 
     def _take_many(
@@ -214,7 +214,7 @@ class Files:
         return os.path.lexists(f"{self.root}/{path}")
 
     def rename(self, path: str, to: str) -> str | None:
-        """Rename a file, never over another; gives why it could not be done."""
+        """Rename a file, never over another; return why it could not be done, None where it was."""
         try:
             (folder, name), (new_folder, new_name) = self.place(path), self.place(to, make=True)
             old, new = f"{folder}/{name}", f"{new_folder}/{new_name}"
@@ -233,7 +233,7 @@ class Files:
         return None
 
     def missing_folders(self, paths: Iterable[str]) -> list[str]:
-        """The folders that must be made for files at these paths, outer ones first."""
+        """Return the folders that must be made for files at these paths, outer ones first."""
         missing = set()
         for path in paths:
             folder = path.rpartition("/")[0]
@@ -252,12 +252,8 @@ class Files:
             self._made.discard(f"{self.root}/{folder}")
 
 
-def _holds(data: bytes) -> IsThis:
-    return lambda held: held == data
-
-
 def _all_durable(steps: Sequence[Step], prepared: Sequence[_Result]) -> list[_Result]:
-    """What the steps came to once their new files are on the disk."""
+    """Return what the steps came to once their new files are on the disk."""
     return [_durable(step, result) for step, result in zip(steps, prepared, strict=True)]
 
 

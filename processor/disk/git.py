@@ -1,4 +1,4 @@
-"""What git says of a repository: its files as they are staged or in a commit, and what changed since another commit.
+"""A repository, as git knows it: its files as they are staged or in a commit, and what changed since another commit.
 
 All by the `git` command, with `-z`, so that no name is quoted or cut. Submodules and links out of the repository are no files.
 """
@@ -65,7 +65,7 @@ class Repository:
 
     @classmethod
     def holding(cls, folder: Path) -> Repository:
-        """The repository that a folder lies in. Raises GitError."""
+        """Return the repository that a folder lies in. Raise GitError."""
         said = os.fsdecode(git(folder, "rev-parse", "--show-toplevel", "--show-cdup"))
         top, _, up = said.removesuffix("\n").rpartition("\n")
         # the name as the caller writes it, where git has followed links in it
@@ -77,7 +77,7 @@ class Repository:
         self._begun = {words: started(self.top, *words) for words in (_STAGED, _CHANGED)}
 
     def commit(self, name: str) -> str:
-        """The id of the commit that a name means. Raises GitError where there is none."""
+        """Return the id of the commit that a name means. Raise GitError where there is none."""
         try:
             return self._line("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         except GitError:
@@ -89,14 +89,14 @@ class Repository:
         return self._line("hash-object", "-t", "tree", "--stdin")
 
     def base(self, name: str, other: str) -> str:
-        """Where `other` left the history of `name`; `name` itself where they have none in common."""
+        """Return where `other` left the history of `name`; `name` itself where they have none in common."""
         try:
             return self._line("merge-base", self.commit(name), self.commit(other))
         except GitError:
             return self.commit(name)
 
     def parents(self) -> list[str]:
-        """The commits that the next one will follow: in a merge several, at the very first none."""
+        """Return the commits that the next one will follow: in a merge several, at the very first none."""
         try:
             merging, head = self._line("rev-parse", "--git-path", "MERGE_HEAD", "HEAD^{commit}").rsplit("\n", 1)
         except GitError:
@@ -113,21 +113,21 @@ class Repository:
     # Trees
 
     def staged(self) -> Tree:
-        """All that would be committed now. Raises GitError while there are conflicts."""
+        """Return all that would be committed now. Raise GitError while there are conflicts."""
         lines = self._list(*_STAGED)
         at = lines[0].index("\t") if lines else 0  # the names of objects are all of one length
         if clash := next((line for line in lines if line[at - 1] != "0"), None):
             raise GitError(f'"{clash[at + 1 :]}" is in conflict: resolve it and stage it first')
         paths, blobs = [line[at + 1 :] for line in lines], [line[7 : at - 2] for line in lines]
         modes = {path: line[:6] for path, line in zip(paths, lines, strict=True) if line[:6] != _PLAIN}
-        known = dict(zip(paths, blobs, strict=True))
-        for path in self._only_planned([p for p, blob in known.items() if blob in _EMPTY]):
-            del known[path]
+        by_path = dict(zip(paths, blobs, strict=True))
+        for path in self._only_planned([p for p, blob in by_path.items() if blob in _EMPTY]):
+            del by_path[path]
             modes.pop(path, None)
-        return self._tree(known, modes)
+        return self._tree(by_path, modes)
 
     def tree(self, commit: str) -> Tree:
-        """All files of a commit."""
+        """Return all files of a commit."""
         blobs, modes = {}, {}
         for line in self._list("ls-tree", "-z", "-r", "--full-tree", commit):
             about, _, path = line.partition("\t")
@@ -137,7 +137,7 @@ class Repository:
         return self._tree(blobs, modes)
 
     def _tree(self, blobs: dict[str, str], modes: Mapping[str, str]) -> Tree:
-        """The tree of all objects, of which `modes` are those of what is no plain file."""
+        """Return the tree of all objects, of which `modes` are those of what is no plain file."""
         for path in [path for path, mode in modes.items() if mode not in _FILES]:
             del blobs[path]
         symbolic = [path for path, mode in modes.items() if mode == _LINK]
@@ -155,7 +155,7 @@ class Repository:
         return Tree(blobs | {path: blobs[end] for path, end in links.items()}, links, folders)
 
     def _end(self, path: str, text: str) -> str:
-        """Where a symbolic link leads by its text, from the top."""
+        """Return where a symbolic link leads by its text, from the top."""
         for top in (self.top.as_posix(), Path(os.path.realpath(self.top)).as_posix()):
             if text.startswith(top + "/"):
                 return text[len(top) + 1 :]
@@ -177,7 +177,7 @@ class Repository:
         return self._list("--literal-pathspecs", "diff-files", "-z", "--name-only", "--diff-filter=A", "--", *empty)
 
     def without_deleted(self, tree: Tree) -> Tree:
-        """A tree without the files that the work tree does not hold."""
+        """Return a tree without the files that the work tree does not hold."""
         return Tree(
             {path: blob for path, blob in tree.blobs.items() if self._unstaged.get(path) != "D"},
             tree.links,
@@ -187,7 +187,7 @@ class Repository:
     def changed_on_disk(
         self, tree: Tree, staged: Tree | None = None, paths: Sequence[str] | None = None
     ) -> frozenset[str]:
-        """The files of a tree, or of some `paths` of it, that the work tree holds otherwise, or not at all. `staged`: what is
+        """Return the files of a tree, or of some `paths` of it, that the work tree holds otherwise, or not at all. `staged`: what is
         staged, if that is not `tree`.
         """
         if paths is None:
@@ -211,7 +211,7 @@ class Repository:
         return lambda: self._list(*words)[1::2] if paths else ()
 
     def difference(self, before: str, after: str | None = None) -> Difference:
-        """What a commit (None: what is staged) holds otherwise than the commit or tree `before`."""
+        """Return what a commit (None: what is staged) holds otherwise than the commit or tree `before`."""
         where: tuple[str, ...] = ("diff-index", "-z", "--cached", *_COMPARE, "HEAD" if before == self._head else before)
         if after is not None:
             where = ("diff-tree", "-z", "-r", *_COMPARE, before, after)
@@ -236,14 +236,14 @@ class Repository:
     # Contents
 
     def contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
-        """The bytes of blobs, by their ids."""
-        asked = list(dict.fromkeys(blobs))
-        if not asked:
+        """Return the bytes of blobs, by their ids."""
+        ids = list(dict.fromkeys(blobs))
+        if not ids:
             return {}
-        out = git(self.top, "cat-file", "--batch", given="".join(f"{b}\n" for b in asked).encode())
+        out = git(self.top, "cat-file", "--batch", given="".join(f"{b}\n" for b in ids).encode())
         found: dict[str, bytes] = {}
         at = 0
-        for blob in asked:
+        for blob in ids:
             end = out.index(b"\n", at)
             words = out[at:end].split(b" ")
             if len(words) != 3:
@@ -257,7 +257,7 @@ class Repository:
         return os.fsdecode(git(self.top, *words)).strip()
 
     def _list(self, *words: str) -> list[str]:
-        """The parts, each closed by a zero byte, of what a git command prints."""
+        """Return the parts, each closed by a zero byte, of what a git command prints."""
         answer = self._begun.pop(words, None) or started(self.top, *words)
         return os.fsdecode(answer()).split("\0")[:-1]
 

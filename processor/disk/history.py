@@ -1,4 +1,4 @@
-"""The runs of a vault that can be taken back: which are kept, for how long, and what is told of them.
+"""The runs of a vault that can be taken back: which are stored, for how long, and what each did.
 
 In the folder of a vault's journal each lies in a file of its own, `run-000042`, the latest with the highest number. One
 named `last` is of an earlier version of the program, and older than all others.
@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 
 from processor.disk.record import data_folder
 
-KEPT = 10
+MOST = 10
 LARGEST = 500_000_000
-"""Bytes that all kept runs of a vault may take together; the latest is kept, whatever its size."""
+"""Bytes that all stored runs of a vault may take together; the latest is stored whatever its size."""
 
 _NAME = re.compile(r"run-(\d{6,})|last")
 
@@ -36,13 +36,13 @@ class Brief(NamedTuple):
 
 
 def number_of(path: Path) -> int:
-    """The number of a kept run; -1: the file is none."""
+    """Return the number of a stored run; -1: the file is none."""
     m = _NAME.fullmatch(path.name)
     return -1 if m is None else int(m[1] or 0)
 
 
-def kept_runs(folder: Path) -> list[Path]:
-    """The kept runs of a vault, the latest first."""
+def stored_runs(folder: Path) -> list[Path]:
+    """Return the stored runs of a vault, the latest first."""
     try:
         found = [folder / name for name in os.listdir(folder)]
     except FileNotFoundError:
@@ -51,27 +51,27 @@ def kept_runs(folder: Path) -> list[Path]:
 
 
 def next_number(folder: Path) -> int:
-    """The number of the run that begins now."""
-    return max((number_of(path) for path in kept_runs(folder)), default=0) + 1
+    """Return the number of the run that begins now."""
+    return max((number_of(path) for path in stored_runs(folder)), default=0) + 1
 
 
 def place_of(folder: Path, number: int) -> Path:
-    """Where the run of a number is kept."""
+    """Return where the run of a number is stored."""
     return folder / (f"run-{number:06}" if number else "last")
 
 
 def forget_oldest(folder: Path) -> None:
     """Remove the runs that are too many, or with the later ones too large."""
     size = 0
-    for i, path in enumerate(kept_runs(folder)):
+    for i, path in enumerate(stored_runs(folder)):
         with suppress(OSError):
             size += path.stat().st_size
-            if i and (i >= KEPT or size > LARGEST):
+            if i and (i >= MOST or size > LARGEST):
                 path.unlink()
 
 
 def brief(path: Path) -> Brief | None:
-    """What a kept run did; None where its record is damaged or gone. The bytes in it are passed over."""
+    """Return what a stored run did; None where its record is damaged or gone. The bytes in it are passed over."""
     try:
         with path.open("rb") as file:
             head = _object(file.readline())
@@ -110,13 +110,12 @@ def _tells_of_undo(line: bytes) -> bool:
 
 
 def history(folder: Path) -> Iterator[Brief | None]:
-    """The kept runs of a vault, the latest first; None: one whose record is damaged."""
-    for path in kept_runs(folder):
-        yield brief(path)
+    """Yield the runs of a vault that can be taken back, the latest first; None for one whose record is damaged."""
+    return map(brief, stored_runs(folder))
 
 
 def latest_anywhere() -> Brief | None:
-    """The latest run of all vaults that are still there."""
+    """Return the latest run of all vaults that are still there."""
     found = []
     with suppress(OSError):
         for folder in (data_folder() / "journal").iterdir():

@@ -1,4 +1,4 @@
-"""What git ignores in a folder that is no known vault: there it is nobody's note."""
+"""What git ignores in a folder that is no known vault: such files are no notes there."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _IGNORED = ("--literal-pathspecs", "ls-files", "-z", "--others", "--ignored", "-
 
 
 def without_ignored(listing: Listing, root: Path, named: Sequence[Path]) -> Listing:
-    """A listing whose notes are those that git does not ignore, and those that were named, by themselves or by an ignored
-    folder; the others are files like any other, to which links may lead. Raises GitError.
+    """Return a listing whose notes are those that git does not ignore, and those that were named, by themselves or by an ignored
+    folder; the others are files like any other, to which links may lead. Raise GitError.
     """
     hidden = ignored(root, listing.notes)
     for path in named if hidden else ():
@@ -37,7 +37,7 @@ def without_ignored(listing: Listing, root: Path, named: Sequence[Path]) -> List
 
 def ignored(root: Path, paths: Collection[str]) -> set[str]:
     """Of some files, and folders with a `/` at the end, in a folder those that the git repositories ignore that they lie
-    in. Of a folder that is ignored itself nothing is. Raises GitError.
+    in. Of a folder that is ignored itself nothing is. Raise GitError.
     """
     real = Path(os.path.realpath(root))
     found: set[str] = set()
@@ -53,7 +53,7 @@ def ignored(root: Path, paths: Collection[str]) -> set[str]:
 
 
 def _is_ignored(folder: Path) -> bool:
-    """Whether a folder is ignored by its name, even if git keeps a file of it."""
+    """Return whether a folder is ignored by its name, even if git keeps a file of it."""
     try:
         git(folder.parent, "check-ignore", "--quiet", "--no-index", "--", folder.name, without=_OWN)
     except GitError:
@@ -62,7 +62,7 @@ def _is_ignored(folder: Path) -> bool:
 
 
 def _repositories(root: Path, paths: Iterable[str]) -> list[str]:
-    """The folders that hold some of the paths and are repositories of their own, each with a `/`."""
+    """Return the folders that hold some of the paths and are repositories of their own, each with a `/`."""
     seen: set[str] = set()
     for folder in {path[: path.rfind("/") + 1] for path in paths}:
         above = folder
@@ -73,7 +73,7 @@ def _repositories(root: Path, paths: Iterable[str]) -> list[str]:
 
 
 def _within(entries: Collection[str], paths: Iterable[str]) -> set[str]:
-    """The paths that are among the entries, or lie in a folder (with a `/`) that is."""
+    """Return the paths that are among the entries, or lie in a folder (with a `/`) that is."""
     known, found = frozenset(entries), set[str]()
     if not known:
         return found
@@ -87,8 +87,8 @@ def _within(entries: Collection[str], paths: Iterable[str]) -> set[str]:
 
 
 def _entries(top: Path, folder: str) -> list[str]:
-    """What the repository at `top` ignores in a folder of it (with a `/`; empty: everywhere): files, and folders with a `/`,
-    by their paths from the top. Where the folder itself is ignored, or lies in one that is, that one. Raises GitError.
+    """Return what the repository at `top` ignores in a folder of it (with a `/`; empty: everywhere): files, and folders with a `/`,
+    by their paths from the top. Where the folder itself is ignored, or lies in one that is, that one. Raise GitError.
     """
     try:
         out = git(top, *_IGNORED, folder.removesuffix("/") or ".", without=_OWN)

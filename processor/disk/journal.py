@@ -1,8 +1,8 @@
 """The journal: makes a run over several files whole or nothing, and lets runs be taken back, the last one first.
 
 Before anything is written, the old bytes of all files of the run lie durably in the user's data folder. When the run
-has ended they are kept for `undo`, see `history`. A run that was interrupted is rolled back by whoever opens the journal
-next. The folder of a vault there holds `lock`, the kept runs, and `pending`, the record of one that is on.
+has ended they are kept for `undo`, see `history`. A run that was interrupted is rolled back when the journal is
+opened next. The folder of a vault there holds `lock`, the kept runs, and `pending`, the record of one that is on.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import IO, NamedTuple
 
 from processor.disk import reason
 from processor.disk.batch import Files, Step
-from processor.disk.history import forget_oldest, kept_runs, next_number, place_of
+from processor.disk.history import forget_oldest, next_number, place_of, stored_runs
 from processor.disk.record import Entry, Run, digest, folder_of, load, lock, pending_of, save, save_left
-from processor.disk.reverting import JournalError, Reverted, Reverting, WriteProblem, is_bytes, move_back, spare_name
-from processor.disk.write import sync_folder
+from processor.disk.reverting import JournalError, Reverted, Reverting, WriteProblem, move_back, spare_name
+from processor.disk.write import holds, sync_folder
 
 __all__ = ["BusyError", "Change", "Journal", "JournalError", "Move", "Outcome", "Reverted", "WriteProblem", "recover"]
 
@@ -51,17 +51,12 @@ class Outcome(NamedTuple):
     problems: tuple[WriteProblem, ...]
 
 
-def is_interrupted(root: Path) -> bool:
-    """Whether a run that wrote to the vault was interrupted, and has not been rolled back yet (or is on at this moment)."""
-    return pending_of(root).exists()
-
-
 def recover(root: Path) -> Reverted | None:
     """Roll back an interrupted run, if there is one: for commands that only read. Cheap where there is none.
 
-    None also while another run is writing. Raises JournalError where it cannot be rolled back.
+    None also while another run is writing. Raise JournalError where it cannot be rolled back.
     """
-    if not is_interrupted(root):
+    if not pending_of(root).exists():
         return None
     try:
         with Journal(root) as journal:
@@ -94,17 +89,17 @@ class Journal:
             if self._pending.exists():
                 self.recovered = self._revert(keep_pending=True)
         except OSError as error:
-            self._close()
+            self.close()
             raise JournalError(f"the journal in {self._folder} cannot be used: {reason(error)}") from error
         except BaseException:
-            self._close()
+            self.close()
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._close()
+        self.close()
 
     def _take_lock(self) -> IO[str]:
         held = lock(self._folder / "lock")
@@ -113,7 +108,8 @@ class Journal:
             raise BusyError(f"another ytvault is writing to this vault{process}; try again when it has ended")
         return held
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Give up the lock."""
         if self._lock:
             self._lock.close()  # which gives up the lock, as the end of the process does
             self._lock = None
@@ -135,7 +131,7 @@ class Journal:
         The paths of each group in `together` are written all or none; with moves, everything is one group. A change of
         a file that is moved names its new path. Stopped by an exception (Ctrl-C), the run is rolled back first. One that
         `continues` the run before it is taken back together with it. `advance` is called with how many more are written.
-        Raises JournalError where the journal cannot be written; nothing is written then.
+        Raise JournalError where the journal cannot be written; nothing is written then.
         """
         self._files.advance = advance
         entries = [Entry(m.path, None, None, m.to) for m in moves]
@@ -194,7 +190,7 @@ class Journal:
     def _write(
         self, run: Run, changes: Sequence[Change], together: Iterable[Iterable[str]]
     ) -> tuple[dict[int, str], dict[int, str]]:
-        """Do it; gives the entries left as they were, and those written that should not have stayed so, and why."""
+        """Write; return the entries left as they were, and those written that should not have stayed so, and why."""
         first = len(run.entries) - len(changes)
         for i, entry in enumerate(run.entries[:first]):
             if why := self._files.rename(entry.path, entry.to or ""):
@@ -202,8 +198,7 @@ class Journal:
                 everything = dict.fromkeys(range(len(run.entries)), f"left as it was: {entry.path} cannot be renamed")
                 return everything | {i: f"not renamed: {why}"}, {}
         steps = {
-            c.path: Step(i, c.path, spare_name(run, i), c.new, is_bytes(c.old))
-            for i, c in enumerate(changes, start=first)
+            c.path: Step(i, c.path, spare_name(run, i), c.new, holds(c.old)) for i, c in enumerate(changes, start=first)
         }
         left = {i: f"not written: {why}" for i, why in self._files.take(list(steps.values())).items()}
         back = []
@@ -213,7 +208,7 @@ class Journal:
             for step in members if culprit else ():
                 if step.number not in left:
                     change = changes[step.number - first]
-                    back.append(step._replace(spare=step.spare + "~", new=change.old, is_old=is_bytes(change.new)))
+                    back.append(step._replace(spare=step.spare + "~", new=change.old, is_old=holds(change.new)))
                     left[step.number] = f"left as it was: {culprit} would have to change with it"
         stuck = {i: f"written, and should not have been: {why}" for i, why in self._files.take(back).items()}
         if first and left:
@@ -228,12 +223,12 @@ class Journal:
 
         A file that was changed since is among the problems, and its old bytes are kept with the run. The next call tries
         these again, and goes on to the run before where nothing has come of it. Interrupted, it is finished by the next run.
-        Raises JournalError.
+        Raise JournalError.
         """
         done: Reverted | None = None
         try:
-            for kept in kept_runs(self._folder):
-                os.replace(kept, self._pending)
+            for run in stored_runs(self._folder):
+                os.replace(run, self._pending)
                 reverted = self._revert(keep_pending=False)
                 if done is None and reverted.is_tried and not reverted.restored:
                     continue
@@ -264,13 +259,13 @@ class Journal:
         try:
             return load(self._pending.read_bytes())
         except (ValueError, KeyError, TypeError) as error:
-            kept = self._folder / f"damaged-{uuid.uuid4().hex[:8]}"
-            os.replace(self._pending, kept)
-            raise JournalError(f"the journal of the last run is damaged; it is kept as {kept}") from error
+            damaged = self._folder / f"damaged-{uuid.uuid4().hex[:8]}"
+            os.replace(self._pending, damaged)
+            raise JournalError(f"the journal of the last run is damaged; it is kept as {damaged}") from error
 
 
 def _joined(groups: Iterable[Iterable[str]]) -> list[list[str]]:
-    """The groups, those that share a path made into one."""
+    """Return the groups, those that share a path made into one."""
     of: dict[str, list[str]] = {}
     for group in groups:
         merged: list[str] = []

@@ -50,12 +50,12 @@ class Run(NamedTuple):
 
 
 def digest(data: bytes | None) -> str | None:
-    """The SHA-256 of a file's bytes; None for no file."""
+    """Return the SHA-256 of a file's bytes; None for no file."""
     return None if data is None else sha256(data).hexdigest()
 
 
 def data_folder() -> Path:
-    """Where the program keeps what must not be lost: `YTVAULT_DATA_DIR`, else the user's data folder."""
+    """Return where the program keeps what must not be lost: `YTVAULT_DATA_DIR`, else the user's data folder."""
     if given := os.environ.get("YTVAULT_DATA_DIR"):
         return Path(given)
     import platformdirs
@@ -64,17 +64,17 @@ def data_folder() -> Path:
 
 
 def folder_of(root: str) -> Path:
-    """Where the journal of the vault at a real path lies."""
+    """Return where the journal of the vault at a real path lies."""
     return data_folder() / "journal" / (digest(os.fsencode(root)) or "")[:24]
 
 
 def pending_of(root: Path) -> Path:
-    """The file that is there while a run writes to the vault, and after one that was interrupted."""
+    """Return the file that is there while a run writes to the vault, and after one that was interrupted."""
     return folder_of(os.path.realpath(root)) / "pending"
 
 
 def save(file: IO[bytes], run: Run, vault: str) -> None:
-    """Write the record of a run that is about to begin. Raises OSError."""
+    """Write the record of a run that is about to begin. Raise OSError."""
     total = sha256()
 
     def piece(data: bytes) -> None:
@@ -99,12 +99,12 @@ def save(file: IO[bytes], run: Run, vault: str) -> None:
 
 
 def save_left(file: IO[bytes], left: Sequence[int], *, undone: bool = False) -> None:
-    """Add to the record of a run that has ended which entries were not written, or have been taken back. Raises OSError."""
+    """Add to the record of a run that has ended which entries were not written, or have been taken back. Raise OSError."""
     file.write(json.dumps({"undone" if undone else "left": list(left)}).encode() + b"\n")
 
 
 def load(data: bytes) -> Run:
-    """The run of a record. Raises ValueError, KeyError or TypeError where it is damaged."""
+    """Return the run of a record. Raise ValueError, KeyError or TypeError where it is damaged."""
     at = 0
 
     def line() -> dict[str, object]:
@@ -160,9 +160,9 @@ def load(data: bytes) -> Run:
 
 
 def lock(path: Path) -> IO[str] | str:
-    """The lock file, locked until it is closed or the process ends; or the number of the process that holds it.
+    """Return the lock file, locked until it is closed or the process ends; or the number of the process that holds it.
 
-    Raises OSError.
+    Raise OSError.
     """
     file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
     try:

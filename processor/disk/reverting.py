@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from processor.disk.batch import Files, Step
 from processor.disk.record import Entry, Run, digest
-from processor.disk.write import CHANGED, IsThis, Refused, give_back, standing
+from processor.disk.write import CHANGED, IsThis, Refused, give_back, holds, standing
 
 
 class JournalError(Exception):
@@ -27,7 +27,7 @@ class Reverted(NamedTuple):
     """A run that was taken back: the files that are as before it, and those that are not, and why.
 
     `renamed` are the files and folders among `restored` that only have their old name again. So many were `already` as
-    before it, by another's doing. `is_tried`: an earlier undo had left some, and only of these is told. `continues`: the run
+    before it, by another's doing. `is_tried`: an earlier undo had left some, and this is about these only. `continues`: the run
     before it is of the same command.
     """
 
@@ -41,7 +41,7 @@ class Reverted(NamedTuple):
     continues: bool = False
 
     def followed_by(self, other: Reverted) -> Reverted:
-        """One of this and that of an earlier run of the same command."""
+        """Return one of this and that of an earlier run of the same command."""
         return self._replace(
             restored=tuple(dict.fromkeys((*self.restored, *other.restored))),
             problems=(*self.problems, *other.problems),
@@ -103,7 +103,7 @@ class Reverting:
             if entry.to or not waiting.isdisjoint(_with_folders(entry.path)):
                 continue
             spare = spare_name(self.run, i)
-            is_old, is_new = is_bytes(entry.old), _has(entry.new)
+            is_old, is_new = holds(entry.old), _has(entry.new)
             self._clean(entry.path, spare, is_old, is_new)
             self._clean(entry.path, f"{spare}~", is_new, is_old)
             if not is_old(self._standing(entry.path)):
@@ -137,7 +137,7 @@ class Reverting:
 
 
 def move_back(files: Files, entries: Iterable[Entry]) -> list[WriteProblem]:
-    """Give what was renamed its old name again; gives what stays as it is, and why."""
+    """Give what was renamed its old name again; return what stays as it is, and why."""
     problems = []
     for entry in reversed([e for e in entries if e.to]):
         to = entry.to or ""
@@ -149,20 +149,15 @@ def move_back(files: Files, entries: Iterable[Entry]) -> list[WriteProblem]:
 
 
 def _with_folders(path: str) -> Iterator[str]:
-    """A path and the folders above it."""
+    """Yield a path and the folders above it."""
     while path:
         yield path
         path = path.rpartition("/")[0]
 
 
 def spare_name(run: Run, index: int) -> str:
-    """Where the new text of an entry waits, and its old one stands for a moment."""
+    """Return where the new text of an entry waits, and its old one stands for a moment."""
     return f".ytvault-{run.id}-{index}"
-
-
-def is_bytes(wanted: bytes | None) -> IsThis:
-    """Whether a file holds these bytes."""
-    return lambda data: data == wanted
 
 
 def _has(wanted: str | None) -> IsThis:
@@ -170,5 +165,5 @@ def _has(wanted: str | None) -> IsThis:
 
 
 def _since(why: str) -> str:
-    """Why a file is not restored: what is said of one that is written, as a run that is taken back has it."""
+    """Return why a file is not restored, from why it could not be written."""
     return "it was changed after that run, and stays as it is" if why == CHANGED else why

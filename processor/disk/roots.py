@@ -10,35 +10,35 @@ from pathlib import Path
 
 from processor.disk import find_root, is_marked, named_by_project, repository_of
 
-_MOST = 200_000  # files and folders that are looked at for a vault below; where there are more, somebody must name it
+_MOST = 200_000  # files and folders that are searched for vaults; where there are more, the user must name the vault
 _NEVER = "node_modules"  # which holds nobody's vault
-_kept: dict[tuple[tuple[Path, ...], Path | None, Path], dict[Path, list[Path]]] = {}
+_remembered: dict[tuple[tuple[Path, ...], Path | None, Path], dict[Path, list[Path]]] = {}
 
 
 def is_known(root: Path) -> bool:
-    """Whether a folder is known for a vault: by its marks, or because a `pyproject.toml` names it."""
+    """Return whether a folder is known for a vault: by its marks, or because a `pyproject.toml` names it."""
     return is_marked(root) or any(named_by_project(folder, root) == root for folder in (root, *root.parents))
 
 
 def is_copy(folder: Path) -> bool:
-    """Whether a folder is a copy that `ytvault build` made."""
+    """Return whether a folder is a copy that `ytvault build` made."""
     return os.path.lexists(folder / ".ytvault")
 
 
 def vaults_of(paths: Sequence[Path], vault: Path | None, here: Path, *, keep: bool = False) -> dict[Path, list[Path]]:
-    """What was named, absolute, by the root of the vault that it belongs to, in which it need not lie where `vault` was given.
+    """Return what was named, absolute, by the root of the vault that it belongs to, in which it need not lie where `vault` was given.
 
     A file or folder belongs to the vault that `find_root` tells; of a folder that no vault holds each vault below it is
     judged as itself, and the rest as it is. Nothing named: see `vaults_at`. The current folder by its name is nothing
-    named, but where no vault holds it, nor it any: then it is judged as it is. With `keep` the answer is that of the next
-    call too.
+    named, but where no vault holds it, nor it any: then it is judged as it is. With `keep` the answer is remembered for
+    the next call.
     """
-    asked = (tuple(paths), vault, here)
-    found = _kept.pop(asked, None)
+    question = (tuple(paths), vault, here)
+    found = _remembered.pop(question, None)
     if found is None:
         found = _vaults_of(paths, vault, here)
     if keep:
-        _kept[asked] = found
+        _remembered[question] = found
     return found
 
 
@@ -63,7 +63,7 @@ def _vaults_of(paths: Sequence[Path], vault: Path | None, here: Path) -> dict[Pa
 
 
 def vaults_at(here: Path) -> list[Path]:
-    """The roots of the vaults that are meant where somebody stands in a folder and names nothing: the nearest at or above it
+    """Return the roots of the vaults that a call from a folder is about if it names none: the nearest at or above it
     by its marks, or by the word of a `pyproject.toml` of its repository; else those below it; else those of its repository;
     else that folder.
     """
@@ -80,7 +80,7 @@ def vaults_at(here: Path) -> list[Path]:
 
 
 def vaults_below(base: Path) -> list[Path]:
-    """The roots of the vaults below a folder that is no known vault, but for those that git ignores.
+    """Return the roots of the vaults below a folder that is no known vault, but for those that git ignores.
 
     Vaults in others, copies that `ytvault build` made, and folders behind symbolic links or with a dot count for nothing;
     nor does what lies beyond the first 200,000 files.
@@ -98,7 +98,7 @@ def vaults_below(base: Path) -> list[Path]:
 
 
 def _marked(base: Path) -> list[str]:
-    """The paths of the nearest folders below that are marked, sorted, each with a `/`. Those at the top are looked at first."""
+    """Return the paths of the nearest folders below that are marked, sorted, each with a `/`. Those at the top are searched first."""
     found: list[str] = []
     waiting, seen = deque([""]), 0
     while waiting and seen < _MOST:
@@ -116,5 +116,5 @@ def _marked(base: Path) -> list[str]:
 
 
 def forget() -> None:
-    """Whatever was seen on the way may be true no more."""
-    _kept.clear()
+    """Forget the remembered answers: the disk may have changed."""
+    _remembered.clear()

@@ -14,7 +14,7 @@ class GitError(Exception):
 
 
 def git(folder: Path, *words: str, given: bytes = b"", without: Collection[str] = ()) -> bytes:
-    """What a git command prints. `without` are variables of the environment that it is not to know. Raises GitError."""
+    """Return what a git command prints. `without` are variables of the environment that it is not to know. Raise GitError."""
     return started(folder, *words, without=without)(given)
 
 
@@ -23,10 +23,10 @@ class Answer(Protocol):
 
 
 def started(folder: Path, *words: str, without: Collection[str] = ()) -> Answer:
-    """Start a git command; call what it gives, with what the command is to read, for what it prints. Both raise GitError."""
+    """Start a git command. Return a function that takes what the command reads and returns what it prints. Both raise GitError."""
     # a linter takes no lock: somebody may be committing
-    kept = {name: value for name, value in os.environ.items() if name not in without}
-    environment = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    inherited = {name: value for name, value in os.environ.items() if name not in without}
+    environment = {**inherited, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     pipe = subprocess.PIPE
     try:
         running = subprocess.Popen(  # noqa: S603  our own words; names of commits stand behind --end-of-options

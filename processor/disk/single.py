@@ -9,10 +9,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from processor.disk.write import IsThis, Refused, exchange, make_durable, settle, standing
+from processor.disk.write import Refused, exchange, holds, make_durable, settle, standing
 
 _numbers = count()
 
@@ -53,14 +51,6 @@ class Destination:
             self.drop()
             raise
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.drop()
-
     def _make_folders(self, folder: str) -> None:
         missing = []
         above = folder
@@ -75,7 +65,7 @@ class Destination:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), folder)
 
     def write(self, pieces: Iterable[str]) -> None:
-        """Make the file hold this text, whatever it held. Raises OSError; then it is as it was."""
+        """Make the file hold this text, whatever it held. Raise OSError; then it is as it was."""
         with open(self._spare or self._target, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.writelines(pieces)
         if self._spare:
@@ -83,7 +73,7 @@ class Destination:
         self._spare, self._folders = "", []
 
     def write_over(self, old: bytes | None, text: str) -> None:
-        """Make the file hold this text, if it still holds `old`, None: if there is none. Raises Refused and OSError."""
+        """Make the file hold this text, if it still holds `old`, None: if there is none. Raise Refused and OSError."""
         if old is None and os.path.islink(self._path):  # to nowhere: what it leads to is not ours to make
             raise Refused("there is a symbolic link of that name")
         new = text.encode(errors="backslashreplace")
@@ -97,7 +87,7 @@ class Destination:
             file.write(new)
         make_durable(self._spare, handle)
         spare, self._spare = self._spare, ""
-        left = exchange(self._target, spare, new, _is(old))
+        left = exchange(self._target, spare, new, holds(old))
         self._folders = []
         if left is not None and not settle(left, new):
             raise Refused("another program is writing to it")
@@ -111,10 +101,6 @@ class Destination:
             with suppress(OSError):
                 os.rmdir(folder)
         self._spare, self._folders = "", []
-
-
-def _is(wanted: bytes | None) -> IsThis:
-    return lambda data: data == wanted
 
 
 def _status(path: str) -> os.stat_result | None:

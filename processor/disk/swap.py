@@ -22,7 +22,7 @@ _AT_FDCWD = -100
 
 @cache
 def _rename() -> tuple[Callable[[bytes, bytes, int], int], int, int] | None:
-    """The system's rename with flags, and its flags for keeping what stands there and for swapping; None: it has none."""
+    """Return the system's rename with flags, and its flags for keeping what stands there and for swapping; None: it has none."""
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "linux":
@@ -52,7 +52,7 @@ def _flagged(a: str, b: str, *, swapping: bool) -> bool:
 
 
 def swap(a: str, b: str) -> bool:
-    """Give each of two files the other's name, in one step. False: it cannot be done here. Raises OSError."""
+    """Give each of two files the other's name, in one step. False: it cannot be done here. Raise OSError."""
     return _flagged(a, b, swapping=True)
 
 
@@ -80,7 +80,7 @@ class Held:
     """A file that is held while names change: what it holds, and whether another program writes to it or wants to.
 
     On Linux nobody gets it open for writing meanwhile, but waits; elsewhere it is only read. `data` is None where another
-    program has it open for writing, as far as the system tells; with `large` it is not read, and empty. Raises OSError.
+    program has it open for writing, as far as the system tells; with `large` it is not read, and empty. Raise OSError.
     """
 
     def __init__(self, path: str, *, large: bool = False) -> None:
@@ -106,7 +106,7 @@ class Held:
         os.close(self._handle)  # which lets those who wait go on
 
     def is_wanted(self) -> bool:
-        """Whether somebody waits to open it for writing."""
+        """Return whether another program waits to open it for writing."""
         if not self._leased:
             return False
         import fcntl
@@ -115,7 +115,8 @@ class Held:
 
 
 def _lease(handle: int) -> bool | None:
-    """Ask for a read lease, which is given only while nobody has the file open for writing. None: no such thing here."""
+    """Take a read lease, which the system grants only while no program has the file open for writing. Return whether it was
+    granted; None where there are no leases."""
     if sys.platform != "linux":
         return None
     import fcntl

@@ -2,7 +2,7 @@
 
 A write makes a new file beside the old one, gives it the old one's rights, waits until it is on the disk, looks whether
 the old one still holds what was read, and swaps the two names in one step (Linux, macOS). What comes out of the swap is
-looked at again: is it not what was read, another program wrote meanwhile, and a second swap gives its text back. On Linux
+compared again: where it is not what was read, another program wrote meanwhile, and a second swap restores its text. On Linux
 nobody can open the old file for writing from the look to the end; who tries waits, and then writes to the right file.
 
 Where names cannot be swapped (Windows, some network drives) the file is replaced right after the look: what another
@@ -24,6 +24,11 @@ IsThis = Callable[[bytes | None], bool]
 """Whether a file holds what is meant; None stands for no file."""
 
 
+def holds(wanted: bytes | None) -> IsThis:
+    """Return the question whether a file holds these bytes; None stands for no file."""
+    return lambda data: data == wanted
+
+
 CHANGED = "it has changed since it was read"
 _GONE = "it is no longer there"
 _BUSY = "another program is writing to it"
@@ -34,7 +39,7 @@ class Refused(Exception):  # noqa: N818  it is no error of the program's
 
 
 class Spare(NamedTuple):
-    """The old file, kept under another name until it is sure that nobody was still writing to it."""
+    """The old file under another name, until it is certain that no program was still writing to it."""
 
     path: str
     target: str
@@ -43,7 +48,7 @@ class Spare(NamedTuple):
 
 
 def standing(target: str) -> bytes | None:
-    """What a file holds, None where there is none."""
+    """Return what a file holds, None where there is none."""
     try:
         with open(target, "rb", buffering=0) as file:
             return file.readall()
@@ -55,7 +60,7 @@ def put(target: str, spare: str, new: bytes | None, is_old: IsThis) -> Spare | N
     """Make the file hold `new` (None: be gone), if `is_old` says that it holds what it should until now.
 
     `spare` is a free name in the same folder. Whatever happens, the file holds either its old bytes, the new ones or
-    what another program wrote. Raises Refused, and OSError where the system refuses; nothing is left behind then.
+    what another program wrote. Raise Refused, and OSError where the system refuses; nothing is left behind then.
     A Spare that is returned must be settled.
     """
     written = prepare(target, spare, new, is_old)
@@ -65,7 +70,7 @@ def put(target: str, spare: str, new: bytes | None, is_old: IsThis) -> Spare | N
 
 
 def prepare(target: str, spare: str, new: bytes | None, is_old: IsThis) -> int | None:
-    """The first step of `put`: look whether the file may be written, and write the new one beside it. Gives its handle, for
+    """Return the first step of `put`: look whether the file may be written, and write the new one beside it. Return its handle, for
     `make_durable`, which takes long; None where the file is to be gone."""
     status = _status(target)
     if not is_old(standing(target) if status else None):
@@ -74,7 +79,7 @@ def prepare(target: str, spare: str, new: bytes | None, is_old: IsThis) -> int |
 
 
 def exchange(target: str, spare: str, new: bytes | None, is_old: IsThis) -> Spare | None:
-    """The last step of `put`, a quick one: bring the new file in, and look at what came out."""
+    """Return the last step of `put`, a quick one: bring the new file in, and look at what came out."""
     ours = new is not None  # whether the spare name is that of our file
     try:
         if is_old(None):
@@ -109,7 +114,7 @@ def exchange(target: str, spare: str, new: bytes | None, is_old: IsThis) -> Spar
 
 
 def settle(spare: Spare, new: bytes | None) -> bool:
-    """Remove the old file. False: somebody wrote to it after all, and it has its name again."""
+    """Remove the old file. Return False where another program wrote to it after all: then it has its name again."""
     try:
         now = os.stat(spare.path)
     except FileNotFoundError:
@@ -160,7 +165,7 @@ def keep_beside(spare: str, target: str) -> None:
 
 
 def _status(target: str) -> os.stat_result | None:
-    """The file's status, None where there is none. Raises Refused where it may not be written."""
+    """Return the file's status, None where there is none. Raise Refused where it may not be written."""
     folder = os.path.dirname(target)
     if is_read_only(folder, os.stat(folder)):
         raise Refused("its folder is read-only")
@@ -186,7 +191,7 @@ def write_new(path: str, data: bytes) -> None:
 
 
 def _written(path: str, data: bytes, like: str, status: os.stat_result | None) -> int:
-    """Make a file with the rights of the file `like`, whose status is given, else with the usual; gives its handle.
+    """Make a file with the rights of the file `like`, whose status is given, else with the usual; return its handle.
 
     Leaves none behind when it fails.
     """
@@ -244,19 +249,6 @@ def _copy_metadata(handle: int, like: str) -> None:
     access_list, extended = 1, 4  # COPYFILE_ACL, COPYFILE_XATTR
     with suppress(OSError, AttributeError), open(like, "rb") as source:
         ctypes.CDLL(None).fcopyfile(source.fileno(), handle, None, access_list | extended)
-
-
-def save(path: str, data: bytes) -> None:
-    """Write a file of our own, whole or not at all, whatever it held. Raises OSError."""
-    spare = f"{path}.{os.getpid()}.new"
-    with suppress(FileNotFoundError):
-        os.unlink(spare)
-    write_new(spare, data)
-    try:
-        os.replace(spare, path)
-    except BaseException:
-        os.unlink(spare)
-        raise
 
 
 def sync_folder(folder: str) -> None:

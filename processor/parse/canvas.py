@@ -25,7 +25,7 @@ class CanvasText(NamedTuple):
 
 
 def read_canvas(text: str) -> Iterator[CanvasText]:
-    """The files and texts of a canvas; nothing where it is no JSON."""
+    """Yield the files and texts of a canvas; nothing where it is no JSON."""
     try:
         json.loads(text)
     except (ValueError, RecursionError):
@@ -35,5 +35,5 @@ def read_canvas(text: str) -> Iterator[CanvasText]:
 
 
 def write_canvas(text: str) -> str:
-    """The JSON string for a text, as Obsidian writes it."""
+    """Return the JSON string for a text, as Obsidian writes it."""
     return json.dumps(text, ensure_ascii=False)

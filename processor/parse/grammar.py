@@ -1,7 +1,7 @@
 """The marks of Obsidian's Markdown as regular expressions, and how a link's parts are read.
 
 Shared by the two ways to read a note, so that they cannot differ: the full parse (`obsidian`) and the short one for
-notes in which nothing hides a link (`plain`). Imports no parser.
+notes in which nothing hides a link (`fast`). Imports no parser.
 
 No pattern here takes more than linear time: what repeats is possessive, and stops at the next mark of its own kind.
 """
@@ -93,6 +93,16 @@ class Body(NamedTuple):
     def empty(cls) -> Body:
         return cls([], [], [], [], [], [], [], [], [], [])
 
+    def add_code(self, code: Code) -> None:
+        """Add code, and the region that it is."""
+        self.code.append(code)
+        self.regions.append(Region(*code.span, "code"))
+
+    def add_comment(self, comment: Comment) -> None:
+        """Add a comment, and the region that it is."""
+        self.comments.append(comment)
+        self.regions.append(Region(*comment.span, "comment"))
+
     def ordered(self) -> Body:
         """Everything by where it starts; of regions that start together, the wider first."""
         for found in self[:-1]:
@@ -103,21 +113,21 @@ class Body(NamedTuple):
 
 
 def trimmed(text: str, start: int) -> tuple[str, Span]:
-    """A text that begins at `start`, without the white space around it, and where that stands."""
-    kept = text.strip()
-    first = start + text.find(kept)
-    return kept, Span(first, first + len(kept))
+    """Return a text that begins at `start`, without the white space around it, and where that stands."""
+    inner = text.strip()
+    first = start + text.find(inner)
+    return inner, Span(first, first + len(inner))
 
 
 def normal(target: str) -> str:
-    """A target as Obsidian compares it: in NFC, a no-break space as a space."""
+    """Return a target as Obsidian compares it: in NFC, a no-break space as a space."""
     if target.isascii():
         return target
     return unicodedata.normalize("NFC", target.replace("\xa0", " ")).strip()
 
 
 def wikilink(inner: str, start: int, span: Span, *, embed: bool, place: Place) -> Link | None:
-    """The link `[[inner]]` at `span`, its inner text at `start`; None where its target is blank.
+    """Return the link `[[inner]]` at `span`, its inner text at `start`; None where its target is blank.
 
     The display text begins at the first bar that is not the first character. In a table the bar is written `\\|`, and
     Obsidian reads it so everywhere.
@@ -146,7 +156,7 @@ def markdown_link(
     embed: bool,
     place: Place,
 ) -> Link | ExternalLink | None:
-    """The link with this destination (at `where`, as it is written) and text; None where the destination is empty.
+    """Return the link with this destination (at `where`, as it is written) and text; None where the destination is empty.
 
     A scheme makes it external; a domain without one is a path in the vault.
     """
@@ -175,7 +185,7 @@ def without_entities(text: str) -> str:
 
 
 def before_tag(text: str, at: int, start: int = 0) -> bool:
-    """Whether a tag can begin at `at`: at the text's `start`, behind white space, or first in emphasis."""
+    """Return whether a tag can begin at `at`: at the text's `start`, behind white space, or first in emphasis."""
     emphasis = at
     while emphasis > start and text[emphasis - 1] in "*_~=":
         emphasis -= 1
@@ -185,7 +195,7 @@ def before_tag(text: str, at: int, start: int = 0) -> bool:
 
 
 def is_escaped(text: str, at: int) -> bool:
-    """Whether a backslash makes plain text of the mark at `at`."""
+    """Return whether a backslash makes plain text of the mark at `at`."""
     escapes = 0
     while text[at - 1 - escapes : at - escapes] == "\\":
         escapes += 1
@@ -193,7 +203,7 @@ def is_escaped(text: str, at: int) -> bool:
 
 
 def bare_url_end(url: str) -> int:
-    """The length of a bare URL without the punctuation and the superfluous parentheses that trail it."""
+    """Return the length of a bare URL without the punctuation and the superfluous parentheses that trail it."""
     end = len(url.rstrip("!*,.:?_~"))
     surplus = url.count(")", 0, end) - url.count("(", 0, end)
     while end and url[end - 1] == ")" and surplus > 0:
@@ -203,7 +213,7 @@ def bare_url_end(url: str) -> int:
 
 
 def heading_text(text: str, start: int) -> tuple[str, Span]:
-    """A heading's text as Obsidian records it, from what stands behind its marks; and where it stands."""
+    """Return a heading's text as Obsidian records it, from what stands behind its marks; and where it stands."""
     if text.endswith(("#", "# ", "#\t")) or "#" in text[-3:]:
         text = CLOSING_MARKS.sub("", text)
     return trimmed(text, start)

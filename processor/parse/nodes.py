@@ -1,6 +1,6 @@
 """What a note can hold: the constructs, each with its span in the note's text.
 
-Plain data, made by the readers (`obsidian`, `properties`, `timestamps`) and seen by the rules. All are named tuples,
+Plain data, made by the readers (`obsidian`, `frontmatter`, `timestamps`) and seen by the rules. All are named tuples,
 because a large vault holds a million of them. Offsets count code points from 0 (see `processor.base.text`).
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -31,27 +32,15 @@ class Places:
 
 
 def _changes(regions: Sequence[Region]) -> tuple[Sequence[int], Sequence[Place]]:
-    """The offsets from which on something else stands there, and what."""
+    """Return the offsets from which on something else stands there, and what."""
     starts: list[int] = [-1]
     places: list[Place] = ["text"]
-    outer: list[
-        tuple[int, Place]
-    ] = []  # the regions around the present one: where they end, and what follows inside them
-    current_end = -1
-    current: Place = "text"
-    for start, end, place in regions:
-        while current_end <= start and current_end >= 0:
-            around = outer.pop()
-            starts.append(current_end)
-            places.append(around[1])
-            current_end, current = around
-        outer.append((current_end, current))
+    around: list[tuple[int, Place]] = [(sys.maxsize + 1, "text")]  # the regions that are open, the innermost last
+    for start, end, place in (*regions, Region(sys.maxsize, sys.maxsize, "text")):
+        while around[-1][0] <= start:
+            starts.append(around.pop()[0])
+            places.append(around[-1][1])
+        around.append((end, place))
         starts.append(start)
         places.append(place)
-        current_end, current = end, place
-    while outer:
-        around = outer.pop()
-        starts.append(current_end)
-        places.append(around[1])
-        current_end, current = around
     return starts, places

@@ -14,20 +14,8 @@ if TYPE_CHECKING:  # so that to break lines takes no linter
     from processor.lint.linter import LintResult
 
 
-def _same(path: str) -> str:
-    return path
-
-
-def _nothing(_path: str) -> None:
-    return None
-
-
 By = Literal["rule", "target", "note", "folder"]
 """What `--statistics` counts findings by."""
-
-
-def _about_nothing(found: NoteFindings) -> Iterable[tuple[str, Kind]]:
-    return (("", kind) for kind in found.kinds())
 
 
 @dataclass(frozen=True)
@@ -49,23 +37,22 @@ class Hints:
 class View:
     """How a result is to be shown.
 
-    `show_path` makes of a finding's path the one that is printed; `text_of` gives the text (`Note.text`) of the note at
+    `show_path` turns a finding's path into the one that is printed; `text_of` returns the text (`Note.text`) of the note at
     a finding's path, None where it is not to be had: then there is no excerpt.
     """
 
-    show_path: Callable[[str], str] = _same
-    text_of: Callable[[str], str | None] = _nothing
+    show_path: Callable[[str], str] = str
+    text_of: Callable[[str], str | None] = lambda _path: None
     color: bool = False
     width: int = 100  # columns
     terminal: bool = False  # a person looks on: a long list becomes a summary
     quiet: bool = False  # the findings, and not a word besides
     by: By = "rule"
-    causes_of: Callable[[NoteFindings], Iterable[tuple[str, Kind]]] = (
-        _about_nothing  # what findings are about: see `targets`
-    )
+    causes_of: Callable[[NoteFindings], Iterable[tuple[str, Kind]]] = lambda _found: ()
+    """What findings are about: see `lint.targets`."""
     all: bool = False  # no summary in place of the list, and nothing folded
     hints: Hints = Hints()
-    known: bool = False  # a baseline takes findings out of the result
+    has_baseline: bool = False  # a baseline takes findings out of the result
     mended: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # path → rule → how many this run has mended
     unfixed: Collection[str] = ()  # the paths of notes in which the commands that are suggested would mend nothing
     show_fixes: bool = False  # tell what was mended note by note
@@ -73,7 +60,7 @@ class View:
     remarks: tuple[str, ...] = ()  # sentences for the end of a report for people
 
     def fold(self, text: str, hang: int | None = None) -> str:
-        """The text with lines that fit a terminal, broken at words; as it is where it goes elsewhere: see `wrap.fold`."""
+        """Return the text with lines that fit a terminal, broken at words; as it is where it goes elsewhere: see `wrap.fold`."""
         if not self.terminal:
             return text
         from processor.report.wrap import fold  # which is built upon this
@@ -82,7 +69,7 @@ class View:
 
 
 def render(name: str, result: LintResult, view: View) -> Iterator[str]:
-    """The report in the format of that name, piece by piece: each ends with a line's end. A KeyError for an unknown name."""
+    """Return the report in the format of that name, piece by piece: each ends with a line's end. A KeyError for an unknown name."""
     module = importlib.import_module(f"processor.report.{FORMATS[name].module}")
     pieces: Iterator[str] = module.render(result, view)
     return pieces

@@ -11,12 +11,12 @@ from processor.rules.base import Finding
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """The findings, and nothing besides."""
+    """Yield the findings, and nothing besides."""
     yield from lines(result.findings, view)
 
 
 def lines(findings: Iterable[Finding], view: View) -> Iterator[str]:
-    """A line for each."""
+    """Yield a line for each."""
     path, shown = None, ""
     for f in findings:
         if f.path != path:

@@ -25,7 +25,7 @@ _WORDS = ("severity", "rule", "target", "note", "folder")
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """A table, and the sum below it."""
+    """Yield a table, and the sum below it."""
     paint, by = Paint(on=view.color), view.by
     groups = grouped(result, view, by)
     shown = groups if view.all or view.quiet or not view.terminal else groups[:MOST]
@@ -73,7 +73,7 @@ def _cells(group: Group, by: By) -> tuple[str, ...]:
 
 
 def _stacked(group: Group, by: By, view: View) -> str:
-    """A group where a line is too short for the table."""
+    """Return a group where a line is too short for the table."""
     said = [count(group.notes, "note")] if by != "note" else []
     said += [f"{n:,} {what}" for n, what in ((group.safe, "by --fix"), (group.unsafe, "by --unsafe-fixes")) if n]
     if by in ("rule", "target"):

@@ -11,5 +11,5 @@ from processor.report.json_array import array
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """The array, piece by piece."""
+    """Yield the array, piece by piece."""
     yield from array(objects(result, view))

@@ -11,10 +11,10 @@ from processor.report.json_lines import dump
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """The groups, one a line."""
+    """Yield the groups, one a line."""
     yield from (line + "\n" for line in objects(result, view))
 
 
 def objects(result: LintResult, view: View) -> Iterator[str]:
-    """Each group as JSON."""
+    """Return each group as JSON."""
     return (dump(group.plain(view.by)) for group in grouped(result, view, view.by))

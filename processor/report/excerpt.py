@@ -20,7 +20,7 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(text: str, span: Span, column: int, width: int) -> Excerpt | None:
-    """The line on which a span begins, in at most `width` columns (and never fewer than 20), the span in view.
+    """Return the line on which a span begins, in at most `width` columns (and never fewer than 20), the span in view.
 
     `column` counts from 1 and says where on its line the span begins, so that a line of any length costs no more than
     its part that is shown. A span over several lines is shown to the end of its first. None where the text is not the one that
@@ -44,7 +44,7 @@ def excerpt(text: str, span: Span, column: int, width: int) -> Excerpt | None:
 
 
 def cut(shown: Cells, at: int, stop: int, width: int, *, opens: bool = True, closes: bool = True) -> Excerpt:
-    """The cells of a line in so many columns, those from `at` to `stop` in view.
+    """Return the cells of a line in so many columns, those from `at` to `stop` in view.
 
     `opens` and `closes` say whether they are there from the line's start, and to its end.
     """
@@ -67,7 +67,7 @@ def cut(shown: Cells, at: int, stop: int, width: int, *, opens: bool = True, clo
 
 
 def _narrow(text: str, line_start: int, span: Span, near: int, width: int) -> Excerpt | None:
-    """The excerpt of a line of which each code point takes one column, as nearly all do: there is no need to look at each.
+    """Return the excerpt of a line of which each code point takes one column, as nearly all do: there is no need to look at each.
 
     None where one takes more or less, of those that are shown and so few more that others make no difference.
     """
@@ -98,7 +98,7 @@ def _narrow(text: str, line_start: int, span: Span, near: int, width: int) -> Ex
 
 
 def _around(text: str, span: Span, line_start: int, before: int, behind: int) -> tuple[str, int, int, bool, bool]:
-    """A line so far as it lies within some code points before and behind the start of the span, where in that the span
+    """Return a line so far as it lies within some code points before and behind the start of the span, where in that the span
     begins and ends, and whether the line is there from its start, and to its end.
     """
     start, stop = span
@@ -110,7 +110,7 @@ def _around(text: str, span: Span, line_start: int, before: int, behind: int) ->
 
 
 def _head(shown: Cells, width: int) -> Cells:
-    """The first cells that fit into the width, a mark never without what it stands on."""
+    """Return the first cells that fit into the width, a mark never without what it stands on."""
     for i, (_, n) in enumerate(shown):
         width -= n
         if width < 0:
@@ -119,7 +119,7 @@ def _head(shown: Cells, width: int) -> Cells:
 
 
 def _tail(shown: Cells, width: int) -> Cells:
-    """The last cells that fit into the width, not beginning with a mark."""
+    """Return the last cells that fit into the width, not beginning with a mark."""
     at = len(shown)
     while at and width >= shown[at - 1][1]:
         at -= 1

@@ -13,7 +13,7 @@ LONGEST = 400  # code points of the quoted text that count
 
 
 def fingerprints(result: LintResult, view: View) -> Iterator[tuple[Finding, str]]:
-    """Each finding and a word of 32 hexadecimal digits made of its path, its rule, the text it is about, and how many
+    """Yield each finding and a word of 32 hexadecimal digits made of its path, its rule, the text it is about, and how many
     equal ones stand before it in the note; no two are equal.
     """
     import hashlib

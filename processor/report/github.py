@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from processor.base.text import in_words
 from processor.lint.linter import LintResult
 from processor.report import View, concise
-from processor.report.summary import joined, tallies
+from processor.report.summary import tallies
 from processor.report.terminal import visible
 from processor.rules.base import Finding, Severity
 
@@ -20,7 +21,7 @@ KINDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "inform
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """The annotations by severity, then, where some are left out, every finding in a group of the log."""
+    """Yield the annotations by severity, then, where some are left out, every finding in a group of the log."""
     left_out = False
     for severity, kind in KINDS.items():
         findings = [f for f in result.findings if f.severity == severity]
@@ -30,7 +31,7 @@ def render(result: LintResult, view: View) -> Iterator[str]:
         if not fits:
             left_out = True
             rest = tallies(findings[LIMIT - 1 :])
-            which = joined([f"{t.count:,} {t.rule}" for t in rest])
+            which = in_words([f"{t.count:,} {t.rule}" for t in rest])
             yield f"::{kind} title=ytvault::{_data(f'{len(findings) - LIMIT + 1:,} more: {which}. The log of this step lists them all.')}\n"
     if left_out:
         yield "::group::All problems\n"
@@ -60,6 +61,6 @@ def _property(text: str) -> str:
 
 
 def _plain(line: str) -> str:
-    """The line with nothing in it that the runner would take for a command."""
+    """Return the line with nothing in it that the runner would take for a command."""
     line = line.replace("##[", "# #[")
     return re.sub(r"^\s*::", lambda m: "./" + m.group().lstrip(), line)

@@ -16,7 +16,7 @@ GRAVITY: Mapping[Severity, str] = {"error": "major", "warning": "minor", "inform
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """The array, a finding a line."""
+    """Yield the array, a finding a line."""
     yield from array(dump(_issue(f, mark, view)) for f, mark in fingerprints(result, view))
 
 

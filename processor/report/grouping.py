@@ -53,7 +53,7 @@ class Group:
 
 
 def grouped(result: LintResult, view: View, by: By) -> list[Group]:
-    """The groups: by rule and target the gravest first, by note and folder those with the most errors; then the most frequent.
+    """Return the groups: by rule and target the gravest first, by note and folder those with the most errors; then the most frequent.
     In the notes `view.unfixed` fixes count for nothing.
     """
     groups: dict[_Key, Group] = {}
@@ -76,7 +76,7 @@ def grouped(result: LintResult, view: View, by: By) -> list[Group]:
 
 
 def _named(note: NoteFindings, view: View, by: By) -> Iterable[tuple[str, Kind]]:
-    """What a note has of which kind, each with the name of its group."""
+    """Yield what a note has of which kind, each with the name of its group."""
     if by == "target":
         yield from view.causes_of(note)
         return

@@ -10,7 +10,7 @@ from processor.report.json_lines import Places, as_object, dump
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """The array, piece by piece."""
+    """Yield the array, piece by piece."""
     yield from array(dump(as_object(f, places)) for places in (Places(view),) for f in result.findings)
 
 

@@ -18,7 +18,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """The findings, one a line; nothing at all where there are none."""
+    """Yield the findings, one a line; nothing at all where there are none."""
     places = Places(view)
     for finding in result.findings:
         yield dump(as_object(finding, places)) + "\n"
@@ -40,7 +40,7 @@ class Places:
         self._lines: tuple[str | None, LineTable | None] = (None, None)
 
     def of(self, path: str, span: Span) -> tuple[Position, Position] | None:
-        """Where a span of the note at `path` begins and ends; None where its text is not to be had."""
+        """Return where a span of the note at `path` begins and ends; None where its text is not to be had."""
         known, lines = self._lines
         if known != path:
             text = self.view.text_of(path)
@@ -54,7 +54,7 @@ def position(place: Position) -> dict[str, int]:
 
 
 def as_object(f: Finding, places: Places) -> dict[str, Any]:
-    """A finding as the JSON formats write it. Lines and columns count from 1, in code points; `end` is exclusive."""
+    """Return a finding as the JSON formats write it. Lines and columns count from 1, in code points; `end` is exclusive."""
     show = places.view.show_path
     fix = None
     if f.fix:

@@ -13,7 +13,7 @@ from processor.rules.base import Finding
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """The document. Information fails nothing: such a case passes, and its message is its output."""
+    """Yield the document. Information fails nothing: such a case passes, and its message is its output."""
     failures = sum(f.severity != "information" for f in result.findings)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     if not result.findings:

@@ -21,7 +21,7 @@ _SAMPLE_HEAD = re.compile(r"^( *```)(?:bad|good|fixed|file|config)\b.*$", re.MUL
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """One run: first the rules that were broken, then a result a line."""
+    """Yield one run: first the rules that were broken, then a result a line."""
     names = sorted({f.rule for f in result.findings})
     driver = {
         "name": "ytvault",
@@ -69,7 +69,7 @@ def _result(f: Finding, mark: str, index: int, places: Places) -> dict[str, Any]
 
 
 def _changes(f: Finding, places: Places) -> list[dict[str, Any]]:
-    """The edits of the finding's fix, by note."""
+    """Return the edits of the finding's fix, by note."""
     replacements: dict[str, list[dict[str, Any]]] = {}
     for path, edit in f.fix.edits if f.fix else ():
         if place := places.of(path, Span(edit.start, edit.end)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from processor.base.text import count
+from processor.base.text import count, in_words
 from processor.lint.findings import Tallies, Tally, by_note
 from processor.lint.linter import LintResult
 from processor.report import View
@@ -20,7 +20,7 @@ LONGEST_NAME = 200  # columns of such a name
 
 
 def tallies(findings: Sequence[Finding], unfixed: Collection[str] = (), tried: str = "") -> list[Tally]:
-    """The gravest first, then the most frequent. In the notes `unfixed` fixes count for nothing, nor do those elsewhere
+    """Return the gravest first, then the most frequent. In the notes `unfixed` fixes count for nothing, nor do those elsewhere
     that this run has `tried` (`safe`, or `unsafe` as well).
     """
     found = by_note(findings)
@@ -35,31 +35,24 @@ def tallies(findings: Sequence[Finding], unfixed: Collection[str] = (), tried: s
     return sorted(counted, key=lambda t: (SEVERITIES.index(t.severity), -t.count, t.rule))
 
 
-def joined(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
-
-
 def by_severity(rows: Iterable[Tally]) -> str:
-    """`3 errors, 1 warning and 2 for information`."""
+    """Return `3 errors, 1 warning and 2 for information`."""
     sums: dict[Severity, int] = {}
     for row in rows:
         sums[row.severity] = sums.get(row.severity, 0) + row.count
-    return joined([f"{n:,} for information" if s == "information" else count(n, s) for s, n in sums.items()])
+    return in_words([f"{n:,} for information" if s == "information" else count(n, s) for s, n in sums.items()])
 
 
 def mending(tally: Tally) -> str:
-    """What mends the findings of a rule: `--fix`, `22 by --fix, 2 by --unsafe-fixes, 1 by hand`."""
+    """Return what mends the findings of a rule: `--fix`, `22 by --fix, 2 by --unsafe-fixes, 1 by hand`."""
     by_hand = tally.count - tally.safe - tally.unsafe
     ways = [(tally.safe, "--fix"), (tally.unsafe, "--unsafe-fixes"), (by_hand, "hand")]
     used = [(n, way) for n, way in ways if n]
-    if len(used) == 1:
-        return f"by {used[0][1]}"
-    return ", ".join(f"{n:,} by {way}" for n, way in used)
+    return f"by {used[0][1]}" if len(used) == 1 else ", ".join(f"{n:,} by {way}" for n, way in used)
 
 
 def table(rows: Sequence[Tally], view: View, paint: Paint) -> Iterator[str]:
-    """A line a rule: how many, how grave, which rule, what mends it."""
+    """Yield a line a rule: how many, how grave, which rule, what mends it."""
     numbers = max(len(f"{t.count:,}") for t in rows)
     grave = max(len(t.severity) for t in rows)
     names = max(len(t.rule) for t in rows)
@@ -72,12 +65,12 @@ def table(rows: Sequence[Tally], view: View, paint: Paint) -> Iterator[str]:
 
 
 def mended(view: View, paint: Paint) -> Iterator[str]:
-    """What this run has mended: the sum, and on request note by note."""
+    """Yield what this run has mended: the sum, and on request note by note."""
     if not view.mended:
         return
     if view.show_fixes:
         for path, rules in view.mended.items():
-            which = joined([f"{n:,} {rule}" for rule, n in rules.items()])
+            which = in_words([f"{n:,} {rule}" for rule, n in rules.items()])
             shown = f"{paint(visible(view.show_path(path)), 'path')}: mended {which}"
             yield view.fold(shown) + "\n"
         yield "\n"
@@ -89,11 +82,11 @@ def mended(view: View, paint: Paint) -> Iterator[str]:
 
 
 def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
-    """The sentence that says how it stands."""
+    """Return the sentence that says how it stands."""
     if not result.findings:
         if view.mended:
             return "Nothing is left to report."
-        none = "No new problems" if view.known else "No problems"
+        none = "No new problems" if view.has_baseline else "No problems"
         return f"{none} in {count(result.notes, 'note')}." if result.notes else view.nothing
     total = sum(t.count for t in rows)
     touched = by_note(result.findings).touched
@@ -103,7 +96,7 @@ def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
 
 
 def closing(result: LintResult, view: View, paint: Paint, *, folded: bool = False) -> Iterator[str]:
-    """The end of the text report; `folded` says that not every finding was shown in full."""
+    """Yield the end of the text report; `folded` says that not every finding was shown in full."""
     rows = tallies(result.findings, view.unfixed, view.hints.tried)
     yield from mended(view, paint)
     yield paint(view.fold(found(result, rows, view), 0), "strong") + "\n"
@@ -135,7 +128,7 @@ def _next(rows: Sequence[Tally], view: View, *, folded: bool) -> list[tuple[str,
 
 
 def probable(unsafe: int) -> str:
-    """What unsafe fixes make: `1 change that is probably right`."""
+    """Return what unsafe fixes make: `1 change that is probably right`."""
     return f"{count(unsafe, 'change')} that {'is' if unsafe == 1 else 'are'} probably right"
 
 
@@ -157,7 +150,7 @@ def remarks(view: View) -> Iterator[str]:
 
 
 def overview(result: LintResult, view: View, paint: Paint, worst: str = "") -> Iterator[str]:
-    """What stands in place of a list too long to read: what was read, the rules, the worst findings (as a piece of text), the
+    """Yield what stands in place of a list too long to read: what was read, the rules, the worst findings (as a piece of text), the
     notes most wanted, how to go on.
     """
     rows = tallies(result.findings, view.unfixed, view.hints.tried)
@@ -179,7 +172,7 @@ def overview(result: LintResult, view: View, paint: Paint, worst: str = "") -> I
 
 
 def _way_on(rows: Sequence[Tally], view: View) -> list[tuple[str, str]]:
-    """The way from a messy vault to a clean one, in the order in which it is gone."""
+    """Return the way from a messy vault to a clean one, in the order in which it is gone."""
     hints = view.hints
     if hints.standard_input:
         return _next(rows, view, folded=True)

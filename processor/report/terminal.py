@@ -14,14 +14,14 @@ _UNSEEN = regex(
 )
 
 
-# what takes one column, shows itself and goes together with nothing: by these ranges most of any text is told at once
+# what takes one column, shows itself and goes together with nothing: these ranges hold most of any text
 _NARROW = regex(
     "[ -~\xa1-\xac\xae-\u02ff\u0391-\u03a1\u03b1-\u03c9\u0410-\u044f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff]*"
 )
 
 
 def is_narrow(text: str) -> bool:
-    """Whether each code point is sure to be shown as it is, in one column: `cells` can be spared then."""
+    """Return whether each code point is sure to be shown as it is, in one column: `cells` can be spared then."""
     if text.isascii():
         return text.isprintable()
     return _NARROW.fullmatch(text) is not None
@@ -35,7 +35,7 @@ def _show(match: re.Match[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with everything shown that would not show itself: control characters (`␛`), zero width ones (`<U+200B>`).
+    """Return the text with everything shown that would not show itself: control characters (`␛`), zero width ones (`<U+200B>`).
 
     A tab becomes a space. The result is one line, and safe to print whatever the text was.
     """
@@ -81,12 +81,12 @@ def cells(text: str) -> list[tuple[str, int]]:
 
 
 def columns(shown: Sequence[tuple[str, int]]) -> int:
-    """How many columns some cells take."""
+    """Return how many columns some cells take."""
     return sum(width for _, width in shown)
 
 
 def clipped(text: str, width: int) -> str:
-    """The text made visible, cut to so many columns, with `…` where something was cut off."""
+    """Return the text made visible, cut to so many columns, with `…` where something was cut off."""
     if len(text) <= width and is_narrow(text):
         return text
     seen = visible(text[: width * 4 + 4])
@@ -132,5 +132,5 @@ class Paint:
         return f"{opening}{text}{closing}"
 
     def ends(self, role: str) -> tuple[str, str]:
-        """What stands before and behind a text in the colours of a role."""
+        """Return what stands before and behind a text in the colours of a role."""
         return (f"\x1b[{';'.join(str(_CODES[c]) for c in _ROLES[role])}m", "\x1b[0m") if self.on else ("", "")

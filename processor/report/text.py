@@ -24,7 +24,7 @@ _by_place = attrgetter("span", "rule")
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
-    """The report, some notes at a time."""
+    """Yield the report, some notes at a time."""
     paint = Paint(on=view.color)
     # on a terminal all is judged before anything is shown: it takes a while, and tells how far it is
     if view.terminal and len(result.findings) > LONG and not (view.all or view.quiet):
@@ -39,7 +39,7 @@ def render(result: LintResult, view: View) -> Iterator[str]:
 
 
 def _worst(result: LintResult, view: View, paint: Paint) -> str:
-    """The worst few findings, one of a rule: those of the gravest rules, and of these of the most frequent."""
+    """Return the worst few findings, one of a rule: those of the gravest rules, and of these of the most frequent."""
     rules = [(t.severity, t.rule) for t in tallies(result.findings)[:WORST]]
     first: dict[tuple[Severity, str], Finding] = {}
     for note in by_note(result.findings).notes:
@@ -48,8 +48,8 @@ def _worst(result: LintResult, view: View, paint: Paint) -> str:
                 first.setdefault((f.severity, f.rule), f)
         if len(first) == len(rules):
             break
-    told = NoteReport(view, paint)
-    shown = [told.one(first[rule], view.text_of(first[rule].path)) for rule in rules if rule in first]
+    reports = NoteReport(view, paint)
+    shown = [reports.one(first[rule], view.text_of(first[rule].path)) for rule in rules if rule in first]
     return "".join([view.fold("The worst, one of each rule:", 0), "\n\n", *shown])
 
 
@@ -70,11 +70,11 @@ class NoteReport:
 
     def __call__(self, found: NoteFindings, text: Callable[[], str | None]) -> bytes:
         """Whether a finding is folded, as one byte, and the report on one note."""
-        told, folded = self.of(found, text())
-        return (b"1" if folded else b"0") + told.encode("utf-8", "surrogatepass")
+        report, folded = self.of(found, text())
+        return (b"1" if folded else b"0") + report.encode("utf-8", "surrogatepass")
 
     def of(self, found: NoteFindings, text: str | None) -> tuple[str, bool]:
-        """The report on the note that has this text (without it there are no excerpts), and whether a finding is folded."""
+        """Return the report on the note that has this text (without it there are no excerpts), and whether a finding is folded."""
         shown, lines = (list(found), {}) if self._all else listed(found)
         last = max(shown[-1].start.line, *[of_rule[-1] for of_rule in lines.values()], 0)
         numbers = len(str(last))
@@ -84,13 +84,13 @@ class NoteReport:
         return "".join(pieces), bool(lines)
 
     def one(self, f: Finding, text: str | None) -> str:
-        """A finding by itself."""
+        """Return a finding by itself."""
         opening, closing = self._path
         shown = self._finding(f, None, text, len(str(f.start.line)))
         return f"{opening}{visible(self._show_path(f.path))}{closing}\n{shown}"
 
     def _finding(self, f: Finding, lines: Sequence[int] | None, text: str | None, numbers: int) -> str:
-        """One finding; `lines` are those of all of its rule where the others are folded into it."""
+        """Return one finding; `lines` are those of all of its rule where the others are folded into it."""
         _, span, rule, severity, message, (line, column), end, fix = f
         severity_name, opening, closing = self._severities[severity]
         before_rule, behind_rule = self._rule
@@ -113,8 +113,8 @@ class NoteReport:
                     f"  {blank} {self._bar} {' ' * indent}{opening}{'^' * length}{closing}{more}\n"
                 )
         if fix:
-            told = f"  {blank} {self._equals} {self._fixes[fix.safe]}: {clipped(fix.title, LONGEST)}\n"
-            shown += self._fold(told, numbers + 5)
+            line_of_fix = f"  {blank} {self._equals} {self._fixes[fix.safe]}: {clipped(fix.title, LONGEST)}\n"
+            shown += self._fold(line_of_fix, numbers + 5)
         if lines:
             shown += self._fold(f"  {blank} {self._equals} {_others(lines[1:], width)}\n", numbers + 5)
         return shown + "\n"
@@ -124,7 +124,7 @@ class NoteReport:
 
 
 def listed(found: NoteFindings) -> tuple[Sequence[Finding], Mapping[str, Sequence[int]]]:
-    """The findings of a note that are shown in full, and for each rule of which only the first is, the lines of all."""
+    """Return the findings of a note that are shown in full, and for each rule of which only the first is, the lines of all."""
     counts: dict[str, int] = {}
     for f in found.single:
         counts[f.rule] = counts.get(f.rule, 0) + 1

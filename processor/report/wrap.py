@@ -20,13 +20,13 @@ _FEWEST = 14  # columns that a text beside another needs; with fewer it stands b
 
 
 def width_of(text: str) -> int:
-    """How many columns a text takes."""
+    """Return how many columns a text takes."""
     plain = _COLOUR.sub("", text) if "\x1b" in text else text
     return len(plain) if is_narrow(plain) else columns(cells(plain))
 
 
 def fold(text: str, width: int, hang: int | None = None) -> str:
-    """The lines of a text, those broken at words that take more than `width` columns; a word is broken nowhere.
+    """Return the lines of a text, those broken at words that take more than `width` columns; a word is broken nowhere.
 
     What is left of a line is indented by `hang` columns. Without that it stands below what it goes on with: two spaces and
     more part a line into cells, of which the last is text. Where that leaves too little room it begins a line of its own.
@@ -39,7 +39,7 @@ def fold(text: str, width: int, hang: int | None = None) -> str:
 
 
 def fold_page(text: str, width: int) -> str:
-    """A page of Markdown as it is read on a terminal: paragraphs and list items filled anew, samples of code as they are
+    """Return a page of Markdown as it is read on a terminal: paragraphs and list items filled anew, samples of code as they are
     but for lines that are too long.
     """
     shown: list[str] = []
@@ -73,7 +73,7 @@ def fold_page(text: str, width: int) -> str:
 
 
 def fold_command(command: str, width: int, indent: int = 2) -> str:
-    """A command line, indented, in lines that a shell takes as one: it is broken between its words only."""
+    """Return a command line, indented, in lines that a shell takes as one: it is broken between its words only."""
     shown = " " * indent + command
     if width_of(shown) <= width:
         return shown
@@ -112,7 +112,7 @@ def _folded(line: str, width: int, hang: int | None) -> Iterator[str]:
 
 
 def _wrapped(text: str, first: str, rest: str, width: int) -> Iterator[str]:
-    """A text in lines; the first begins with `first`, all others with `rest`."""
+    """Yield a text in lines; the first begins with `first`, all others with `rest`."""
     line, used, is_empty = first, width_of(first), True
     for word in _words(text, width - len(rest)):
         glued = not is_empty and word.glued
@@ -136,7 +136,7 @@ class _Word:
 
 
 def _words(text: str, room: int) -> Iterator[_Word]:
-    """The words of a text; what would take more than `room` columns and can be parted, is."""
+    """Yield the words of a text; what would take more than `room` columns and can be parted, is."""
     for match in _WORD.finditer(text):
         word = _Word(match.group())
         if word.width <= room:
@@ -147,7 +147,7 @@ def _words(text: str, room: int) -> Iterator[_Word]:
 
 
 def _between_wide(text: str) -> Iterator[_Word]:
-    """A word too long for a line, parted beside each of its wide characters: their scripts need no spaces."""
+    """Yield a word too long for a line, parted beside each of its wide characters: their scripts need no spaces."""
     if _COLOUR.search(text):
         yield _Word(text)
         return

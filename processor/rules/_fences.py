@@ -10,12 +10,12 @@ _LONGEST_LEAD = 120  # characters of a line that announces the text
 
 
 def unclosed_fences(note: Note) -> list[Code]:
-    """The fences that nothing closes; `unclosed-fence` reports them."""
+    """Return the fences that nothing closes; `unclosed-fence` reports them."""
     return [c for c in note.code if c.form == "fence" and not c.closed]
 
 
 def fence_around_note(note: Note) -> Code | None:
-    """The one closed fence that holds the whole body but for the `From:` line and a line that announces it."""
+    """Return the one closed fence that holds the whole body but for the `From:` line and a line that announces it."""
     # the first is the outermost: in a fence there is no other
     fence = next((c for c in note.code if c.form == "fence"), None)
     if fence is None or not fence.closed or fence.info.strip().lower() not in PROSE:
@@ -29,7 +29,7 @@ def fence_around_note(note: Note) -> Code | None:
 
 
 def _is_lead(note: Note, end: int) -> bool:
-    """Whether the body up to `end` is nothing but the `From:` line and one line that ends in a colon."""
+    """Return whether the body up to `end` is nothing but the `From:` line and one line that ends in a colon."""
     leads = 0
     start = note.body_start
     while start < end:

@@ -1,7 +1,7 @@
-"""Questions that a note must answer with yes for a rule to have anything to say of it.
+"""Questions that decide whether a rule is run on a note.
 
-Of some thirty rules most have nothing to say of a note. A rule names such a question with `where`; several name one and
-the same, and it is asked once a note.
+Of some thirty rules most find nothing in a note. A rule names such a question with `where`; several rules name the same
+one, and it is answered once a note.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _T = TypeVar("_T")
 
 
 def lacks_properties(note: Note) -> bool:
-    """Whether a note has no front matter that can be read."""
+    """Return whether a note has no front matter that can be read."""
     return note.properties.span is None or note.properties.fault is not None
 
 
@@ -25,18 +25,18 @@ def has_code(note: Note) -> bool:
 
 
 def has_odd_stamps(note: Note) -> bool:
-    """Whether any stamp is neither a well-formed anchor amid text nor a link as the program writes it."""
+    """Return whether any stamp is neither a well-formed anchor amid text nor a link as the program writes it."""
     return bool(note.timestamps.rest)
 
 
 class Asked(Generic[_T]):
-    """What there is to do with a note, each thing where its question is answered with yes (None: always)."""
+    """What is to be run on a note, each thing where its question is answered with yes (None: always)."""
 
     def __init__(self, things: Iterable[tuple[Question | None, _T]]) -> None:
         self._things = list(things)
         self._questions = {question for question, _ in self._things}
 
     def of(self, note: Note) -> list[_T]:
-        """Those of a note, in their order. Each question is asked once."""
+        """Return those of a note, in their order. Each question is asked once."""
         answers = {question: question is None or question(note) for question in self._questions}
         return [thing for question, thing in self._things if answers[question]]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from processor.cli.session import Choice, prepared
+from processor.cli.session import prepared
 from processor.disk import walk
 from processor.load import premises
 from processor.load.ahead import look
@@ -196,7 +196,7 @@ def test_what_was_seen_before_a_run_is_rolled_back_counts_no_more(
             (last,) = (place / "data").rglob("run-*")
             last.rename(last.with_name("pending"))
         monkeypatch.setitem(premises._LOOKED, vault.root, look(vault.root))
-        prepared(vault.root, None, Choice(), writes=False)
+        prepared(vault.root, None, {}, writes=False)
         assert (premises.looked(vault.root) is None) == interrupted
 
 

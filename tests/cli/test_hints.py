@@ -16,7 +16,6 @@ import click
 import pytest
 
 from processor.cli.hints import call_again, program, shell
-from processor.cli.options import Argument, Option
 from tests.cli.running import Ran, put, ytvault
 from tests.repositories import Repo, environment
 
@@ -253,8 +252,7 @@ def test_what_is_repeated_is_said_as_it_was_given(name: str, place: Path, monkey
         with command.make_context(name, words):
             again = shlex.split(call_again("--x"))
         assert again[-1] == "--x"
-        assert isinstance(param, (Argument, Option))
-        repeated = param.nature.repeated
+        repeated = command.natures[param.name].repeated
         for i in range(len(again)):
             if given and again[i : i + len(given)] == given:
                 break

@@ -12,9 +12,8 @@ import pytest
 
 from processor.cli import build, lint
 from processor.cli.lint import command
-from processor.cli.lint_options import TRAITS
-from processor.cli.lint_traits import Traits
-from processor.cli.options import OTHERS, Argument, Nature, Option
+from processor.cli.lint_options import TRAITS, Traits
+from processor.cli.options import OTHERS, Nature
 from processor.load import ahead
 from tests.cli.running import called, put
 from tests.repositories import Repo
@@ -190,9 +189,9 @@ def test_with_what_another_process_looks_ahead(option: str) -> None:
 
 def test_of_every_parameter_all_is_said() -> None:
     for module in (lint, build):
-        assert all(isinstance(p, (Argument, Option)) for p in module.command.params)
-        groups = {p.nature.group for p in module.command.params if isinstance(p, Option)}
-        assert groups == {*module.command.groups}
+        natures = module.command.natures
+        assert {*natures} == {p.name for p in module.command.params}
+        assert {nature.group for nature in natures.values()} - {""} == {*module.command.groups}
     for kind in (Nature, Traits):
         with pytest.raises(TypeError, match="repeated"):
             kind(group=OTHERS)

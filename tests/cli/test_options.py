@@ -9,38 +9,44 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from processor.cli.console import is_quiet
 from processor.cli.options import (
+    FILE,
     OTHERS,
+    PATHS,
+    QUIET_FLAG,
     Nature,
+    argument,
     config_field,
-    file,
     flag,
     natures_of,
-    one_of,
-    one_of_or,
-    pairs,
-    paths_field,
-    quiet_field,
+    option,
     takes,
-    word,
-    words,
 )
-from processor.cli.talk import is_quiet
 
 FIRST, SECOND = Nature(group="First", repeated=True), Nature(group="Second", repeated=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    paths: tuple[Path, ...] = paths_field(FIRST)
+    paths: tuple[Path, ...] = argument(FIRST, **PATHS)
     late: bool = flag("-l --late", "Late.", SECOND)
-    names: tuple[str, ...] = words("--name", "N", "Names.", FIRST)
-    what: str | None = word("--what", "W", "What.", FIRST)
-    where: Path | None = file("--where", "Where.", SECOND)
-    size: str | None = one_of("--size", ["s", "m"], "Size.", FIRST)
-    shape: str = one_of_or("round", "--shape", ["round", "flat"], "Shape.", FIRST)
-    both: tuple[tuple[str, int], ...] = pairs("--both", "A=B", "Both.", FIRST, read=lambda word: (word, len(word)))
-    quiet: bool = quiet_field("Quiet.", Nature(group=OTHERS, repeated=False))
+    names: tuple[str, ...] = option("--name", "Names.", FIRST, metavar="N", multiple=True)
+    what: str | None = option("--what", "What.", FIRST, metavar="W")
+    where: Path | None = option("--where", "Where.", SECOND, **FILE)
+    size: str | None = option("--size", "Size.", FIRST, type=click.Choice(["s", "m"]))
+    shape: str = option(
+        "--shape", "Shape.", FIRST, type=click.Choice(["round", "flat"]), default="round", show_default=True
+    )
+    both: tuple[tuple[str, int], ...] = option(
+        "--both",
+        "Both.",
+        FIRST,
+        metavar="A=B",
+        multiple=True,
+        callback=lambda _ctx, _param, given: tuple((word, len(word)) for word in given),
+    )
+    quiet: bool = flag("-q --quiet", "Quiet.", Nature(group=OTHERS, repeated=False), **QUIET_FLAG)
     config_file: Path | None = config_field(Nature(group=OTHERS, repeated=True))
 
 
@@ -94,10 +100,8 @@ def test_the_help_follows_the_headings_and_then_the_fields() -> None:
 
 
 def test_nothing_is_said_twice_or_forgotten() -> None:
-    assert natures_of(Options, Nature) == {
-        p.name: p.nature
-        for p in command.params  # type: ignore[attr-defined]
-    }
+    assert natures_of(Options, Nature) == command.natures
+    assert {*command.natures} == {p.name for p in command.params}
 
     class More(Nature):
         pass

@@ -30,10 +30,10 @@ import sys
 import processor.base.parallel as shares
 shares.FORKS, shares.FEWEST, shares.FEWEST_ANEW = {forks}, 2, 2
 os.cpu_count = lambda: {cores}
-told = shares._told
-def _told(work):
-    return told(work) or sys.exit("this cannot be told to another process")
-shares._told = _told
+pickled = shares._pickled
+def _pickled(work):
+    return pickled(work) or sys.exit("this cannot be given to another process")
+shares._pickled = _pickled
 if __name__ == "__main__":
     import processor.load.scan
     processor.load.scan.FEWEST = 1

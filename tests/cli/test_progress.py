@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from processor.cli import main
-from processor.cli.shared import progress
+from processor.cli.console import progress
 from processor.commands.build.making import make
 from processor.commands.build.options import Options
 from processor.commands.build.writing import write_copy

@@ -157,7 +157,7 @@ def test_ten_runs_are_kept(vault: Path, tmp_path: Path) -> None:
         left = 0
         while journal.undo():
             left += 1
-    assert left == history.KEPT == 10
+    assert left == history.MOST == 10
     assert (vault / "d.md").read_bytes() == b"3"
 
 
@@ -169,10 +169,10 @@ def test_large_runs_are_kept_for_less_long(vault: Path, monkeypatch: pytest.Monk
         for old, new in pairwise(data):
             journal.write([Change("d.md", old, new)])
         (vault / "e.md").write_bytes(b"x" * 9_000)
-        runs = len(history.kept_runs(journal._folder))
+        runs = len(history.stored_runs(journal._folder))
         assert runs == 2
         journal.write([Change("e.md", b"x" * 9_000, b"y")])
-        assert len(history.kept_runs(journal._folder)) == 1, "the latest is kept, whatever its size"
+        assert len(history.stored_runs(journal._folder)) == 1, "the latest is kept, whatever its size"
         journal.undo()
     assert (vault / "e.md").read_bytes() == b"x" * 9_000
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, NoReturn
 import pytest
 
 from processor.base.text import Source
-from processor.cli.session import Choice, Opened, Shown
+from processor.cli.session import Opened, Shown
 from processor.cli.staged import Refs, open_commit
 from processor.commands.staged import Change, broken_by
 from processor.config import load_config
@@ -213,7 +213,7 @@ def opened_in(repo: Repo, *, cached: bool = False) -> Opened:
         refs=Refs(),
         vault=None,
         config_file=None,
-        choice=Choice(),
+        choice={},
         with_edits=False,
         held=False,
         writes=False,

@@ -331,10 +331,3 @@ def test_move_never_replaces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ha
         swap.move(str(tmp_path / "a"), str(tmp_path / "b"))
     swap.move(str(tmp_path / "a"), str(tmp_path / "c"))
     assert {n: (tmp_path / n).read_text() for n in names(tmp_path)} == {"b": "b", "c": "a"}
-
-
-def test_save_replaces_whatever_is_there(tmp_path: Path) -> None:
-    write.save(str(tmp_path / "x"), b"1")
-    write.save(str(tmp_path / "x"), b"2")
-    assert (tmp_path / "x").read_bytes() == b"2"
-    assert names(tmp_path) == ["x"]

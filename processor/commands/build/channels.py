@@ -20,7 +20,7 @@ _DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "
 
 
 def add_missing_hubs(work: Work) -> list[str]:
-    """Add an empty hub for each channel that `From:` lines name and no note is; gives their paths."""
+    """Add an empty hub for each channel that `From:` lines name and no note is; return their paths."""
     new = []
     for name, notes in sorted(_wanted(work.vault).items()):
         path = place_of_hub(name, notes)
@@ -34,13 +34,13 @@ def add_missing_hubs(work: Work) -> list[str]:
 
 
 def lost(vault: Vault) -> list[str]:
-    """The notes whose `From:` line leads nowhere."""
+    """Return the notes whose `From:` line leads nowhere."""
     targets = sorted(vault.facts(channel_target).items())
     return [p for p, target in targets if target is not None and vault.resolve(target, p).path is None]
 
 
 def _wanted(vault: Vault) -> Mapping[str, Sequence[Note]]:
-    """The notes of each channel without a hub, by the name that most of them give it."""
+    """Return the notes of each channel without a hub, by the name that most of them give it."""
     found: dict[str, list[Note]] = {}
     names: dict[str, Counter[str]] = {}
     for path in lost(vault):
@@ -59,7 +59,7 @@ def _wanted(vault: Vault) -> Mapping[str, Sequence[Note]]:
 
 
 def is_file_name(path: str) -> bool:
-    """Whether a file can have this path (without `.md`) on every system, and a link name it."""
+    """Return whether a file can have this path (without `.md`) on every system, and a link name it."""
     return not _UNSAFE.search(path) and all(
         p
         and p.partition(".")[0].upper() not in _DEVICES
@@ -72,7 +72,7 @@ def is_file_name(path: str) -> bool:
 
 
 def place_of_hub(name: str, notes: Iterable[Note]) -> str | None:
-    """Where the hub of a channel belongs: where its name says, else in the folder of its notes that is called so,
+    """Return where the hub of a channel belongs: where its name says, else in the folder of its notes that is called so,
     else in a new one. None where no file can be called so.
     """
     if not is_file_name(name) or not linkable(name):

@@ -32,7 +32,7 @@ def digest(data: bytes) -> str:
 
 
 def digest_file(path: str, *, follow: bool = False) -> str | Odd | None:
-    """The hash of a file's bytes; None where there is none. With `follow` a symbolic link is the file it leads to."""
+    """Return the hash of a file's bytes; None where there is none. With `follow` a symbolic link is the file it leads to."""
     flags = _READ if follow else _READ | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(path, flags)
@@ -62,7 +62,7 @@ def digest_file(path: str, *, follow: bool = False) -> str | Odd | None:
 
 
 def digests(root: str, paths: Iterable[str], *, follow: bool = False) -> Mapping[str, str | Odd | None]:
-    """The hash of each file below `root`."""
+    """Return the hash of each file below `root`."""
     from concurrent.futures import ThreadPoolExecutor
 
     listed = list(paths)
@@ -76,7 +76,7 @@ def digests(root: str, paths: Iterable[str], *, follow: bool = False) -> Mapping
 
 
 def copy_file(source: str, target: str) -> None:
-    """Make `target`, which must not exist, a copy of a file; durable on return. Raises OSError, and leaves none then."""
+    """Make `target`, which must not exist, a copy of a file; durable on return. Raise OSError, and leaves none then."""
     try:
         if not _clone(source, target):
             with open(source, "rb") as old, open(target, "xb") as new:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from processor.base.text import Edit
-from processor.commands.build.wording import plain
+from processor.base.text import Edit, in_words
+from processor.commands.build.inert import plain
 from processor.commands.build.work import Work, edited
-from processor.parse.nodes import Link
+from processor.parse.nodes import ExternalLink, Heading, Link
 from processor.parse.youtube import UrlStyle, find_video_id, write_url
 from processor.rules.notes.missing_from_hub import item_of, place_in_hub
 from processor.vault.facts import channel_target
@@ -30,7 +30,7 @@ _LEADING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+(?:\[.\][ \t]+)?)?[*_]*
 
 
 def is_listing(note: Note, link: Link) -> bool:
-    """Whether a link is an entry of a list (a line or a row that begins with it, a heading), and no mention in a sentence."""
+    """Return whether a link is an entry of a list (a line or a row that begins with it, a heading), and no mention in a sentence."""
     if link.place in ("heading", "table"):
         return True
     start = note.lines.start(note.lines.line(link.span.start))
@@ -38,13 +38,13 @@ def is_listing(note: Note, link: Link) -> bool:
 
 
 def listed(hub: Note, vault: Vault) -> Counter[str]:
-    """How often a hub lists each note."""
+    """Return how often a hub lists each note."""
     found = (vault.resolve(x.target, hub.path).path for x in hub.links if is_listing(hub, x))
     return Counter(path for path in found if path is not None)
 
 
 def members(vault: Vault) -> dict[str, list[Note]]:
-    """The notes of each hub, by the hub's path."""
+    """Return the notes of each hub, by the hub's path."""
     found: dict[str, list[Note]] = defaultdict(list)
     for path, channel in sorted(vault.facts(channel_target).items()):
         hub = vault.hub(path)
@@ -54,7 +54,7 @@ def members(vault: Vault) -> dict[str, list[Note]]:
 
 
 def hub_paths(vault: Vault) -> list[str]:
-    """The paths of all hubs."""
+    """Return the paths of all hubs."""
     return sorted({hub for path in vault.notes if (hub := vault.hub(path))})
 
 
@@ -71,9 +71,8 @@ def complete_hubs(work: Work, url: UrlStyle, untouched: frozenset[str]) -> None:
         absent = [n for n in notes if n.path not in there]
         if not absent:
             continue
-        new = None
-        if path not in untouched and work.may_edit(hub):
-            new = _completed(hub, absent, vault, videos, url)
+        is_open = path not in untouched and work.may_edit(hub)
+        new = _completed(hub, absent, vault, videos, url) if is_open else None
         if new is None:
             work.remark(path, f"this hub does not list {len(absent)} of its notes, and cannot be added to")
             continue
@@ -83,11 +82,10 @@ def complete_hubs(work: Work, url: UrlStyle, untouched: frozenset[str]) -> None:
 
 
 def _and_more(names: Sequence[str]) -> str:
-    """`a, b and 17 more are`."""
-    if len(names) == 1:
-        return f"{names[0]} is"
-    first, more = names[:_MOST_NAMED], len(names) - _MOST_NAMED
-    return f"{', '.join(first)} and {more:,} more are" if more > 0 else f"{', '.join(first[:-1])} and {first[-1]} are"
+    """Return `a, b and 17 more are`."""
+    more = len(names) - _MOST_NAMED
+    listed = [*names[:_MOST_NAMED], *([f"{more:,} more"] if more > 0 else [])]
+    return f"{in_words(listed)} {'is' if len(names) == 1 else 'are'}"
 
 
 class _Videos:
@@ -101,12 +99,12 @@ class _Videos:
                 self._by_hub.setdefault(video, title)
 
     def of(self, note: Note) -> str:
-        """The id of a note's video; empty where it has none."""
+        """Return the id of a note's video; empty where it has none."""
         video = note.video(self._properties)
         return video.id if video else ""
 
     def title(self, video: str, notes: Iterable[Note]) -> str:
-        """A video's title as Markdown: that of a property `videoTitle`, else what a hub calls it, else its id."""
+        """Return a video's title as Markdown: that of a property `videoTitle`, else what a hub calls it, else its id."""
         for note in notes:
             entry = note.properties.get("videoTitle")
             if entry and isinstance(entry.value, str) and entry.value.strip():
@@ -115,33 +113,38 @@ class _Videos:
 
 
 def headed(hub: Note) -> dict[str, str]:
-    """The videos that a hub has headings for, and what it calls them (Markdown)."""
+    """Return the videos that a hub has headings for, and what it calls them (Markdown)."""
     found: dict[str, str] = {}
+    for _, link, video in _videos_in_headings(hub):
+        if link.form == "markdown" and link.text_span:
+            found.setdefault(video, " ".join(hub.quote(link.text_span).split()))
+    return found
+
+
+def _videos_in_headings(hub: Note) -> Iterator[tuple[Heading, ExternalLink, str]]:
+    """Yield the links to videos that stand in a heading, each with that heading and the video's id."""
     headings = iter(hub.headings)
     heading = next(headings, None)
     for link in hub.external_links:
         while heading and heading.span.end <= link.span.start:
             heading = next(headings, None)
-        if heading and heading.span.start <= link.span.start and link.form == "markdown" and link.text_span:
-            video = find_video_id(link.url)
-            if video:
-                found.setdefault(video, " ".join(hub.quote(link.text_span).split()))
-    return found
+        if heading and heading.span.start <= link.span.start and (video := find_video_id(link.url)):
+            yield heading, link, video
 
 
 def _completed(hub: Note, notes: Sequence[Note], vault: Vault, videos: _Videos, url: UrlStyle) -> Note | None:
-    """The hub with the notes listed; None where they cannot be."""
+    """Return the hub with the notes listed; None where they cannot be."""
     groups: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
         groups[videos.of(note)].append(note)
-    known = headed(hub)
+    videos_headed = headed(hub)
     level = _level(hub)
     pieces: dict[int, list[str]] = defaultdict(list)  # text to insert, by its place
     end = max(hub.body_start, len(hub.text.rstrip()))
     sections = []
     for video, group in groups.items():
         links = [link_to(n, hub.path, vault) for n in group]
-        at = place_in_hub(hub, video) if video in known else _place_of_others(hub) if not video else None
+        at = place_in_hub(hub, video) if video in videos_headed else _place_of_others(hub) if not video else None
         if at is not None:
             pieces[at].append(item_of(hub, at, links[0]) + "".join(f"\n{_bullet(hub, at)}{x}" for x in links[1:]))
         else:
@@ -160,14 +163,14 @@ def _completed(hub: Note, notes: Sequence[Note], vault: Vault, videos: _Videos, 
 
 
 def _apart(hub: Note, end: int, follows: bool) -> str:
-    """What parts a new section from what stands before it."""
+    """Return what parts a new section from what stands before it."""
     if end == hub.body_start and not follows:
         return "" if not end or hub.text[end - 1] == "\n" else "\n"
     return "\n\n"
 
 
 def _level(hub: Note) -> int:
-    """The level that most of a hub's videos are headed with."""
+    """Return the level that most of a hub's videos are headed with."""
     levels = Counter(h.level for h in hub.headings if "](http" in h.text)
     return max(levels, key=lambda level: (levels[level], level)) if levels else 3
 
@@ -188,7 +191,7 @@ def _bullet(hub: Note, at: int) -> str:
 
 
 def hub_of_listing(note: Note, vault: Vault, listings: Mapping[str, Sequence[tuple[str, str]]]) -> str | None:
-    """The one hub that lists a note, best below its own video's heading; `listings` are hub and video by note."""
+    """Return the one hub that lists a note, best below its own video's heading; `listings` are hub and video by note."""
     found = listings.get(note.path, ())
     video = note.video(vault.video_properties)
     strong = {hub for hub, of in found if video and of and of == video.id}
@@ -202,7 +205,8 @@ def all_listings(vault: Vault) -> dict[str, list[tuple[str, str]]]:
     for path in hub_paths(vault):
         hub = vault.notes[path]
         starts = [h.span.start for h in hub.headings]
-        videos = ["", *(next(iter(_ids(hub, i)), "") for i in range(len(starts)))]
+        by_heading = {heading.span.start: video for heading, _, video in reversed([*_videos_in_headings(hub)])}
+        videos = ["", *(by_heading.get(start, "") for start in starts)]
         section = 0
         for link in hub.links:
             while section < len(starts) and starts[section] <= link.span.start:
@@ -211,10 +215,3 @@ def all_listings(vault: Vault) -> dict[str, list[tuple[str, str]]]:
             if led is not None and is_listing(hub, link):
                 found[led].append((path, videos[section]))
     return found
-
-
-def _ids(hub: Note, heading: int) -> Iterable[str]:
-    span = hub.headings[heading].span
-    for link in hub.external_links:
-        if span.start <= link.span.start < span.end and (video := find_video_id(link.url)):
-            yield video

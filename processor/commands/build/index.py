@@ -7,10 +7,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from processor.base.text import count
-from processor.commands.build.facts import clickable, region_names
 from processor.commands.build.hubs import members
-from processor.commands.build.region import holds, marked, set_region
+from processor.commands.build.region import holds, marked, region_names, set_region
 from processor.commands.build.work import Work, edited, free_name
+from processor.vault.facts import fact
 from processor.vault.links.writing import link_to, title_of
 from processor.vault.naming import letters
 from processor.vault.note import Note, parse_note
@@ -22,6 +22,18 @@ NAMES = ("Index", "Contents", "All channels")
 MOST_STUBS = 50  # that are listed
 
 
+@fact
+def stamp_count(note: Note) -> int:
+    """Return how many stamps a note has."""
+    return len(note.timestamps)
+
+
+@fact
+def clickable(note: Note) -> int:
+    """Return how many stamps of a note start their video."""
+    return sum(bool(t.url and t.video_id) and t.seconds is not None for t in note.timestamps.odd)
+
+
 class _Channel(NamedTuple):
     hub: Note
     notes: int
@@ -30,7 +42,7 @@ class _Channel(NamedTuple):
 
 
 def add_index(work: Work, untouched: frozenset[str], stubs: Mapping[str, Wanted], asked: Iterable[str]) -> str:
-    """Write the index: into the region that a note keeps for it, else into a new note at the root; gives its path.
+    """Write the index: into the region that a note has for it, else into a new note at the root; return its path.
 
     `stubs` are the notes made for missing ones, by their paths, most wanted first; `asked` are the names of missing ones, which the
     index never takes.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_MARKS = re.compile(r"[\\`*\[\]<>$|~=]|#(?=[^\s\d])|%(?=%)|(?<!\w)_|_(?!\w)")
 # whatever stands around it: what opens or closes code, math, a link, HTML, a table's cell, a highlight, a footnote, …
 _ALWAYS = re.compile(
     r"[\\`*\[\]<$|~^]"
@@ -25,6 +26,11 @@ _NUMBERS = re.compile(r"[.)](?:[ \t]|\Z)")
 _MARKS_ONLY = re.compile(r"[ \t>*+=_#|:-]*(?:\d{1,9}[.)]?)?[ \t]*")
 # what opens something of the words that follow it
 _OPENS = re.compile(r"(?:(?<!\\)(?:\\\\)*)(?P<mark>[#<&^@])\Z")
+
+
+def plain(text: str) -> str:
+    """Return words as Markdown that shows just these, on one line that they begin."""
+    return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def inert(text: str, before: str, after: str, *, is_markdown: bool = False) -> tuple[str, int]:
@@ -52,7 +58,7 @@ def inert(text: str, before: str, after: str, *, is_markdown: bool = False) -> t
 
 
 def _begun(written: str, text: str, before: str, start: re.Pattern[str]) -> str:
-    """The words with their first sign escaped where it would go on with what stands before it, or begin a block."""
+    """Return the words with their first sign escaped where it would go on with what stands before it, or begin a block."""
     last = before[-1:]
     if (last == "]" and text[:1] in "(:") or (last in "%=" and text[:1] == last):
         return "\\" + written

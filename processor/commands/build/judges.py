@@ -1,4 +1,4 @@
-"""What the fix engine is told of a vault while it is built: the linter's findings, with other fixes where build promises more."""
+"""The linter for a vault that is built: its findings, with other fixes where `build` promises more."""
 
 from __future__ import annotations
 

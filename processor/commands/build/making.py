@@ -39,7 +39,7 @@ class Made:
 
 
 def read_manifest(out: str, *, force: bool = False) -> Manifest | None:
-    """The manifest of the copy in `out`; None where nothing is there yet, or with `force`. Raises CannotBuild."""
+    """Return the manifest of the copy in `out`; None where nothing is there yet, or with `force`. Raise CannotBuild."""
     try:
         with open(f"{out}/{FILE}", "rb") as file:
             return decode(file.read())
@@ -76,7 +76,7 @@ def make(
     manifest: Manifest | None,
     stage: Stage = unseen,
 ) -> Made:
-    """Plan the copy of the vault at `root` in `out`, a real path. Raises CannotBuild where a file cannot be read.
+    """Plan the copy of the vault at `root` in `out`, a real path. Raise CannotBuild where a file cannot be read.
 
     Where the folder holds a complete copy that was made from just these files, in this way, by this program, nothing
     is planned anew: the same comes of the same.
@@ -134,7 +134,7 @@ class _Contents:
 
 
 def _by_first_paths(vault: Vault) -> dict[str, bytes]:
-    """The notes with links by a second path of a file, which lead there by its first one then. Raises CannotBuild."""
+    """Return the notes with links by a second path of a file, which lead there by its first one then. Raise CannotBuild."""
     from processor.commands.rename import RenameError, rename
 
     try:

@@ -44,7 +44,7 @@ class Manifest:
     before: Mapping[str, str] = field(default_factory=dict)
 
     def knows(self, path: str, digest: str) -> bool:
-        """Whether a build made a file of these bytes there."""
+        """Return whether a build made a file of these bytes there."""
         return digest in (self.files.get(path), self.before.get(path))
 
     def encode(self) -> bytes:
@@ -63,7 +63,7 @@ class Manifest:
 
 
 def decode(data: bytes) -> Manifest:
-    """Raises ManifestError."""
+    """Raise ManifestError."""
     try:
         found = json.loads(data)
         if found["format"] == _FORMAT:
@@ -88,19 +88,19 @@ def _hashes(found: Mapping[str, str]) -> dict[str, str]:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a path is one that a build could write: from the copy's root, through no dot-folder."""
+    """Return whether a path is one that a build could write: from the copy's root, through no dot-folder."""
     return "\\" not in path and "\0" not in path and all(p and p[0] != "." and p != ".." for p in path.split("/"))
 
 
 def fingerprint(files: Mapping[str, str], config: Config, options: Options) -> str:
-    """What a copy is made from, as one hash: the source's files with theirs, the settings, the program."""
+    """Return what a copy is made from, as one hash: the source's files with theirs, the settings, the program."""
     parts = [_program(), settings_text(config, options)]
     parts += [f"{path}\0{digest}" for path, digest in sorted(files.items())]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def settings_text(config: Config, options: Options) -> str:
-    """All that is asked of a build, in words."""
+    """Return all that is asked of a build, in words."""
     settings = {f.name: getattr(config, f.name) for f in fields(config) if f.name not in _WITHOUT_EFFECT}
     return json.dumps([options, settings], sort_keys=True, default=_plain)
 
@@ -122,7 +122,7 @@ _LIBRARIES = ("mistune", "PyYAML", "rapidfuzz", "ahocorasick-rs")
 
 @cache
 def _program() -> str:
-    """The program: its version, its own text, and the versions of what it reads notes with."""
+    """Return the program: its version, its own text, and the versions of what it reads notes with."""
     from importlib import metadata
 
     folder = Path(__file__).parents[1]

@@ -6,11 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 
 from processor.base.parallel import streamed
-from processor.base.text import Edit, count
+from processor.base.text import Edit, count, line_end
 from processor.commands.build.channels import is_file_name
-from processor.commands.build.inert import inert
+from processor.commands.build.inert import inert, plain
 from processor.commands.build.stages import Advance
-from processor.commands.build.wording import plain
 from processor.commands.build.work import Work, is_free
 from processor.fix import FixResult, fix_vault
 from processor.lint.findings import NoteFindings
@@ -32,7 +31,7 @@ FOLDER = "Missing notes"
 def missing_links(
     vault: Vault, linter: Linter, paths: Sequence[str], advance: Advance = lambda _count: None
 ) -> list[Ask]:
-    """The links of some notes to notes that do not exist, but for those that a person silenced: each one's note, and what
+    """Return the links of some notes to notes that do not exist, but for those that a person silenced: each one's note, and what
     it names. `linter` runs missing-note alone.
     """
     check = linter.vault_check(vault)
@@ -58,7 +57,7 @@ def missing_links(
 
 
 def add_stubs(work: Work, asked: Sequence[Wanted]) -> dict[str, Wanted]:
-    """Make a note of each missing one, with links to those that ask for it; gives them by their paths, most wanted first."""
+    """Make a note of each missing one, with links to those that ask for it; return them by their paths, most wanted first."""
     places: dict[str, Wanted] = {}
     taken: set[str] = set()
     for one in asked:
@@ -129,7 +128,7 @@ def unlink(work: Work, linter: Linter, paths: Sequence[str], advance: Advance) -
 
 
 def unlinked(note: Note, link: Link) -> Edit | None:
-    """The edit that puts in a link's place what a reader saw of it; None where that cannot be had."""
+    """Return the edit that puts in a link's place what a reader saw of it; None where that cannot be had."""
     text = shown(link)
     start, end = link.span
     if not text or "\n" in text:
@@ -139,7 +138,7 @@ def unlinked(note: Note, link: Link) -> Edit | None:
         return None if quoted is None else Edit(start, end, quoted)
     if link.form == "reference":
         return None
-    first, last = note.lines.start(note.lines.line(start)), note.text.find("\n", end)
-    before, after = note.text[first:start], note.text[end : last if last >= 0 else len(note.text)].rstrip("\r")
+    first = note.lines.start(note.lines.line(start))
+    before, after = note.text[first:start], note.text[end : line_end(note.text, end)].rstrip("\r")
     written, taken = inert(text, before, after, is_markdown=link.form == "markdown")
     return Edit(start - taken, end, written)

@@ -12,7 +12,7 @@ from processor.commands.build.manifest import Manifest
 
 
 class Refusal(NamedTuple):
-    """A file that a build does not touch, and why, as a sentence about it. `final`: not even when told to."""
+    """A file that a build does not touch, and why, as a sentence about it. `final`: not even with `--force`."""
 
     path: str
     reason: str
@@ -26,14 +26,14 @@ class Changes:
     write: Mapping[str, str | None]
     remove: Mapping[str, str]
     refused: tuple[Refusal, ...]
-    kept: int  # how many are as they should be
+    unchanged: int  # how many are as they should be
 
     def __bool__(self) -> bool:
         return bool(self.write or self.remove or self.refused)
 
 
 def differences(changes: Changes) -> Iterator[str]:
-    """What is not as a build would have it, a line for each file."""
+    """Yield what is not as a build would have it, a line for each file."""
     for refusal in changes.refused:
         yield f"{refusal.path}: {refusal.reason}"
     refused = {r.path for r in changes.refused}
@@ -46,15 +46,15 @@ def differences(changes: Changes) -> Iterator[str]:
 
 
 def compare(out: str, wanted: Mapping[str, str], manifest: Manifest | None) -> Changes:
-    """What makes `out` (a real path) hold the files `wanted` (path → hash), and no other that a build made."""
-    known = {*manifest.files, *manifest.before} if manifest else set()
-    paths = sorted(known | wanted.keys())
-    refused = _folders_in_the_way(out, paths, known - wanted.keys())
+    """Return what makes `out` (a real path) hold the files `wanted` (path → hash), and no other that a build made."""
+    recorded = {*manifest.files, *manifest.before} if manifest else set()
+    paths = sorted(recorded | wanted.keys())
+    refused = _folders_in_the_way(out, paths, recorded - wanted.keys())
     standing = digests(out, paths)
     write: dict[str, str | None] = {}
     remove: dict[str, str] = {}
     folders: list[str] = []
-    kept = 0
+    unchanged = 0
     for path in paths:
         found = standing.get(path)
         ours = found is not None and manifest is not None and manifest.knows(path, found)
@@ -69,10 +69,10 @@ def compare(out: str, wanted: Mapping[str, str], manifest: Manifest | None) -> C
             if found is not None:
                 remove[path] = found
         elif found == wanted[path]:
-            kept += 1
+            unchanged += 1
         else:
             if found is not None and not ours:
-                edited = path in known
+                edited = path in recorded
                 refused.append(Refusal(path, "it was edited since it was built" if edited else "no build made it"))
             write[path] = found
     for path in folders:  # one that will be empty makes room
@@ -80,7 +80,7 @@ def compare(out: str, wanted: Mapping[str, str], manifest: Manifest | None) -> C
             write[path] = None
         else:
             refused.append(Refusal(path, f"{IS_FOLDER}, and in the way", final=True))
-    return Changes(write, remove, tuple(refused), kept)
+    return Changes(write, remove, tuple(refused), unchanged)
 
 
 def _folders_in_the_way(out: str, paths: Iterable[str], leaving: Collection[str]) -> list[Refusal]:
@@ -102,7 +102,7 @@ def _folders_in_the_way(out: str, paths: Iterable[str], leaving: Collection[str]
 
 
 def _files(folder: str) -> Iterator[str]:
-    """All that lies in a folder and is none itself, by its path from there; a folder that holds nothing as well."""
+    """Yield all that lies in a folder and is none itself, by its path from there; a folder that holds nothing as well."""
     for where, folders, files in os.walk(folder):
         inside = os.path.relpath(where, folder).replace(os.sep, "/").removeprefix(".").removeprefix("/")
         names = [*files, *(f for f in folders if os.path.islink(f"{where}/{f}"))]

@@ -13,7 +13,7 @@ NEW = f"{FOLDER}/new"
 
 
 def refusal(vault: Path, out: Path, *, links: bool = True) -> str | None:
-    """Why the copy of `vault` cannot be made in `out`; None where it can. Without `links` those between the two are not
+    """Return why the copy of `vault` cannot be made in `out`; None where it can. Without `links` those between the two are not
     looked for: where nothing is written, none can lead astray.
     """
     source, target = os.path.realpath(vault), os.path.realpath(out)
@@ -48,7 +48,7 @@ def _is_below(path: str, folder: str) -> bool:
 
 
 def _links(root: str) -> Iterator[tuple[str, str]]:
-    """The symbolic links below a folder, and where each leads."""
+    """Yield the symbolic links below a folder, and where each leads."""
     waiting = [root]
     while waiting:
         try:

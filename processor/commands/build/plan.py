@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from processor.commands.build.channels import add_missing_hubs, lost
-from processor.commands.build.facts import clickable, stamp_count
 from processor.commands.build.hubs import complete_hubs, hub_paths
-from processor.commands.build.index import add_index
+from processor.commands.build.index import add_index, clickable, stamp_count
 from processor.commands.build.judges import BuildJudge
 from processor.commands.build.missing import add_stubs, missing_links, unlink
 from processor.commands.build.options import Options
@@ -43,7 +42,7 @@ class Built:
 
 
 def build(vault: Vault, config: Config, options: Options, stage: Stage = unseen) -> Built:
-    """Mend and cross-link a vault, in memory. Of each part that takes long `stage` is told, and how far it is."""
+    """Return the vault mended and cross-linked, in memory. `stage` is entered for each part that takes long."""
     return _Building(vault, config, options, stage).run()
 
 
@@ -131,7 +130,7 @@ class _Building:
         return result
 
     def _treat(self, asked: Sequence[Wanted]) -> dict[str, Wanted]:
-        """Do with the links to missing notes what the options say; gives the stubs that were made."""
+        """Do with the links to missing notes what the options say; return the stubs that were made."""
         if not asked or self.options.missing == "keep":
             return {}
         if self.options.missing == "stub":

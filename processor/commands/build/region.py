@@ -7,18 +7,19 @@ from collections.abc import Iterator
 
 from processor.base.text import Edit, Span
 from processor.parse.nodes import Link
+from processor.vault.facts import fact
 from processor.vault.note import Note
 
 _MARKER = re.compile(r"%%[ \t]*ytvault:([a-z]+)[ \t]*%%|%%[ \t]*/ytvault:([a-z]+)[ \t]*%%")
 
 
 def marked(name: str, body: str) -> str:
-    """A region of that name; `body` is Markdown without a line end at its end."""
+    """Return a region of that name; `body` is Markdown without a line end at its end."""
     return f"%% ytvault:{name} %%\n\n{body}\n\n%% /ytvault:{name} %%"
 
 
 def regions(note: Note) -> Iterator[tuple[str, Span]]:
-    """The regions of a note: name, and the span from the first marker's start to the last one's end."""
+    """Yield the regions of a note: name, and the span from the first marker's start to the last one's end."""
     opened: tuple[str, int] | None = None
     for comment in note.comments:
         if comment.form != "obsidian" or not comment.closed:
@@ -31,13 +32,19 @@ def regions(note: Note) -> Iterator[tuple[str, Span]]:
             opened = None
 
 
+@fact
+def region_names(note: Note) -> list[str]:
+    """Return the names of the generated regions that a note holds."""
+    return [name for name, _ in regions(note)] if "ytvault:" in note.text else []
+
+
 def region(note: Note, name: str) -> Span | None:
-    """The first region of that name."""
+    """Return the first region of that name."""
     return next((span for found, span in regions(note) if found == name), None)
 
 
 def written_links(note: Note) -> list[Link]:
-    """The links of a note that stand in no generated region."""
+    """Return the links of a note that stand in no generated region."""
     if "ytvault:" not in note.text:
         return list(note.links)
     spans = [span for _, span in regions(note)]
@@ -45,16 +52,16 @@ def written_links(note: Note) -> list[Link]:
 
 
 def holds(note: Note, name: str, body: str) -> bool:
-    """Whether the note has that region, and it is just what was to be written."""
+    """Return whether the note has that region, and it is just what was to be written."""
     span = region(note, name)
     return span is not None and note.quote(span) == marked(name, body)
 
 
 def set_region(note: Note, name: str, body: str) -> Edit | None:
-    """The edit that gives a note's region another body, adding the region at the foot of the note where there is none.
+    """Return the edit that replaces the body of a note's region, adding the region at the foot of the note where there is none.
 
     An empty `body` takes the region out. None: nothing is to be done. Where the foot of the note is code or
-    a comment that never ends, what the edit adds is no region: whoever makes it looks whether the note `holds` it.
+    a comment that never ends, what the edit adds is no region: the caller checks that the note `holds` it.
     """
     span, text = region(note, name), note.text
     if span is None:

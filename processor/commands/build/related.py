@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from processor.base.parallel import streamed
-from processor.commands.build.facts import region_names
-from processor.commands.build.region import holds, set_region, written_links
+from processor.commands.build.region import holds, region_names, set_region, written_links
 from processor.commands.build.stages import Advance, Stage, unseen
 from processor.commands.build.work import Work, edited
 from processor.vault.crossing import notes_as_bytes, notes_of_bytes
@@ -29,7 +28,7 @@ def relate(work: Work, untouched: Collection[str], stage: Stage = unseen) -> Non
         askers = _askers(vault, advance)
 
     def share(mine: Sequence[str]) -> bytes:
-        """The notes that change, below a line that says of how many they are, how many notes they list, and to which nothing
+        """Return the notes that change, below a line that says of how many they are, how many notes they list, and to which nothing
         can be added."""
         changed: list[Note] = []
         refused: list[str] = []
@@ -76,7 +75,7 @@ def _by_video(vault: Vault) -> Mapping[str, Sequence[str]]:
 
 
 def _askers(vault: Vault, advance: Advance) -> Mapping[str, set[str]]:
-    """The notes that link to each note by words of their own: no hub, and nothing that a build made."""
+    """Return the notes that link to each note by words of their own: no hub, and nothing that a build made."""
     names = vault.facts(region_names)
 
     def share(mine: Sequence[str]) -> bytes:
@@ -101,7 +100,7 @@ def _askers(vault: Vault, advance: Advance) -> Mapping[str, set[str]]:
 def _body(path: str, same: Sequence[str], askers: Sequence[str], vault: Vault) -> str:
     parts = []
     for head, paths in (("From the same video", same), ("Linked from", askers)):
-        if paths:
-            ordered = sorted(paths, key=lambda p: (title_of(vault.notes[p]).casefold(), p))
-            parts.append("\n".join([f"**{head}**\n", *(f"- {link_to(vault.notes[p], path, vault)}" for p in ordered)]))
+        ordered = sorted(paths, key=lambda p: (title_of(vault.notes[p]).casefold(), p))
+        lines = [f"- {link_to(vault.notes[p], path, vault)}" for p in ordered]
+        parts += ["\n".join([f"**{head}**\n", *lines])] if lines else []
     return "\n\n".join(parts)

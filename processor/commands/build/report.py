@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 
-class Remark(NamedTuple):
+@dataclass(frozen=True, order=True)
+class Remark:
     """What could not be done for a note, as a sentence part for people."""
 
     path: str
     message: str
 
 
-class Left(NamedTuple):
+@dataclass(frozen=True)
+class Left:
     """Findings of one rule that stand in the copy."""
 
     rule: str
@@ -23,11 +25,12 @@ class Left(NamedTuple):
     unsafe: int = 0  # of these a build with the unsafe fixes would mend
 
 
-class MostWanted(NamedTuple):
+@dataclass(frozen=True)
+class MostWanted:
     """A note that is asked for and does not exist, in how many notes, and in how many links."""
 
-    name: str
-    notes: int
+    note: str
+    asked_by: int
     links: int
 
 
@@ -56,18 +59,12 @@ class Report:
     remarks: tuple[Remark, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
-        """As JSON has it."""
-        data = asdict(self)
-        data["left"] = [x._asdict() for x in self.left]
-        data["remarks"] = [x._asdict() for x in self.remarks]
-        data["most_wanted"] = [
-            {"note": one.name, "asked_by": one.notes, "links": one.links} for one in self.most_wanted
-        ]
-        return data
+        """Return the report as JSON holds it."""
+        return asdict(self)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Report:
-        """What `as_data` gave. Raises KeyError, TypeError or ValueError for anything else."""
+        """Return what `as_data` gave. Raise KeyError, TypeError or ValueError for anything else."""
         values = dict(data)
         values["left"] = tuple(
             Left(str(x["rule"]), str(x["severity"]), int(x["times"]), int(x.get("unsafe", 0))) for x in data["left"]

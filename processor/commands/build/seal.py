@@ -1,4 +1,4 @@
-"""What tells at once that a copy is what its source gives: the stats of all their files, with what else a build depends on,
+"""The proof that a copy is up to date, which is quick to check: the stats of all their files, with what else a build depends on,
 kept in the user's cache folder. Lost or damaged, the files themselves are compared again.
 
 It is looked for before anything of the builder is loaded, so this module imports little.
@@ -11,10 +11,10 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from processor.commands.build.copying import digest_file
 from processor.commands.build.options import Options
 from processor.commands.build.places import FILE, NEW
 from processor.commands.build.report import Report
@@ -38,39 +38,39 @@ class Seal:
         where = repr((os.path.realpath(root), out))
         self._path = folder() / "answers" / f"{digest(where.encode(errors='surrogatepass'))}-build"
         self._out = out
-        self._asked = {"program": program(), "options": asdict(options)}
+        self._options = {"program": program(), "options": asdict(options)}
         self._settings = _hashes(settings)
         self._source = Stats(root, (*listing.notes, *listing.files, *listing.also))
 
     def standing(self) -> Standing | None:
-        """What was built, where all is as it was when the copy was last sealed."""
+        """Return what was built, where all is as it was when the copy was last sealed."""
         with suppress(*DAMAGE):
-            kept = json.loads(self._path.read_bytes())
-            if kept["asked"] != self._asked or kept["source"] != _mark(self._source):
+            record = json.loads(self._path.read_bytes())
+            if record["asked"] != self._options or record["source"] != _mark(self._source):
                 return None
-            if kept["settings"] != _hashes({*kept["settings"], *self._settings}):
+            if record["settings"] != _hashes({*record["settings"], *self._settings}):
                 return None
-            copy = Stats(self._out, kept["paths"].split("\n"))
-            if kept["copy"] != _mark(copy) or os.path.lexists(f"{self._out}/{NEW}"):
+            copy = Stats(self._out, record["paths"].split("\n"))
+            if record["copy"] != _mark(copy) or os.path.lexists(f"{self._out}/{NEW}"):
                 return None
-            young = ((self._source, kept["young source"]), (copy, kept["young copy"]))
+            young = ((self._source, record["young source"]), (copy, record["young copy"]))
             for stats, hashes in young:
-                if any(_hash(f"{stats.root}/{path}") != known for path, known in hashes.items()):
+                if any(_hash(f"{stats.root}/{path}") != recorded for path, recorded in hashes.items()):
                     return None
-            standing = Standing(Report.from_data(kept["report"]), int(kept["files"]))
+            standing = Standing(Report.from_data(record["report"]), int(record["files"]))
             if any(hashes for _, hashes in young):  # they are older now, and need not be read the next time
-                self._settings = kept["settings"]
+                self._settings = record["settings"]
                 self._write(copy, standing, *[hashes for _, hashes in young])
             return standing
         return None
 
     def set(self, settings: Iterable[Path], source: Mapping[str, str], copy: Mapping[str, str], report: Report) -> None:
-        """Remember that the copy is what its source gives. `source` and `copy` are the hashes of their files, as they were
+        """Record that the copy is up to date. `source` and `copy` are the hashes of their files, as they were
         read and as they should be; `settings` are further files that the settings named. Without effect where the copy is
         something else by now.
         """
         stats = Stats(self._out, (FILE, *sorted(copy)))
-        if any(_hash(f"{self._out}/{path}") != known for path, known in copy.items()):
+        if any(_hash(f"{self._out}/{path}") != recorded for path, recorded in copy.items()):
             return
         self._settings |= _hashes(settings)
         self._write(stats, Standing(report, len(copy)), source, {**copy, FILE: _hash(f"{self._out}/{FILE}")})
@@ -78,8 +78,8 @@ class Seal:
     def _write(
         self, copy: Stats, standing: Standing, source_hashes: Mapping[str, str], copy_hashes: Mapping[str, str | None]
     ) -> None:
-        kept = {
-            "asked": self._asked,
+        record = {
+            "asked": self._options,
             "settings": self._settings,
             "source": _mark(self._source),
             "young source": _young(self._source, source_hashes),
@@ -90,7 +90,7 @@ class Seal:
             "files": standing.files,
         }
         with suppress(*DAMAGE):
-            replace_file(self._path, [json.dumps(kept).encode(errors="surrogatepass")])
+            replace_file(self._path, [json.dumps(record).encode(errors="surrogatepass")])
 
 
 def _hashes(files: Iterable[Path | str]) -> dict[str, str | None]:
@@ -103,13 +103,9 @@ def _mark(stats: Stats) -> str:
 
 
 def _young(stats: Stats, hashes: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The files whose stats do not say for good that their bytes are the same, with their hashes."""
+    """Return the files whose stats do not say for good that their bytes are the same, with their hashes."""
     return {path: hashes.get(path) for path in stats.unsettled()}
 
 
 def _hash(path: str) -> str | None:
-    try:
-        with open(path, "rb") as file:
-            return sha256(file.read()).hexdigest()
-    except OSError:
-        return None
+    return digest_file(path, follow=True)

@@ -53,7 +53,7 @@ def _by_listing(note: Note, vault: Vault, linter: Linter, hub: str | None) -> No
 
 
 def _with_channel(note: Note, edits: Sequence[Edit], vault: Vault) -> Note | None:
-    """The note after edits, if it then has a `From:` line that leads to a note."""
+    """Return the note after edits, if it then has a `From:` line that leads to a note."""
     new = edited(note, edits) if edits else None
     if new is None or new.channel is None:
         return None

@@ -1,4 +1,4 @@
-"""The parts of a build, one after another, so that who asked for it can show how far it is."""
+"""The parts of a build, one after another, so that its caller can show progress."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager, contextmanager
 
 Advance = Callable[[int], None]
 Stage = Callable[[str, int], AbstractContextManager[Advance]]
-"""Begins a part, by its name and how much there is to do: a context that gives what is called with how much more is done."""
+"""Begin a part, by its name and how much there is to do: a context, whose value is called with how much more is done."""
 
 
 @contextmanager
 def unseen(_label: str, _length: int) -> Iterator[Advance]:
-    """Where nobody looks on."""
+    """Show no progress."""
     yield lambda _count: None

@@ -31,36 +31,32 @@ class Work:
         """Add notes that the vault did not have."""
         if notes:
             self.added += [n.path for n in notes]
-            self.vault = with_more(self.vault, notes)
+            old = self.vault  # what links lead to must be worked out anew
+            self.vault = Vault(
+                (*old.notes.values(), *notes), old.files, style=old.style, video_properties=old.video_properties
+            )
 
     def remark(self, path: str, message: str) -> None:
         self.remarks.append(Remark(path, message))
 
     def may_edit(self, note: Note) -> bool:
-        """Whether a note is text that can be written back."""
+        """Return whether a note is text that can be written back."""
         return note.source.invalid is None
 
 
-def with_more(vault: Vault, notes: Iterable[Note]) -> Vault:
-    """The vault with notes besides; what links lead to must be worked out anew."""
-    return Vault(
-        (*vault.notes.values(), *notes), vault.files, style=vault.style, video_properties=vault.video_properties
-    )
-
-
 def edited(note: Note, edits: Sequence[Edit]) -> Note | None:
-    """The note after edits; None where these change anything but themselves."""
+    """Return the note after edits; None where these change anything but themselves."""
     new = parse_note(note.source.edited(edits), note.path)
     return None if changed_outside(note, new, edits) else new
 
 
 def is_free(vault: Vault, name: str) -> bool:
-    """Whether no file of the vault has that name (without `.md`), so that a new note of that name changes no link's target."""
+    """Return whether no file of the vault has that name (without `.md`), so that a new note of that name changes no link's target."""
     return vault.resolve(name, "").path is None and vault.resolve(name + ".md", "").path is None
 
 
 def free_name(vault: Vault, names: Iterable[str], avoid: Collection[str]) -> str:
-    """The first of some names that is free, else the last one with a number; none that is like one of `avoid` (the letters of names)."""
+    """Return the first of some names that is free, else the last one with a number; none that is like one of `avoid` (the letters of names)."""
 
     def tries() -> Iterator[str]:
         name = ""

@@ -44,7 +44,7 @@ class Copy:
 
 
 def write_copy(copy: Copy, advance: Callable[[int], None] = lambda _count: None) -> list[Remark]:
-    """Write it; gives what could not be written, and why. Then the copy is not complete. Raises OSError."""
+    """Write it; return what could not be written, and why. Then the copy is not complete. Raise OSError."""
     temporary = f"{copy.out}/{NEW}"
     sweep(copy.out)
     os.makedirs(temporary)
@@ -113,7 +113,7 @@ class _Writer:
     def _problem(
         self, path: str, spare: str, content: Callable[[str], Content] | None, old: str | None
     ) -> list[Remark]:
-        """Write or remove one file; gives why it could not be done."""
+        """Write or remove one file; return why it could not be done."""
         target = f"{self.out}/{path}"
         try:
             new = content(path) if content else None
@@ -153,7 +153,7 @@ class _Writer:
 
 
 def _bring_in(spare: str, target: str, old: str) -> None:
-    """Put a new file, however large, in the place of one that has the hash `old` at the moment of the swap. Raises Refused."""
+    """Put a new file, however large, in the place of one that has the hash `old` at the moment of the swap. Raise Refused."""
     ours = digest_file(spare)
     with Held(target, large=True) as held:
         if held.data is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from processor.base.regex import regex
-from processor.base.text import Span
+from processor.base.text import Span, line_end
 from processor.parse.fast.inline import TOP_LEVEL, LineReader
 from processor.parse.grammar import CLOSE_TAG, HTML_BLOCKS, OPEN_TAG, Body
 from processor.parse.nodes import Code, Comment, Heading, Region
@@ -57,7 +57,7 @@ _INERT = "\x01"  # what blots consist of: no mark, no space
 
 
 def blot_blocks(text: str, look: str, start: int, body: Body) -> str | None:
-    """The text with its blocks blotted out, which are read into `body`; None where that takes the full parse."""
+    """Return the text with its blocks blotted out, which are read into `body`; None where that takes the full parse."""
     if look.find("`", start) >= 0 or look.find("~", start) >= 0:
         fences = _fences(text, look, start, body)
         if fences is None:
@@ -92,11 +92,6 @@ def _line_start(look: str, start: int, at: int) -> int:
     return look.rfind("\n", start, at) + 1 or start
 
 
-def _line_end(look: str, at: int) -> int:
-    end = look.find("\n", at)
-    return len(look) if end < 0 else end
-
-
 def _fences(text: str, look: str, start: int, body: Body) -> list[Span] | None:
     found: list[Span] = []
     at = start
@@ -108,8 +103,7 @@ def _fences(text: str, look: str, start: int, body: Body) -> list[Span] | None:
         end = closing.end() if closing else len(look) - look.endswith("\n")
         span = Span(m.start(), end)
         found.append(span)
-        body.code.append(Code(span, "fence", text[m.start("info") : m.end()].strip(), closing is not None))
-        body.regions.append(Region(*span, "code"))
+        body.add_code(Code(span, "fence", text[m.start("info") : m.end()].strip(), closing is not None))
         at = end
     return found
 
@@ -118,7 +112,7 @@ def _indented(look: str, start: int, body: Body) -> list[Span] | None:
     """Indented code below paragraphs; None where a line's indentation may mean anything else but a place in a list."""
     found: list[Span] = []
     code_end = start
-    seen = max(0, start - 1)  # up to where the lines above have been looked at
+    seen = max(0, start - 1)  # up to where the lines above have been read
     amid: set[int] = set()  # the columns between the bullet and the text of an item above: another bullet there ends it
     for m in _INDENTED.finditer(look, start):
         at = m.start() + 1
@@ -130,8 +124,7 @@ def _indented(look: str, start: int, body: Body) -> list[Span] | None:
                 return None
             code_end = code.end()
             found.append(Span(at, code_end))
-            body.code.append(Code(Span(at, code_end), "indented"))
-            body.regions.append(Region(at, code_end, "code"))
+            body.add_code(Code(Span(at, code_end), "indented"))
             continue
         before = _line_start(look, start, at - 1)
         if not _UNDER_ITEM.match(look, before, at - 1):
@@ -152,7 +145,7 @@ def _indented(look: str, start: int, body: Body) -> list[Span] | None:
 
 
 def _below_text(look: str, start: int, at: int) -> bool:
-    """Whether the last block above `at`, an empty line, is certain to be in no list: a heading or a paragraph."""
+    """Return whether the last block above `at`, an empty line, is certain to be in no list: a heading or a paragraph."""
     while at > start and look[at - 1] == "\n":
         at -= 1
     top = look.rfind("\n\n", start, at)
@@ -182,13 +175,12 @@ def _complex(text: str, look: str, start: int, body: Body) -> list[Span] | None:
 
 
 def _remark(look: str, at: int, body: Body) -> Span | None:
-    """A line `%% words %%`, in which nothing can be found."""
+    """Return a line `%% words %%`, in which nothing can be found."""
     m = _REMARK.match(look, at)
     if m is None:
         return None
     span = Span(*m.span())
-    body.comments.append(Comment(span, "obsidian"))
-    body.regions.append(Region(*span, "comment"))
+    body.add_comment(Comment(span, "obsidian"))
     return span
 
 
@@ -205,14 +197,14 @@ def _math(look: str, at: int, body: Body) -> Span | None:
 
 
 def _begins(look: str, start: int, line: int) -> bool:
-    """Whether a line is certain to begin a paragraph at the top level: below an empty line, with a letter or a bar."""
+    """Return whether a line is certain to begin a paragraph at the top level: below an empty line, with a letter or a bar."""
     return (line == start or look[max(start, line - 2) : line] in ("\n\n", "\n")) and (
         look[line].isalpha() or look[line] == "|"
     )
 
 
 def _underlined(text: str, look: str, start: int, at: int, body: Body, reader: LineReader) -> Span | None:
-    """A heading underlined on the line at `at`; or a rule below a paragraph of two lines, which is none."""
+    """Return a heading underlined on the line at `at`; or a rule below a paragraph of two lines, which is none."""
     underline = _UNDERLINE.match(look, at)
     above = _line_start(look, start, at - 1)
     if underline is None or above >= at - 1:
@@ -229,27 +221,27 @@ def _underlined(text: str, look: str, start: int, at: int, body: Body, reader: L
 
 
 def _table(text: str, look: str, start: int, at: int, reader: LineReader, body: Body) -> Span | None:
-    """A table whose delimiter row is the line at `at`."""
-    head, line_end = _line_start(look, start, at - 1), _line_end(look, at)
+    """Return a table whose delimiter row is the line at `at`."""
+    head, row_end = _line_start(look, start, at - 1), line_end(look, at)
     if head >= at - 1 or not _begins(look, start, head) or text.find("|", head + 1, at - 1) < 0:
         return None
-    if look.find("|", at + 1, line_end) < 0 or not _DELIMITERS.match(look, at, line_end):
+    if look.find("|", at + 1, row_end) < 0 or not _DELIMITERS.match(look, at, row_end):
         return None
     line = head
     end = at
     while line < len(look):
-        line_end = _line_end(look, line)
+        row_end = line_end(look, line)
         if line != at:
             if look[line] == _INERT:
                 if text[line] == _INERT:
                     return None
                 break
-            if text.find("|", line + 1, line_end) < 0:
+            if text.find("|", line + 1, row_end) < 0:
                 break
-            if not _read_row(text, line, line_end, body, reader):
+            if not _read_row(text, line, row_end, body, reader):
                 return None
-        end = line_end
-        line = line_end + 1
+        end = row_end
+        line = row_end + 1
     return Span(head, end)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from processor.base.regex import regex
-from processor.base.text import Span
+from processor.base.text import Span, line_end
 from processor.parse.grammar import (
     AUTOLINK,
     BARE_URL,
@@ -58,7 +58,7 @@ class LineReader:
         """Where the lines begin that were read."""
         self._text, self._look, self._start, self._body = text, look, start, body
         self._absent: dict[str, int] = {}  # of a mark: up to where it is known not to stand in the paragraph
-        self._bottom = start  # where the last paragraph looked at ends
+        self._bottom = start  # where the last paragraph searched ends
         # of the line that is read
         self._first = self._last = start
         self._place: Place = "text"
@@ -67,7 +67,7 @@ class LineReader:
         self._comment_end = start
 
     def read(self, start: int, end: int, place: Place, *, alone: bool = False) -> bool:
-        """Reads a line; False where it takes the full parse. `alone` says that no paragraph can go on below it."""
+        """Read a line; return False where it takes the full parse. `alone` says that no paragraph can go on below it."""
         self.lines.add(start)
         look = self._look
         self._first = self._before = self._comment_end = start
@@ -91,7 +91,7 @@ class LineReader:
         return True
 
     def read_callout(self, at: int) -> bool:
-        """Reads the callout whose `[!` stands at `at`, if it is one; False where it takes the full parse.
+        """Read the callout whose `[!` stands at `at`, if it is one; return False where it takes the full parse.
 
         It begins its quote, and that for certain: below an empty line, or below text.
         """
@@ -107,13 +107,11 @@ class LineReader:
             top = look.rfind("\n\n", self._start, line)
             if not TOP_LEVEL.fullmatch(look, top + 2 if top >= 0 else self._start, line - 1):
                 return False
-        end = look.find("\n", at)
-        end = len(look) if end < 0 else end
-        self._body.callouts.append(Callout(Span(at, end), callout["type"], Span(*callout.span("type"))))
+        self._body.callouts.append(Callout(Span(at, line_end(look, at)), callout["type"], Span(*callout.span("type"))))
         return True
 
     def _follows(self, mark: str) -> bool:
-        """Whether `mark` may stand further down in the line's paragraph.
+        """Return whether `mark` may stand further down in the line's paragraph.
 
         It is looked for but once where it is not, and no further than to the first where it is.
         """
@@ -173,7 +171,7 @@ class LineReader:
         return end
 
     def _opener(self, m: Match) -> int:
-        """A bracket that nothing closes on its line: what could make a link of it is nowhere further down."""
+        """Return a bracket that nothing closes on its line: what could make a link of it is nowhere further down."""
         return _FULL if self._follows("](") else m.end()
 
     def _url(self, m: Match) -> int:
@@ -229,8 +227,7 @@ class LineReader:
             self._before = begin  # a tag may begin behind it, all the same
             return _FULL if look.find("`", begin, last) >= 0 or self._follows("`") else begin
         self._before = end + len(marks)
-        self._body.code.append(Code(Span(at, self._before), "inline"))
-        self._body.regions.append(Region(at, self._before, "code"))
+        self._body.add_code(Code(Span(at, self._before), "inline"))
         return self._before
 
     def _escape(self, m: Match) -> int:
@@ -246,7 +243,7 @@ class LineReader:
         return end
 
     def _math_end(self, at: int, begin: int) -> int:
-        """The end of the math that the dollars up to `begin` open; `begin` if they open none.
+        """Return the end of the math that the dollars up to `begin` open; `begin` if they open none.
 
         It ends at the next run of dollars. A single one opens it only if both look like marks, not like prices.
         """
@@ -281,8 +278,7 @@ class LineReader:
         if end < 0:
             return _FULL if self._follows("%%") else begin
         self._comment_end = end + 2
-        self._body.comments.append(Comment(Span(at, end + 2), "obsidian"))
-        self._body.regions.append(Region(at, end + 2, "comment"))
+        self._body.add_comment(Comment(Span(at, end + 2), "obsidian"))
         return begin
 
     _READERS: ClassVar[dict[str, Callable[[LineReader, Match], int]]] = {

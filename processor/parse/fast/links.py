@@ -27,7 +27,7 @@ class Found(NamedTuple):
 
 
 def blot_links(look: str, start: int) -> Found:
-    """The links from `start` on, and the text with each blotted out."""
+    """Return the links from `start` on, and the text with each blotted out."""
     pieces = _LINK.split(look) if look.find("](http", start) >= 0 else ()
     if len(pieces) < 2:
         return Found(look, (), ())
@@ -49,7 +49,7 @@ def blot_links(look: str, start: int) -> Found:
 
 
 def add_links(found: Found, start: int, body: Body, read: Collection[int]) -> None:
-    """Adds the links to the body, but for those on lines that were `read` otherwise, which begin there."""
+    """Add the links to the body, but for those on lines that were `read` otherwise, which begin there."""
     look, line, line_end = found.look, start, start
     for at, text, url in found.links:
         if at >= line_end:  # the first of its line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from processor.base.text import Span
+from processor.base.text import Span, line_end
 from processor.parse.fast.blocks import blot_blocks
 from processor.parse.fast.inline import LineReader
 from processor.parse.fast.links import BLOT, add_links, blot_links
@@ -30,7 +30,7 @@ _new = tuple.__new__  # a named tuple in half the time
 
 
 def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None:
-    """All that a note says from `start` on; None where that takes the full parse.
+    """Return all that a note says from `start` on; None where that takes the full parse.
 
     `blotted` is the same text with its well-formed anchors blotted out (see `timestamps.wellformed`): they say nothing
     here, and are half of all that the search would stop at.
@@ -50,10 +50,10 @@ def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None
     whole, found = look, blot_links(look, start)
     look = found.look
     odd = _odd_lines(look, start)
-    line_end = start
+    end = start
     for spoiled in found.spoiled:
-        if spoiled >= line_end:  # the first of its line
-            line_end = _add_line(look, start, spoiled, odd)
+        if spoiled >= end:  # the first of its line
+            end = _add_line(look, start, spoiled, odd)
     linked = _add_headings(text, look, start, body, odd)
     if odd or linked:
         headings = {heading.span.start for heading in body.headings}
@@ -81,7 +81,7 @@ def read_plain(text: str, start: int, blotted: str | None = None) -> Body | None
 
 
 def _odd_lines(look: str, start: int) -> dict[int, int]:
-    """The lines that hold more than text and wikilinks: where each starts and ends."""
+    """Return the lines that hold more than text and wikilinks: where each starts and ends."""
     odd: dict[int, int] = {}
     for mark in ("`", "\\", "$", "www."):
         at = look.find(mark, start)
@@ -102,15 +102,14 @@ def _odd_lines(look: str, start: int) -> dict[int, int]:
 
 
 def _add_line(look: str, start: int, at: int, odd: dict[int, int]) -> int:
-    """Adds the line on which `at` lies, and gives its end."""
-    end = look.find("\n", at)
-    end = len(look) if end < 0 else end
+    """Add the line on which `at` lies, and return its end."""
+    end = line_end(look, at)
     odd[look.rfind("\n", start, at) + 1 or start] = end
     return end
 
 
 def _add_headings(text: str, look: str, start: int, body: Body, odd: dict[int, int]) -> dict[int, int]:
-    """Adds the headings, and the lines that may hold a tag to those that are `odd`; gives the headings with brackets."""
+    """Add the headings, and the lines that may hold a tag to those that are `odd`; return the headings with brackets."""
     linked: dict[int, int] = {}
     at = look.find("#", start)
     while at >= 0:
@@ -136,7 +135,7 @@ def _add_headings(text: str, look: str, start: int, body: Body, odd: dict[int, i
 def _read_between(
     text: str, look: str, at: int, end: int, body: Body, reader: LineReader, place: Place = "text"
 ) -> bool:
-    """The wikilinks of lines that hold nothing else; False where one of these lines takes the full parse."""
+    """Return the wikilinks of lines that hold nothing else; False where one of these lines takes the full parse."""
     links: list[Link] = []
     regions: list[Region] = []
     new = tuple.__new__  # a named tuple in half the time
@@ -169,8 +168,7 @@ def _read_between(
         else:
             break
         line = look.rfind("\n", at, opened) + 1 or at
-        at = look.find("\n", opened)
-        at = len(look) if at < 0 else at
+        at = line_end(look, opened)
         while links and links[-1].span.start >= line:
             links.pop()
             regions.pop()

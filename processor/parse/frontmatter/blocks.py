@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from processor.base.regex import regex
-from processor.base.text import Span
+from processor.base.text import Span, line_end
 from processor.parse.frontmatter.model import Properties, Reading
 from processor.parse.frontmatter.simple import read_simple
 
@@ -47,8 +47,7 @@ def read_properties(text: str) -> Properties:
     if close < 0:
         unclosed = Span(0, 3) if _PROPERTY_LINE.match(text, start) else None
         return Properties(unclosed=unclosed)
-    line_end = text.find("\n", close + 4)
-    body_start = len(text) if line_end < 0 else line_end + 1
+    body_start = min(line_end(text, close + 4) + 1, len(text))
     span = Span(0, close + 4)
     yaml_span = Span(start, close + 1)
     reading = _read(text, start, close + 1)
@@ -61,19 +60,13 @@ def _read(text: str, start: int, end: int) -> Reading:
         from processor.parse.frontmatter.full import read_full
 
         return read_full(text, start, end)
-    if len({entry.key for entry in entries}) == len(entries):
-        return Reading(entries)
-    seen: set[str] = set()
-    again = []
-    for entry in entries:
-        if entry.key in seen:
-            again.append(entry)
-        seen.add(entry.key)
+    first = {entry.key: entry for entry in reversed(entries)}
+    again = [entry for entry in entries if entry is not first[entry.key]] if len(first) < len(entries) else ()
     return Reading(entries, tuple(again))
 
 
 def end_of_unclosed(text: str) -> int | None:
-    """Where the properties end whose closing `---` is missing: behind the last line that looks like one of theirs.
+    """Return where the properties end whose closing `---` is missing: behind the last line that looks like one of theirs.
 
     None where text follows at once, so that no end is certain: only a blank line or the end of the note is one.
     """
@@ -85,7 +78,7 @@ def end_of_unclosed(text: str) -> int | None:
 
 
 def _misplaced(text: str) -> Properties:
-    """The block that is no front matter only because something stands before it.
+    """Return the block that is no front matter only because something stands before it.
 
     Below blank lines any property will do. Below other text `---` may be a rule or the underline of a heading: there
     the text must be short and plain, the block without blank lines, and one of its keys a familiar one.

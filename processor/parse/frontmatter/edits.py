@@ -82,7 +82,7 @@ def insert_property(
 
 
 def _in_flow(text: str, entry: Property) -> bool:
-    """Whether the property stands in a flow mapping: its span then ends within a line, at its value."""
+    """Return whether the property stands in a flow mapping: its span then ends within a line, at its value."""
     return not text.startswith("\n", entry.span.end) and entry.span.end < len(text)
 
 
@@ -90,6 +90,6 @@ _COMMENT = regex(r"[ \t]*(#[^\n]*)")
 
 
 def comment_behind(text: str, end: int) -> Span | None:
-    """The comment that follows a value that ends at `end`, on its line."""
+    """Return the comment that follows a value that ends at `end`, on its line."""
     m = _COMMENT.match(text, end)
     return Span(*m.span(1)) if m else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from processor.base.regex import regex
-from processor.base.text import Span
+from processor.base.text import Span, line_end
 
 
 def explain(block: str, problem: str, at: int | None, context: str, context_at: int | None) -> tuple[Span, str]:
-    """Where in the block the fault is and what to say of it.
+    """Return where in the block the fault is, and a message about it.
 
     `problem` and `context` are the texts of PyYAML's error, of its C parser or its Python one; `at` and `context_at` the
     offsets they name.
@@ -88,7 +88,7 @@ _NAMED = regex(r"\s*(?:- +)*[\w][\w -]*(?P<colon>:(?P<gap>[^\S\n]*)|\uff1a)(?=\S
 
 
 def _commented_out(block: str, at: int, opened: int) -> tuple[Span, str] | None:
-    """What is wrong with a list or mapping whose closing bracket stands behind a #."""
+    """Return what is wrong with a list or mapping whose closing bracket stands behind a #."""
     if block[opened : opened + 1] not in ("[", "{"):
         opened = max(block.rfind("[", 0, at), block.rfind("{", 0, at), 0)
     end = block.find("\n", opened)
@@ -103,7 +103,7 @@ def _commented_out(block: str, at: int, opened: int) -> tuple[Span, str] | None:
 
 
 def _no_property(block: str, at: int) -> tuple[Span, str]:
-    """What is wrong with a line that is no property, nor belongs to one."""
+    """Return what is wrong with a line that is no property, nor belongs to one."""
     line = _line(block, at)
     text = block[block.rfind("\n", 0, line.start) + 1 : line.end]
     if any(c not in " \t" for c in text[: len(text) - len(text.lstrip())]):
@@ -139,13 +139,12 @@ def _rest(block: str, at: int) -> Span:
     """From `at` to the end of its line; at the end of the block, the last character of it."""
     if at >= len(block.rstrip()):
         at = max(len(block.rstrip()) - 1, 0)
-    end = block.find("\n", at)
-    end = len(block) if end < 0 else end
+    end = line_end(block, at)
     return Span(at, max(at + len(block[at:end].rstrip()), min(at + 1, len(block))))
 
 
 def _line(block: str, at: int) -> Span:
-    """The line of `at`, without its indent."""
+    """Return the line of `at`, without its indent."""
     at = min(at, len(block.rstrip()))
     start = block.rfind("\n", 0, at) + 1
     line = _line_text(block, at)

@@ -41,7 +41,7 @@ def read_full(text: str, start: int, end: int) -> Reading:
 
 
 def read_places(text: str, start: int, end: int) -> dict[tuple[str | int, ...], Place]:
-    """The place of every value in the YAML of `text[start:end]`, which must be without fault, by its path.
+    """Return the place of every value in the YAML of `text[start:end]`, which must be without fault, by its path.
 
     An alias has a place, and what stands in its stead has none.
     """
@@ -96,7 +96,7 @@ class _Reader:
         return Reading(tuple(entries), tuple(found[place] for place in sorted(found)))
 
     def place(self, node: Node) -> Span:
-        """Where a node stands in the text: without the line ends a block's text is followed by."""
+        """Return where a node stands in the text: without the line ends a block's text is followed by."""
         end = node.end
         if node.children and not node.flow:
             return Span(self.start + node.start, self.place(node.children[-1]).end)
@@ -161,7 +161,7 @@ class _Reader:
             self.collect(child, name, texts)
 
     def key(self, node: Node) -> str:
-        """A key as a name: text as it is, a number as it is written, a list or mapping (`{{x}}`) as Obsidian shows it."""
+        """Return a key as a name: text as it is, a number as it is written, a list or mapping (`{{x}}`) as Obsidian shows it."""
         if node.kind == "list":
             return f"[ {', '.join(map(self.key, node.children))} ]"
         if node.kind == "mapping":
@@ -174,7 +174,7 @@ class _Reader:
         return self.text[span.start : span.end]
 
     def value(self, node: Node) -> object:
-        """A node's value; what aliases share is built once and shared."""
+        """Return a node's value; what aliases share is built once and shared."""
         if node.kind == "scalar":
             if self.swapped and isinstance(node.value, str):
                 return put_back(node.value)
@@ -190,7 +190,7 @@ class _Reader:
         return self.values[id(node)]
 
     def inner(self, node: Node) -> Span:
-        """Where a value itself stands: without anchor, tag and quotes."""
+        """Return where a value itself stands: without anchor, tag and quotes."""
         start, end = self.place(node)
         if node.kind != "alias" and (m := _PREFIX.match(self.text, start, end)):
             start = m.end()

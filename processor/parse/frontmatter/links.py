@@ -15,7 +15,7 @@ _TEXT = regex(r"!?\[(?P<text>(?:[^\[\]\\\n]|\\.|\[(?:[^\[\]\\\n]|\\.)*+\])*+)\](
 
 
 def property_links(text: str, properties: Properties) -> Iterator[Link]:
-    """Each property, list item or nested value that is one link and nothing else: a wikilink, or a Markdown link into the
+    """Yield each property, list item or nested value that is one link and nothing else: a wikilink, or a Markdown link into the
     vault. `text` is the note's.
     """
     end = properties.body_start
@@ -50,7 +50,7 @@ def _markdown_link(text: str, found: PropertyText) -> Link | None:
 
 
 def _markdown_at(text: str, start: int, end: int, span: Span) -> Link | None:
-    """The Markdown link into the vault that `text[start:end]` is."""
+    """Return the Markdown link into the vault that `text[start:end]` is."""
     m = _TEXT.match(text, start, end)
     d = DESTINATION.fullmatch(text, m.end(), end) if m else None
     if m is None or d is None or "\n" in d[0]:

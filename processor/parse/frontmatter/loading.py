@@ -24,13 +24,13 @@ _STOOD_IN = re.compile(f"[{chr(_STAND_IN)}-{chr(_STAND_IN + 0xFFFF)}]")
 
 
 def readable(block: str) -> tuple[str, bool]:
-    """The block with stand-ins for what PyYAML would not take as text, and whether it holds any."""
+    """Return the block with stand-ins for what PyYAML would not take as text, and whether it holds any."""
     swapped = bool(_FOREIGN.search(block)) and not _STOOD_IN.search(block)
     return (_FOREIGN.sub(lambda m: chr(_STAND_IN + ord(m.group())), block) if swapped else block), swapped
 
 
 def put_back(text: str) -> str:
-    """A text of a readable block as it was in the note."""
+    """Return a text of a readable block as it was in the note."""
     return _STOOD_IN.sub(lambda m: chr(ord(m.group()) - _STAND_IN), text)
 
 
@@ -121,7 +121,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         return Node("alias", start, end, target=target)
 
     def _extent(self, node: Node) -> tuple[int, int]:
-        """How many values stand in a node, and how deep, with what aliases in it stand for."""
+        """Return how many values stand in a node, and how deep, with what aliases in it stand for."""
         if node.kind == "scalar":
             return 1, 0
         if id(node) not in self._extents:
@@ -137,7 +137,7 @@ _MOST_TABS = 20  # lines with a tab after which the block is read again
 
 
 def loaded(block: str) -> Node | None:
-    """The root of the block. Raises what PyYAML raises, but for tabs that YAML 1.2 allows and PyYAML does not: on a line
+    """Return the root of the block. Raises what PyYAML raises, but for tabs that YAML 1.2 allows and PyYAML does not: on a line
     with nothing else, before a comment, and behind the dash of an entry.
     """
     for _ in range(_MOST_TABS):
@@ -158,7 +158,7 @@ _BEHIND_DASH = re.compile(r"[ ]*(?:-[ ]+)*-(?P<tabs>[ \t]+)(?!-[ \n])(?![^\n]*:(
 
 
 def _allowed_tabs(block: str, error: yaml.MarkedYAMLError) -> Span | None:
-    """The white space with the tab that PyYAML stumbled over, where YAML 1.2 allows it."""
+    """Return the white space with the tab that PyYAML stumbled over, where YAML 1.2 allows it."""
     at = index_of(error.problem_mark)
     if at is None or block[at : at + 1] != "\t" or "block scalar" in (error.context or ""):
         return None

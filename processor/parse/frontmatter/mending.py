@@ -49,7 +49,7 @@ _ODD_GAP = regex(r"[ ]*(?:-[ ]+)*\w[\w -]*:(?P<gap>[^\S\n\t\r ][^\S\n\t\r]*)(?=\
 
 
 def _mended_line(text: str, block: Span, number: int, *, is_faulty: bool) -> Edit | None:
-    """The edit that mends a line of the text (counted from 0): its white space where it is the faulty one, else its value."""
+    """Return the edit that mends a line of the text (counted from 0): its white space where it is the faulty one, else its value."""
     lines = text[: block.end].split("\n")
     if not 1 <= number < len(lines):
         return None
@@ -78,7 +78,7 @@ _WIKILINKS = regex(r"\[\[[^\[\]\n]+\]\](?:[ ]*,[ ]*\[\[[^\[\]\n]+\]\])+")
 
 
 def _quoted(value: str, name: str) -> str | None:
-    """The value of the property `name` in quotes, if it is certain that it was meant as text and cannot stand without them;
+    """Return the value of the property `name` in quotes, if it is certain that it was meant as text and cannot stand without them;
     in brackets, where it was meant for a list.
     """
     first = value[0]
@@ -112,7 +112,7 @@ _NO_ENTRY = frozenset("@%`*|>#")
 
 
 def _quoted_entries(inside: str, *, is_tags: bool) -> str | None:
-    """A list in brackets with those of its entries in quotes that cannot stand without; None where there is none such, or
+    """Return a list in brackets with those of its entries in quotes that cannot stand without; None where there is none such, or
     where it is not plain what its entries are. Of tags each `#` begins one.
     """
     if any(c in inside for c in "[]{}\"'"):

@@ -63,7 +63,7 @@ class Property(NamedTuple):
     nested: tuple[PropertyText, ...] = ()
 
     def texts(self) -> Iterator[PropertyText]:
-        """Every text in the value, at any depth, that stands here itself (not through an alias)."""
+        """Yield every text in the value, at any depth, that stands here itself (not through an alias)."""
         listed = self.style == "list"
         for i, item in enumerate(self.items):
             if isinstance(item.value, str) and not item.alias:
@@ -117,7 +117,7 @@ class Properties:
     body_start: int = 0
 
     def get(self, key: str) -> Property | None:
-        """The property of that key, in any case, as Obsidian matches keys; the last one of duplicates."""
+        """Return the property of that key, in any case, as Obsidian matches keys; the last one of duplicates."""
         return self.by_key.get(key.casefold())
 
     @cached_property
@@ -126,6 +126,6 @@ class Properties:
         return {entry.key.casefold(): entry for entry in self.entries}
 
     def texts(self) -> Iterator[PropertyText]:
-        """Every text in every property, with its path and place."""
+        """Yield every text in every property, with its path and place."""
         for entry in self.entries:
             yield from entry.texts()

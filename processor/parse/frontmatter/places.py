@@ -9,7 +9,7 @@ from processor.parse.frontmatter.model import Place, Properties
 
 
 def place_of(text: str, properties: Properties, path: Sequence[str | int]) -> Place | None:
-    """The place of the value that keys and indices lead to, from the top of the front matter; None where there is none.
+    """Return the place of the value that keys and indices lead to, from the top of the front matter; None where there is none.
 
     What an alias stands for has the place of the alias. The block is read again for it: this is for values that are to be
     reported.

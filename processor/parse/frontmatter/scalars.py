@@ -34,7 +34,7 @@ _OTHER_IN_11 = regex(
 
 
 def resolve_plain(text: str) -> object:
-    """What an unquoted scalar means to Obsidian: None, bool, int, float or the text itself.
+    """Return what an unquoted scalar means to Obsidian: None, bool, int, float or the text itself.
 
     Numbers are what JavaScript makes of them: an integer beyond ±2⁵³ is a float, one too large infinity.
     """
@@ -56,7 +56,7 @@ def resolve_plain(text: str) -> object:
 
 
 def _whole(number: float) -> float:
-    """A whole number as JavaScript holds it."""
+    """Return a whole number as JavaScript holds it."""
     if abs(number) <= 2**53:
         return int(number)
     try:
@@ -66,7 +66,7 @@ def _whole(number: float) -> float:
 
 
 def is_text_everywhere(plain: str) -> bool:
-    """Whether an unquoted scalar is text to readers of YAML 1.2 and of YAML 1.1."""
+    """Return whether an unquoted scalar is text to readers of YAML 1.2 and of YAML 1.1."""
     return isinstance(resolve_plain(plain), str) and not _OTHER_IN_11.fullmatch(plain)
 
 
@@ -76,7 +76,7 @@ _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
-    """Whether the text can stand unquoted as a value (in `flow`: inside `[…]` or `{…}`) and still be that text."""
+    """Return whether the text can stand unquoted as a value (in `flow`: inside `[…]` or `{…}`) and still be that text."""
     if not text or text != text.strip() or _ESCAPED.search(text):
         return False
     if text[0] in _NO_PLAIN_START and not (text[0] == "-" and len(text) > 1 and text[1].isalnum()):
@@ -89,7 +89,7 @@ def is_plain(text: str, *, flow: bool = False) -> bool:
 
 
 def quote_scalar(text: str, *, flow: bool = False, quotes: bool = False) -> str:
-    """A YAML scalar on one line that every reader takes for `text`.
+    """Return a YAML scalar on one line that every reader takes for `text`.
 
     Plain where that is safe (never with `quotes=True`), else in double quotes, or in single ones where that spares
     escapes. `flow` is for a place inside `[…]` or `{…}`.

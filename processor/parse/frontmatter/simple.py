@@ -1,7 +1,7 @@
 """The plain kind of front matter, read without a YAML parser: nearly all notes have no other.
 
-Whatever YAML might take for anything else than what it looks like is left to `full`: this reader either gives
-exactly what that one gives or nothing.
+Whatever YAML might take for anything else than what it looks like is left to `full`: this reader returns
+either exactly what that one returns or None.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LONGEST_KEY = 81
 
 
 def read_simple(text: str, start: int, end: int) -> tuple[Property, ...] | None:
-    """The properties of the YAML in `text[start:end]`, which ends with a line end; None: `full` must read it."""
+    """Return the properties of the YAML in `text[start:end]`, which ends with a line end; None: `full` must read it."""
     entries: list[Property] = []
     match = _ENTRY.match
     at = _BLANK.match(text, start, end).end()  # type: ignore[union-attr]  # it matches anywhere
@@ -95,7 +95,7 @@ def _in_brackets(inside: str, start: int) -> tuple[Item, ...] | None:
 
 
 def _listed(text: str, at: int, end: int) -> tuple[Item, ...]:
-    """The entries of the list that begins at `at`; none where there is no list. What else stands in it, `full` will see."""
+    """Return the entries of the list that begins at `at`; none where there is no list. What else stands in it, `full` will see."""
     items: list[Item] = []
     indent = None
     while (m := _ENTRY_OF_LIST.match(text, at, end)) and indent in (None, m[1]):
@@ -113,5 +113,5 @@ def _listed(text: str, at: int, end: int) -> tuple[Item, ...]:
 
 
 def _end(text: str, item: Item) -> int:
-    """Where an entry's value ends, its closing quote included."""
+    """Return where an entry's value ends, its closing quote included."""
     return item.span.end + (text[item.span.end] in "'\"" and text[item.span.start - 1] == text[item.span.end])

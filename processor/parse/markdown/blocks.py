@@ -36,7 +36,7 @@ _INTERRUPTS_LIST = frozenset({"comment", "math", "fence", "heading", "thematic_b
 
 
 class Blocks(BlockParser):
-    """mistune's block parser over runs of lines. Each `parse_*` reads a block and gives the line behind it, or None."""
+    """mistune's block parser over runs of lines. Each `parse_*` reads a block and returns the line behind it, or None."""
 
     state_cls = Lines
     SPECIFICATION = {  # noqa: RUF012  mistune's own attribute
@@ -76,7 +76,7 @@ class Blocks(BlockParser):
             state.cursor = (self.parse_method(m, state) if m else None) or self.parse_paragraph(state)
 
     def _kind(self, state: Lines, line: int) -> str | None:
-        """The rule that a line would start a block by, as far as it may do so inside a paragraph."""
+        """Return the rule that a line would start a block by, as far as it may do so inside a paragraph."""
         m = self.compile_sc().match(state.src, state.starts[line], state.ends[line])
         if m is None or (m.lastgroup == "list" and m["number"] not in (None, "1")):
             return None
@@ -96,7 +96,7 @@ class Blocks(BlockParser):
         return line
 
     def _continues(self, state: Lines, line: int) -> bool:
-        """Whether a line goes on with the paragraph above it: behind a tab it always does, even with nothing on it."""
+        """Return whether a line goes on with the paragraph above it: behind a tab it always does, even with nothing on it."""
         if state.blank(line):
             return _TABBED.match(state.src, state.starts[line], state.ends[line]) is not None
         deep = _DEEP.match(state.src, state.starts[line], state.ends[line])
@@ -124,7 +124,7 @@ class Blocks(BlockParser):
         return line + 1
 
     def _parse_footnote(self, state: Lines, m: Match) -> int:
-        """A footnote's text holds blocks: the lines that follow on, and behind blank lines those that are indented."""
+        """Return a footnote's text holds blocks: the lines that follow on, and behind blank lines those that are indented."""
         first = line = state.cursor
         starts, ends = [m.end()], [state.ends[first]]
         line += 1

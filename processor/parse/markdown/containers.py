@@ -36,7 +36,7 @@ class _Bullet(NamedTuple):
 
 
 def indentation(text: str, start: int, end: int) -> tuple[int, int]:
-    """The columns of white space a line begins with, and the offset behind it."""
+    """Return the columns of white space a line begins with, and the offset behind it."""
     m = _SPACES.match(text, start, end)
     at = m.end() if m else start
     columns = at - start
@@ -49,7 +49,7 @@ def indentation(text: str, start: int, end: int) -> tuple[int, int]:
 def quote_lines(
     text: str, starts: Sequence[int], ends: Sequence[int], first: int, ends_quote: Callable[[int], bool]
 ) -> tuple[Runs, int]:
-    """The lines of the quote that begins on line `first`, without their `>`, and the line behind it.
+    """Return the lines of the quote that begins on line `first`, without their `>`, and the line behind it.
 
     A line without `>` belongs to it unless it is blank or `ends_quote` says that it opens another block.
     """
@@ -78,7 +78,7 @@ def list_items(
     ends_list: Callable[[int], bool],
     is_rule: Callable[[int], bool],
 ) -> tuple[list[Item], int]:
-    """The items of the list that begins on line `first`, and the line behind the list.
+    """Return the items of the list that begins on line `first`, and the line behind the list.
 
     A line belongs to the item before it if it is indented as far as that item's text; if not, as long as no blank line
     came between and `ends_list` does not say that it opens another block. A list ends at a bullet of another kind, and
@@ -124,7 +124,7 @@ def list_items(
 
 
 def _bullet(text: str, at: int, end: int, columns: int) -> tuple[_Bullet | None, int]:
-    """The bullet at an offset, if there is one; and the column behind it, or behind what only begins like one."""
+    """Return the bullet at an offset, if there is one; and the column behind it, or behind what only begins like one."""
     m = _BULLET.match(text, at, end)
     if m is None:
         return None, columns
@@ -146,7 +146,7 @@ def _bullet(text: str, at: int, end: int, columns: int) -> tuple[_Bullet | None,
 
 
 def _item(text: str, starts: Sequence[int], ends: Sequence[int], bullet: _Bullet, lines: list[int]) -> Item:
-    """The content: each line without the indentation that all of them have, at most that of the item's text."""
+    """Return the content: each line without the indentation that all of them have, at most that of the item's text."""
     first, *rest = lines
     begin = starts[first]
     width = bullet.text - begin
@@ -164,7 +164,7 @@ def _item(text: str, starts: Sequence[int], ends: Sequence[int], bullet: _Bullet
 
 
 def _without(text: str, start: int, end: int, width: int) -> int:
-    """The offset behind `width` columns of white space, or behind what there is of it."""
+    """Return the offset behind `width` columns of white space, or behind what there is of it."""
     m = _SPACES.match(text, start, min(end, start + width))
     at = m.end() if m else start
     columns, start = at - start, at

@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 from mistune import BlockState
 
+from processor.base.text import line_end
+
 Match = re.Match[str]
 Pieces = tuple[tuple[int, int], ...]
 
@@ -56,18 +58,17 @@ class Lines(BlockState):
             self.src = parent.src
 
     def whole(self, first: int, last: int) -> Pieces:
-        """The lines `first` to `last`, the latter exclusive."""
+        """Return the lines `first` to `last`, the latter exclusive."""
         return tuple(zip(self.starts[first:last], self.ends[first:last], strict=True))
 
     @classmethod
     def of(cls, text: str, start: int) -> Lines:
-        """All lines of a text from `start` on."""
+        """Return all lines of a text from `start` on."""
         state = cls()
         state.src = text
         at = start
         while at < len(text):
-            end = text.find("\n", at)
-            end = len(text) if end < 0 else end
+            end = line_end(text, at)
             state.starts.append(at)
             state.ends.append(end)
             at = end + 1
@@ -115,5 +116,5 @@ _BLANK = re.compile(r"[ \t]*\Z|[ \t]*$", re.M)
 
 
 def label_key(label: str) -> str:
-    """A reference's label as it is compared: without regard to case and to how much white space stands in it."""
+    """Return a reference's label as it is compared: without regard to case and to how much white space stands in it."""
     return " ".join(label.split()).casefold()

@@ -64,7 +64,7 @@ _INLINES = Inlines()
 
 
 def read_body(text: str, start: int) -> Body:
-    """All that a note says from `start` on. Never raises."""
+    """Return all that a note says from `start` on. Never raises."""
     body = Body.empty()
     state = Lines.of(text, start)
     _BLOCKS.parse(state)
@@ -81,13 +81,11 @@ def _read_leaf(text: str, leaf: Leaf, body: Body, env: dict[str, Any]) -> None:
     span = Span(leaf.start, leaf.end)
     place: Place = "comment" if leaf.commented else "text"
     if leaf.type in ("fence", "indented"):
-        body.code.append(Code(span, "fence" if leaf.type == "fence" else "indented", leaf.info, leaf.closed))
-        body.regions.append(Region(*span, "code"))
+        body.add_code(Code(span, "fence" if leaf.type == "fence" else "indented", leaf.info, leaf.closed))
     elif leaf.type in ("math", "html"):
         body.regions.append(Region(*span, "math" if leaf.type == "math" else "html"))
     elif leaf.type in ("comment", "html comment"):
-        body.comments.append(Comment(span, "obsidian" if leaf.type == "comment" else "html", leaf.closed))
-        body.regions.append(Region(*span, "comment"))
+        body.add_comment(Comment(span, "obsidian" if leaf.type == "comment" else "html", leaf.closed))
     elif leaf.type == "row":
         body.regions.append(Region(*span, "table"))
         _add_cut_links(text, leaf, body, env["cut"])
@@ -106,7 +104,7 @@ def _read_leaf(text: str, leaf: Leaf, body: Body, env: dict[str, Any]) -> None:
 
 
 def _add_heading(text: str, leaf: Leaf, body: Body) -> Leaf:
-    """The heading, and the leaf that is its text."""
+    """Return the heading, and the leaf that is its text."""
     first, last = leaf.pieces[0]
     begin = first if leaf.info else first + leaf.level
     written, where = heading_text(text[begin:last], begin) if not leaf.info else (text[begin:last].strip(), Span(0, 0))

@@ -161,9 +161,7 @@ class Inlines(InlineParser):
         end = state.delimiters.code_end(m[0], m.end())
         if end is None:
             return m.end()
-        span = state.span(m.start(), end + len(m[0]))
-        state.body.code.append(Code(span, "inline"))
-        state.body.regions.append(Region(*span, "code"))
+        state.body.add_code(Code(state.span(m.start(), end + len(m[0])), "inline"))
         return end + len(m[0])
 
     def parse_math(self, m: Match, state: Text) -> int:
@@ -181,9 +179,7 @@ class Inlines(InlineParser):
         if end >= 0:
             state.comment_starts.append(m.start())
             state.comment_ends.append(end + 2)
-            span = state.span(m.start(), end + 2)
-            state.body.comments.append(Comment(span, "obsidian"))
-            state.body.regions.append(Region(*span, "comment"))
+            state.body.add_comment(Comment(state.span(m.start(), end + 2), "obsidian"))
         return m.end()
 
     def parse_auto_link(self, m: Match, state: InlineState) -> int:
@@ -201,9 +197,7 @@ class Inlines(InlineParser):
         if close is None:
             return m.end()
         if marker == "-->":
-            span = state.span(m.start(), close + 3)
-            state.body.comments.append(Comment(span, "html"))
-            state.body.regions.append(Region(*span, "comment"))
+            state.body.add_comment(Comment(state.span(m.start(), close + 3), "html"))
         else:
             self._add_raw(state, m.start(), close + len(marker))
         return close + len(marker)

@@ -69,14 +69,14 @@ class Text(InlineState):
         return self
 
     def at(self, offset: int) -> int:
-        """The offset in the note of one in this text."""
+        """Return the offset in the note of one in this text."""
         if not self.firsts:
             return offset + self.shift
         line = bisect_right(self.firsts, offset) - 1
         return offset - self.firsts[line] + self.begins[line]
 
     def span(self, start: int, end: int) -> Span:
-        """The note's span for one of this text."""
+        """Return the note's span for one of this text."""
         if not self.firsts:
             return Span(start + self.shift, end + self.shift)
         first = self.at(start)
@@ -90,7 +90,7 @@ class Text(InlineState):
         return "comment" if comment >= 0 and offset < self.comment_ends[comment] else self.place
 
     def is_closed(self, at: int) -> bool:
-        """Whether the `[` at an offset has its `]`."""
+        """Return whether the `[` at an offset has its `]`."""
         if self._closed is None:
             self._closed = set()
             opened: list[int] = []
@@ -102,7 +102,7 @@ class Text(InlineState):
         return at in self._closed
 
     def math_end(self, start: int, marks: int) -> int | None:
-        """Where the math ends that `marks` dollars at `start` open; None where they open none."""
+        """Return where the math ends that `marks` dollars at `start` open; None where they open none."""
         if self._maths is None:
             self._maths = [m.span(1) for m in _DOLLAR.finditer(self.src) if m[1]]
         following = bisect_right(self._maths, (start, len(self.src)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from processor.base.regex import regex
-from processor.base.text import Edit, Span
+from processor.base.text import Edit, Span, in_words
 from processor.parse.nodes import Link
 from processor.rules.base import Fix
 from processor.rules.fixes import fix_with
@@ -32,7 +32,7 @@ def leads_to(
     seen: str | None = None,
     more: Sequence[Edit] = (),
 ) -> Fix | None:
-    """A fix that leads a link to `target`, in the link's own form; what a reader sees stays, or is `seen`. `more` edits of
+    """Return a fix that leads a link to `target`, in the link's own form; what a reader sees stays, or is `seen`. `more` edits of
     the link are made with it.
     """
     edit = relink(note, link, target, seen)
@@ -42,7 +42,7 @@ def leads_to(
 
 
 def own_path(link: Link) -> str:
-    """A link's path as `leads_to` takes it: that of a Markdown link without its `.md`, which comes back by itself."""
+    """Return a link's path as `leads_to` takes it: that of a Markdown link without its `.md`, which comes back by itself."""
     return link.path.removesuffix(".md") if link.form in ("markdown", "reference") else link.path
 
 
@@ -56,7 +56,7 @@ def leads_to_file(
     seen: str | None = None,
     more: Sequence[Edit] = (),
 ) -> Fix | None:
-    """A fix that leads a link to a file, by the path that the vault's style asks for; its fragment is kept. `seen` is what
+    """Return a fix that leads a link to a file, by the path that the vault's style asks for; its fragment is kept. `seen` is what
     a reader is to see of the path, by default what he saw.
     """
     target = vault.path_to(path, note.path)
@@ -69,7 +69,7 @@ def leads_to_file(
 
 
 def sole_target(note: Note, link: Link, vault: Vault, path: str) -> str | None:
-    """The target by which a link leads to a file whatever else is called so, its fragment kept; None where there is none.
+    """Return the target by which a link leads to a file whatever else is called so, its fragment kept; None where there is none.
 
     A Markdown link that leads other programs to the file, from the note's own folder, goes on doing so.
     """
@@ -89,15 +89,15 @@ def sole_target(note: Note, link: Link, vault: Vault, path: str) -> str | None:
 
 
 def named(entry: Entry, note: Note, vault: Vault) -> str:
-    """How a message names a note: as a link from this note would."""
+    """Return how a message names a note: as a link from this note would."""
     return f'"{vault.path_to(entry.path, note.path)}"'
 
 
 def either(names: list[str], most: int = 3) -> str:
-    """`a`, `a or b`, `a, b or c`; of more than `most` the first ones and how many others."""
+    """Return `a`, `a or b`, `a, b or c`; of more than `most` the first ones and how many others."""
     if len(names) > most:
         return f"{', '.join(names[:most])} or {len(names) - most} other{'s' if len(names) > most + 1 else ''}"
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return in_words(names, "or")
 
 
 def either_quoted(texts: list[str]) -> str:
@@ -106,7 +106,7 @@ def either_quoted(texts: list[str]) -> str:
 
 
 def what_was_meant(faulty: Faulty, note: Note, vault: Vault) -> str:
-    """What a message says of a link that leads nowhere: what it may mean; empty where nothing is like it."""
+    """Return what a message says of a link that leads nowhere: what it may mean; empty where nothing is like it."""
     meant, near = faulty.meant, faulty.near
     if faulty.lost:
         return f"; {faulty.lost.story}"
@@ -153,19 +153,17 @@ def guessed_fix(faulty: Faulty, note: Note, vault: Vault) -> Fix | None:
             return _by_whole_text(faulty, answer, note, vault)
         seen = faulty.path if faulty.path != link.path else None
         return leads_to_file(note, link, vault, answer.path, safe=True, seen=seen)
-    if by_far := faulty.near.by_far:
-        return _respelt(faulty, by_far, note, vault)
-    return None
+    return _respelt(faulty, faulty.near.by_far, note, vault) if faulty.near.by_far else None
 
 
 def _has_stray_brackets(note: Note, link: Link) -> bool:
-    """Whether brackets stand around a wikilink's path, or before it, that are none of a name's."""
+    """Return whether brackets stand around a wikilink's path, or before it, that are none of a name's."""
     path = link.path
     return path[-1:] == "]" or path.count("[") != path.count("]") or note.text[: link.span.start].endswith("[")
 
 
 def _by_whole_text(faulty: Faulty, answer: Entry, note: Note, vault: Vault) -> Fix | None:
-    """A fix for a link whose whole text, its bar and its marks included, is the title of a note. One with a bar becomes a
+    """Return a fix for a link whose whole text, its bar and its marks included, is the title of a note. One with a bar becomes a
     Markdown link, since a wikilink with two bars is taken for a mistake; in a property, where older versions of Obsidian
     follow no Markdown link, it stays one.
     """
@@ -191,15 +189,14 @@ _MARKUP = regex(r"[*`<$=~&]|(?<!\w)_|_(?!\w)|\[|\]|%%|\\(?!\|)")  # words that M
 
 
 def _respelt(faulty: Faulty, right: Entry, note: Note, vault: Vault) -> Fix | None:
-    """A fix that leads to the nearest name, and shows no slip of the pen either."""
+    """Return a fix that leads to the nearest name, and shows no slip of the pen either."""
     link, path = faulty.link, faulty.path
     head, slash, name = path.removesuffix(".md").rpartition("/")
     if same_words(name, right.text):
-        if spaced(name) == spaced(right.text):  # the folder is wrong
-            return leads_to_file(note, link, vault, right.path, safe=False, seen=name)
-        return leads_to_file(note, link, vault, right.path, safe=False)
+        seen = name if spaced(name) == spaced(right.text) else None  # the folder alone is wrong
+        return leads_to_file(note, link, vault, right.path, safe=False, seen=seen)
     seen = head + slash + respelt(name, right.text)
     edits = []
     if link.display is not None and link.display_span and not link.embed and letters(link.display) == letters(name):
-        edits = [Edit(*link.display_span, respelt(link.display, right.text))]
+        edits.append(Edit(*link.display_span, respelt(link.display, right.text)))
     return leads_to_file(note, link, vault, right.path, safe=False, seen=seen, more=edits)

@@ -51,7 +51,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 
 def _offer(note: Note, vault: Vault, link: Link, path: str) -> str:
-    """The link as it would lead to one of the files alone; where that cannot be written, the file's path."""
+    """Return the link as it would lead to one of the files alone; where that cannot be written, the file's path."""
     target = sole_target(note, link, vault, path)
     edit = None if target is None else relink(note, link, target)
     return path if edit is None else written_link(note, link, edit)

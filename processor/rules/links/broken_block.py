@@ -29,10 +29,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from processor.base.text import Edit
-from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.rules.base import Context, Fix, Problem, rule
+from processor.rules.fixes import fix_by
 from processor.rules.links._fixes import either_quoted, leads_to, own_path
 from processor.vault.links.faults import of_fault
 from processor.vault.naming import letters, wording
@@ -56,7 +56,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         fix: Fix | None = None
         if (at := _glued(there, wanted)) is not None:
             message += f": there ^{wanted} stands right behind other text, and a space makes it one"
-            fix = Fix(f"put a space before ^{wanted} in {there.path}", True, partial(_with_space, there.path, at))
+            fix = fix_by(there, f"put a space before ^{wanted} in {there.path}", Edit(at, at, " "), safe=True)
             yield Problem(link.span, message, fix)
             continue
         key = letters(wanted)
@@ -74,12 +74,8 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         yield Problem(link.span, message, fix)
 
 
-def _with_space(path: str, at: int) -> list[NoteEdit]:
-    return [NoteEdit(path, Edit(at, at, " "))]
-
-
 def _glued(note: Note, wanted: str) -> int | None:
-    """Where a note has the id right behind other text, at the only place where a space would make it a block's."""
+    """Return where a note has the id right behind other text, at the only place where a space would make it a block's."""
     if not _ID.fullmatch(wanted):
         return None
     found = [m.start() for m in re.finditer(rf"(?<=\S)\^{wanted}(?=[ \t]*\r?$)", note.text, re.M | re.I)]
@@ -93,5 +89,5 @@ _ID = re.compile(r"[A-Za-z0-9-]+")
 
 
 def _ids(note: Note) -> list[tuple[str, str]]:
-    """The block ids of a note with their wordings; of very many only the first."""
+    """Return the block ids of a note with their wordings; of very many only the first."""
     return [(b.id, wording(b.id)) for b in note.blocks[:_MOST]]

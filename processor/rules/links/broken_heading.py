@@ -101,12 +101,12 @@ class _Headings:
                 self._first.setdefault(heading_key(heading.text), heading)
 
     def hidden(self, wanted: str) -> str | None:
-        """The text of the heading that has this anchor on GitHub, and to which no link of Obsidian leads."""
+        """Return the text of the heading that has this anchor on GitHub, and to which no link of Obsidian leads."""
         heading = self._anchored.get(wanted.lower())
         return None if heading is None or self._first.get(heading_key(heading.text)) is heading else heading.text
 
     def alike(self, wanted: str) -> tuple[list[str], bool]:
-        """Those that differ from `wanted` only by folding, in the first tier that has any, and whether that is certain."""
+        """Return those that differ from `wanted` only by folding, in the first tier that has any, and whether that is certain."""
         key = letters(wanted)
         found = self._by_letters.get(key, []) if len(key) >= _SHORTEST else []
         anchored = self._anchored.get(wanted.lower())
@@ -117,26 +117,24 @@ class _Headings:
 
 
 def _headings(note: Note, vault: Vault) -> _Headings:
-    known: dict[str, _Headings] = vault.memo.setdefault("broken-heading", {})
-    found = known.get(note.path)
+    by_path: dict[str, _Headings] = vault.memo.setdefault("broken-heading", {})
+    found = by_path.get(note.path)
     if found is None:
-        found = known[note.path] = _Headings(note)
+        found = by_path[note.path] = _Headings(note)
     return found
 
 
 def _fix(note: Note, vault: Vault, faulty: Faulty, heading: str, *, safe: bool, keep: bool) -> Fix | None:
-    """A fix that leads to a heading; `keep`: what a reader saw stays."""
+    """Return a fix that leads to a heading; `keep`: what a reader saw stays."""
     link = faulty.link
-    fragment = heading_fragment(heading)
-    if vault.style.github_anchors and link.form in ("markdown", "reference"):
-        fragment = github_anchor(heading)
+    anchored = vault.style.github_anchors and link.form in ("markdown", "reference")
+    fragment = github_anchor(heading) if anchored else heading_fragment(heading)
     target = f"{own_path(link)}#{fragment}"
     found = vault.resolve(target, note.path)
     if found.heading is None or found.heading.text != heading:
         return None
-    seen = None if keep else shown_target(target)
-    if keep and (meant := as_meant(link.target)) != link.target:
-        seen = shown_target(meant)
+    meant = as_meant(link.target)
+    seen = shown_target(meant if keep else target) if not keep or meant != link.target else None
     return leads_to(note, link, vault, target, safe=safe, seen=seen)
 
 

@@ -58,12 +58,11 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     for faulty in of_fault(note, vault, "broken-link", "folder"):
         link, path = faulty.link, faulty.link.path
         if faulty.fault == "folder":
-            # Obsidian would make a note of that name
-            severity: Severity | None = "information" if link.form in _WIKI and not path.endswith("/") else None
+            # from a wikilink Obsidian would make a note of that name
+            severity: Severity | None = None
+            if link.form in ("wikilink", "property") and not path.endswith("/"):
+                severity = "information"
             yield Problem(link.span, f'"{path}" names a folder, and a link leads to a file', severity=severity)
             continue
         message = f'nothing is called "{path}"{what_was_meant(faulty, note, vault)}'
         yield Problem(link.span, message, guessed_fix(faulty, note, vault))
-
-
-_WIKI = ("wikilink", "property")

@@ -89,8 +89,7 @@ def _unclosed(note: Note, dead: DeadLink, vault: Vault) -> Problem:
     name = _UNCLOSED.match(note.text, end)
     fix = None
     if name and vault.resolve(name["target"].rstrip("\\"), note.path).path is not None:
-        written = note.text[start : name.end()] + "]"
-        at = name.end()
+        at, written = name.end(), note.text[start : name.end()] + "]"
         fix = fix_with(note, vault, [Edit(at, at, "]")], lambda: f"write {written}", safe=False)
     return Problem(dead.span, "nothing closes this [[ on its line, so it is no link", fix)
 
@@ -128,11 +127,12 @@ def _space(note: Note, dead: DeadLink, vault: Vault) -> Problem | None:
     if led.path is None and not (_FILE.search(destination) and "(" not in destination):
         return None  # words in parentheses
     start = found.start("spaced")
-    written = _without_spaces(destination, angled=_writes_angles(note, vault))
+    angled = "\\" not in destination and _writes_angles(note, vault)
+    written = f"<{destination}>" if angled else destination.replace(" ", "%20")
     edit = Edit(start, start + len(destination), written)
     title = note.text[dead.span.start : start] + written + note.text[edit.end : dead.span.end]
     fix = fix_with(note, vault, [edit], lambda: f"write {title}", safe=led.path is not None)
-    how = "%20" if written[0] != "<" else "in <>"
+    how = "in <>" if angled else "%20"
     return Problem(dead.span, f"a space ends a link's destination, so this is no link; it is written {how}", fix)
 
 
@@ -141,12 +141,8 @@ _FILE = re.compile(r"[^\s.]\.[A-Za-z][A-Za-z0-9]{1,4}(?:#.*)?\Z")
 _LOOKED_AT = 20  # notes of the folder, for how destinations are written there
 
 
-def _without_spaces(destination: str, *, angled: bool) -> str:
-    return f"<{destination}>" if angled and "\\" not in destination else destination.replace(" ", "%20")
-
-
 def _writes_angles(note: Note, vault: Vault) -> bool:
-    """Whether spaces in destinations are written `<a b.md>` here, and not `a%20b.md`: in the note, else in those beside it."""
+    """Return whether spaces in destinations are written `<a b.md>` here, and not `a%20b.md`: in the note, else in those beside it."""
     beside = (p for p in vault.notes if p != note.path and p.rpartition("/")[0] == note.folder)
     for path in (note.path, *islice(beside, _LOOKED_AT)):
         there = note if path == note.path else vault.notes[path]
@@ -186,7 +182,7 @@ def _two_bars(_note: Note, faulty: Faulty, vault: Vault) -> Problem:
 
 
 def _shows_what_was_meant(faulty: Faulty, vault: Vault) -> bool:
-    """Whether the second bar is part of a text that is meant to be seen: a name of the note, or words that it parts with a
+    """Return whether the second bar is part of a text that is meant to be seen: a name of the note, or words that it parts with a
     space on both sides, where the first bar has none.
     """
     link, path = faulty.link, faulty.resolution.path
@@ -230,7 +226,7 @@ def _web_address(note: Note, faulty: Faulty, vault: Vault) -> Problem:
 
 
 def _url(url: str) -> str:
-    """An address as it can stand in a Markdown link: what would end it is percent-encoded, all else as it is."""
+    """Return an address as it can stand in a Markdown link: what would end it is percent-encoded, all else as it is."""
     scheme, _, rest = url.partition(":")
     depth = 0
     for char in rest:
@@ -244,10 +240,10 @@ def _around_link(note: Note, faulty: Faulty, vault: Vault) -> Problem:
     link = faulty.link
     message = "a wikilink cannot hold a Markdown link"
     inner = AROUND_LINK.fullmatch(link.target)
-    fix = None
-    if inner and link.display is None and WEB_ADDRESS.match(inner["url"].strip("<>")):
-        fix = _mended(note, link, vault, _written(inner["text"], inner["url"], embed=link.embed))
-    return Problem(link.span, message, fix)
+    if not inner or link.display is not None or not WEB_ADDRESS.match(inner["url"].strip("<>")):
+        return Problem(link.span, message)
+    written = _written(inner["text"], inner["url"], embed=link.embed)
+    return Problem(link.span, message, _mended(note, link, vault, written))
 
 
 def _bare_domain(note: Note, faulty: Faulty, vault: Vault) -> Problem:
@@ -265,9 +261,7 @@ def _wrapped(note: Note, faulty: Faulty, vault: Vault) -> Problem:
     link = faulty.link
     inner = unwrapped(note.quote(link.target_span))
     edit = Edit(*link.target_span, inner)
-    fix = None
-    if inner:
-        fix = fix_with(note, vault, [edit], lambda: f"write {written_link(note, link, edit)}", safe=True)
+    fix = fix_with(note, vault, [edit], lambda: f"write {written_link(note, link, edit)}", safe=True) if inner else None
     message = f'"{link.target}" leads into the vault, where there is nothing of that name: the marks around the address are too many'
     return Problem(link.span, message, fix)
 
@@ -277,12 +271,11 @@ def _brackets(note: Note, faulty: Faulty, vault: Vault) -> Problem:
     around = surplus(note, link)
     assert around is not None
     written = f"{'!' * link.embed}[[{around.inner}]]"
-    fix = None
-    if not around.lonely:
-        edit = Edit(*around.span, written)
-        fix = fix_with(note, vault, [edit], lambda: f"write {written}", safe=around.safe)
     message = f'there are too many brackets around "{around.path}", so this is no link to it'
-    return Problem(around.span, message, fix)
+    if around.lonely:
+        return Problem(around.span, message)
+    edit = Edit(*around.span, written)
+    return Problem(around.span, message, fix_with(note, vault, [edit], lambda: f"write {written}", safe=around.safe))
 
 
 _LIVE: Mapping[Fault, Callable[[Note, Faulty, Vault], Problem]] = {

@@ -34,12 +34,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, NamedTuple
 
 from processor.base.extras import require
 from processor.base.text import Edit, Span
-from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.rules.base import Context, Fix, Problem, rule
+from processor.rules.fixes import fix_by
 from processor.vault.facts import named_by, names
 from processor.vault.links.writing import write_link
 from processor.vault.naming import letters, linkable
@@ -63,12 +63,12 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     if not found:
         return
     sections = [h.span.start for h in note.headings]
-    told = {(bisect_right(sections, x.span.start), vault.resolve(x.target, note.path).path) for x in note.links}
+    linked = {(bisect_right(sections, x.span.start), vault.resolve(x.target, note.path).path) for x in note.links}
     for span, path in found:
         where = (bisect_right(sections, span.start), path)
-        if path == note.path or where in told:
+        if path == note.path or where in linked:
             continue
-        told.add(where)
+        linked.add(where)
         name = vault.path_to(path, note.path)
         if linkable(name):
             yield Problem(
@@ -80,7 +80,7 @@ def _fix(note: Note, vault: Vault, span: Span, name: str) -> Fix:
     markdown = vault.style.markdown_links
     table = note.place_at(span.start) == "table"
     text = write_link(name + ".md" * markdown, markdown=markdown, display=note.quote(span), table=table)
-    return Fix(f"write {text}", safe=False, edits=partial(list, [NoteEdit(note.path, Edit(*span, text))]))
+    return fix_by(note, f"write {text}", Edit(*span, text), safe=False)
 
 
 class _Names(NamedTuple):
@@ -116,7 +116,7 @@ def _names(vault: Vault) -> _Names:
 
 
 def _mentions(note: Note, names: _Names, minimum: int) -> list[tuple[Span, str]]:
-    """The names that stand in the note's plain text, whole words, the longest where several overlap."""
+    """Return the names that stand in the note's plain text, whole words, the longest where several overlap."""
     text = _lower(note.text)
     hits: list[tuple[int, int, str]] = []
     for i, start, end in names.automaton.find_matches_as_indexes(text, overlapping=True):
@@ -141,10 +141,9 @@ def _mentions(note: Note, names: _Names, minimum: int) -> list[tuple[Span, str]]
 
 
 def _taken(note: Note) -> tuple[list[int], list[int]]:
-    """The stretches that hold no plain text though Markdown is rendered there: starts and ends, apart and in order."""
-    spans: list[Span] = []
-    for part in (note.links, note.external_links, note.dead_links, note.tags, note.timestamps, note.headings):
-        spans += [x.span for x in part]
+    """Return the stretches that hold no plain text though Markdown is rendered there: starts and ends, apart and in order."""
+    parts = (note.links, note.external_links, note.dead_links, note.tags, note.timestamps, note.headings)
+    spans = [x.span for part in parts for x in part]
     starts: list[int] = []
     ends: list[int] = []
     for start, end in sorted(spans):
@@ -161,7 +160,7 @@ def _joins(char: str) -> bool:
 
 
 def _in_tag(text: str, start: int) -> bool:
-    """Whether a place lies inside an HTML tag on its line."""
+    """Return whether a place lies inside an HTML tag on its line."""
     line = text.rfind("\n", 0, start)
     opened = text.rfind("<", max(0, line, start - 500), start)
     return opened >= 0 and text.find(">", opened, start) < 0

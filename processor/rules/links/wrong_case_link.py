@@ -41,26 +41,22 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     vault = context.vault
     for link in note.links:
         written = link.path
-        if not written:
-            continue
         found = vault.resolve(link.target, note.path)
-        if found.path is None:
-            continue
-        right = _in_case_of(written, found.path)
+        right = _in_case_of(written, found.path) if written and found.path is not None else written
         if right == written:
             continue
         message = f'"{written}" leads to {found.path}, whose path is written in another case'
         fix = None
         if vault.resolve(right, note.path).path == found.path:
             target = right if link.fragment is None else f"{right}#{link.fragment}"
-            if link.form in ("markdown", "reference") and target.endswith(".md"):
+            if link.form in ("markdown", "reference"):
                 target = target.removesuffix(".md")
             fix = leads_to(note, link, vault, target, safe=True)
         yield Problem(link.span, message, fix)
 
 
 def _in_case_of(written: str, path: str) -> str:
-    """The path of a link as it would be in the case of the file's; as it is where the two differ otherwise."""
+    """Return the path of a link as it would be in the case of the file's; as it is where the two differ otherwise."""
     parts, there = written.split("/"), nfc(path).split("/")
     if not parts[-1].lower().endswith(".md") and there[-1].endswith(".md") and parts[-1].lower() != there[-1].lower():
         there[-1] = there[-1][:-3]

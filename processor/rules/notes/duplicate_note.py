@@ -48,7 +48,7 @@ from hashlib import blake2b
 from itertools import islice
 from typing import TypeVar
 
-from processor.base.text import Span
+from processor.base.text import Span, in_words
 from processor.parse.grammar import PLACEHOLDER
 from processor.rules.base import Context, Problem, rule
 from processor.vault.facts import fact, videos
@@ -75,14 +75,14 @@ class Twins:
         self._left = _FEW
 
     def of_mark(self, path: str) -> list[str]:
-        """The notes that may have the body of the note at a path, itself among them; empty where there is no other."""
+        """Return the notes that may have the body of the note at a path, itself among them; empty where there is no other."""
         if not self._is_among_few():
             return self._marked.get(path, [])
         mark = _body_mark(self._vault.notes[path])
         return self._vault.sharing(_body_mark, mark) if mark else []
 
     def of_title(self, path: str) -> list[str]:
-        """The notes with its title and video."""
+        """Return the notes with its title and video."""
         if not self._is_among_few():
             return self._titled.get(path, [])
         title, video = _title(self._vault.notes[path]), self._vault.video_id(path)
@@ -140,7 +140,7 @@ def _others_have(paths: list[str], note: Note) -> str:
     others = [f'"{path}"' for path in islice((path for path in paths if path != note.path), _NAMED)]
     if count > _NAMED:
         others[_NAMED - 1 :] = [f"{count - _NAMED + 1} more"]
-    return " and ".join(filter(None, [", ".join(others[:-1]), others[-1]])) + (" has" if count == 1 else " have")
+    return f"{in_words(others)} {'has' if count == 1 else 'have'}"
 
 
 def _body(note: Note) -> str:
@@ -156,7 +156,7 @@ _SCAFFOLD = re.compile(
 
 
 def _own_text(note: Note) -> str:
-    """What somebody has written into a note: its body without code, comments, and what a template leaves."""
+    """Return the text of a note's own: its body without code, comments, and what a template leaves."""
     parts = []
     at = note.body_start
     for start, end in sorted([*(x.span for x in note.code), *(x.span for x in note.comments)]):
@@ -167,18 +167,17 @@ def _own_text(note: Note) -> str:
 
 
 def _same_body(vault: Vault, note: Note, alike: list[str]) -> list[str]:
-    """The notes with the body of a note, itself among them, of those that have its mark; empty where there is no other."""
-    known = _same_bodies(vault)
-    if note.path not in known:
+    """Return the notes with the body of a note, itself among them, of those with its mark; empty where there is no other."""
+    found_before = _same_bodies(vault)
+    if note.path not in found_before:
         found = _several({path: _digest(vault.notes[path]) for path in alike}, lambda _: True)
-        known |= {path: found.get(path, []) for path in alike}
-    return known[note.path]
+        found_before |= {path: found.get(path, []) for path in alike}
+    return found_before[note.path]
 
 
 @per_vault(lasts=False)
 def _same_bodies(vault: Vault) -> dict[str, list[str]]:
-    """What `_same_body` has found, by path."""
-    del vault
+    """Return what `_same_body` has found, by path."""
     return {}
 
 
@@ -188,15 +187,15 @@ def _digest(note: Note) -> bytes:
 
 @fact
 def _title(note: Note) -> str:
-    """The title as it is compared."""
+    """Return the title as it is compared."""
     title = note.properties.get("title")
     return " ".join(title.value.casefold().split()) if title and isinstance(title.value, str) else ""
 
 
 @fact
 def _body_mark(note: Note) -> str:
-    """The length of the body and some letters of its midst, by which nearly all that differ are told apart at once; empty
-    for an empty body."""
+    """Return the length of the body and some letters from its middle, by which nearly all different bodies differ; empty for
+    an empty body."""
     text = note.text
     first = _TEXT.search(text, note.body_start)
     if first is None:
@@ -212,7 +211,8 @@ def _twins(vault: Vault) -> Twins:
 
 
 def _several(of_notes: Mapping[str, _T], counts: Callable[[_T], bool]) -> dict[str, list[str]]:
-    """For each note that shares with others what there is of it, all those notes; only what `counts` is looked at."""
+    """Return for each note the notes with an equal value, itself among them, where there are several; only values that
+    `counts` accepts are compared."""
     # to count first is quick, and shows that there is little to look at
     shared = {what for what, count in Counter(of_notes.values()).items() if count > 1 and counts(what)}
     groups: dict[_T, list[str]] = {}

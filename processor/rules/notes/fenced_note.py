@@ -59,14 +59,14 @@ from collections.abc import Iterator
 
 from processor.base.text import Edit, Span
 from processor.rules._fences import fence_around_note
-from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.rules.base import Context, Problem, rule
+from processor.rules.fixes import fix_by
 from processor.rules.guards import has_code
 from processor.vault.note import Note, parse_note
 
 
 @rule(severity="error", fixes="unsafe", where=has_code)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    del context
     fence = fence_around_note(note)
     if fence is None:
         return
@@ -82,5 +82,5 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     yield Problem(
         opening,
         "the whole note is a code block, so no link, heading or stamp in it works; remove the fence around it",
-        Fix("remove the fence", safe=False, edits=lambda: [NoteEdit(note.path, edit)]),
+        fix_by(note, "remove the fence", edit, safe=False),
     )

@@ -32,7 +32,6 @@ _UTF_16 = 0.2  # the least share of NUL characters in a note that is UTF-16; oth
 
 @rule(severity="error")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    del context
     source = note.source
     if source.invalid is None:
         return
@@ -74,13 +73,6 @@ def _kind(raw: str) -> str:
 
 
 def _first_mark(source: Source, invalid: int) -> int:
-    """Where in the text the byte at `invalid` shows: an earlier mark may be a character of the file's own."""
-    at = len(BOM.encode()) if source.bom else 0
-    last = 0
-    here = source.raw.find(MARK)
-    while here >= 0:
-        at += len(source.raw[last:here].encode())
-        if at >= invalid:
-            return here - source.raw.count("\r\n", 0, here)
-        last, here = here, source.raw.find(MARK, here + 1)
-    return 0
+    """Return where in the text the byte at `invalid` shows: an earlier mark may be a character of the file's own."""
+    before = source.raw.encode()[: invalid - len(BOM.encode()) * source.bom].decode()
+    return len(before) - before.count("\r\n")

@@ -60,7 +60,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 
 def _slugs(title: str) -> list[str]:
-    """The slug of letters A to Z, and one that keeps the letters of every script."""
+    """Return the slug of letters A to Z, and one that keeps the letters of every script."""
     title = unicodedata.normalize("NFC", title.strip())
     found = [_NOT_IN_SLUG.sub("", title), _NOT_IN_WORD.sub("", title)]
     bare = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c))
@@ -71,7 +71,7 @@ def _slugs(title: str) -> list[str]:
 
 
 def _titles(title: str) -> list[str]:
-    """The title without what names cannot hold; with a space, a dash or an underscore in its place."""
+    """Return the title without what names cannot hold; with a space, a dash or an underscore in its place."""
     title = unicodedata.normalize("NFC", title.strip())
     found = [" ".join(_NOT_IN_NAME.sub(mark, title).split()) for mark in ("", " ", "-", "_")]
     found.append(re.sub(r" ?[:/|] ?", " - ", title))

@@ -89,13 +89,13 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 @per_vault(lasts=False)
 def _linked_by_hubs(vault: Vault) -> dict[str, set[str | None]]:
-    """The files that each hub links to, by the hub's path."""
+    """Return the files that each hub links to, by the hub's path."""
     hubs = {hub for path in vault.notes if (hub := vault.hub(path))}
     return {path: {vault.resolve(link.target, path).path for link in vault.notes[path].links} for path in hubs}
 
 
 def place_in_hub(hub: Note, video_id: str) -> int:
-    """Where in the hub a link to a note of that video belongs: behind the last line of the video's section, or of the hub."""
+    """Return where in the hub a link to a note of that video belongs: behind the last line of the video's section, or of the hub."""
     end = len(hub.text)
     if video_id:
         for link in hub.external_links:
@@ -109,7 +109,7 @@ def place_in_hub(hub: Note, video_id: str) -> int:
 
 
 def item_of(hub: Note, at: int, link: str) -> str:
-    """The link as an item of the list that ends here, or as a list of its own."""
+    """Return the link as an item of the list that ends here, or as a list of its own."""
     last = hub.lines.line(max(0, at - 1))
     line = hub.text[hub.lines.start(last) : at]
     bullet = _BULLET.match(line)

@@ -60,16 +60,21 @@ channel. No fix is offered where the note begins with a `From:` line that links 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from processor.base.regex import regex
 from processor.base.text import Edit, Span
-from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.rules.base import Context, Problem, rule
+from processor.rules.fixes import fix_by
 from processor.vault.facts import channel_target, fact, has_anchor, videos
 from processor.vault.note import Note
 from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
+
+_LINE = regex(r"^[^\S\n]*+\S[^\n]*", re.M)
 
 
 class Folder(NamedTuple):
@@ -90,15 +95,14 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         return  # the notes beside it are of several channels, or of none
     line = min(line for line, count in folder.lines.items() if count == most)
     first = first_line(note)
-    fix = None
-    if not note.quote(first).lower().startswith("from:"):
-        fix = Fix(f"add the line {line}", safe=False, edits=lambda: [NoteEdit(note.path, insertion(note, line))])
-    yield Problem(first, f"nothing says where this is from; the notes beside it say {line}", fix)
+    fix = fix_by(note, f"add the line {line}", insertion(note, line), safe=False)
+    message = f"nothing says where this is from; the notes beside it say {line}"
+    yield Problem(first, message, None if note.quote(first).lower().startswith("from:") else fix)
 
 
 @fact
 def _line_of_channel(note: Note) -> str:
-    """The `From:` line as it is written; empty where there is none."""
+    """Return the `From:` line as it is written; empty where there is none."""
     return note.channel_line or ""
 
 
@@ -116,19 +120,13 @@ def _folders(vault: Vault) -> dict[str, Folder]:
 
 
 def first_line(note: Note) -> Span:
-    """The first line of the body that is not blank."""
-    text, start = note.text, note.body_start
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if not text[start:end].isspace() and end > start:
-            return Span(start, end)
-        start = end + 1
-    return Span(note.body_start, note.body_start)
+    """Return the first line of the body that is not blank."""
+    m = _LINE.search(note.text, note.body_start)
+    return Span(*m.span()) if m else Span(note.body_start, note.body_start)
 
 
 def insertion(note: Note, line: str) -> Edit:
-    """The line behind the properties, with a blank line on either side."""
+    """Return the line behind the properties, with a blank line on either side."""
     at, text = note.body_start, note.text
     if at and text[at - 1] != "\n":
         return Edit(at, at, f"\n\n{line}\n")

@@ -63,8 +63,8 @@ def _folded(path: str) -> str:
 
 @per_vault()
 def _collisions(vault: Vault) -> dict[str, list[str]]:
-    """The paths that are one when folded, where there are several."""
-    paths = vault.namesakes()  # of which there are few, and mostly it is quickly told which
+    """Return the paths that are one when folded, where there are several."""
+    paths = vault.namesakes()  # of which there are few, and mostly they are known at once
     if paths is None:
         paths = [*vault.notes, *vault.files]
     folded = {path: _folded(path) for path in paths}

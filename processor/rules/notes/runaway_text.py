@@ -34,7 +34,6 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 @rule(severity="warning")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    del context
     stamps = note.timestamps
     between: list[tuple[int, int]] = []
     if _repeated(stamps) >= _RUN - 2:  # of each kind all but the first of a run
@@ -48,7 +47,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 
 def _repeated(stamps: Stamps) -> int:
-    """How many stamps have the second of an earlier one; anchors amid text, links as the program writes them and others are
+    """Return how many stamps have the second of an earlier one; anchors amid text, links as the program writes them and others are
     counted apart."""
     alike, others = (stamps.clocks, stamps.linked.clocks), stamps.rest
     return sum(len(c) - len(set(c)) for c in alike) + len(others) - len({stamp.seconds for stamp in others})
@@ -70,7 +69,7 @@ def _stamps(note: Note) -> Iterator[Problem]:
 
 
 def _stretches(stamps: Sequence[tuple[int, int]], text: str) -> list[str]:
-    """The stretches of text between stamps that stand there, as far as they have ten sentences; each of these, and each
+    """Return the stretches of text between stamps that stand there, as far as they have ten sentences; each of these, and each
     line, is ended by a full stop.
 
     Equal sentences with a stamp in them have equal stamps: where there are few of these, a run lies between two.
@@ -82,7 +81,7 @@ def _stretches(stamps: Sequence[tuple[int, int]], text: str) -> list[str]:
 
 
 def _may_repeat(text: str) -> bool:
-    """Whether ten equal sentences in a row may stand in a stretch. Of nearly all a glance tells."""
+    """Return whether ten equal sentences in a row may stand in a stretch. Of nearly all a glance tells."""
     pieces = list(filter(None, map(str.strip, text.split("."))))
     if len(pieces) - len(set(pieces)) < _RUN - 1:
         return False

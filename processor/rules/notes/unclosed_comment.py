@@ -34,7 +34,6 @@ from processor.vault.note import Note
 
 @rule(severity="error")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    del context
     for comment in note.comments:
         if not comment.closed:
             opening, closing = ("%%", "%%") if comment.form == "obsidian" else ("<!--", "-->")

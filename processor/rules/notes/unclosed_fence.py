@@ -37,7 +37,6 @@ from processor.vault.note import Note
 
 @rule(severity="error", where=has_code)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    del context
     for code in unclosed_fences(note):
         end = note.lines.end(note.lines.line(code.span.start))
         yield Problem(

@@ -29,9 +29,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from processor.base.text import Edit
-from processor.parse.nodes import Callout
-from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.base.text import Edit, most_like
+from processor.rules.base import Context, Problem, rule
+from processor.rules.fixes import fix_by
 from processor.vault.note import Note
 
 # Obsidian's, with their aliases: https://help.obsidian.md/callouts
@@ -60,20 +60,9 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         name = callout.type.partition("|")[0].strip()
         if name.lower() in known:
             continue
-        near = _nearest(name.lower(), known)
-        fix = _rewriting(note, callout, name, near) if near else None
+        near = most_like(name.lower(), sorted(known), 0.75)
+        start = callout.type_span.start + callout.type.find(name)
+        edit = Edit(start, start + len(name), near)
+        fix = fix_by(note, f"write [!{near}]", edit, safe=False) if near else None
         hint = f'; did you mean "{near}"?' if near else ", and shows it as a note"
         yield Problem(callout.type_span, f'Obsidian knows no callout "{name}"{hint}', fix)
-
-
-def _rewriting(note: Note, callout: Callout, name: str, near: str) -> Fix:
-    start = callout.type_span.start + callout.type.find(name)
-    edit = NoteEdit(note.path, Edit(start, start + len(name), near))
-    return Fix(f"write [!{near}]", safe=False, edits=lambda: [edit])
-
-
-def _nearest(name: str, known: frozenset[str]) -> str | None:
-    import difflib
-
-    near = difflib.get_close_matches(name, sorted(known), 1, 0.75)
-    return near[0] if near else None

@@ -54,7 +54,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 @per_vault()
 def _first_below(vault: Vault) -> dict[str, list[str]]:
-    """The folders with faults in their names, by the first note below each."""
+    """Return the folders with faults in their names, by the first note below each."""
     seen: set[str] = set()
     found: dict[str, list[str]] = {}
     for path in sorted(vault.notes):
@@ -69,7 +69,7 @@ def _first_below(vault: Vault) -> dict[str, list[str]]:
 
 
 def _faults(name: str, *, folder: bool = False) -> str:
-    """What is wrong with one name, for people; empty where nothing is."""
+    """Return what is wrong with one name, for people; empty where nothing is."""
     found = []
     if not _HARMLESS.fullmatch(name):
         if marks := dict.fromkeys(_LINKS.findall(name)):
@@ -88,7 +88,7 @@ def _faults(name: str, *, folder: bool = False) -> str:
 
 
 def _hidden(name: str) -> Iterator[str]:
-    """The characters of a name that have no shape, as `U+200B`."""
+    """Yield the characters of a name that have no shape, as `U+200B`."""
     for i, char in enumerate(name):
         kind = unicodedata.category(char)
         if char == "\xa0" or kind in ("Cc", "Cf", "Zl", "Zp") or char in "\u115f\u1160\u3164\uffa0":

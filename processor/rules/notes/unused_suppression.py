@@ -42,6 +42,7 @@ from collections.abc import Iterator, Sequence
 from processor.base.text import Edit, Span
 from processor.parse.nodes import Suppression
 from processor.rules.base import FAMILIES, Context, Fix, Idle, NoteEdit, Problem, all_rules, rule
+from processor.rules.fixes import with_quotes
 from processor.vault.note import Note
 
 _BETWEEN_NAMES = re.compile(r"[\s,]*")
@@ -50,36 +51,29 @@ _ITEM = re.compile(r"[ \t]*-[ \t]+")
 
 @rule(severity="warning", needs="findings", fixes="safe")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    known = (*all_rules(), *FAMILIES, "ALL")
+    names = (*all_rules(), *FAMILIES, "ALL")
     for suppression in note.suppressions:
         for name, span in zip(suppression.rules, suppression.rule_spans, strict=True):
-            if name not in known:
-                yield Problem(span, f'no rule is called "{name}"{_did_you_mean(name, known)}')
+            if name not in names:
+                yield Problem(span, f'no rule is called "{name}"{_did_you_mean(name, names)}')
     for idle in context.idle:
         yield from _problems(note, idle)
 
 
 def _problems(note: Note, idle: Idle) -> Iterator[Problem]:
     suppression = idle.suppression
-    fix = Fix(_title(idle), safe=True, edits=lambda: _edits(note, idle))
+    is_enabling = suppression.action == "enable"
     if not idle.names or len(idle.names) == len(suppression.rules):
-        span = suppression.span
-        message = "this suppression silences nothing"
-        if suppression.action == "enable":
-            message = "there is nothing to enable here: no suppression is open"
+        span, title = suppression.span, "remove the suppression"
+        nothing = "there is nothing to enable here: no suppression is open"
+        message = nothing if is_enabling else "this suppression silences nothing"
     else:
         span = suppression.rule_spans[idle.names[0]]
-        names = [f'"{suppression.rules[i]}"' for i in idle.names]
-        message = f"nothing here is silenced by {' or '.join(names)}"
-        if suppression.action == "enable":
-            message = f"no suppression of {' or '.join(names)} is open here"
-    yield Problem(span, message, fix)
-
-
-def _title(idle: Idle) -> str:
-    if not idle.names or len(idle.names) == len(idle.suppression.rules):
-        return "remove the suppression"
-    return f"remove {', '.join(idle.suppression.rules[i] for i in idle.names)} from the suppression"
+        names = [suppression.rules[i] for i in idle.names]
+        title, quoted = f"remove {', '.join(names)} from the suppression", '" or "'.join(names)
+        nothing = f'no suppression of "{quoted}" is open here'
+        message = nothing if is_enabling else f'nothing here is silenced by "{quoted}"'
+    yield Problem(span, message, Fix(title, safe=True, edits=lambda: _edits(note, idle)))
 
 
 def _did_you_mean(name: str, known: Sequence[str]) -> str:
@@ -100,22 +94,22 @@ def _removal(note: Note, suppression: Suppression, names: Sequence[int]) -> Iter
     if not names or len(names) == len(suppression.rules):
         yield Edit(*_with_its_space(note, suppression.span), "")
         return
-    spans = [_with_quotes(note, span) for span in suppression.rule_spans]
-    kept = [i for i in range(len(spans)) if i not in names]
+    spans = [with_quotes(note, span) for span in suppression.rule_spans]
+    rest = [i for i in range(len(spans)) if i not in names]
     for i in names:
         if suppression.action == "property" and (line := _item_line(note, spans[i])):
             yield Edit(*line, "")
-        elif i < kept[-1]:
+        elif i < rest[-1]:
             here, following = spans[i].end, spans[i + 1].start
             if not _BETWEEN_NAMES.fullmatch(note.text, here, following):  # a comment, which stays
                 following = here + note.text.startswith(",", here)
             yield Edit(spans[i].start, following, "")
-    if names[-1] > kept[-1] and not (suppression.action == "property" and _item_line(note, spans[-1])):
-        yield Edit(spans[kept[-1]].end, spans[-1].end, "")
+    if names[-1] > rest[-1] and not (suppression.action == "property" and _item_line(note, spans[-1])):
+        yield Edit(spans[rest[-1]].end, spans[-1].end, "")
 
 
 def _with_its_space(note: Note, span: Span) -> Span:
-    """The whole lines where nothing else stands on them (but the marks of a quote), else one adjoining space with it."""
+    """Return the whole lines where nothing else stands on them (but the marks of a quote), else one adjoining space with it."""
     text, lines = note.text, note.lines
     start = lines.start(lines.line(span.start))
     end = lines.end(lines.line(span.end))
@@ -128,13 +122,8 @@ def _with_its_space(note: Note, span: Span) -> Span:
     return span
 
 
-def _with_quotes(note: Note, span: Span) -> Span:
-    before, after = note.text[span.start - 1 : span.start], note.text[span.end : span.end + 1]
-    return Span(span.start - 1, span.end + 1) if before == after and before in ('"', "'") else span
-
-
 def _item_line(note: Note, span: Span) -> Span | None:
-    """The line of a name that is an item of a list written over several lines."""
+    """Return the line of a name that is an item of a list written over several lines."""
     line = note.lines.line(span.start)
     start = note.lines.start(line)
     if _ITEM.fullmatch(note.text, start, span.start):

@@ -9,7 +9,7 @@ from processor.base.text import Edit, Span
 from processor.parse.frontmatter import Item, Property, comment_behind, edit_value, quote_scalar
 from processor.parse.grammar import PLACEHOLDER, TAG
 from processor.rules.base import Problem
-from processor.rules.fixes import fix_by
+from processor.rules.fixes import fix_by, with_quotes
 from processor.rules.properties._typed import named
 from processor.vault.note import Note
 
@@ -19,7 +19,7 @@ _DASHED = re.compile(r"\s*-\s+\S[^\n]*(?:\n\s*-\s+\S[^\n]*)*")
 
 
 def list_of_text(note: Note, entry: Property, name: str) -> Iterator[Problem]:
-    """The problems of a property that must be a list of texts; `name` is its name in small letters."""
+    """Yield the problems of a property that must be a list of texts; `name` is its name in small letters."""
     if entry.style == "empty":
         comment = comment_behind(note.text, entry.value_span.end)
         if comment and _HASHED.fullmatch(note.quote(comment)) and name == "tags":
@@ -40,7 +40,7 @@ def list_of_text(note: Note, entry: Property, name: str) -> Iterator[Problem]:
 
 
 def _scalar(note: Note, entry: Property, name: str) -> Problem:
-    """What is to be said of a single value where a list belongs."""
+    """Return what is to be said of a single value where a list belongs."""
     written = note.quote(entry.value_span)
     below = "\n" in note.text[entry.key_span.end : entry.value_span.start]
     if below and not written.startswith("-") and _DASHED.fullmatch(written):
@@ -66,7 +66,7 @@ def _in_brackets(words: list[str]) -> str:
 
 
 def _split(entry: Property, name: str) -> tuple[list[str], bool]:
-    """The texts that a scalar was meant for, and whether that is certain: no tag and no class holds a space or comma."""
+    """Return the texts that a scalar was meant for, and whether that is certain: no tag and no class holds a space or comma."""
     value = entry.value if isinstance(entry.value, str) else entry.written
     if name == "aliases":
         words = [word.strip() for word in value.split(",")]
@@ -77,7 +77,7 @@ def _split(entry: Property, name: str) -> tuple[list[str], bool]:
 
 
 def _no_tag(text: str) -> str:
-    """Why a text is no tag to Obsidian; empty where it is one, or is to become one (in a template)."""
+    """Return why a text is no tag to Obsidian; empty where it is one, or is to become one (in a template)."""
     name = text.removeprefix("#")
     if not name or PLACEHOLDER.search(name):
         return ""
@@ -93,7 +93,7 @@ def _no_tag(text: str) -> str:
 
 
 def _tag(note: Note, entry: Property, item: Item, text: str) -> Iterator[Problem]:
-    """The problem of an entry that is no tag. It is split at its commas, and freed of space around it, but for nothing else:
+    """Yield the problem of an entry that is no tag. It is split at its commas, and freed of space around it, but for nothing else:
     whether `two words` are two tags, or one with a dash, a person must say.
     """
     why = _no_tag(text)
@@ -103,18 +103,10 @@ def _tag(note: Note, entry: Property, item: Item, text: str) -> Iterator[Problem
     fix = None
     if words and words != [text] and entry.style == "list" and not any(map(_no_tag, words)):
         flow = note.text[entry.value_span.start] == "["
-        span = _whole(note, item)
         if flow or len(words) == 1:
             new = ", ".join(quote_scalar(word, flow=True) for word in words)
-            fix = fix_by(note, f"write {new}", Edit(*span, new), safe=len(words) == 1)
+            fix = fix_by(note, f"write {new}", Edit(*with_quotes(note, item.span), new), safe=len(words) == 1)
     yield Problem(item.span, why, fix)
-
-
-def _whole(note: Note, item: Item) -> Span:
-    """An entry with its quotes."""
-    start, end = item.span
-    before, after = note.text[start - 1 : start], note.text[end : end + 1]
-    return Span(start - 1, end + 1) if before == after and before in ("'", '"') else item.span
 
 
 def _item_of_text(note: Note, entry: Property, item: Item, name: str) -> Iterator[Problem]:
@@ -155,7 +147,7 @@ def _item_of_text(note: Note, entry: Property, item: Item, name: str) -> Iterato
 
 
 def _cut_item(note: Note, entry: Property, item: Item) -> Iterator[Problem]:
-    """An entry on a line of its own that a `#` right before a word ends."""
+    """Yield an entry on a line of its own that a `#` right before a word ends."""
     comment = comment_behind(note.text, item.span.end)
     if comment is None or note.text[entry.value_span.start] == "[" or "\n" in note.quote(item.span):
         return

@@ -9,7 +9,7 @@ from processor.base.regex import regex
 from processor.base.text import Edit, Span
 from processor.parse.frontmatter import Property, comment_behind, quote_scalar
 from processor.rules.base import Problem
-from processor.rules.fixes import fix_by
+from processor.rules.fixes import fix_by, with_quotes
 from processor.vault.note import Note
 
 # what stands before a value on its line, behind the sign that it begins after
@@ -22,13 +22,13 @@ _YAMLS_OWN = frozenset(
 
 
 def may_hold_marks(note: Note) -> bool:
-    """Whether there is a sign in the front matter that a tag or an anchor could begin with."""
+    """Return whether there is a sign in the front matter that a tag or an anchor could begin with."""
     text, end = note.text, note.body_start
     return text.find("!", 0, end) >= 0 or text.find("&", 0, end) >= 0
 
 
 def losing_marks(note: Note, entry: Property) -> Iterator[Problem]:
-    """The values of a property that lose a word so; not those with a tag of YAML's own, or an anchor that is used."""
+    """Yield the values of a property that lose a word so; not those with a tag of YAML's own, or an anchor that is used."""
     if entry.style in {"mapping", "list"}:
         places = [item.span for item in entry.items if not item.alias and not isinstance(item.value, (list, dict))]
     elif entry.style in ("plain", "single", "double"):
@@ -42,9 +42,8 @@ def losing_marks(note: Note, entry: Property) -> Iterator[Problem]:
 
 def _losing(note: Note, entry: Property, inner: Span) -> Problem | None:
     text = note.text
-    quote = text[inner.start - 1]
-    quoted = quote in "\"'" and text[inner.end : inner.end + 1] == quote and inner.start > entry.key_span.end
-    span = Span(inner.start - 1, inner.end + 1) if quoted else inner
+    span = with_quotes(note, inner) if inner.start > entry.key_span.end else inner
+    quoted = span != inner
     line = max(text.rfind("\n", 0, span.start) + 1, entry.key_span.end)
     start = max(line, span.start - _FARTHEST)
     m = (_ALONE if span.start == span.end else _BEFORE).search(text, start, span.start)
@@ -61,14 +60,13 @@ def _losing(note: Note, entry: Property, inner: Span) -> Problem | None:
     new = quote_scalar(written, quotes=True)
     what = "a tag" if lost[0] == "!" else "an anchor"
     read = f'only "{note.quote(inner)}" is read' if inner.start < inner.end else "nothing is read"
-    fix = None
-    if "\n" not in written:
-        fix = fix_by(note, f"write {new}", Edit(*whole, new), safe=not quoted and glued is None)
-    return Problem(whole, f"YAML takes {lost} for {what}, and {read}: put the value in quotes", fix)
+    fix = fix_by(note, f"write {new}", Edit(*whole, new), safe=not quoted and glued is None)
+    message = f"YAML takes {lost} for {what}, and {read}: put the value in quotes"
+    return Problem(whole, message, fix if "\n" not in written else None)
 
 
 def _glued_comment(note: Note, end: int) -> Span | None:
-    """The comment behind a value, where it begins with a word, so that it may be none."""
+    """Return the comment behind a value, where it begins with a word, so that it may be none."""
     comment = comment_behind(note.text, end)
     if comment is None or note.text[comment.start + 1 : comment.start + 2].isspace():
         return None
@@ -76,7 +74,7 @@ def _glued_comment(note: Note, end: int) -> Span | None:
 
 
 def _is_meant(note: Note, mark: str) -> bool:
-    """Whether a tag or an anchor is meant for one: a tag of YAML's own, a tag in full, an anchor that an alias stands for."""
+    """Return whether a tag or an anchor is meant for one: a tag of YAML's own, a tag in full, an anchor that an alias stands for."""
     if mark[0] == "!":
         return mark in _YAMLS_OWN or mark.startswith("!<")
     alias = re.compile(rf"(?<![^\s\[{{,])\*{re.escape(mark[1:])}(?![^\s,\]}}])")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from processor.base.text import Span
+from processor.base.text import Span, most_like
 from processor.parse.frontmatter import Property, place_of, resolve_plain
 from processor.rules.base import Fix, Problem
 from processor.rules.expected import JsonSchema, Type
@@ -37,8 +37,8 @@ class _Where(NamedTuple):
     entries: Mapping[str, Property]
 
 
-def by_schema(note: Note, schema: JsonSchema, known: frozenset[str]) -> Iterator[Problem]:
-    """The errors of a note's properties, but for those in `known`, of which something has been said already.
+def by_schema(note: Note, schema: JsonSchema, reported: frozenset[str]) -> Iterator[Problem]:
+    """Yield the errors of a note's properties, but for those in `reported`, which have a problem already.
 
     What the schema itself requires of all notes is left to missing-property.
     """
@@ -52,9 +52,9 @@ def by_schema(note: Note, schema: JsonSchema, known: frozenset[str]) -> Iterator
     for error in errors:
         if list(error.absolute_schema_path) == ["required"]:
             continue
-        error = _nearest(error)  # noqa: PLW2901  it is this that is to be told of
+        error = _nearest(error)  # noqa: PLW2901  this is the error to report
         path = list(error.absolute_path)
-        if path and entries[path[0]].key in known:
+        if path and entries[path[0]].key in reported:
             continue
         yield from _problems(_Where(note, entries), error, path)
 
@@ -71,10 +71,8 @@ def _problems(where: _Where, error: Any, path: list[str | int]) -> Iterator[Prob
         quoted = set(_QUOTED.findall(error.message))
         for key in error.instance:
             if repr(key) in quoted:
-                import difflib
-
-                near = difflib.get_close_matches(key, error.schema.get("properties", ()), 1)
-                hint = f'; did you mean "{near[0]}"?' if near else ""
+                near = most_like(key, error.schema.get("properties", ()))
+                hint = f'; did you mean "{near}"?' if near else ""
                 message = f'the schema knows no property "{_dotted([*path, key])}"{hint}'
                 yield Problem(_place(where, [*path, key], key=True), message)
         return
@@ -86,7 +84,7 @@ def _problems(where: _Where, error: Any, path: list[str | int]) -> Iterator[Prob
 
 
 def _key_of(error: Any) -> str | None:  # noqa: ANN401
-    """The key that an error is about though its path ends at the mapping around it."""
+    """Return the key that an error is about though its path ends at the mapping around it."""
     if error.validator in ("dependentRequired", "dependencies") and isinstance(error.validator_value, dict):
         for key, needed in error.validator_value.items():
             if any(error.message == f"{other!r} is a dependency of {key!r}" for other in needed):
@@ -102,7 +100,7 @@ def _key_of(error: Any) -> str | None:  # noqa: ANN401
 
 
 def _place(where: _Where, path: Sequence[str | int], *, key: bool = False) -> Span:
-    """Where the value at a path stands, or its key; of the front matter as a whole its first line."""
+    """Return where the value at a path stands, or its key; of the front matter as a whole its first line."""
     entry = where.entries.get(str(path[0])) if path else None
     if entry is None:
         return Span(0, 3)
@@ -143,7 +141,7 @@ def _sentence(error: Any, path: Sequence[str | int]) -> str:  # noqa: ANN401
 
 
 def _fix(where: _Where, error: Any, path: Sequence[str | int]) -> Fix | None:  # noqa: ANN401
-    """The same value as the type that is asked for, or as one of the values there may be."""
+    """Return the same value as the type that is asked for, or as one of the values there may be."""
     entry = where.entries.get(str(path[0])) if path else None
     if entry is None:
         return None

@@ -12,7 +12,7 @@ _LONGEST = 120  # characters: a longer first line is a paragraph
 
 
 def probable_title(note: Note) -> str:
-    """What the note calls itself: its first heading, else a short first line that ends no sentence, else its file name."""
+    """Return what the note calls itself: its first heading, else a short first line that ends no sentence, else its file name."""
     for heading in note.headings:
         if heading.outline and (title := _plain(heading.text)):
             return title
@@ -30,5 +30,5 @@ def probable_title(note: Note) -> str:
 
 
 def _plain(text: str) -> str:
-    """A line without its markup."""
+    """Return a line without its markup."""
     return " ".join(_MARKUP.sub(lambda m: m[1] or m[2] or "", text).split())

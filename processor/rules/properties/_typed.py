@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from processor.base.text import Edit, Span
+from processor.base.text import Edit, in_words, most_like
 from processor.parse.frontmatter import Item, Property, quote_scalar, resolve_plain
 from processor.rules.base import Problem
 from processor.rules.expected import PropertySpec, Scalar, Type, is_of, looks_like
-from processor.rules.fixes import fix_by
+from processor.rules.fixes import fix_by, with_quotes
 from processor.vault.note import Note
 
 _KINDS: dict[Type, str] = {
@@ -23,7 +23,7 @@ _MOST = 6  # values that a message lists
 
 
 def named(value: object) -> str:
-    """What a value is, in words."""
+    """Return what a value is, in words."""
     if isinstance(value, bool):
         return "true or false"
     if isinstance(value, (int, float)):
@@ -44,7 +44,7 @@ class Rewriting(NamedTuple):
 
 
 def typed(note: Note, entry: Property, kind: Type, *, by_obsidian: bool = False) -> Iterator[Problem]:
-    """The problem of a value that is not of its type.
+    """Yield the problem of a value that is not of its type.
 
     A type `by_obsidian` is taken as Obsidian takes it: any scalar does for a text or for the one entry of a list,
     and a date is a date with a time or without.
@@ -70,7 +70,7 @@ def _passes(value: object, kind: Type) -> bool:
 
 
 def retyped(entry: Property, kind: Type) -> Rewriting | None:
-    """The same value as another type, where that can be written."""
+    """Return the same value as another type, where that can be written."""
     if entry.style not in _SCALAR:
         return None
     value = entry.value
@@ -94,7 +94,7 @@ def retyped(entry: Property, kind: Type) -> Rewriting | None:
 
 
 def limited(note: Note, entry: Property, spec: PropertySpec) -> Iterator[Problem]:
-    """The problems of a value, or of a list's entries, that are not among the values there may be or miss the pattern."""
+    """Yield the problems of a value, or of a list's entries, that are not among the values there may be or miss the pattern."""
     for item in entry.items:
         if item.value is None:
             continue
@@ -110,7 +110,7 @@ def limited(note: Note, entry: Property, spec: PropertySpec) -> Iterator[Problem
 
 
 def same(value: object, other: object) -> bool:
-    """Whether two values are one: true is not 1."""
+    """Return whether two values are one: true is not 1."""
     return value == other and isinstance(value, bool) == isinstance(other, bool)
 
 
@@ -119,30 +119,28 @@ def _text(note: Note, item: Item) -> str:
 
 
 def written(value: Scalar) -> str:
-    """A value as TOML, YAML and JSON all write it, but for the quotes."""
+    """Return a value as TOML, YAML and JSON all write it, but for the quotes."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def either(values: Sequence[object]) -> str:
-    """The values there may be, in words."""
+    """Return the values there may be, in words."""
     if len(values) > _MOST:
         return f"one of {len(values)} values"
     words = [f'"{v}"' if isinstance(v, str) else written(v) if isinstance(v, (int, float)) else str(v) for v in values]
-    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return in_words(words, "or")
 
 
 def _near(value: object, values: Sequence[object]) -> str:
     if not isinstance(value, str):
         return ""
-    import difflib
-
     folded = {v.casefold(): v for v in values if isinstance(v, str)}
-    near = difflib.get_close_matches(value[:200].casefold(), folded, 1)
-    return f'; did you mean "{folded[near[0]]}"?' if near else ""
+    near = most_like(value[:200].casefold(), folded)
+    return f'; did you mean "{folded[near]}"?' if near else ""
 
 
 def revalued(note: Note, entry: Property, item: Item, values: Sequence[object]) -> Rewriting | None:
-    """The one value that differs only by case, quotes, or white space, `_` and `-`, written in the place of the item."""
+    """Return the one value that differs only by case, quotes, or white space, `_` and `-`, written in the place of the item."""
     if item.alias or isinstance(item.value, (list, dict)) or entry.style not in (*_SCALAR, "list"):
         return None
     if "\n" in note.quote(item.span):
@@ -152,10 +150,7 @@ def revalued(note: Note, entry: Property, item: Item, values: Sequence[object]) 
     if len(fits) != 1:
         return None
     new = quote_scalar(fits[0], flow=entry.style == "list") if isinstance(fits[0], str) else written(fits[0])
-    span = entry.value_span if entry.style != "list" else item.span
-    source = note.text
-    if entry.style == "list" and source[span.start - 1] in "\"'" and source[span.start - 1] == source[span.end]:
-        span = Span(span.start - 1, span.end + 1)
+    span = entry.value_span if entry.style != "list" else with_quotes(note, item.span)
     return Rewriting(Edit(*span, new))
 
 

@@ -50,7 +50,6 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         new = NEW_NAMES.get(entry.key.casefold())
         if new is None:
             continue
-        fix = None
-        if note.properties.get(new) is None and note.properties.get(entry.key) is entry:
-            fix = fix_by(note, f"rename it to {new}", edit_key(entry, new), safe=True)
+        is_alone = note.properties.get(new) is None and note.properties.get(entry.key) is entry
+        fix = fix_by(note, f"rename it to {new}", edit_key(entry, new), safe=True) if is_alone else None
         yield Problem(entry.key_span, f'Obsidian no longer reads "{entry.key}": it is "{new}" since version 1.9', fix)

@@ -64,7 +64,9 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         before = first.setdefault(entry.key, entry)
         alike = first_in_any_case.setdefault(entry.key.casefold(), entry)
         if before is not entry:
-            yield Problem(entry.key_span, _message(note, entry, before), _fix(note, before, entry))
+            line = note.lines.position(before.key_span.start).line
+            message = f'"{entry.key}" is there already, on line {line}'
+            yield Problem(entry.key_span, message, _fix(note, before, entry))
         elif alike is not entry:
             message = f'"{entry.key}" and "{alike.key}" are one property to Obsidian'
             fix = _fix_of_alike(note, alike, entry, context.video_properties)
@@ -72,11 +74,6 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     for entry in note.properties.duplicates:
         if entry.key_span in again - top:
             yield Problem(entry.key_span, f'"{entry.key}" stands twice in this mapping')
-
-
-def _message(note: Note, entry: Property, before: Property) -> str:
-    line = note.lines.position(before.key_span.start).line
-    return f'"{entry.key}" is there already, on line {line}'
 
 
 def _fix_of_alike(note: Note, before: Property, entry: Property, video_properties: tuple[str, ...]) -> Fix | None:

@@ -148,7 +148,7 @@ def _folded(names: tuple[str, ...]) -> frozenset[str]:
 def _judges(
     note: Note, entry: Property, specs: Mapping[str, PropertySpec], obsidian: Mapping[str, Type], titles: frozenset[str]
 ) -> Sequence[Iterator[Problem]]:
-    """What looks at a property, in order."""
+    """Return what looks at a property, in order."""
     name = entry.key.casefold()
     judges = []
     if entry.style == "list":
@@ -180,7 +180,7 @@ def _unquoted_links(note: Note, entry: Property) -> Iterator[Problem]:
 
 
 def _cut(note: Note, entry: Property) -> Iterator[Problem]:
-    """A line of text that a `#` ends or takes away."""
+    """Yield a line of text that a `#` ends or takes away."""
     if entry.style not in ("plain", "empty") or note.text.startswith("\n", entry.value_span.end):
         return
     comment = comment_behind(note.text, entry.value_span.end)

@@ -63,8 +63,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.base.text import Edit, Span
-from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.base.text import Edit, Span, line_end
+from processor.rules.base import Context, Problem, rule
+from processor.rules.fixes import fix_by
 from processor.rules.guards import lacks_properties
 from processor.vault.note import Note
 
@@ -80,14 +81,13 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     yield Problem(
         block,
         f"{what} before this front matter, so Obsidian reads no property",
-        Fix(title, safe, lambda: [NoteEdit(note.path, e) for e in _edits(note, block, prefix, safe=safe)]),
+        fix_by(note, title, *_edits(note, block, prefix, safe=safe), safe=safe),
     )
 
 
 def _edits(note: Note, block: Span, prefix: Span, *, safe: bool) -> list[Edit]:
     if safe:
         return [Edit(prefix.start, prefix.end, "")]
-    line_end = note.text.find("\n", block.end)
-    end = len(note.text) if line_end < 0 else line_end + 1
+    end = min(line_end(note.text, block.end) + 1, len(note.text))
     written = note.text[block.start : end]
     return [Edit(0, 0, written.removesuffix("\n") + "\n"), Edit(block.start, end, "")]

@@ -46,6 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from processor.base.regex import regex
 from processor.base.text import Span
 from processor.parse.frontmatter import insert_property
 from processor.rules.base import Context, Problem, rule
@@ -67,14 +68,13 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         return
     title = probable_title(note)
     edit = insert_property(note.text, properties, "title", title)
-    fix = None
-    if edit is not None:
-        fix = fix_by(note, f'add properties with the title "{title}"', edit, safe=False)
+    fix = edit and fix_by(note, f'add properties with the title "{title}"', edit, safe=False)
     yield Problem(_first_line(note), "this note is made from a video and has no properties to say which", fix)
 
 
 def _first_line(note: Note) -> Span:
-    text = note.text
-    start = len(text) - len(text.lstrip())
-    end = text.find("\n", start)
-    return Span(start, len(text) if end < 0 else end)
+    m = _LINE.search(note.text)
+    return Span(*m.span()) if m else Span(len(note.text), len(note.text))
+
+
+_LINE = regex(r"\S[^\n]*")

@@ -171,13 +171,13 @@ def _by_folded(names: tuple[str, ...]) -> Mapping[str, str]:
 
 @own_fact
 def _valued(note: Note) -> list[str]:
-    """The folded names of the properties that have a value."""
+    """Return the folded names of the properties that have a value."""
     by_key = note.properties.by_key
     return sorted([name for name, entry in by_key.items() if entry.value not in (None, "", [])])
 
 
 def _has_all(note: Note, required: Collection[str], video_properties: tuple[str, ...]) -> bool:
-    """Whether it is plain that a note has what it must have: told of most notes without reading their properties again."""
+    """Return whether a stored fact shows that a note has what it must have: so the properties of most are not read again."""
     valued = _valued(note)
     for name in required:
         if name == "video":
@@ -189,7 +189,7 @@ def _has_all(note: Note, required: Collection[str], video_properties: tuple[str,
 
 
 def _missing(note: Note, name: str, message: str, *, is_video: bool = False) -> Problem:
-    """What is to be said of a property that is not there; where it is under a misspelt name, that name."""
+    """Return what is to be said of a property that is not there; where it is under a misspelt name, that name."""
     slip = misspelt(note, name, NEW_NAMES)
     if slip is None or not may_be(slip, is_video):
         return Problem(Span(0, 3), message, None if is_video else _fix(note, name))

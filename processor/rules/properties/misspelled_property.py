@@ -113,7 +113,7 @@ def _meant_by(names: tuple[str, ...], options: Options, video_properties: tuple[
 
 
 def _meant(key: str, options: Options, video_properties: tuple[str, ...]) -> str | None:
-    """The right name that a name is probably meant for; None where it is right itself, or may be."""
+    """Return the right name that a name is probably meant for; None where it is right itself, or may be."""
     if key.casefold() in map(str.casefold, options.allow):
         return None
     seen = visible(key)

@@ -53,17 +53,11 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         entry = video.entry
         if video.id != video.written or entry.style != "plain" or is_text_everywhere(video.written):
             continue
-        if isinstance(entry.value, str):
-            message = "programs that read YAML 1.1 take this id for a number: put it in quotes"
-        else:
-            message = f"without quotes this id is the number {_shown(entry.value)}"
-        edit = edit_value(note.text, entry, video.id)
-        yield Problem(
-            video.span,
-            message,
-            fix_by(note, "put the id in quotes", edit, safe=True),
+        number = str(entry.value).replace("inf", "infinity")
+        message = (
+            "programs that read YAML 1.1 take this id for a number: put it in quotes"
+            if isinstance(entry.value, str)
+            else f"without quotes this id is the number {number}"
         )
-
-
-def _shown(value: object) -> str:
-    return str(value).replace("inf", "infinity")
+        fix = fix_by(note, "put the id in quotes", edit_value(note.text, entry, video.id), safe=True)
+        yield Problem(video.span, message, fix)

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from processor.base.regex import regex
-from processor.base.text import Span
+from processor.base.text import Span, line_end
 from processor.parse.grammar import is_escaped, wikilink
 from processor.parse.nodes import Link
 from processor.vault.note import Note
@@ -18,7 +18,7 @@ _WRAPPED = regex(r"[(\[\"'\u201c\u2018<]+(?P<inner>[^()\[\]\"'<>\s\u201c\u201d\u
 
 
 def unwrapped(target: str) -> str:
-    """A Markdown link's target without the marks around it; empty where there are none on both sides."""
+    """Return a Markdown link's target without the marks around it; empty where there are none on both sides."""
     m = _WRAPPED.fullmatch(target)
     return m["inner"] if m else ""
 
@@ -38,11 +38,10 @@ class Surplus(NamedTuple):
 
 
 def surplus(note: Note, link: Link) -> Surplus | None:
-    """The brackets around a wikilink, where there are more than two."""
+    """Return the brackets around a wikilink, where there are more than two."""
     text = note.text
     line = note.lines.line(link.span.start)
-    begin, stop = note.lines.start(line), text.find("\n", link.span.end)
-    stop = len(text) if stop < 0 else stop
+    begin, stop = note.lines.start(line), line_end(text, link.span.end)
     start, end = link.span.start + link.embed, link.span.end
     while start > begin and text[start - 1] == "[":
         start -= 1
@@ -57,8 +56,8 @@ def surplus(note: Note, link: Link) -> Surplus | None:
         return None
     more = (closed - 2) - (opened - 2)
     if more > 0:  # a bracket of the sentence may end there
-        kept = min(more, _open(text[begin:start]))
-        end, more = end - kept, more - kept
+        of_sentence = min(more, _open(text[begin:start]))
+        end, more = end - of_sentence, more - of_sentence
     made = wikilink(inner, 0, Span(0, 0), embed=False, place=link.place)
     if made is None or text[end : end + 1] == "(":
         return None
@@ -71,7 +70,7 @@ _MIRRORED = str.maketrans("[]", "][")
 
 
 def _open(text: str) -> int:
-    """How many brackets are open at the end of a text."""
+    """Return how many brackets are open at the end of a text."""
     depth = 0
     for char in text:
         depth += (char == "[") - (char == "]" and depth > 0)

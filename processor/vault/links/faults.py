@@ -1,4 +1,4 @@
-"""Which rule speaks about a link: each faulty link is reported by exactly one. Worked out once for all rules."""
+"""What is wrong with a link: each faulty link is reported by exactly one rule. Worked out once for all rules."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from processor.vault.links.slips import target_as_meant
 from processor.vault.naming import path_key
 from processor.vault.naming.names import Entry, Meant, Near
 from processor.vault.note import Note
+from processor.vault.per_vault import per_vault
 from processor.vault.resolution import Resolution, joined
 from processor.vault.vault import Vault
 
@@ -71,16 +72,13 @@ _SIZE = regex(r"\d+(?:x\d+)?")
 
 
 def of_fault(note: Note, vault: Vault, *faults: Fault) -> Sequence[Faulty]:
-    """The links of a note that have one of these faults, in its order."""
+    """Return the links of a note that have one of these faults, in its order."""
     # only of the last note: its rules ask one after another, and those of a large vault do not fit into memory
     last: tuple[Note, Mapping[Fault, Sequence[Faulty]]] | None = vault.memo.get("links")
     if last is None or last[0] is not note:
         last = vault.memo["links"] = (note, _by_fault(note, vault))
-    by_fault = last[1]
-    found = [by_fault[fault] for fault in faults if fault in by_fault]
-    if len(found) > 1:
-        return sorted(chain.from_iterable(found), key=_place)
-    return found[0] if found else ()
+    found = [last[1].get(fault, ()) for fault in faults]
+    return found[0] if len(found) == 1 else sorted(chain.from_iterable(found), key=_place)
 
 
 def _by_fault(note: Note, vault: Vault) -> Mapping[Fault, Sequence[Faulty]]:
@@ -97,11 +95,10 @@ def _by_fault(note: Note, vault: Vault) -> Mapping[Fault, Sequence[Faulty]]:
 
 
 def _is_to_be_filled(link: Link) -> bool:
-    """Whether a template engine is to put something into the link (`[[{{date}}]]`), so that it is none yet."""
-    if link.form in ("markdown", "reference"):
-        written = f"<{link.target}>"  # the angle brackets around a destination may be the engine's
-    else:
-        written = link.target if link.display is None else f"{link.target}|{link.display}"
+    """Return whether a template engine is to put something into the link (`[[{{date}}]]`), so that it is none yet."""
+    # the angle brackets around a destination may be the engine's
+    is_markdown = link.form in ("markdown", "reference")
+    written = f"<{link.target}>" if is_markdown else f"{link.target}|{link.display or ''}"
     return ("{{" in written or "<%" in written) and PLACEHOLDER.search(written) is not None
 
 
@@ -128,7 +125,7 @@ def _judged(note: Note, link: Link, vault: Vault) -> Faulty | None:
 
 
 def _others(found: Resolution, among: int) -> bool:
-    """Whether among the first candidates are others than those whose path differs only in case: of these name-collision
+    """Return whether among the first candidates are others than those whose path differs only in case: of these name-collision
     speaks.
     """
     assert found.path is not None
@@ -147,7 +144,7 @@ def _two_bars(link: Link) -> bool:
 
 @own_fact
 def _stamps(note: Note) -> list[int]:
-    """Where the links begin that are part of a timestamp."""
+    """Return where the links begin that are part of a timestamp."""
     return [link.span.start for link in note.links if _looks_like_stamp(link) and _is_stamp(note, link)]
 
 
@@ -184,7 +181,7 @@ def _missing(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty 
 
 
 def _malformed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty | None:
-    """A link that leads nowhere because of what stands around its target."""
+    """Return a link that leads nowhere because of what stands around its target."""
     path = link.path
     if ":" in path and WEB_ADDRESS.match(path):
         return Faulty(link, found, "web-address")
@@ -200,7 +197,7 @@ def _malformed(note: Note, link: Link, found: Resolution, vault: Vault) -> Fault
 
 
 def _leads(target: str, path: str, note: Note, vault: Vault) -> bool:
-    """Whether a link with this target and path leads to a file, or means one though it is mistyped."""
+    """Return whether a link with this target and path leads to a file, or means one though it is mistyped."""
     if vault.resolve(target, note.path).path is not None:
         return True
     like = guess(vault).like(path, note.path)
@@ -208,8 +205,8 @@ def _leads(target: str, path: str, note: Note, vault: Vault) -> bool:
 
 
 def _unfollowed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faulty | None:
-    """What is wrong with a well-formed link that leads nowhere, by what is like it."""
-    asked = guess(vault)
+    """Return what is wrong with a well-formed link that leads nowhere, by what is like it."""
+    names = guess(vault)
     broken: Fault = "broken-embed" if link.embed else "broken-link"
     path, fragment = target_as_meant(link.target)
     if path != link.path or "^" in path:
@@ -222,8 +219,8 @@ def _unfollowed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faul
                 "missing-heading" if split else "",
             ):
                 return Faulty(link, found, broken, path=path, target=target)
-    meant, near = asked.like(path, note.path)
-    if entry := _titled(link, asked):
+    meant, near = names.like(path, note.path)
+    if entry := _titled(link, names):
         others = [e for e in meant.entries if e.path != entry.path]
         return Faulty(link, found, broken, Meant((entry, *others), 1), path=path, whole=not others)
     if not meant.entries and _leads_to_folder(link, path, note.path, vault):
@@ -237,7 +234,7 @@ def _unfollowed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faul
         return Faulty(link, found, "bare-domain")
     if _two_bars(link):
         return Faulty(link, found, "two-bars")
-    if asked.is_attachment(path):
+    if names.is_attachment(path):
         return Faulty(link, found, "broken-link", path=path)
     if link.path.endswith("/") or link.path in (".", ".."):
         return Faulty(link, found, "folder")
@@ -245,7 +242,7 @@ def _unfollowed(note: Note, link: Link, found: Resolution, vault: Vault) -> Faul
 
 
 def _in_our_notation(link: Link, path: str, fragment: str | None) -> Iterator[str]:
-    """The targets that a link may mean whose path was written in another notation."""
+    """Yield the targets that a link may mean whose path was written in another notation."""
     _, mark, inside = path.partition("#")
     is_fragment = fragment is None and inside.strip() != "" and not inside[0].isspace()  # `C# basics` is a title
     if path != link.path and path.strip("/.") and (not mark or is_fragment):
@@ -255,35 +252,37 @@ def _in_our_notation(link: Link, path: str, fragment: str | None) -> Iterator[st
         yield f"{head.rstrip()}#^{block}"
 
 
-def _titled(link: Link, asked: Guess) -> Entry | None:
-    """The note whose title is the whole text of a link, with what ends a path in it; a bar without the spaces that the title
+def _titled(link: Link, names: Guess) -> Entry | None:
+    """Return the note whose title is the whole text of a link, with what ends a path in it; a bar without the spaces that the title
     has around it is the link's own.
     """
     if link.display is not None and link.form in ("wikilink", "property") and not link.embed:
         whole = f"{link.target} | {link.display}"
-        if (entry := asked.titled(whole)) and "|" in entry.text:
+        if (entry := names.titled(whole)) and "|" in entry.text:
             is_spaced = link.display_span is not None and link.display_span.start - link.target_span.end > 2
             return entry if is_spaced or " | " not in entry.text else None
     mark = next((c for c in "#/" if c in link.target), None)
-    entry = asked.titled(link.target) if mark else None
+    entry = names.titled(link.target) if mark else None
     return entry if entry and mark and mark in entry.text else None
 
 
 def _leads_to_folder(link: Link, path: str, source: str, vault: Vault) -> bool:
-    """Whether a link names a folder of the vault, from its root, from the note's own folder, or by the end of its path."""
+    """Return whether a link names a folder of the vault, from its root, from the note's own folder, or by the end of its path."""
     if link.fragment is not None or not path:
         return False
-    folders = vault.memo.get("folders")
-    if folders is None:
-        folders = vault.memo["folders"] = frozenset(_folders(vault))
-    key = path_key(path).strip("/")
+    folders, key = _folder_names(vault), path_key(path).strip("/")
     if path.startswith(("./", "../")):
         return "/" + joined(path_key(source.rpartition("/")[0]), path_key(path)).strip("/") in folders
     return key in folders
 
 
+@per_vault()
+def _folder_names(vault: Vault) -> frozenset[str]:
+    return frozenset(_folders(vault))
+
+
 def _folders(vault: Vault) -> Iterator[str]:
-    """The folders of a vault, each by every end of its path, and by its whole path with a slash before it."""
+    """Yield the folders of a vault, each by every end of its path, and by its whole path with a slash before it."""
     for folder in {p.rpartition("/")[0] for p in chain(vault.notes, vault.files)}:
         parts = path_key(folder).split("/") if folder and not folder.startswith(".") else []
         for end in range(1, len(parts) + 1):

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
 
 
@@ -42,14 +43,10 @@ class Lost(NamedTuple):
 
 
 def lost(path: str, source: str, vault: Vault) -> Lost | None:
-    """What the path of a link in the note at `source`, which leads nowhere now, led to before the change."""
+    """Return what the path of a link in the note at `source`, which leads nowhere now, led to before the change."""
     if not vault.gone:
         return None
-    names = vault.memo.get("gone")
-    if names is None:
-        moved = {now: then for then, now in vault.gone.items() if now is not None}
-        names = vault.memo["gone"] = (Vault((), vault.gone), moved)
-    before, moved = names
+    before, moved = _before(vault)
     stood = moved.get(source, source)
     found = before.resolve(path, stood).path
     if found is not None:
@@ -60,8 +57,14 @@ def lost(path: str, source: str, vault: Vault) -> Lost | None:
     return Lost(found, found, _rename(vault, stood, source)) if found is not None else None
 
 
+@per_vault(lasts=False)
+def _before(vault: Vault) -> tuple[Vault, Mapping[str, str]]:
+    """Return a vault of the files that are gone, and the earlier path of each file that was moved."""
+    return Vault((), vault.gone), {now: then for then, now in vault.gone.items() if now is not None}
+
+
 def _rename(vault: Vault, *paths: str) -> str:
-    """The command that renames: called after the change too it changes the links alone."""
+    """Return the command that renames: called after the change too it changes the links alone."""
     here, options = (vault.gone.here, vault.gone.options) if isinstance(vault.gone, Gone) else ("", ())
     words = [here + path for path in paths]
     dashes = ("--",) if any(word.startswith("-") for word in words) else ()

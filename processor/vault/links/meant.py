@@ -13,6 +13,7 @@ from processor.vault.facts import channel_target, names
 from processor.vault.naming import spaced
 from processor.vault.naming.kept import FAULTS, KeptNames, stem
 from processor.vault.naming.names import Columns, Entry, Filed, Meant, NameKind, Names, Near
+from processor.vault.per_vault import per_vault
 from processor.vault.resolution import joined
 from processor.vault.vault import Vault
 
@@ -46,7 +47,7 @@ _DEPENDS = Like()  # a mark: what is like a path depends on the note that asks
 
 
 def _filed(vault: Vault) -> Filed:
-    """The names of the notes: as they are kept, where that is known, else from the notes."""
+    """Return the names of the notes: as they are kept, where that is known, else from the notes."""
     known = vault.known_names()
     with suppress(*FAULTS):
         if known is not None:
@@ -64,7 +65,7 @@ def _columns(vault: Vault) -> Columns:
 
 
 class Guess:
-    """The names of one vault, asked which was meant. Made once a vault (see `guess`); each question is answered once."""
+    """The names of one vault, which say what was meant. Made once a vault (see `guess`); each question is answered once."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -79,16 +80,16 @@ class Guess:
         return Names(Columns(files, [f.rpartition("/")[2] for f in files], ["name"] * len(files)))
 
     def is_attachment(self, path: str) -> bool:
-        """Whether a link's path names an attachment: it ends as one does."""
+        """Return whether a link's path names an attachment: it ends as one does."""
         return "." in path and _suffix(path) in self._suffixes
 
     def titled(self, text: str) -> Entry | None:
-        """The one note whose title or alias a text is, but for case, punctuation and the choice of spaces."""
+        """Return the one note whose title or alias a text is, but for case, punctuation and the choice of spaces."""
         found = self._notes.alike(text, _by_title) if self._notes.has(text) else Meant()
         return found.answer if found.certain else None
 
     def like(self, path: str, source: str) -> Like:
-        """What is like the path of a link from `source` that leads nowhere."""
+        """Return what is like the path of a link from `source` that leads nowhere."""
         found = self._everywhere.get(path)
         if found is None:
             found = self._everywhere[path] = self._from_everywhere(path)
@@ -101,13 +102,13 @@ class Guess:
             found = self._likes[key] = self._from(source, hub, path)
         return found
 
-    def _asked(self, path: str) -> tuple[Names, str]:
+    def _names_for(self, path: str) -> tuple[Names, str]:
         """Among which names to look for which one."""
         return self._files if self.is_attachment(path) else self._notes, path.removesuffix(".md").rpartition("/")[2]
 
     def _from_everywhere(self, path: str) -> Like:
-        """What is like a path, if that is the same from every note; else `_DEPENDS`."""
-        names, name = self._asked(path)
+        """Return what is like a path, if that is the same from every note; else `_DEPENDS`."""
+        names, name = self._names_for(path)
         if not name or names.unlike(name):
             return _NOTHING
         if names is self._notes and "/" not in path and (meant := names.alike(name)).certain:
@@ -115,8 +116,8 @@ class Guess:
         return _DEPENDS
 
     def _from(self, source: str, hub: str | None, path: str) -> Like:
-        """What is like a path from a note of a channel."""
-        names, name = self._asked(path)
+        """Return what is like a path from a note of a channel."""
+        names, name = self._names_for(path)
         head = path.removesuffix(".md").rpartition("/")[0]
         folder, hub_of = source.rpartition("/")[0], self._vault.hub
 
@@ -145,10 +146,7 @@ class Guess:
         return Like(near=names.nearest(name, place, fits))
 
 
+@per_vault(names, channel_target)
 def guess(vault: Vault) -> Guess:
-    """The vault's `Guess`, made at the first call."""
-    if "meant" not in vault.lasting:
-        vault.lasting["meant"] = (Guess(vault), frozenset((names.name, channel_target.name)))
-    found = vault.lasting["meant"][0]
-    assert isinstance(found, Guess)
-    return found
+    """Return the vault's `Guess`, which is made at the first call."""
+    return Guess(vault)

@@ -14,18 +14,17 @@ from processor.vault.vault import Vault
 
 
 def styled_path(vault: Vault, path: str, source: str, *, suffixed: bool) -> str:
-    """How the vault's style names a file from a note; `suffixed`: with its `.md`, as a Markdown link has it."""
+    """Return how the vault's style names a file from a note; `suffixed`: with its `.md`, as a Markdown link has it."""
     form = nfc(vault.path_to(path, source))
-    if suffixed and vault.resolve(normal(form + ".md"), source).path == path:
-        return form + ".md"
-    return form
+    is_suffixed = suffixed and vault.resolve(normal(form + ".md"), source).path == path
+    return form + ".md" if is_suffixed else form
 
 
 _MARK = re.compile(r"\\?#|%23")
 
 
 def parts_of(note: Note, link: Link) -> tuple[Span, Span]:
-    """Where a link's path stands, and its fragment."""
+    """Return where a link's path stands, and its fragment."""
     start, end = link.target_span
     target = note.text[start:end]
     if target.startswith("<") and target.endswith(">"):
@@ -42,12 +41,9 @@ def parts_of(note: Note, link: Link) -> tuple[Span, Span]:
 
 
 def as_written(note: Note, link: Link, text: str) -> str:
-    """A path or fragment as it stands in a link of this form."""
+    """Return a path or fragment as it stands in a link of this form."""
     start = link.target_span.start
     if link.form in ("markdown", "reference"):
-        if "<" in (note.text[start : start + 1], note.text[start - 1 : start]):
-            text = re.sub(r"[<>\\\n%]", lambda m: f"%{ord(m[0]):02X}", text)
-        else:
-            text = encode(text)
+        text = encode(text, angled="<" in (note.text[start : start + 1], note.text[start - 1 : start]))
     quoted = within_quotes(note, link, text)
     return text if quoted is None else quoted

@@ -1,4 +1,4 @@
-"""How a target is written that was meant for another notation: percent signs, backslashes, entities, letters that nobody sees."""
+"""How a target is written that was meant for another notation: percent signs, backslashes, entities, invisible letters."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SUFFIXES = re.compile(r"(?:\.md){2,}\Z", re.I)
 
 
 def as_meant(text: str) -> str:
-    """A target's text without what only another notation would read: what is percent-encoded or an entity is the sign that
+    """Return a target's text without what only another notation would read: what is percent-encoded or an entity is the sign that
     it stands for, and letters that nobody sees are dropped.
     """
     if "%" in text:
@@ -35,7 +35,7 @@ def _decoded(m: re.Match[str]) -> str:
 
 
 def path_as_meant(path: str) -> str:
-    """The path of a link as it was meant: with `/` for `\\`, one `.md`, and no slash behind it."""
+    """Return the path of a link as it was meant: with `/` for `\\`, one `.md`, and no slash behind it."""
     if not _WORTH_A_LOOK.search(path):
         return path
     meant = as_meant(path).replace("\\", "/")
@@ -45,7 +45,7 @@ def path_as_meant(path: str) -> str:
 
 
 def target_as_meant(target: str) -> tuple[str, str | None]:
-    """The path and the fragment of a link as they were meant. The `#` of an entity splits no target."""
+    """Return the path and the fragment of a link as they were meant. The `#` of an entity splits no target."""
     if "&#" in target:
         target = as_meant(target)
     path, mark, fragment = target.partition("#")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from processor.base.regex import regex
 from processor.base.text import Edit, Span, apply_edits
 from processor.parse.nodes import Heading, Link
-from processor.vault.headings import moved_anchors
+from processor.vault.headings import HeadingIndex, moved_anchors
 from processor.vault.naming import heading_fragment, heading_key, linkable
 from processor.vault.note import Note
 from processor.vault.vault import Vault
@@ -27,20 +27,23 @@ class PathEdit(NamedTuple):
 
 
 _ENCODED = regex(r"[\x00-\x20\x7f\u00a0\u2028\u2029\\<>()\"%|:\[\]]")
+_ENCODED_IN_ANGLES = regex(r"[<>\\\n%]")
 
 
-def encode(target: str) -> str:
-    """A link's target as a Markdown destination: what would end it or read otherwise is percent-encoded."""
-    return _ENCODED.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), target)
+def encode(target: str, *, angled: bool = False) -> str:
+    """Return a link's target as a Markdown destination, in angle brackets (`angled`) or without: what would end it or read
+    otherwise is percent-encoded."""
+    signs = _ENCODED_IN_ANGLES if angled else _ENCODED
+    return signs.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), target)
 
 
 def shown(link: Link) -> str:
-    """What a reader sees of a link: its display text, else its target with each `#` as ` > `."""
+    """Return what a reader sees of a link: its display text, else its target with each `#` as ` > `."""
     return link.display if link.display is not None else shown_target(link.target)
 
 
 def shown_target(target: str) -> str:
-    """What Obsidian shows for a target without display text: `a#b` as `a > b`, `#b` as `b`."""
+    """Return what Obsidian shows for a target without display text: `a#b` as `a > b`, `#b` as `b`."""
     return target.replace("#", " > ").removeprefix(" > ")
 
 
@@ -48,40 +51,38 @@ def write_link(
     target: str,
     *,
     markdown: bool = False,
-    embed: bool = False,
     display: str | None = None,
     table: bool = False,
 ) -> str:
-    """A new link to `target` (path and fragment, not encoded); in a table the bar is escaped.
+    """Return a new link to `target` (path and fragment, not encoded); in a table the bar is escaped.
 
     A Markdown link's path should end in `.md`: other programs than Obsidian look for the file.
     """
-    mark = "!" if embed else ""
     if markdown:
         text = shown_target(target) if display is None else display
-        return f"{mark}[{escape_brackets(text)}]({encode(target)})"
+        return f"[{escape_brackets(text)}]({encode(target)})"
     if display is None or display == shown_target(target):
-        return f"{mark}[[{target}]]"
+        return f"[[{target}]]"
     bar = "\\|" if table else "|"
-    return f"{mark}[[{target}{bar}{display}]]"
+    return f"[[{target}{bar}{display}]]"
 
 
 def title_of(note: Note) -> str:
-    """What a link to a note shows: its title on one line, else its file name."""
+    """Return what a link to a note shows: its title on one line, else its file name."""
     title = note.properties.get("title")
     shown = title.value.strip() if title and isinstance(title.value, str) else ""
     return note.name if not shown or re.search(r"[\[\]|\n]", shown) else shown
 
 
 def link_to(note: Note, source: str, vault: Vault, *, table: bool = False) -> str:
-    """A new link from the note at `source`, in the vault's style, that shows the other note's title."""
+    """Return a new link from the note at `source`, in the vault's style, that shows the other note's title."""
     target = vault.path_to(note.path, source)
     markdown = vault.style.markdown_links
     return write_link(target + ".md" if markdown else target, markdown=markdown, display=title_of(note), table=table)
 
 
 def escape_brackets(text: str) -> str:
-    """The text as it can stand in a Markdown link's brackets: unbalanced ones are escaped."""
+    """Return the text as it can stand in a Markdown link's brackets: unbalanced ones are escaped."""
     depth = 0
     for char in text:
         depth += (char == "[") - (char == "]")
@@ -91,7 +92,7 @@ def escape_brackets(text: str) -> str:
 
 
 def within_quotes(note: Note, link: Link, written: str) -> str | None:
-    """A part of a link as it can stand where the link does: in a property that is in quotes, it is escaped for these. None
+    """Return a part of a link as it can stand where the link does: in a property that is in quotes, it is escaped for these. None
     where the link stands in none.
     """
     if link.place != "property":
@@ -99,16 +100,14 @@ def within_quotes(note: Note, link: Link, written: str) -> str | None:
     quote = note.text[link.span.start - 1 : link.span.start]
     if quote == '"':
         return re.sub(r'["\\]', r"\\\g<0>", written)
-    if quote == "'":
-        return written.replace("'", "''")
-    return None
+    return written.replace("'", "''") if quote == "'" else None
 
 
 _ENDS_FRAGMENT = regex(r"[|\n]|\[\[|\]\]")
 
 
 def relink(note: Note, link: Link, target: str, seen: str | None = None) -> Edit | None:
-    """The edit that leads a link of a note to another target, in the link's own form; None where that cannot be written.
+    """Return the edit that leads a link of a note to another target, in the link's own form; None where that cannot be written.
 
     `target` is path (without `.md`) and fragment; `seen` is what a reader is to see of a link without display text, by
     default what he saw. A reference link's edit is that of its definition.
@@ -123,11 +122,7 @@ def relink(note: Note, link: Link, target: str, seen: str | None = None) -> Edit
         written = path + mark + fragment
         if note.text[start : start + 1] == "<":
             start, end = start + 1, end - 1
-        if note.text[start - 1 : start] == "<":
-            written = re.sub(r"[<>\\\n%]", lambda m: f"%{ord(m[0]):02X}", written)
-        else:
-            written = encode(written)
-        quoted = within_quotes(note, link, written)
+        quoted = within_quotes(note, link, encode(written, angled=note.text[start - 1 : start] == "<"))
         return None if quoted is None else Edit(start, end, quoted)
     if not linkable(path) or (fragment and _ENDS_FRAGMENT.search(fragment)):
         return None
@@ -151,7 +146,7 @@ def relink(note: Note, link: Link, target: str, seen: str | None = None) -> Edit
 
 
 def written_link(note: Note, link: Link, *edits: Edit) -> str:
-    """A link as it stands after edits; of a reference link its destination."""
+    """Return a link as it stands after edits; of a reference link its destination."""
     start, end = link.span
     if all(start <= e.start and e.end <= end for e in edits):
         return apply_edits(note.text[start:end], [Edit(e.start - start, e.end - start, e.text) for e in edits])
@@ -167,11 +162,11 @@ class _HeadingLink(NamedTuple):
 
 
 def _heading_links(vault: Vault, path: str) -> Mapping[Span, Sequence[_HeadingLink]]:
-    """The links to each heading of a note, by the heading's span."""
-    known: dict[str, dict[Span, list[_HeadingLink]]] = vault.memo.setdefault("linktext.heading_links", {})
-    found = known.get(path)
+    """Return the links to each heading of a note, by the heading's span."""
+    by_path: dict[str, dict[Span, list[_HeadingLink]]] = vault.memo.setdefault("linktext.heading_links", {})
+    found = by_path.get(path)
     if found is None:
-        found = known[path] = {}
+        found = by_path[path] = {}
         for source, link in vault.fragment_backlinks(path):
             walk = vault.headings(path).walk(link.fragment) if link.fragment else []
             for heading in walk:
@@ -180,15 +175,33 @@ def _heading_links(vault: Vault, path: str) -> Mapping[Span, Sequence[_HeadingLi
 
 
 def heading_at(note: Note, offset: int) -> Heading | None:
-    """The heading in which an offset lies."""
+    """Return the heading in which an offset lies."""
     i = bisect_right(note.headings, offset, key=lambda h: h.span.start) - 1
     return note.headings[i] if i >= 0 and offset <= note.headings[i].span.end else None
+
+
+def renamed_fragment(
+    index: HeadingIndex,
+    fragment: str,
+    walk: Sequence[Heading],
+    texts: Mapping[Span, str],
+    anchors: Mapping[Span, str],
+) -> str | None:
+    """Return the fragment that leads where `fragment` led, through the headings `walk`, before some of a note's headings got
+    new `texts` or new GitHub `anchors`, both by the headings' spans; None where it need not change.
+    """
+    if anchored := index.anchored(fragment):
+        return anchors.get(anchored.span)
+    if not any(heading.span in texts for heading in walk):
+        return None
+    parts = zip([part for part in fragment.split("#") if part.strip()], walk, strict=True)
+    return "#".join(heading_fragment(texts[h.span]) if h.span in texts else part for part, h in parts)
 
 
 def headings_taken_along(
     vault: Vault, note: Note, edits: Sequence[Edit], *, as_shown: bool = True
 ) -> list[PathEdit] | None:
-    """The edits that keep links to the note's headings alive when `edits` change these headings' text.
+    """Return the edits that keep links to the note's headings alive when `edits` change these headings' text.
 
     Each link to such a heading, in any note, names it by its new text and, `as_shown`, goes on showing what it showed. None: that
     cannot be had, because another heading has that text too or a link cannot be written so, and `edits` must not be made.
@@ -227,14 +240,8 @@ def headings_taken_along(
     for path, link, walk in dict.fromkeys(
         (x.path, x.link, tuple(x.walk)) for span in {**changed, **moved_to} for x in links.get(span, ())
     ):
-        if index.anchored(link.fragment or ""):
-            if walk[0].span not in moved_to:
-                continue
-            fragment = moved_to[walk[0].span]
-        elif any(h.span in changed for h in walk):
-            parts = zip([p for p in (link.fragment or "").split("#") if p.strip()], walk, strict=True)
-            fragment = "#".join(heading_fragment(changed.get(h.span, p)) for p, h in parts)
-        else:
+        fragment = renamed_fragment(index, link.fragment or "", walk, changed, moved_to)
+        if fragment is None:
             continue
         target = f"{link.path.removesuffix('.md')}#{fragment}"
         moved = relink(vault.notes[path], link, target, None if as_shown else shown_target(target))

@@ -10,17 +10,17 @@ _NO_BREAK = str.maketrans("\u00a0\u202f", "  ")
 
 
 def nfc(text: str) -> str:
-    """The text in Unicode's composed form, as Obsidian records it."""
+    """Return the text in Unicode's composed form, as Obsidian records it."""
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def path_key(path: str) -> str:
-    """A path as links compare it: composed, a no-break space as a space, in lower case."""
+    """Return a path as links compare it: composed, a no-break space as a space, in lower case."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path.translate(_NO_BREAK)).lower()
 
 
 def lies_in(path: str, places: Iterable[str]) -> bool:
-    """Whether a path is one of some places, or lies in one that is a folder, with a `/` behind it."""
+    """Return whether a path is one of some places, or lies in one that is a folder, with a `/` behind it."""
     key = path_key(path)
     return any(key.startswith(place) if place.endswith("/") else key == place for place in map(path_key, places))
 
@@ -32,7 +32,7 @@ _HEADING_WIDE = str.maketrans(dict.fromkeys(_NOT_IN_HEADINGS.decode(), " "))
 
 
 def heading_key(text: str) -> str:
-    """A heading, or a link's fragment, as Obsidian compares them: marks are spaces, case does not count."""
+    """Return a heading, or a link's fragment, as Obsidian compares them: marks are spaces, case does not count."""
     if text.isascii():
         return " ".join(text.encode().translate(_HEADING).decode().split())
     return " ".join(nfc(text).translate(_HEADING_WIDE).lower().split())
@@ -42,12 +42,12 @@ _HARMFUL = re.compile(r"[#|^:\\\[\]]|%%")
 
 
 def heading_fragment(text: str) -> str:
-    """A heading as a link names it: what does harm in links is a space, as Obsidian writes it, and so is a bracket."""
+    """Return a heading as a link names it: what does harm in links is a space, as Obsidian writes it, and so is a bracket."""
     return " ".join(_HARMFUL.sub(" ", text).split())
 
 
 def linkable(name: str, *, markdown: bool = False) -> bool:
-    """Whether a link can name this path: nothing in it ends or splits a link's target."""
+    """Return whether a link can name this path: nothing in it ends or splits a link's target."""
     return "#" not in name and (markdown or not _ENDS_LINK.search(name))
 
 
@@ -95,12 +95,12 @@ def letters(name: str) -> str:
 
 
 def all_letters(names: Sequence[str]) -> list[str]:
-    """The `letters` of each name; of many at once, which is faster by far."""
+    """Return the `letters` of each name; of many at once, which is faster by far."""
     return _all(names, letters, _NO_LETTERS.replace(b"\n", b""))
 
 
 def all_wordings(names: Sequence[str]) -> list[str]:
-    """The `wording` of each name, but for the number of spaces between, before and behind the words."""
+    """Return the `wording` of each name, but for the number of spaces between, before and behind the words."""
     return _all(names, wording, _MARKS)
 
 

@@ -68,7 +68,7 @@ def _by_kind(entry: Entry) -> tuple[int, str, str]:
 
 
 def _one_a_note(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The first entry of each note: a note whose name and title are alike is one candidate."""
+    """Return the first entry of each note: a note whose name and title are alike is one candidate."""
     found: dict[str, Entry] = {}
     for entry in entries:
         found.setdefault(entry.path, entry)
@@ -94,10 +94,10 @@ class Filed(Protocol):
     def __len__(self) -> int: ...
 
     def of(self, key: str) -> list[Entry]:
-        """The names of these letters."""
+        """Return the names of these letters."""
 
     def texts(self) -> Mapping[str, list[str]]:
-        """All of them."""
+        """Return all of them."""
 
 
 class Columns:
@@ -157,7 +157,7 @@ class Columns:
 
 
 class _Texts(Mapping[str, list[str]]):
-    """The names by their letters; few are ever looked at."""
+    """The names by their letters; few are ever read."""
 
     def __init__(self, filed: Filed) -> None:
         self._filed = filed
@@ -186,11 +186,11 @@ class Names:
         self._known: dict[str, list[tuple[int, int, Entry]]] = Memo()
 
     def has(self, name: str) -> bool:
-        """Whether any name has the letters of this one."""
+        """Return whether any name has the letters of this one."""
         return letters(name) in self._filed
 
     def alike(self, name: str, fits: Callable[[Entry], bool] | None = None) -> Meant:
-        """The notes with a name like this one, wherever they are, by the first tier that has any; `fits` leaves out entries,
+        """Return the notes with a name like this one, wherever they are, by the first tier that has any; `fits` leaves out entries,
         such as those in another folder than named.
         """
         key = letters(name)
@@ -209,7 +209,7 @@ class Names:
         return Meant(_one_a_note(entries), 3) if tiers is _TIERS else _NOBODY
 
     def meant(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Meant:
-        """The note that a name means, by the tiers."""
+        """Return the note that a name means, by the tiers."""
         found = self.alike(name, fits)
         if found.certain:
             return found
@@ -225,7 +225,7 @@ class Names:
         return NearIndex(_Texts(self._filed))
 
     def _graded(self, name: str) -> list[tuple[int, int, Entry]]:
-        """The names near this one wherever they are: how sure it is (see `NearIndex.grade`), and how many letters differ."""
+        """Return the names near this one wherever they are: how sure it is (see `NearIndex.grade`), and how many letters differ."""
         if name in self._known:
             return self._known[name]
         words = wording(name).split()
@@ -242,11 +242,11 @@ class Names:
         return found
 
     def unlike(self, name: str) -> bool:
-        """Whether nothing in the vault is like this name, so that `meant` and `nearest` are empty from everywhere."""
+        """Return whether nothing in the vault is like this name, so that `meant` and `nearest` are empty from everywhere."""
         return letters(name) not in self._filed and not self._graded(name)
 
     def nearest(self, name: str, place: Place, fits: Callable[[Entry], bool] | None = None) -> Near:
-        """The names that a slip of the pen, an article or the order of words keeps apart from this one, at most three."""
+        """Return the names that a slip of the pen, an article or the order of words keeps apart from this one, at most three."""
         ranked = sorted(
             ((grade, slips, place(e), e.path, e) for grade, slips, e in self._graded(name) if fits is None or fits(e)),
         )

@@ -1,4 +1,4 @@
-"""Which names lie near one: found without comparing it with every name, and told apart by how sure a slip of the pen is."""
+"""Which names lie near one: found without comparing it with every name, and graded by how sure a slip of the pen is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CONNECTIVES = ARTICLES | frozenset(
 )
 _DIGITS = re.compile(r"\d+")
 _SLIPS = 2  # letters that may differ
-_LONG = 8  # letters from which a slip is told from another word
+_LONG = 8  # letters from which a slip is no other word
 _MANY = 12  # so many names that are near say nothing
 _PARTS = 6  # of a name, most of which are in each name that is near
 _FEW = 16  # so many names are compared one by one
@@ -44,7 +44,7 @@ _T = TypeVar("_T", str, int)
 
 
 def _filed(names: Sequence[str], under: Sequence[_T]) -> dict[_T, Filed]:
-    """The names, each under what stands for it in the other list."""
+    """Return the names, each under what stands for it in the other list."""
     filed: dict[_T, Filed] = dict(zip(under, names, strict=True))  # of several the last
     if len(filed) < len(names):
         for part, name in zip(under, names, strict=True):
@@ -58,7 +58,7 @@ def _filed(names: Sequence[str], under: Sequence[_T]) -> dict[_T, Filed]:
 
 
 def _each(filed: Filed | None) -> Sequence[str]:
-    """The names that were filed: none, one, or several."""
+    """Return the names that were filed: none, one, or several."""
     return () if filed is None else (filed,) if isinstance(filed, str) else filed
 
 
@@ -112,7 +112,7 @@ class NearIndex:
             self.__dict__.pop(looked_through, None)
 
     def _worded(self) -> Iterable[tuple[str, str]]:
-        """Each name that is long enough to be like another, with its wordings, one by one."""
+        """Return each name that is long enough to be like another, with its wordings, one by one."""
         texts = [(key, text) for key, mine in self._names.items() if len(key) >= SHORTEST_FOLDED for text in mine]
         # a note's name and its title are mostly of one wording
         return dict.fromkeys(zip([key for key, _ in texts], all_wordings([text for _, text in texts]), strict=True))
@@ -128,7 +128,7 @@ class NearIndex:
         return set(chain.from_iterable([words.split() for _, words in self._worded()]))
 
     def _is_word(self, word: str) -> bool:
-        """Whether a word stands in a name."""
+        """Return whether a word stands in a name."""
         if not self._left or "_words" in self.__dict__:
             return word in self._words
         # letters of two words may have become one where they meet, which ASCII has none of
@@ -136,7 +136,7 @@ class NearIndex:
         return any(word in wording(text).split() for key in keys for text in self._names[key])
 
     def candidates(self, key: str, words: Sequence[str]) -> dict[str, int]:
-        """The letters of near names, with their slips (`_SLIPS + 1` where only the words are the same)."""
+        """Return the letters of near names, with their slips (`_SLIPS + 1` where only the words are the same)."""
         gist = _gist(words)
         alike: Sequence[str]
         if self._left:
@@ -157,7 +157,7 @@ class NearIndex:
         return found if len(found) <= _MANY else {}
 
     def _looked_up(self, key: str) -> list[tuple[str, int]]:
-        """The names that differ in few letters, with how many."""
+        """Return the names that differ in few letters, with how many."""
         digits = _digits(key)
         hits = [
             hit for get, start, end in self._plan(len(key)) if (hit := get(hash(digits + key[start:end]))) is not None
@@ -165,7 +165,7 @@ class NearIndex:
         return self._within(key, set(chain.from_iterable(map(_each, hits))), _slips(len(key))) if hits else []
 
     def _plan(self, length: int) -> Sequence[tuple[Callable[[int], Filed | None], int, int]]:
-        """Where to look for names near one of this length: what is filed under which of its letters."""
+        """Return where to look for names near one of this length: what is filed under which of its letters."""
         plan = self._plans.get(length)
         if plan is None:
             plan = self._plans[length] = []
@@ -176,7 +176,7 @@ class NearIndex:
         return plan
 
     def _within(self, key: str, others: Collection[str], limit: int) -> list[tuple[str, int]]:
-        """Those of some names that differ in so many letters at most, with how many."""
+        """Return those of some names that differ in so many letters at most, with how many."""
         if not others:
             return []
         if len(others) < _FEW:
@@ -188,7 +188,7 @@ class NearIndex:
         return [(other, int(slips)) for other, slips, _ in hits]
 
     def _looked_through(self, key: str, gist: str) -> tuple[list[tuple[str, int]], list[str]]:
-        """The names that differ in few letters, with how many, and those of the same words."""
+        """Return the names that differ in few letters, with how many, and those of the same words."""
         limit, keys = _slips(len(key)), self._by_length
         begin = bisect_left(keys, max(SHORTEST_FOLDED, len(key) - limit), key=len)
         end = bisect_right(keys, len(key) + limit, begin, key=len)
@@ -211,7 +211,7 @@ class NearIndex:
         ]
 
     def _holding(self, part: str) -> Iterator[str]:
-        """The names that hold these letters."""
+        """Yield the names that hold these letters."""
         text = self._lines
         at = text.find(part)
         while at >= 0:
@@ -242,7 +242,7 @@ class NearIndex:
 
 
 def _of_same_parts(key: str, others: Iterable[str], slips: int) -> list[str]:
-    """Those of some names that have all parts of a name but for as many as there may be slips, each about where it stands.
+    """Return those of some names that have all parts of a name but for as many as there may be slips, each about where it stands.
 
     Most are left out, without a look at their letters one by one: for that a library must be loaded.
     """
@@ -256,17 +256,17 @@ def _of_same_parts(key: str, others: Iterable[str], slips: int) -> list[str]:
 
 
 def _slips(length: int) -> int:
-    """How many letters may differ in a name of this length."""
+    """Return how many letters may differ in a name of this length."""
     return _SLIPS if length >= _LONG else 1
 
 
 def _part(length: int) -> int:
-    """How many letters each of the three parts has under which a name of this length is filed: of few lengths the same."""
+    """Return how many letters each of the three parts has under which a name of this length is filed: of few lengths the same."""
     return max(1, (length - 2) // 6 * 2)
 
 
 def _digits(key: str) -> str:
-    """The numbers in a name, which are never a slip."""
+    """Return the numbers in a name, which are never a slip."""
     return "" if key.isalpha() else " ".join(_DIGITS.findall(key))
 
 
@@ -274,7 +274,7 @@ _MOST = 500  # headings of a note among which the nearest is looked for
 
 
 def nearest_of(name: str, others: Sequence[tuple[str, str]], cutoff: float = 70) -> list[tuple[str, float]]:
-    """The nearest of a few names, each with its wording (the headings of one note): best first, at most three.
+    """Return the nearest of a few names, each with its wording (the headings of one note): best first, at most three.
 
     Each comes with its likeness of 100. A longer list than a person writes gives none.
     """

@@ -17,7 +17,7 @@ def stem(word: str) -> str:
 
 
 def same_words(name: str, other: str) -> bool:
-    """Whether two names differ in no word, but for articles and plural endings."""
+    """Return whether two names differ in no word, but for articles and plural endings."""
     return _without_forms(name) == _without_forms(other)
 
 
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def respelt(name: str, right: str) -> str:
-    """A name with its words spelt as in the right one, in the case and with the marks of their writer; the right one where
+    """Return a name with its words spelt as in the right one, in the case and with the marks of their writer; the right one where
     the words are not as many.
     """
     words, theirs = _WORD.findall(name), _WORD.findall(right)

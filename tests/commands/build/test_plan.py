@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from processor.commands.build.options import Options
 from processor.commands.build.plan import build
+from processor.commands.build.report import MostWanted
 from processor.config import Config
 from processor.vault.vault import Vault
 from tests.commands.build.promises import lost_links
@@ -103,7 +104,7 @@ ASKING = {
 def test_missing_notes_are_kept_unless_said_otherwise() -> None:
     made = built(ASKING)
     assert made.vault.notes["ow/a.md"].text == ASKING["ow/a.md"]
-    assert (made.report.missing, made.report.most_wanted[0]) == (3, ("gone_away", 2, 2))
+    assert (made.report.missing, made.report.most_wanted[0]) == (3, MostWanted("gone_away", 2, 2))
 
 
 def test_links_to_missing_notes_become_the_words_that_were_seen() -> None:

@@ -1,4 +1,4 @@
-"""The baseline of `ytvault lint`: findings that are known and not reported again."""
+"""The baseline of `ytvault lint`: a file of findings that are not reported again."""
 
 from __future__ import annotations
 
@@ -9,60 +9,61 @@ from typing import NamedTuple
 
 from processor.base.text import count
 from processor.cli import hints
+from processor.cli.console import Failure
 from processor.cli.lint_options import Options
 from processor.cli.session import Opened
-from processor.cli.shared import Failure
 from processor.config.schema import dotted, toml
 from processor.config.settings import FILE, find_settings
+from processor.disk import seen_from
 from processor.lint.linter import LintResult
 from processor.lint.suppress.baseline import Baseline, BaselineError, read_baseline, write_baseline
 from processor.report.summary import probable, tallies
 from processor.rules.base import Finding
 
 
-class Known(NamedTuple):
+class BaselineFile(NamedTuple):
     """A baseline, and the file that it was read from."""
 
     file: Path
     baseline: Baseline
 
 
-def baseline_of(options: Options, opened: Opened) -> Known | None:
-    """The baseline that is asked for, or that the configuration names. Raises Failure where it cannot be read."""
+def baseline_of(options: Options, opened: Opened) -> BaselineFile | None:
+    """Return the baseline that is asked for, or that the configuration names. Raise Failure where it cannot be read."""
     file = options.baseline
     if file is None and opened.config.baseline and not (options.write_baseline or options.no_baseline):
         file = hints.near(Path(opened.config.baseline))
     if file is None:
         return None
     try:
-        return Known(file, read_baseline(file.read_text(encoding="utf-8")))
+        return BaselineFile(file, read_baseline(file.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError) as error:
         raise Failure(f"{file}: cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from None
     except BaselineError as error:
         raise Failure(f"{file}: {error}") from None
 
 
-def without_known(
-    result: LintResult, opened: Opened, known: Known | None, options: Options
+def without_listed(
+    result: LintResult, opened: Opened, file: BaselineFile | None, options: Options
 ) -> tuple[LintResult, list[Finding], list[str]]:
-    """The result without what a baseline lists, that, and what is to be said of it."""
-    if known is None:
+    """Return the result without what a baseline lists, that, and what is to be said of it."""
+    if file is None:
         return result, [], []
     before = list(result.findings)
     texts = {path: opened.vault.notes[path].text for path in {f.path for f in before}}
     rules = [rule.id for rule in opened.workspace.linter.rules]
     judged = None if opened.named is None else opened.reported
-    findings, gone = known.baseline.filter(before, texts, judged=judged, rules=rules)
+    findings, gone = file.baseline.filter(before, texts, judged=judged, rules=rules)
     new = {*map(id, findings)}
     listed = [f for f in before if id(f) not in new]
-    remarks = [*left_out(known.file, listed, gone, opened, options)]
+    remarks = [*left_out(file.file, listed, gone, opened, options)]
     return LintResult(findings, result.notes, result.missing), listed, remarks
 
 
-def of_others(options: Options, opened: Opened, old: bytes | None) -> Baseline:
-    """What a baseline that is to be written lists already of notes, or by rules, that this run does not judge: it stays.
+def listed_by_others(options: Options, opened: Opened, old: bytes | None) -> Baseline:
+    """Return what a baseline that is to be written lists already of notes, or by rules, that this run does not judge: it stays.
 
-    Raises Failure where the run judges only some, and what stands there is no baseline.
+    Raise Failure where the run judges only some, and what stands there is no baseline.
     """
     only_some_rules = options.select or options.ignore
     if old is None or (opened.named is None and not only_some_rules):
@@ -78,7 +79,7 @@ def of_others(options: Options, opened: Opened, old: bytes | None) -> Baseline:
 
 
 def baseline_text(findings: Iterable[Finding], others: Baseline, opened: Opened) -> str:
-    """The baseline that lists findings, and what it lists of others."""
+    """Return the baseline that lists findings, and what it lists of others."""
     findings = list(findings)
     notes = opened.vault.notes
     texts = {path: notes[path].text for path in {f.path for f in findings}}
@@ -106,17 +107,13 @@ def left_out(file: Path, findings: Sequence[Finding], gone: int, opened: Opened,
 def written_baseline(file: Path, findings: int, others: Baseline, opened: Opened) -> str:
     """Sentences about a baseline that was written: what it holds, and the line of the settings that brings it to bear."""
     said = f"Wrote {count(findings, 'finding')} to {file}."
-    if kept := sum(others.entries.values()):
-        said += f" The {kept:,} that it lists of what was not judged {'stays' if kept == 1 else 'stay'}."
+    if others_left := sum(others.entries.values()):
+        said += f" The {others_left:,} that it lists of what was not judged {'stays' if others_left == 1 else 'stay'}."
     found = find_settings(opened.root, Path(opened.config.file) if opened.config.file else None)
     settings = found.path if found else opened.root / FILE
     if opened.config.baseline and os.path.realpath(opened.config.baseline) == os.path.realpath(file):
         return said
-    try:
-        name = Path(os.path.relpath(file, settings.parent)).as_posix()
-    except ValueError:  # another drive
-        name = Path(os.path.abspath(file)).as_posix()
-    line = f"baseline = {toml(name)}"
+    line = f"baseline = {toml(seen_from(settings.parent, os.path.abspath(file)).as_posix())}"
     where = hints.near(settings)
     if found and found.prefix:
         place = f"below [{dotted(found.prefix)}] in {where}"
@@ -129,6 +126,6 @@ def written_baseline(file: Path, findings: int, others: Baseline, opened: Opened
 
 
 def _commented(settings: Path, line: str) -> int:
-    """The number of the line that needs only lose its `#`; 0: there is none."""
+    """Return the number of the line that needs only lose its `#`; 0: there is none."""
     lines = settings.read_text(encoding="utf-8-sig").splitlines()
     return next((i for i, x in enumerate(lines, start=1) if x.startswith("#") and x[1:].strip() == line), 0)

@@ -4,36 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 from processor.cli import hints
 from processor.cli.build_options import Call
-from processor.cli.screen import tell
-from processor.cli.shared import put_out
-from processor.cli.talk import is_quiet
-from processor.commands.build.telling import Told, as_json, as_text
+from processor.cli.console import is_quiet, put_out, tell
+from processor.commands.build.summary import Summary, as_json, as_text
 from processor.disk import find_root
 from processor.load.premises import config_files
 
 
-class Suggested(TypedDict):
-    """The commands to go on with, for `Told`."""
-
-    lint: str
-    mend: str
-
-
-def suggested(call: Call, root: Path) -> Suggested:
-    """The commands that show what is left in the copy, and that build it with the unsafe fixes."""
-    return Suggested(
-        lint=hints.command("lint", *_named(call, root)),
-        mend="" if call.unsafe_fixes else hints.call_again("--unsafe-fixes"),
-    )
-
-
 def _named(call: Call, root: Path) -> list[str | Path]:
-    """What names the copy to `lint`, with the settings that it was built by, but for the findings that they call known."""
+    """Return the words that name the copy to `lint`, with the settings that it was built by but without their baseline."""
     out = Path(os.path.abspath(call.out))
     words: list[str | Path] = [call.out]
     if find_root(out) != out:
@@ -50,7 +34,7 @@ def _named(call: Call, root: Path) -> list[str | Path]:
 
 
 def _settings(file: Path) -> Mapping[str, Any] | None:
-    """The settings that a file holds; None where it holds none, or cannot be read, which has been said then."""
+    """Return the settings that a file holds; None where it holds none, or cannot be read, which was reported before."""
     import tomllib
 
     try:
@@ -61,8 +45,11 @@ def _settings(file: Path) -> Mapping[str, Any] | None:
     return ours if file.name == "pyproject.toml" else values
 
 
-def tell_build(call: Call, told: Told) -> None:
+def show_summary(call: Call, root: Path, summary: Summary) -> None:
+    """Print what a build of the vault at `root` came to, with the commands to go on with."""
+    lint = hints.command("lint", *_named(call, root))
+    summary = replace(summary, lint=lint, mend="" if call.unsafe_fixes else hints.call_again("--unsafe-fixes"))
     if call.output_format == "json":
-        put_out(as_json(told))
+        put_out(as_json(summary))
     elif not is_quiet():
-        tell(as_text(told), nl=False)
+        tell(as_text(summary), nl=False)

@@ -1,62 +1,23 @@
-"""What several commands share: the vault that paths belong to, errors for people."""
+"""The vaults and notes that a command is about, by the paths that were named."""
 
 from __future__ import annotations
 
 import os
-import sys
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice, takewhile
 from pathlib import Path
 
-import click
-
-from processor.cli import progress as _progress
-from processor.cli.screen import tell
-from processor.cli.talk import is_quiet, is_verbose
+from processor.base.text import most_like
+from processor.cli.console import Failure, warn
 from processor.disk import Listing, find_root, repository_of, walk
 from processor.disk.roots import is_known, vaults_at, vaults_below, vaults_of
 
-progress = _progress.progress  # most commands that share this show some
-_NAMED = 5  # vaults, where one is to be chosen
-
-
-class Failure(click.ClickException):
-    """The run cannot go on, or the system refused a file: exit status 2."""
-
-    exit_code = 2
-
-
-def warn(message: str) -> None:
-    """Say on standard error what went wrong with one file while the rest goes on."""
-    tell(f"ytvault: {message}", err=True)
-
-
-def warn_of_no_vault(root: Path) -> None:
-    """Say, before notes are changed, that nothing shows that a folder is a vault."""
-    if not is_quiet() and not is_known(root):
-        warn(
-            f"{root} is no known vault, as it holds neither .obsidian nor ytvault.toml; its notes are changed all the same"
-        )
-
-
-def put_out(text: str, *, err: bool = False) -> None:
-    """Print what another program may read, such as JSON or a patch: in UTF-8, whatever the terminal speaks."""
-    stream = sys.stderr if err else sys.stdout
-    if stream.isatty():
-        click.echo(text, nl=False, err=err)
-    else:
-        click.echo(text.encode(errors="backslashreplace"), nl=False, err=err)
-
-
-def say(message: str | Callable[[], str]) -> None:
-    """Say on standard error what is done, where `-v` asks for that."""
-    if is_verbose():
-        tell(f"ytvault: {message() if callable(message) else message}", err=True)
+_NAMED = 5  # vaults that a message names
 
 
 def named_vaults(paths: Sequence[Path], vault: Path | None) -> dict[Path, list[Path]]:
-    """The paths that were named, absolute, by the root of the vault each belongs to. None named: where the caller stands."""
+    """Return the paths that were named, absolute, by the root of the vault each belongs to. None named: where the caller stands."""
     for path in paths:
         if not os.path.lexists(path):
             raise Failure(f"{path} does not exist{near_path(Path(os.path.abspath(path)))}")
@@ -69,7 +30,7 @@ def named_vaults(paths: Sequence[Path], vault: Path | None) -> dict[Path, list[P
 
 
 def the_vault(named: Path | None, vault: Path | None, how: str = "--vault {}") -> Path:
-    """The root of the one vault that a command is about: the one given, the one of the file or folder named, or the one
+    """Return the root of the one vault that a command is about: the one given, the one of the file or folder named, or the one
     where the caller stands. Failure where there are several, which says `how` one is named.
     """
     here = Path.cwd()
@@ -89,7 +50,7 @@ def the_vault(named: Path | None, vault: Path | None, how: str = "--vault {}") -
 def named_notes(
     listing: Listing, root: Path, named: Sequence[Path], apart: Collection[Path] = ()
 ) -> tuple[str, ...] | None:
-    """The notes of the vault that the named files and folders hold, but for those in the folders `apart`, which are judged
+    """Return the notes of the vault that the named files and folders hold, but for those in the folders `apart`, which are judged
     apart; None for all. A named file that is no note: Failure.
     """
     inner = tuple(path.relative_to(root).as_posix() + "/" for path in apart if root in path.parents)
@@ -117,7 +78,7 @@ def _inside(notes: Sequence[str], name: str) -> list[str]:
 
 
 def near_path(path: Path) -> str:
-    """What a message adds of a file that does not exist: which one may have been meant; empty where none is like it."""
+    """Return what a message adds of a file that does not exist: which one may have been meant; empty where none is like it."""
     from processor.vault.naming import letters
 
     folder = next((p for p in path.parents if p.is_dir()), None)
@@ -125,20 +86,18 @@ def near_path(path: Path) -> str:
         return ""
     wanted = path.relative_to(folder).parts[0]  # the first part that does not exist
     names = sorted(n for n in os.listdir(folder) if not n.startswith("."))
-    asked = letters(wanted.removesuffix(".md"))
-    known = {letters(name.removesuffix(".md")): name for name in reversed(names)}
-    import difflib
-
-    near = difflib.get_close_matches(asked, known, 1, 0.75)
+    key = letters(wanted.removesuffix(".md"))
+    by_letters = {letters(name.removesuffix(".md")): name for name in reversed(names)}
+    near = most_like(key, by_letters, 0.75)
     if near:
-        meant = folder / known[near[0]]
+        meant = folder / by_letters[near]
         whole = meant.joinpath(*path.relative_to(folder).parts[1:])
         return f"; did you mean {shown(whole if whole.exists() else meant)}?"
     return _elsewhere(path, folder)
 
 
 def _elsewhere(path: Path, folder: Path) -> str:
-    """The same for a note of that name in another folder."""
+    """Return the same for a note of that name in another folder."""
     name = path.name if path.name.endswith(".md") else path.name + ".md"
     vaults = [root for root in vaults_at(folder) if is_known(root)]  # else it may be large
     found = [root / note for root in vaults for note in walk(root).notes if note.rpartition("/")[2] == name]
@@ -146,7 +105,7 @@ def _elsewhere(path: Path, folder: Path) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path from the current folder, where it lies in it or in its repository."""
+    """Return a path from the current folder, where it lies in it or in its repository."""
     here = Path.cwd()
     top = repository_of(here) or here
     if path == top or top not in path.parents:
@@ -155,10 +114,10 @@ def shown(path: Path) -> str:
 
 
 def list_vault(root: Path, named: Sequence[Path] = (), *, whole: bool = False) -> Listing:
-    """All that the vault holds; what cannot be listed is said on standard error. Failure where the root itself cannot.
+    """Return all that the vault holds; warn of what cannot be listed. Raise Failure where the root itself cannot.
 
     In a folder that is no known vault the notes that git ignores are no notes, but for those that were named; they are in
-    a `whole` one, which somebody called a vault.
+    a `whole` one, which the user called a vault.
     """
     listing = walk(root)
     if not whole and not is_known(root):

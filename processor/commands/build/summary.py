@@ -24,15 +24,15 @@ _SINGLE = {
 
 
 @dataclass(frozen=True)
-class Told:
-    """A build to tell of. `out` is the folder as the user named it; `written` and `removed` are files, `kept` are so many
+class Summary:
+    """A build to tell of. `out` is the folder as the user named it; `written` and `removed` are files, `unchanged` are so many
     that were as they should be.
     """
 
     out: str
     report: Report
     seconds: float
-    kept: int
+    unchanged: int
     written: Sequence[str] = ()
     removed: Sequence[str] = ()
     up_to_date: bool = True
@@ -40,23 +40,23 @@ class Told:
     mend: str = ""  # the command that builds with the unsafe fixes; empty where they were made
 
 
-def as_json(told: Told) -> str:
-    """One object. Only `seconds` differs between two runs over the same."""
+def as_json(summary: Summary) -> str:
+    """Return one object. Only `seconds` differs between two runs over the same."""
     data: dict[str, Any] = {
-        "out": told.out,
-        "up_to_date": told.up_to_date,
-        "written": told.written,
-        "removed": told.removed,
-        "unchanged": told.kept,
-        **told.report.as_data(),
-        "seconds": round(told.seconds, 3),
+        "out": summary.out,
+        "up_to_date": summary.up_to_date,
+        "written": summary.written,
+        "removed": summary.removed,
+        "unchanged": summary.unchanged,
+        **summary.report.as_data(),
+        "seconds": round(summary.seconds, 3),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def as_text(told: Told) -> str:
-    report = told.report
-    lines = [_head(told), ""]
+def as_text(summary: Summary) -> str:
+    report = summary.report
+    lines = [_head(summary), ""]
     lines += _columns(
         [
             ("notes", f"{report.notes:,}: {report.changed:,} mended or added to, {report.added:,} new"),
@@ -66,21 +66,23 @@ def as_text(told: Told) -> str:
             ("missing", _missing(report)),
         ]
     )
-    lines += ["", *_left(told)]
+    lines += ["", *_left(summary)]
     lines += [f"{r.path}: {r.message}." for r in report.remarks[:_MOST_REMARKS]]
     if len(report.remarks) > _MOST_REMARKS:
         lines.append(f"… and {len(report.remarks) - _MOST_REMARKS:,} more; --output-format json lists all.")
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _head(told: Told) -> str:
-    took = f"{told.seconds:.1f} s"
-    if told.up_to_date:
-        return f"{told.out} is up to date; nothing was written ({took})."
-    parts = [count(len(told.written), "file") + " written"] if told.written else []
-    parts += [count(len(told.removed), "file") + " removed"] if told.removed else []
-    parts += [f"{told.kept:,} as {'it was' if told.kept == 1 else 'they were'}"] if told.kept else []
-    return f"Built {told.out} in {took}: {', '.join(parts)}."
+def _head(summary: Summary) -> str:
+    took = f"{summary.seconds:.1f} s"
+    if summary.up_to_date:
+        return f"{summary.out} is up to date; nothing was written ({took})."
+    parts = [count(len(summary.written), "file") + " written"] if summary.written else []
+    parts += [count(len(summary.removed), "file") + " removed"] if summary.removed else []
+    parts += (
+        [f"{summary.unchanged:,} as {'it was' if summary.unchanged == 1 else 'they were'}"] if summary.unchanged else []
+    )
+    return f"Built {summary.out} in {took}: {', '.join(parts)}."
 
 
 def _stamps(report: Report) -> str:
@@ -101,7 +103,7 @@ def _links(report: Report) -> str:
 def _missing(report: Report) -> str:
     if not report.missing:
         return "no link asks for a note that does not exist"
-    first = ", ".join(f"{one.name} ({asked(one.notes, one.links)})" for one in report.most_wanted[:_MOST_NAMED])
+    first = ", ".join(f"{one.note} ({asked(one.asked_by, one.links)})" for one in report.most_wanted[:_MOST_NAMED])
     are = f"{count(report.missing, 'note')} {'is' if report.missing == 1 else 'are'} asked for"
     if report.stubs:
         return f"{are}, {count(report.stubs, 'stub')} made for them; most wanted: {first}"
@@ -110,12 +112,12 @@ def _missing(report: Report) -> str:
     return f"{are} and {'does' if report.missing == 1 else 'do'} not exist; most wanted: {first}"
 
 
-def _left(told: Told) -> Iterator[str]:
-    left = told.report.left
+def _left(summary: Summary) -> Iterator[str]:
+    left = summary.report.left
     if not left:
         yield "Nothing is left to mend."
         return
-    probable = sum(x.unsafe for x in left) if told.mend else 0
+    probable = sum(x.unsafe for x in left) if summary.mend else 0
     yield "What is left:" if probable else "What is left for a person:"
     yield ""
     width = max(len(f"{x.times:,}") for x in left)
@@ -125,9 +127,9 @@ def _left(told: Told) -> Iterator[str]:
         row = f"  {x.times:>{width},}  {x.severity:<{names}}  {x.rule}"
         yield f"{row:<{width + names + rules + 8}}{_mending(x)}" if probable else row
     yield ""
-    steps = [(told.lint, "shows where")]
+    steps = [(summary.lint, "shows where")]
     if probable:
-        steps.append((told.mend, f"makes {count(probable, 'more fix', 'more fixes')}, each probably right"))
+        steps.append((summary.mend, f"makes {count(probable, 'more fix', 'more fixes')}, each probably right"))
     longest = max(len(command) for command, _ in steps)
     for command, does in steps:
         yield f"  {command:<{longest}}  {does}"
@@ -135,7 +137,7 @@ def _left(told: Told) -> Iterator[str]:
 
 
 def _mending(left: Left) -> str:
-    """What mends the findings of a rule."""
+    """Return what mends the findings of a rule."""
     by_hand = left.times - left.unsafe
     if not left.unsafe:
         return "by hand"
