@@ -164,5 +164,5 @@ class _Judge:
         start, end = note.lines.position(span.start), note.lines.position(span.end)
         return Finding(note.path, span, "convert", "information", "", start, end, fix)
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
+    def unsuppressed(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
         return NoteFindings(note.path, findings)

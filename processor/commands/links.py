@@ -107,7 +107,7 @@ def missing(notes: Iterable[Note], vault: Vault, linter: Linter) -> list[Missing
         ]
         if not found:
             continue
-        spans = {f.span for f in linter.kept(note, check(note))}
+        spans = {f.span for f in linter.unsuppressed(note, check(note))}
         for faulty in found:
             if faulty.link.span not in spans:
                 continue

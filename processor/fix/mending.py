@@ -88,7 +88,7 @@ class Mender:
         """Return how many errors there are in a note as it is, by rule."""
         note = self.vault.notes[path].whole
         found = joined(path, self.checker.check_note(note, unsafe_edits=self.unsafe), self._check_in_vault(note))
-        return _errors(self.checker.kept(note, found))
+        return _errors(self.checker.unsuppressed(note, found))
 
     def _step(
         self, note: Note, checked: NoteFindings | None, *, in_bulk: bool = True, in_vault: bool = True
@@ -106,7 +106,7 @@ class Mender:
         if of_note is None:
             of_note = self.checker.check_note(note, unsafe_edits=self.unsafe)
         found = joined(path, of_note, of_vault)
-        findings = self.checker.kept(note, found)
+        findings = self.checker.unsuppressed(note, found)
         outcome = Outcome(
             path, _bare(of_note) if checked is None else None, _bare(findings), _errors(findings), Counter()
         )
@@ -144,15 +144,15 @@ class Mender:
         """Return what the note comes to by fixes in bulk, where each of them can be made. None where fixes of findings that are
         alike must be told apart, and where there is nothing to mend."""
         found = joined(note.path, of_note, of_vault)
-        kept = self.checker.kept(note, found)
-        if len(kept.alike) < len(of_note.alike):
+        left = self.checker.unsuppressed(note, found)
+        if len(left.alike) < len(of_note.alike):
             return None  # some are suppressed, and their fixes with them
-        if kept is not found and torn(found.single, kept.single):
+        if left is not found and torn(found.single, left.single):
             return None
         notes = self._with(note)
-        fixes = list(candidates(kept.single, notes, unsafe=self.unsafe))
+        fixes = list(candidates(left.single, notes, unsafe=self.unsafe))
         counts = self._counts(fixes)
-        for group in kept.alike:
+        for group in left.alike:
             first = next(group.each(note.path))
             if not self._is_wanted(first):
                 continue
@@ -170,7 +170,7 @@ class Mender:
         new = after.get(note.path)
         if harmful or new is None or anchors(new) != anchors(note):
             return None
-        nothing, errors = NoteFindings(note.path, ()), _errors(kept)
+        nothing, errors = NoteFindings(note.path, ()), _errors(left)
         return Outcome(note.path, nothing, nothing, errors, Counter(), note=new, counts=counts, made=made)
 
     def _with(self, note: Note) -> Mapping[str, Note]:

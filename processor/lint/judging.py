@@ -33,7 +33,7 @@ class Checker(Protocol):
     def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
         """Return a function from a note to the findings of the rules that see the vault, suppressed ones too."""
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
+    def unsuppressed(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
         """Return, of all findings of a note, those that are not suppressed, and the suppressions without use."""
 
 
@@ -92,7 +92,7 @@ class Judge:
         if of_note is None:
             note = note.whole
             of_note = self._checker.check_note(note)
-        found = self._checker.kept(note, joined(path, of_note, self._check_in_vault(note)))
+        found = self._checker.unsuppressed(note, joined(path, of_note, self._check_in_vault(note)))
         return Judged(note, found, of_note, anew)
 
     def learn(self, paths: Sequence[str]) -> None:

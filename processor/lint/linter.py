@@ -110,7 +110,7 @@ class Linter:
 
         return check
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
+    def unsuppressed(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
         """Return those findings of a note that are not suppressed, and the suppressions without use; by place."""
         if isinstance(findings, NoteFindings) and not self._suppressor.may_silence(note):
             return findings

@@ -139,7 +139,7 @@ class Workspace:
     def check(self, note: Note) -> list[Finding]:
         """What there is to say of another text of a note, were it the note's text."""
         check = self.linter.vault_check(self.vault.with_notes([note]))
-        return list(self.linter.kept(note, [*self.linter.check_note(note), *check(note)]))
+        return list(self.linter.unsuppressed(note, [*self.linter.check_note(note), *check(note)]))
 
     def causes(self, path: str, found: NoteFindings) -> Iterator[Cause]:
         """What the findings of the note at a path are about."""

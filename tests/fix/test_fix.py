@@ -61,7 +61,7 @@ class Rules:
             f for r in self.rules if r.needs_vault and r.needs_vault(vault, note) for f in r.check(note)
         ]
 
-    def kept(self, note: Note, findings: Iterable[Finding]) -> NoteFindings:
+    def unsuppressed(self, note: Note, findings: Iterable[Finding]) -> NoteFindings:
         return NoteFindings(note.path, findings)
 
 
@@ -390,8 +390,8 @@ class Together(Rules):
         together = [f._replace(fix=f.fix and f.fix._replace(together=f.rule == "r")) for f in found]
         return NoteFindings(note.path, together)
 
-    def kept(self, note: Note, findings: Iterable[Finding]) -> NoteFindings:
-        return super().kept(note, [f for f in findings if self.silenced not in f.message])
+    def unsuppressed(self, note: Note, findings: Iterable[Finding]) -> NoteFindings:
+        return super().unsuppressed(note, [f for f in findings if self.silenced not in f.message])
 
 
 DIGITS = Replace("r", r"a(\d)", r"b\1")

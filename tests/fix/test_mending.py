@@ -40,8 +40,8 @@ class OneByOne:
     def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
         return self.linter.vault_check(vault, unsafe_edits=unsafe_edits)
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
-        return self.linter.kept(note, findings)
+    def unsuppressed(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
+        return self.linter.unsuppressed(note, findings)
 
 
 def both(text: str, config: Config, *, unsafe: bool = False, other: str = "[[a#x") -> FixResult:

@@ -61,7 +61,7 @@ def test_what_is_found_at_once_is_what_is_found_one_by_one(text: str) -> None:
     found = at_once.check_note(note)
     assert list(found) == list(single.check_note(note))
     assert list(unpacked("a.md", packed(found))) == list(found)
-    assert list(at_once.kept(note, found)) == list(single.kept(note, single.check_note(note)))
+    assert list(at_once.unsuppressed(note, found)) == list(single.unsuppressed(note, single.check_note(note)))
     assert len(found) == len(list(found))
     vault = Vault([note])
     results = [linter.lint(vault) for linter in (at_once, single)]

@@ -36,12 +36,12 @@ class BuildJudge:
         check = self.linter.vault_check(vault)
         return (lambda note: self._turned(note, check(note))) if self.promoted else check
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
-        kept = self.linter.kept(note, findings)
+    def unsuppressed(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
+        left = self.linter.unsuppressed(note, findings)
         if not self.deferred:
-            return kept
-        single = [f._replace(fix=None) if f.fix and f.rule in self.deferred else f for f in kept.single]
-        return NoteFindings(note.path, single, kept.alike)
+            return left
+        single = [f._replace(fix=None) if f.fix and f.rule in self.deferred else f for f in left.single]
+        return NoteFindings(note.path, single, left.alike)
 
     def _turned(self, note: Note, findings: Iterable[Finding]) -> list[Finding]:
         found: list[Finding] = []

@@ -41,7 +41,7 @@ def missing_links(
         for path in mine:
             note = vault.notes[path]
             if findings := check(note):
-                spans = {f.span for f in linter.kept(note, findings) if f.rule == "missing-note"}
+                spans = {f.span for f in linter.unsuppressed(note, findings) if f.rule == "missing-note"}
                 found += [(path, x.path) for x in note.links if x.span in spans]
         return json.dumps((len(mine), found)).encode()
 
@@ -105,8 +105,8 @@ class _Unlinking:
         self.vault = vault
         return self.linter.vault_check(vault, unsafe_edits=unsafe_edits)
 
-    def kept(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
-        return NoteFindings(note.path, self._with_fixes(note, self.linter.kept(note, findings)))
+    def unsuppressed(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
+        return NoteFindings(note.path, self._with_fixes(note, self.linter.unsuppressed(note, findings)))
 
     def _with_fixes(self, note: Note, findings: Sequence[Finding]) -> Iterator[Finding]:
         links = {x.span: x for x in note.links} if findings else {}

@@ -30,7 +30,7 @@ def add_sources(work: Work, linter: Linter, untouched: frozenset[str]) -> None:
             continue
         new = _by_listing(note, vault, linter, hub_of_listing(note, vault, listings))
         if new is None:
-            edits = [e.edit for f in linter.kept(note, check(note)) if f.fix for e in f.fix.edits]
+            edits = [e.edit for f in linter.unsuppressed(note, check(note)) if f.fix for e in f.fix.edits]
             new = _with_channel(note, edits, vault)
         if new is not None:
             changed.append(new)
@@ -44,7 +44,7 @@ def _by_listing(note: Note, vault: Vault, linter: Linter, hub: str | None) -> No
     place = first_line(note)
     here = note.lines.position(place.start)
     silent = Finding(note.path, place, "missing-source", "warning", "", here, here, None)
-    if not linter.kept(note, [silent]):
+    if not linter.unsuppressed(note, [silent]):
         return None
     markdown = vault.style.markdown_links
     target = vault.path_to(hub, note.path)

@@ -42,7 +42,7 @@ def mutated(seed: int) -> Note:
 
 def found(linter: Linter, note: Note) -> list[Finding]:
     vault = Vault([note, parse_note("x", "a/target.md")])
-    return list(linter.kept(note, [*linter.check_note(note), *linter.vault_check(vault)(note)]))
+    return list(linter.unsuppressed(note, [*linter.check_note(note), *linter.vault_check(vault)(note)]))
 
 
 def adds_nothing_again(seed: int) -> None:
