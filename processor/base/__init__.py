@@ -1,2 +1,2 @@
 """What knows no note: text and spans, diffs, globs, memory of answers, regular expressions, compact JSON, parallel work,
-and the names of things that are known all over the house, such as output formats."""
+and the names that the whole program shares, such as output formats."""

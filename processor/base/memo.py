@@ -1,4 +1,4 @@
-"""A bounded memory of results, so that a question asked again costs a lookup."""
+"""A bounded memory of results, so that a call made again costs a lookup."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _K = TypeVar("_K")
 _V = TypeVar("_V")
 
 MANY = 8_000
-"""How many small results a memory holds: those that are asked for again are among the last so many."""
+"""How many small results a memory holds: those that are needed again are among the last so many."""
 FEW = 64
 """How many results it holds that are as large as a note."""
 

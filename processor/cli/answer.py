@@ -32,7 +32,7 @@ _NAMES = ("HOME", "PATH", "NO_COLOR", "TERM", "COLUMNS", "XDG_CACHE_HOME", "XDG_
 
 
 def answered(args: Sequence[str]) -> int | None:
-    """Print the answer that is known for a command line and give its exit status; None where there is none."""
+    """Print the stored answer to a command line and return its exit status; None where there is none."""
     forget_all()  # whatever an earlier command of this process has seen
     if "--no-cache" in args:
         return None
@@ -66,7 +66,7 @@ def _read_head(file: RawIOBase) -> tuple[dict[str, Any], int]:
 
 
 def _pieces(file: RawIOBase, length: int) -> Iterator[memoryview]:
-    """The answer in pieces, each good until the next is asked for: it may be long, and is never held as a whole."""
+    """Yield the answer in pieces, each good until the next: it may be long, and is never held as a whole."""
     file.seek(0)
     space = memoryview(bytearray(_PIECE))
     while length and (count := file.readinto(space[: min(length, _PIECE)])):
@@ -150,5 +150,5 @@ def _file(args: Sequence[str]) -> Path:
     out = sys.stdout
     terminal = os.get_terminal_size(out.fileno()) if out.isatty() else None
     shown = (out.encoding, out.errors, terminal, sys.stderr.isatty())
-    asked = (program(), sys.argv[0], list(args), os.getcwd(), shown, [os.environ.get(name) for name in _NAMES])
-    return folder() / "answers" / digest(repr(asked).encode(errors="surrogatepass"))
+    call = (program(), sys.argv[0], list(args), os.getcwd(), shown, [os.environ.get(name) for name in _NAMES])
+    return folder() / "answers" / digest(repr(call).encode(errors="surrogatepass"))

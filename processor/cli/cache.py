@@ -1,4 +1,4 @@
-"""`ytvault cache`: what is kept from earlier runs, where, and how to be rid of it."""
+"""`ytvault cache`: what is stored of earlier runs, where, and how to be rid of it."""
 
 from __future__ import annotations
 

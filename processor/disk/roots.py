@@ -16,7 +16,7 @@ _remembered: dict[tuple[tuple[Path, ...], Path | None, Path], dict[Path, list[Pa
 
 
 def is_known(root: Path) -> bool:
-    """Return whether a folder is known for a vault: by its marks, or because a `pyproject.toml` names it."""
+    """Return whether a folder is known to be a vault: by its marks, or because a `pyproject.toml` names it."""
     return is_marked(root) or any(named_by_project(folder, root) == root for folder in (root, *root.parents))
 
 

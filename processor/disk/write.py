@@ -129,8 +129,8 @@ def settle(spare: Spare, new: bytes | None) -> bool:
 def give_back(spare: str, target: str, ours: bytes | None) -> None:
     """Give its name back to a file that another program wrote: `spare` holds it, `target` what we put there.
 
-    Has the other program written to `target` too meanwhile, then that is the later text and stays, and the first one,
-    which it may not have seen, is kept beside it under a name that tells.
+    If the other program has meanwhile written to `target` too, that is the later text and stays. The first one, which it may
+    not have seen, is saved beside it under a name that says so.
     """
     kept, expected = standing(spare), ours
     while expected is not None:

@@ -1,4 +1,4 @@
-"""What a finding is known by from one run to the next, though lines above it came and went."""
+"""What identifies a finding from one run to the next, though lines above it came and went."""
 
 from __future__ import annotations
 

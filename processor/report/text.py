@@ -54,7 +54,7 @@ def _worst(result: LintResult, view: View, paint: Paint) -> str:
 
 
 class NoteReport:
-    """The report on one note, asked of many thousands: what all have in common is made once."""
+    """Reports notes one by one. What all have in common is made once, as there may be many thousands."""
 
     def __init__(self, view: View, paint: Paint) -> None:
         self._show_path = view.show_path

@@ -41,10 +41,10 @@ class _Channel(NamedTuple):
     stamps: int
 
 
-def add_index(work: Work, untouched: frozenset[str], stubs: Mapping[str, Wanted], asked: Iterable[str]) -> str:
+def add_index(work: Work, untouched: frozenset[str], stubs: Mapping[str, Wanted], missing: Iterable[str]) -> str:
     """Write the index: into the region that a note has for it, else into a new note at the root; return its path.
 
-    `stubs` are the notes made for missing ones, by their paths, most wanted first; `asked` are the names of missing ones, which the
+    `stubs` are the notes made for missing ones, by their paths, most wanted first; `missing` are the names of those without a note, which the
     index never takes.
     """
     vault = work.vault
@@ -61,7 +61,7 @@ def add_index(work: Work, untouched: frozenset[str], stubs: Mapping[str, Wanted]
                 work.made["index entries"] += len(members(vault))
                 work.change([new])
             return path
-    path = free_name(vault, NAMES, {letters(name.rpartition("/")[2]) for name in asked}) + ".md"
+    path = free_name(vault, NAMES, {letters(name.rpartition("/")[2]) for name in missing}) + ".md"
     work.made["index entries"] += len(members(vault))
     work.add([parse_note(f"---\ntitle: {path[:-3]}\n---\n\n{marked(REGION, _body(path, vault, stubs))}\n", path)])
     return path

@@ -1,4 +1,4 @@
-"""A build from end to end: read the vault, plan, compare with the folder. Writing is left to who asked."""
+"""A build from end to end: read the vault, plan, compare with the folder. Writing is left to the caller."""
 
 from __future__ import annotations
 

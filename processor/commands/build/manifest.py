@@ -100,7 +100,7 @@ def fingerprint(files: Mapping[str, str], config: Config, options: Options) -> s
 
 
 def settings_text(config: Config, options: Options) -> str:
-    """Return all that is asked of a build, in words."""
+    """Return the options of a build and the settings that it obeys, as text."""
     settings = {f.name: getattr(config, f.name) for f in fields(config) if f.name not in _WITHOUT_EFFECT}
     return json.dumps([options, settings], sort_keys=True, default=_plain)
 

@@ -56,11 +56,11 @@ def missing_links(
 # Stubs
 
 
-def add_stubs(work: Work, asked: Sequence[Wanted]) -> dict[str, Wanted]:
+def add_stubs(work: Work, missing: Sequence[Wanted]) -> dict[str, Wanted]:
     """Make a note of each missing one, with links to those that ask for it; return them by their paths, most wanted first."""
     places: dict[str, Wanted] = {}
     taken: set[str] = set()
-    for one in asked:
+    for one in missing:
         name = one.name
         file = name.rpartition("/")[2]
         if path_key(file) in taken or not is_file_name(name) or not linkable(name) or not is_free(work.vault, file):

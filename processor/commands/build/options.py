@@ -1,4 +1,4 @@
-"""What a build is asked for."""
+"""The options of a build."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Missing = Literal["keep", "unlink", "stub"]
 
 @dataclass(frozen=True)
 class Options:
-    """What a build is asked for. `missing` says what becomes of links to notes that do not exist."""
+    """The options of a build. `missing` says what becomes of links to notes that do not exist."""
 
     unsafe: bool = False
     link_mentions: bool = False

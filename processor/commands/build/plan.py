@@ -73,13 +73,13 @@ class _Building:
         named = self._named()
         with self.stage("Linking", len(named)) as advance:
             links = missing_links(work.vault, self._only("missing-note"), named, advance)
-        asked = wanted(links)
-        stubs = self._treat(asked)
+        missing = wanted(links)
+        stubs = self._treat(missing)
         if options.related:
             # a note that stands whole in a fence is to be mended first: words below the fence would hide what is wrong
             fenced = {f.path for f in first.findings if f.rule == "fenced-note"}
             relate(work, self.untouched | fenced, self.stage)
-        names = [one.name for one in asked]
+        names = [one.name for one in missing]
         index = add_index(work, self.untouched, stubs, names)
         self.judge.deferred = frozenset()
         result = self._fix(self._named(), "Checking", thorough=True)
@@ -97,8 +97,8 @@ class _Building:
             made=dict(sorted((k, n) for k, n in work.made.items() if n)),
             hubs=len(hub_paths(vault)),
             new_hubs=len(made),
-            missing=len(asked),
-            most_wanted=tuple(MostWanted(one.name, len(one.notes), one.links) for one in asked[:10]),
+            missing=len(missing),
+            most_wanted=tuple(MostWanted(one.name, len(one.notes), one.links) for one in missing[:10]),
             stubs=len(stubs),
             left=_left(result.findings),
             remarks=self._remarks(result),
@@ -129,12 +129,12 @@ class _Building:
             self.fixed[fixed.rule] += fixed.times
         return result
 
-    def _treat(self, asked: Sequence[Wanted]) -> dict[str, Wanted]:
+    def _treat(self, missing: Sequence[Wanted]) -> dict[str, Wanted]:
         """Do with the links to missing notes what the options say; return the stubs that were made."""
-        if not asked or self.options.missing == "keep":
+        if not missing or self.options.missing == "keep":
             return {}
         if self.options.missing == "stub":
-            return add_stubs(self.work, asked)
+            return add_stubs(self.work, missing)
         named = self._named()
         with self.stage("Unlinking", len(named)) as advance:
             result = unlink(self.work, self._only("missing-note"), named, advance)

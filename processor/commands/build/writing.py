@@ -34,7 +34,7 @@ Content = bytes | Path
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy to be written: where (a real path), what each file shall hold (asked for when it is written), and its record."""
+    """A copy to be written: where (a real path), what each file shall hold (computed when it is written), and its record."""
 
     out: str
     changes: Changes

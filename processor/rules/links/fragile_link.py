@@ -1,7 +1,7 @@
 """A link leads to its note only as long as no nearer one has that name.
 
 What it does: reports a link that several files fit, where Obsidian's choice rests on where the link stands (a file under
-its own folder comes first) or on the length of the paths (the shortest comes first). Only when asked for. A link
+its own folder comes first) or on the length of the paths (the shortest comes first). Off by default. A link
 whose files no rule tells apart is one of ambiguous-link.
 
 Why it is bad: the link is right today. When its note is moved, or another one of that name is made elsewhere, it leads to

@@ -1,7 +1,7 @@
 """No link leads to a note.
 
 What it does: reports a note that no other note links to. Hubs, notes named as their folder and index notes are left
-aside, and what the option `allow` names. Only when asked for.
+aside, and what the option `allow` names. Off by default.
 
 Why it is bad: nobody finds the note but by searching.
 

@@ -1,6 +1,6 @@
 """A note links to itself.
 
-What it does: reports a link whose target is the note it stands in, without a heading or block. Only when asked for.
+What it does: reports a link whose target is the note it stands in, without a heading or block. Off by default.
 
 Why it is bad: a click on it does nothing, and in the graph the note looks better connected than it is. Generated notes
 often link to their own title.

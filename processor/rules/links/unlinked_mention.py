@@ -2,7 +2,7 @@
 
 What it does: reports the first mention in each section of another note's file name, title or alias: whole words, case
 ignored, the longest name first. Not in headings, code, links, comments and HTML, nor where the section links to that
-note already. A name that several notes have is passed over. Only when asked for; needs the library `ahocorasick-rs`,
+note already. A name that several notes have is passed over. Off by default; needs the library `ahocorasick-rs`,
 which the extra `mentions` brings.
 
 Why it is bad: it is not. A link there may help a reader on.

@@ -1,6 +1,6 @@
 """A link is written in another case than its file's path.
 
-What it does: reports a link that Obsidian follows although its path differs from the file's in case. Only when asked for.
+What it does: reports a link that Obsidian follows although its path differs from the file's in case. Off by default.
 
 Why it is bad: Obsidian does not mind. A website made from the vault, or a script on a system that tells `A` from `a`, does.
 
