@@ -15,7 +15,8 @@ from processor.cli.console import Failure, progress, warn, warn_of
 from processor.cli.session import Opened
 from processor.disk.journal import Change, JournalError
 from processor.fix import FixResult, fix_vault
-from processor.lint.linter import LintResult, MissingNotes
+from processor.lint.findings import by_note
+from processor.lint.linter import LintResult, MissingNotes, missing_in
 from processor.lint.suppress.silencing import add_suppressions
 from processor.rules.base import Finding
 from processor.vault.note import Note, parse_note
@@ -145,7 +146,7 @@ def _judged(opened: Opened, fixed: FixResult, *, unsafe: bool) -> LintResult:
             if why := opened.beside[path]:
                 warn(f"{path}: not fixed: {why}")
                 opened.refused = True
-    return LintResult(findings, judged, MissingNotes(fixed.vault, findings))
+    return LintResult(findings, judged, MissingNotes(lambda: missing_in(fixed.vault, by_note(findings))))
 
 
 def _mended(fixed: FixResult, paths: Collection[str]) -> dict[str, Counter[str]]:

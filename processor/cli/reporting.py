@@ -75,6 +75,7 @@ def view_of(
         show_fixes=options.show_fixes,
         nothing=_nothing(options, opened),
         remarks=tuple(remarks),
+        place=shown.place(FORMATS[format_of(options, opened)].paths),
     )
 
 
@@ -164,7 +165,8 @@ def report_also(result: LintResult, view: View, shown: Shown, options: Options, 
     """Write the reports in other formats that were asked for."""
     for name, file in options.reports:
         show_path = partial(shown.path, base=FORMATS[name].paths)
-        elsewhere = replace(view, show_path=show_path, color=False, terminal=False, quiet=False)
+        place = shown.place(FORMATS[name].paths)
+        elsewhere = replace(view, show_path=show_path, color=False, terminal=False, quiet=False, place=place)
         report(result, elsewhere, file, name, outputs)
 
 

@@ -222,6 +222,11 @@ class ShownPaths:
         root, _, path = key.partition("\0")
         return self._roots[root], path
 
+    def place(self, base: Base) -> str:
+        """Return what tells the paths that are shown of one vault from other ones; empty where there are several."""
+        root = self._only
+        return "" if root is None else repr((base, str(root), self._folder(root, base, "")))
+
     def path(self, key: str, base: Base) -> str:
         """Return the path to print, with `/`: from the current folder, from the top of the git repository, or from the vault's root."""
         root, path = self._split(key)

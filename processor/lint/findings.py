@@ -7,7 +7,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import repeat
 from operator import attrgetter
 from typing import Any, NamedTuple, overload
@@ -228,14 +227,15 @@ class Findings(FindingSequence):
         """In how many notes there are any."""
         return len(self.notes)
 
-    def made(self, make: Make, text_of: Callable[[str], str | None]) -> Iterator[bytes]:
+    def made(self, make: Make, text_of: TextOf, name: str = "") -> Iterator[bytes]:  # noqa: ARG002  for those that are judged later
         """Yield what `make` makes of the findings of each note, in their order; `text_of` maps a path to the note's text.
+        What is made under a `name` is the same for the same findings; empty: nobody may rest on that.
 
         The findings of many notes are dealt out among several processes.
         """
 
         def share(some: Sequence[NoteFindings]) -> bytes:
-            parts = [make(note, partial(text_of, note.path)) for note in some]
+            parts = [make(note, text_of) for note in some]
             return with_head([*map(len, parts)], parts)
 
         for part in streamed(share, self.notes):
@@ -243,9 +243,10 @@ class Findings(FindingSequence):
             yield from cut(part, begin, lengths)
 
 
-Make = Callable[[NoteFindings, Callable[[], "str | None"]], bytes]
-"""Makes something, such as a part of a report, of the findings of one note and a function that returns its text. It can be
-pickled."""
+TextOf = Callable[[str], "str | None"]
+"""Returns the text of the note at a path; None where it is not to be had."""
+Make = Callable[[NoteFindings, TextOf], bytes]
+"""Makes something, such as a part of a report, of the findings of one note. It can be pickled."""
 
 
 def of_severity(findings: Sequence[Finding], wanted: Collection[Severity]) -> Findings:

@@ -6,17 +6,19 @@ before the next, and only what was made of it crosses from the process that did 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import chain
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
+from itertools import starmap
 from typing import Any, NamedTuple, Protocol
 
-from processor.base.parallel import cut, head_of, streamed, with_head
-from processor.lint.findings import DeferredFindings, Findings, Make, NoteFindings, Tallies, joined
-from processor.lint.packing import Checked, packed, unpacked
+from processor.base.parallel import cut, head_of, processes_for, streamed, with_head
+from processor.lint.findings import DeferredFindings, Findings, Kind, Make, NoteFindings, Tallies, TextOf, joined
+from processor.lint.packing import packed, unpacked
 from processor.rules.base import Finding
-from processor.vault.note import Note
+from processor.vault.note import Note, parse_note
+from processor.vault.trace import Trace
 from processor.vault.vault import Vault
+from processor.vault.wanted import Ask
 
 _FIRST = 32  # notes after whose check most is stored that rules store with the vault
 
@@ -37,63 +39,77 @@ class Checker(Protocol):
         """Return, of all findings of a note, those that are not suppressed, and the suppressions without use."""
 
 
-class Record(NamedTuple):
-    """What the cache stores of a note that was judged: its outline with its own facts, and the findings of the rules that see
-    one note only, packed. Both are empty for a note that was not."""
+class Verdict(NamedTuple):
+    """What is kept of a note that was judged: the kinds of its findings, and the targets of its links to notes that do not
+    exist; both as JSON can write them."""
 
-    outline: bytes = b""
-    findings: bytes = b""
-
-
-MakeRecord = Callable[[Note, Sequence[Finding]], Record]
-"""Makes the record of a note with these findings. It can be pickled."""
+    kinds: Sequence[Sequence[Any]] = ()
+    missing: Sequence[str] = ()
 
 
-class Keeper(Protocol):
-    """Stores records for the next run. `record` is called where a note was judged, perhaps in another process; `add` and
-    `finish` in this one."""
+class Known(Protocol):
+    """What an earlier run made of notes of which nothing else can be said now."""
+
+    def __contains__(self, path: object) -> bool: ...
+
+    def piece(self, path: str) -> bytes:
+        """Return what was made of the findings of the note at a path."""
+
+    def verdict(self, path: str) -> Verdict: ...
+
+
+IsSame = Callable[[Note], bool]
+
+
+class Memory(Protocol):
+    """What is known from earlier runs, and keeps what this one makes of all notes, in their order."""
+
+    def known(self, made: str, paths: Sequence[str]) -> Known | None:
+        """Return what is known of notes of which the same was `made`; None: nothing."""
 
     @property
-    def record(self) -> MakeRecord: ...
+    def is_same(self) -> IsSame | None:
+        """Says of a note whether it is as it was when the vault was read; None: all are. It can be pickled."""
 
-    def add(self, path: str, record: Record) -> None: ...
+    def add(self, path: str, piece: bytes, verdict: Verdict, reads: str | None) -> None:
+        """Keep what was made of the note at a path, in which that was found, and the cells that its rules have read; None:
+        it was another text."""
 
-    def finish(self) -> None: ...
+    def add_known(self, path: str, piece: bytes) -> None:
+        """Keep what is known of a note."""
+
+    def finish(self) -> None:
+        """That was all."""
 
 
 class Judged(NamedTuple):
-    """A note and its findings. `of_note` are those of the rules that see one note only; `anew`: these rules were run."""
+    """A note and its findings; `reads` are the cells that its rules read, where that was to be recorded."""
 
     note: Note
     found: NoteFindings
-    of_note: Sequence[Finding]
-    anew: bool
+    reads: str = ""
 
 
 class Judge:
-    """Judges the notes of one vault. `checked` are findings of the rules that see one note only from an earlier run."""
+    """Judges the notes of one vault. `traces`: records which cells of the vault the rules read."""
 
-    def __init__(
-        self, checker: Checker, vault: Vault, checked: Checked | Mapping[str, Sequence[Finding]] | None = None
-    ) -> None:
-        self.vault = vault
+    def __init__(self, checker: Checker, vault: Vault, *, traces: bool = False) -> None:
+        self._trace = Trace(on=traces)
+        self._given = vault
+        self.vault = vault.traced(self._trace) if traces else vault
         self._checker = checker
-        self._checked = checked
-        self._check_in_vault = checker.vault_check(vault)
+        self._check_in_vault = checker.vault_check(self.vault)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Judge, (self._checker, self.vault, self._checked)
+        return partial(Judge, traces=self._trace.on), (self._checker, self._given)
 
     def at(self, path: str) -> Judged:
         """Judge the note at a path."""
-        note = self.vault.notes[path].anew()
-        of_note = None if self._checked is None else self._checked.get(path)
-        anew = of_note is None
-        if of_note is None:
-            note = note.whole
-            of_note = self._checker.check_note(note)
+        self._trace.begin(path)
+        note = self.vault.notes[path].whole
+        of_note = self._checker.check_note(note)
         found = self._checker.unsuppressed(note, joined(path, of_note, self._check_in_vault(note)))
-        return Judged(note, found, of_note, anew)
+        return Judged(note, found, self._trace.line(note) if self._trace.on else "")
 
     def learn(self, paths: Sequence[str]) -> None:
         """See `learn`."""
@@ -103,9 +119,15 @@ class Judge:
 def learn(vault: Vault, check: Callable[[Note], object], paths: Sequence[str]) -> None:
     """Check the first of some notes, so that rules work out here what they store with the vault, and not in each of the
     processes that will check the notes at these paths."""
-    for path in paths[:_FIRST]:
-        check(vault.notes[path].anew())
+    for path in paths[:_FIRST]:  # copies, so that what rules keep by the note does not hide what they read
+        check(parse_note(vault.notes[path].source, path))
     vault.forget_facts()
+
+
+def missing_notes(note: Note, found: NoteFindings) -> list[str]:
+    """Return the targets of a note's links to notes that do not exist, by the findings of missing-note."""
+    places = {f.span for f in found.single if f.rule == "missing-note"}
+    return [link.path for link in note.links if link.span in places] if places else []
 
 
 class JudgedFindings(Findings):
@@ -121,16 +143,17 @@ class JudgedFindings(Findings):
         paths: Sequence[str],
         processes: int = 1,
         advance: Callable[[int], None] = lambda _count: None,
-        keeper: Keeper | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self._judge = judge
         self._paths = paths
         self._processes = processes
         self._advance = advance
-        self._keeper = keeper
+        self._memory = memory
         self.are_judged = False
         self._tallies = Tallies()
         self._touched = 0
+        self._missing: list[Ask] = []
         self._packed: dict[str, bytes] | None = None  # where they are to be looked at again
 
     def judge(self) -> None:
@@ -148,6 +171,12 @@ class JudgedFindings(Findings):
         self.judge()
         return self._touched
 
+    @property
+    def missing(self) -> Sequence[Ask]:
+        """The links to notes that do not exist."""
+        self.judge()
+        return self._missing
+
     @cached_property
     def notes(self) -> DeferredFindings:  # type: ignore[override]
         """The findings of the notes in which there are any."""
@@ -156,36 +185,54 @@ class JudgedFindings(Findings):
 
     def _pack(self) -> dict[str, bytes]:
         """Judge the notes; return their findings by path, packed."""
-        made = self._judged(_packed)
+        made = self._judged(_packed, "packed")
         return {path: data for path, data in zip(self._paths, made, strict=True) if data}
 
     def __len__(self) -> int:
         return self.tallies.total
 
-    def made(self, make: Make, text_of: Callable[[str], str | None]) -> Iterator[bytes]:
-        return filter(None, self._judged(make)) if self._packed is None else super().made(make, text_of)
+    def made(self, make: Make, text_of: TextOf, name: str = "") -> Iterator[bytes]:
+        return filter(None, self._judged(make, name)) if self._packed is None else super().made(make, text_of)
 
-    def _judged(self, make: Make) -> Iterator[bytes]:
-        """Judge all notes; yield what `make` makes of the findings of each, and nothing for a note without findings."""
-        self._judge.learn(self._paths)
-        tallies = Tallies()
-        done = self._touched = 0
-        work = _Work(self._judge, make, self._keeper.record if self._keeper else None)
-        for part in streamed(work.share, self._paths, self._processes, anywhere=True):
-            (counts, lengths, kept), begin = head_of(part)
-            tallies.merge(counts)
-            yield from cut(part, begin, lengths)
-            pieces = iter(cut(part, begin + sum(lengths), kept))
-            for path, record in zip(self._paths[done:], map(Record, pieces, pieces), strict=False):
-                if self._keeper and record.findings:
-                    self._keeper.add(path, record)
-            self._touched += sum(map(bool, lengths))
-            done += len(lengths)
+    def _judged(self, make: Make, name: str) -> Iterator[bytes]:
+        """Judge all notes; yield what `make` makes of the findings of each, and nothing for a note without findings. What was
+        made under the same `name` before is taken from there, of notes of which there is nothing else to say."""
+        memory, self._memory = self._memory, None
+        known = memory.known(name, self._paths) if memory else None
+        todo = self._paths if known is None else [path for path in self._paths if path not in known]
+        self._tallies, self._touched, self._missing = Tallies(), 0, []
+        anew = self._judged_anew(make, todo, memory.is_same if memory else None)
+        self._advance(len(self._paths) - len(todo))
+        for path in self._paths:
+            if known is None or path not in known:
+                piece, verdict, reads = next(anew)
+                if memory:
+                    memory.add(path, piece, verdict, reads)
+            else:
+                piece, verdict = known.piece(path), known.verdict(path)
+                assert memory is not None
+                memory.add_known(path, piece)
+            self._tallies.add(starmap(Kind, verdict.kinds))
+            self._touched += bool(verdict.kinds)
+            self._missing += [(path, target) for target in verdict.missing]
+            yield piece
+        self.are_judged = True
+        if memory:
+            memory.finish()
+
+    def _judged_anew(
+        self, make: Make, paths: Sequence[str], is_same: IsSame | None
+    ) -> Iterator[tuple[bytes, Verdict, str | None]]:
+        processes = self._processes
+        if len(paths) < len(self._paths):
+            processes = min(processes, processes_for(len(paths), anywhere=True))
+        if processes > 1:
+            self._judge.learn(paths)
+        work = _Work(self._judge, make, is_same)
+        for part in streamed(work.share, paths, processes, anywhere=True):
+            (lengths, verdicts, reads), begin = head_of(part)
             self._advance(len(lengths))
-        self._tallies, self.are_judged = tallies, True
-        if self._keeper:
-            self._keeper.finish()
-            self._keeper = None
+            yield from zip(cut(part, begin, lengths), starmap(Verdict, verdicts), reads, strict=True)
 
 
 class _Work(NamedTuple):
@@ -193,26 +240,25 @@ class _Work(NamedTuple):
 
     judge: Judge
     make: Make
-    record: MakeRecord | None
+    is_same: IsSame | None
 
     def share(self, paths: Sequence[str]) -> bytes:
-        """Return what was made of each note, and its record, below a head with the tallies and the lengths of these."""
-        tallies = Tallies()
+        """Return what was made of each note, below a head with the lengths of that, the verdicts, and what was read."""
         made: list[bytes] = []
-        records: list[Record] = []
+        verdicts: list[Verdict] = []
+        reads: list[str | None] = []
         for path in paths:
             judged = self.judge.at(path)
-            tallies.add(judged.found.kinds())
-            made.append(self.make(judged.found, _text_of(judged.note)) if judged.found else b"")
-            if self.record:
-                records.append(self.record(judged.note, judged.of_note) if judged.anew else Record())
-        lengths: list[Any] = [[*map(len, made)], [*map(len, chain.from_iterable(records))]]
-        return with_head((tallies.plain(), *lengths), chain(made, *records))
+            verdicts.append(Verdict(judged.found.kinds(), missing_notes(judged.note, judged.found)))
+            made.append(self.make(judged.found, self._texts(judged.note)) if judged.found else b"")
+            reads.append(judged.reads if self.is_same is None or self.is_same(judged.note) else None)
+        return with_head(([*map(len, made)], verdicts, reads), made)
+
+    def _texts(self, note: Note) -> TextOf:
+        """Return what gives the text of the note, and of others."""
+        others = self.judge.vault.notes
+        return lambda path: note.text if path == note.path else others[path].text if path in others else None
 
 
-def _packed(found: NoteFindings, _text: Callable[[], str | None]) -> bytes:
+def _packed(found: NoteFindings, _text_of: TextOf) -> bytes:
     return packed(found).encode()
-
-
-def _text_of(note: Note) -> Callable[[], str]:
-    return lambda: note.text

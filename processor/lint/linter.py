@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from processor.base.parallel import FEWEST
 from processor.config import Config
-from processor.lint.findings import AlikeFindings, Findings, NoteFindings, by_note
-from processor.lint.judging import Judge, JudgedFindings, Keeper
-from processor.lint.packing import Checked
+from processor.lint.findings import AlikeFindings, Findings, NoteFindings
+from processor.lint.judging import Judge, JudgedFindings, Memory, missing_notes
 from processor.lint.suppress import Suppressor
 from processor.rules.base import Context, Finding, FoundFix, NoteEdit, Problem, Rule
 from processor.rules.guards import Asked
@@ -120,62 +119,45 @@ class Linter:
         self,
         vault: Vault,
         paths: Iterable[str] | None = None,
-        checked: Checked | Mapping[str, Sequence[Finding]] | None = None,
         processes: int = 1,
         advance: Callable[[int], None] = lambda _count: None,
-        keeper: Keeper | None = None,
+        memory: Memory | None = None,
     ) -> LintResult:
         """Return the findings of the notes at `paths` (all: None), judged in the vault, without suppressed ones.
 
-        `checked` holds what `check_note` has found before, by path; it is not run again for these. Many notes are judged
-        only when the findings are read, at best where a report is made of them: see `JudgedFindings`. The notes are dealt
-        out among so many `processes`; the result is the same. `advance` is called with the number of notes done since the
-        last call. `keeper` stores what `check_note` finds in the others.
+        Many notes are judged only when the findings are read, at best where a report is made of them: see `JudgedFindings`.
+        The notes are dealt out among so many `processes`; the result is the same. `advance` is called with the number of
+        notes done since the last call. `memory` is what is known of all notes from earlier runs, and is to be known of this
+        one.
         """
         ordered = sorted(vault.notes if paths is None else set(paths))
-        judge = Judge(self, vault, checked)
-        findings: Findings = JudgedFindings(judge, ordered, processes, advance, keeper)
-        if processes == 1 and len(ordered) <= FEWEST:
-            findings = Findings(_at_once(judge, ordered, keeper))
-        return LintResult(findings, len(ordered), MissingNotes(vault, findings))
-
-
-def _at_once(judge: Judge, paths: Iterable[str], keeper: Keeper | None) -> Iterator[NoteFindings]:
-    for path in paths:
-        judged = judge.at(path)
-        if keeper and judged.anew:
-            keeper.add(path, keeper.record(judged.note, judged.of_note))
-        yield judged.found
-    if keeper:
-        keeper.finish()
+        if memory is None and processes == 1 and len(ordered) <= FEWEST:
+            judge = Judge(self, vault)
+            judged = [judge.at(path) for path in ordered]
+            missing = [(one.note.path, target) for one in judged for target in missing_notes(one.note, one.found)]
+            return LintResult(Findings([one.found for one in judged]), len(ordered), missing)
+        findings = JudgedFindings(Judge(self, vault, traces=memory is not None), ordered, processes, advance, memory)
+        return LintResult(findings, len(ordered), MissingNotes(lambda: findings.missing))
 
 
 class MissingNotes(Iterable[Ask]):
-    """What `missing_notes` yields, worked out when it is read, as few reports show it."""
+    """The links to notes that do not exist, found when they are read, as few reports show them."""
 
-    def __init__(self, vault: Vault, findings: Sequence[Finding]) -> None:
-        self._vault = vault
-        self._findings = findings
+    def __init__(self, find: Callable[[], Iterable[Ask]]) -> None:
+        self._find = find
 
     def __iter__(self) -> Iterator[Ask]:
-        return iter(self._asks)
+        return iter(self._find())
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Iterable) and self._asks == list(other)
+        return isinstance(other, Iterable) and list(self) == list(other)
 
     def __hash__(self) -> int:
-        return hash(tuple(self._asks))
-
-    @cached_property
-    def _asks(self) -> list[Ask]:
-        return list(missing_notes(self._vault, self._findings))
+        return hash(tuple(self))
 
 
-def missing_notes(vault: Vault, findings: Sequence[Finding]) -> Iterator[Ask]:
+def missing_in(vault: Vault, findings: Findings) -> Iterator[Ask]:
     """Yield the links to notes that do not exist, by the findings of missing-note."""
-    spans: dict[str, set[tuple[int, int]]] = {}
-    for f in (f for note in by_note(findings).notes for f in note.single):
-        if f.rule == "missing-note":
-            spans.setdefault(f.path, set()).add(f.span)
-    for path, places in spans.items():
-        yield from ((path, x.path) for x in vault.notes[path].anew().links if x.span in places)
+    for found in findings.notes:
+        if any(f.rule == "missing-note" for f in found.single):
+            yield from ((found.path, target) for target in missing_notes(vault.notes[found.path].anew(), found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import starmap
 from typing import Any, NamedTuple
 
@@ -102,35 +102,3 @@ StoredFindings = NoteFindings | PackedFindings
 def opened(found: StoredFindings) -> NoteFindings:
     """Return the findings, unpacked."""
     return unpacked(found.path, found.data) if isinstance(found, PackedFindings) else found
-
-
-class Checked:
-    """Findings of an earlier run, packed: those of the rules that see one note only, by path."""
-
-    def __init__(
-        self,
-        fetch: Callable[[str], bytes],
-        known: Collection[str],
-        newer: Mapping[str, NoteFindings] | None = None,
-    ) -> None:
-        """`fetch` returns those of the note at a path, which is one of the `known`, or raises ValueError; `newer` ones go
-        before.
-        """
-        self._fetch = fetch
-        self._known = known
-        self._newer = newer or {}
-
-    def renewed(self, found: Mapping[str, NoteFindings]) -> Checked:
-        """Return the same, but for some notes in which that was found since."""
-        return Checked(self._fetch, self._known, {**self._newer, **found})
-
-    def get(self, path: str) -> NoteFindings | None:
-        """Return the findings of a note; None where there are none from an earlier run."""
-        if path in self._newer:
-            return self._newer[path]
-        if path not in self._known:
-            return None
-        try:
-            return unpacked(path, self._fetch(path))
-        except ValueError:
-            return None

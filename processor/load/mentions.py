@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from processor.vault.facts import fact
-from processor.vault.naming import path_key
+from processor.vault.naming import link_name
 from processor.vault.note import Note
 
 
@@ -33,15 +33,10 @@ class Mentions:
 
     def of(self, path: str) -> Collection[str]:
         """The notes with a link that may lead to the file at a path."""
-        return self._speaking.get(_name(path), ())
+        return self._speaking.get(link_name(path), ())
 
 
 @fact
 def _link_names(note: Note) -> list[str]:
     """The names of which a note's links speak."""
-    return sorted({_name(link.path) for link in note.links})
-
-
-def _name(path: str) -> str:
-    """The name by which links find a file: its last part, without `.md`."""
-    return path_key(path).rpartition("/")[2].removesuffix(".md")
+    return sorted({link_name(link.path) for link in note.links})

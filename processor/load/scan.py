@@ -18,11 +18,10 @@ from processor.base.text import Source
 from processor.config import Config
 from processor.disk import Listing, ReadProblem
 from processor.lint.linter import Linter
-from processor.lint.packing import Checked
 from processor.load.cache import program
+from processor.load.cache.memory import RunMemory
 from processor.load.cache.notes import FEWEST as FEWEST_CHANGED
 from processor.load.cache.notes import NoteCache
-from processor.load.cache.records import RecordKeeper
 from processor.load.cache.stats import Stats
 from processor.load.reading import Fetch, Read, Reader, Reading
 from processor.vault.deferred import DeferredNotes
@@ -34,14 +33,13 @@ from processor.vault.vault import Vault
 
 
 class Scan(NamedTuple):
-    """A vault that was read. `checked` is what the cache knows of the findings of the rules that see one note only, and
-    `keeper` keeps what a linter finds for the next run, where there are a linter and a cache."""
+    """A vault that was read. `memory` is what earlier runs have found, and keeps what a linter finds for the next run, where
+    there are a linter and a cache."""
 
     vault: Vault
     problems: tuple[ReadProblem, ...]
     reader: Reader
-    checked: Checked | None = None
-    keeper: RecordKeeper | None = None
+    memory: RunMemory | None = None
     known: int = 0  # notes that were taken from the cache
     processes: int = 1
 
@@ -72,9 +70,7 @@ class _Shelf:
     def outline(self, path: str) -> bytes:
         if path in self._read.places:
             return self._read.outline(path)
-        if self._cache is None:
-            raise ValueError(path)
-        return self._cache.outline(path)
+        raise ValueError(path)
 
     def fact(self, name: str, path: str) -> object:
         if path in self._read.places:
@@ -180,7 +176,7 @@ def scan(
             raise TooLittleKnownError
         reader.given.update(fetch(todo))
     reader = reader.holding(held)
-    lasts = not (reader.given or reader.fetch or (linter and linter.with_edits))
+    lasts = not (reader.given or reader.fetch or held)
     sealed = cache.unsettled(todo) if cache and lasts else frozenset()
     if processes is None:  # to tell others what is held would take longer than to look at it here
         processes = 1 if reader.held and not FORKS else processes_for(len(todo), anywhere=True)
@@ -203,9 +199,8 @@ def scan(
         sharing=sources.sharing,
         known_names=sources.names,
     )
-    keeper = RecordKeeper(cache, vault, todo, read.digests, linter.facts) if cache and linter and lasts else None
-    checked = Checked(cache.findings, known) if cache and linter and not linter.with_edits else None
-    return Scan(vault, tuple(sorted(read.problems)), reader, checked, keeper, len(known), processes)
+    memory = RunMemory(cache, vault, todo, read.digests, linter) if cache and linter and lasts else None
+    return Scan(vault, tuple(sorted(read.problems)), reader, memory, len(known), processes)
 
 
 def _judged(linter: Linter) -> str:

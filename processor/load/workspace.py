@@ -20,7 +20,6 @@ from processor.config import Config
 from processor.disk import Listing, ReadProblem, read
 from processor.lint.findings import NoteFindings
 from processor.lint.linter import Linter, LintResult
-from processor.lint.packing import Checked
 from processor.lint.targets import Cause, causes
 from processor.load.origin import Origin
 from processor.load.scan import Bytes, Scan, Wanted, scan
@@ -74,7 +73,7 @@ def open_vault(
 
     A note that cannot be read is among the problems, and known to the vault as a file only.
     """
-    linter, held, uses_cache = None, tuple[str, ...](), True
+    linter, held = None, tuple[str, ...]()
     if isinstance(purpose, ToAsk):
         wanted = Wanted(facts=purpose.facts, outlines=purpose.links)
     else:
@@ -84,14 +83,12 @@ def open_vault(
         wanted = Wanted(linter)
         if purpose.held:
             held = origin.listing.notes if purpose.paths is None else purpose.paths
-        # edits are not kept: where those of all notes are wanted, all are read
-        uses_cache = not purpose.edits or purpose.paths is not None
 
     def read_all(bytes_: Bytes) -> Scan:
-        bytes_ = bytes_._replace(stats=bytes_.stats if uses_cache else None, held=held)
-        return scan(root, origin.listing, config, wanted, bytes_, advance)
+        return scan(root, origin.listing, config, wanted, bytes_._replace(held=held), advance)
 
-    return Workspace(root, config, origin, origin.scanned(read_all), linter)
+    whole = isinstance(purpose, ToLint) and purpose.paths is None
+    return Workspace(root, config, origin, origin.scanned(read_all), linter, whole=whole)
 
 
 class Workspace:
@@ -101,7 +98,16 @@ class Workspace:
     so many `processes`; what could not be read is among the `problems`.
     """
 
-    def __init__(self, root: Path, config: Config, origin: Origin, scanned: Scan, linter: Linter | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        config: Config,
+        origin: Origin,
+        scanned: Scan,
+        linter: Linter | None = None,
+        *,
+        whole: bool = False,
+    ) -> None:
         self.root = root
         self.config = config
         self.origin = origin
@@ -112,8 +118,8 @@ class Workspace:
         self.processes = scanned.processes
         self._scanned = scanned
         self._linter = linter
-        self._checked = scanned.checked  # what is known of the findings of the rules that see one note only
-        self._is_as_read = True
+        self._memory = scanned.memory  # until the notes are others than they were read
+        self._is_whole = whole
         self._written: dict[str, bytes] = {}
         self._no_notes = _no_notes(origin.listing)
 
@@ -124,16 +130,19 @@ class Workspace:
 
     def close(self) -> None:
         """Give up what was to be kept of a run that did not end."""
-        if self._scanned.keeper:
-            self._scanned.keeper.drop()
+        if self._scanned.memory:
+            self._scanned.memory.drop()
 
     # What the rules say
 
     def lint(self, paths: Collection[str], advance: Advance = lambda _count: None) -> LintResult:
         """What there is to say of the notes at `paths`. Many notes are judged where somebody asks for the findings."""
         processes = processes_for(len(paths), anywhere=True)
-        keeper = self._scanned.keeper if self._is_as_read else None
-        result = self.linter.lint(self.vault, paths, self._checked, processes, advance, keeper)
+        memory, self._memory = self._memory, None
+        if memory and not self._is_whole:
+            memory.keep_facts()
+            memory = None
+        result = self.linter.lint(self.vault, paths, processes, advance, memory)
         return replace(result, processes=processes)
 
     def check(self, note: Note) -> list[Finding]:
@@ -176,8 +185,7 @@ class Workspace:
     def become(self, vault: Vault) -> None:
         """Be told what the notes are from now on, the same ones with other texts."""
         self.vault = vault
-        self._checked = None
-        self._is_as_read = False
+        self._memory = None
 
     # What happens to them meanwhile
 
@@ -237,9 +245,7 @@ class Workspace:
         else:
             kept = {p: n for p, n in self.vault.notes.items() if p not in gone} | notes
             self.vault = self.vault.with_files([kept[p] for p in sorted(kept)], files, notes.keys())
-        self._is_as_read = False
-        found = {path: self.linter.check_note(note) for path, note in notes.items()}
-        self._checked = (self._checked or Checked(_nothing, ())).renewed(found)
+        self._memory = None
         touched = set(notes)
         for note in notes.values():
             mentions.learn(note)
@@ -248,10 +254,6 @@ class Workspace:
                 mentions.forget(path)
             touched.update(mentions.of(path))
         return sorted(touched & self.vault.notes.keys())
-
-
-def _nothing(path: str) -> bytes:
-    raise ValueError(path)
 
 
 def _no_notes(listing: Listing) -> frozenset[str]:

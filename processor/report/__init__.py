@@ -58,6 +58,13 @@ class View:
     show_fixes: bool = False  # tell what was mended note by note
     nothing: str = "There are no notes here."  # what is said where no note was judged
     remarks: tuple[str, ...] = ()  # sentences for the end of a report for people
+    place: str = ""  # what tells how paths are shown from other ways; empty: nothing does
+
+    def name_of(self, format_name: str) -> str:
+        """Return what tells what a format makes of a note here from what it makes elsewhere; empty: nothing does."""
+        if not self.place:
+            return ""
+        return f"{format_name} {self.place} {self.color} {self.width} {self.terminal} {self.all}"
 
     def fold(self, text: str, hang: int | None = None) -> str:
         """Return the text with lines that fit a terminal, broken at words; as it is where it goes elsewhere: see `wrap.fold`."""

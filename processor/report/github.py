@@ -35,7 +35,8 @@ def render(result: LintResult, view: View) -> Iterator[str]:
             yield f"::{kind} title=ytvault::{_data(f'{len(findings) - LIMIT + 1:,} more: {which}. The log of this step lists them all.')}\n"
     if left_out:
         yield "::group::All problems\n"
-        yield from map(_plain, concise.lines(result.findings, view))
+        for piece in concise.render(result, view):
+            yield from (_plain(line) + "\n" for line in piece.removesuffix("\n").split("\n"))
         yield "::endgroup::\n"
 
 

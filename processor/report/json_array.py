@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from processor.lint.findings import by_note
 from processor.lint.linter import LintResult
 from processor.report import View
-from processor.report.json_lines import Places, as_object, dump
+from processor.report.json_lines import NoteObjects
 
 
 def render(result: LintResult, view: View) -> Iterator[str]:
     """Yield the array, piece by piece."""
-    yield from array(dump(as_object(f, places)) for places in (Places(view),) for f in result.findings)
+    make = NoteObjects(view.show_path, before=",")
+    pieces = by_note(result.findings).made(make, view.text_of, view.name_of("json"))
+    yield from array(piece.decode() for piece in pieces)
 
 
 def array(items: Iterator[str]) -> Iterator[str]:

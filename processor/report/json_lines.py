@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from processor.base.text import LineTable, Position, Span
+from processor.lint.findings import NoteFindings, TextOf, by_note
 from processor.lint.linter import LintResult
 from processor.report import View
 from processor.rules.base import Finding
@@ -19,9 +20,21 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 def render(result: LintResult, view: View) -> Iterator[str]:
     """Yield the findings, one a line; nothing at all where there are none."""
-    places = Places(view)
-    for finding in result.findings:
-        yield dump(as_object(finding, places)) + "\n"
+    for piece in by_note(result.findings).made(NoteObjects(view.show_path), view.text_of, view.name_of("jsonl")):
+        yield piece.decode() + "\n"
+
+
+class NoteObjects:
+    """The findings of one note as JSON objects, a line each, without the last line's end. `before` stands before each but
+    the first, and the line's end."""
+
+    def __init__(self, show_path: Callable[[str], str], before: str = "") -> None:
+        self._show_path = show_path
+        self._before = before
+
+    def __call__(self, found: NoteFindings, text_of: TextOf) -> bytes:
+        places = Places(self._show_path, text_of)
+        return f"{self._before}\n".join([dump(as_object(f, places)) for f in found]).encode()
 
 
 def dump(value: object) -> str:
@@ -35,15 +48,16 @@ def dump(value: object) -> str:
 class Places:
     """Offsets in the notes of a result as lines and columns."""
 
-    def __init__(self, view: View) -> None:
-        self.view = view
+    def __init__(self, show_path: Callable[[str], str], text_of: TextOf) -> None:
+        self.show_path = show_path
+        self._text_of = text_of
         self._lines: tuple[str | None, LineTable | None] = (None, None)
 
     def of(self, path: str, span: Span) -> tuple[Position, Position] | None:
         """Return where a span of the note at `path` begins and ends; None where its text is not to be had."""
         known, lines = self._lines
         if known != path:
-            text = self.view.text_of(path)
+            text = self._text_of(path)
             lines = None if text is None else LineTable(text)
             self._lines = (path, lines)
         return None if lines is None else (lines.position(span.start), lines.position(span.end))
@@ -55,7 +69,7 @@ def position(place: Position) -> dict[str, int]:
 
 def as_object(f: Finding, places: Places) -> dict[str, Any]:
     """Return a finding as the JSON formats write it. Lines and columns count from 1, in code points; `end` is exclusive."""
-    show = places.view.show_path
+    show = places.show_path
     fix = None
     if f.fix:
         edits = []

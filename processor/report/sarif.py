@@ -32,7 +32,7 @@ def render(result: LintResult, view: View) -> Iterator[str]:
     yield f'"tool": {{"driver": {dump(driver)}}},\n'
     yield '"columnKind": "unicodeCodePoints",\n"results": ['
     index = {name: i for i, name in enumerate(names)}
-    places = Places(view)
+    places = Places(view.show_path, view.text_of)
     before = "\n"
     for f, mark in fingerprints(result, view):
         yield before + dump(_result(f, mark, index[f.rule], places))
@@ -83,6 +83,6 @@ def _region(start: Position, end: Position) -> dict[str, int]:
 
 
 def _artifact(path: str, places: Places) -> dict[str, Any]:
-    uri = quote(places.view.show_path(path), safe="/", errors="replace")
+    uri = quote(places.show_path(path), safe="/", errors="replace")
     # a first part with a colon would be a scheme; quote has coded it
     return {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from processor.lint.findings import NoteFindings, by_note
+from processor.lint.findings import NoteFindings, TextOf, by_note
 from processor.lint.linter import LintResult
 from processor.report import View
 from processor.report.excerpt import excerpt
@@ -31,7 +31,7 @@ def render(result: LintResult, view: View) -> Iterator[str]:
         yield from overview(result, view, paint, _worst(result, view, paint))
         return
     folded = False
-    for part in by_note(result.findings).made(NoteReport(view, paint), view.text_of):
+    for part in by_note(result.findings).made(NoteReport(view, paint), view.text_of, view.name_of("text")):
         folded = folded or part[:1] == b"1"
         yield part[1:].decode("utf-8", "surrogatepass")
     if not view.quiet:
@@ -68,9 +68,9 @@ class NoteReport:
         self._severities = {severity: (paint(severity, severity), *paint.ends(severity)) for severity in SEVERITIES}
         self._fixes = paint("unsafe fix", "fix"), paint("safe fix", "fix")
 
-    def __call__(self, found: NoteFindings, text: Callable[[], str | None]) -> bytes:
+    def __call__(self, found: NoteFindings, text_of: TextOf) -> bytes:
         """Whether a finding is folded, as one byte, and the report on one note."""
-        report, folded = self.of(found, text())
+        report, folded = self.of(found, text_of(found.path))
         return (b"1" if folded else b"0") + report.encode("utf-8", "surrogatepass")
 
     def of(self, found: NoteFindings, text: str | None) -> tuple[str, bool]:

@@ -17,9 +17,10 @@ FACTS: dict[str, Fact[Any]] = {}
 class Fact(Generic[_T]):
     """A function of one note whose answer is kept with the note."""
 
-    def __init__(self, function: Callable[[Note], _T], *, of_all: bool) -> None:
+    def __init__(self, function: Callable[[Note], _T], *, of_all: bool, binding: bool = False) -> None:
         self.name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
         self.of_all = of_all
+        self.binding = binding
         self.__module__, self.__qualname__ = function.__module__, function.__qualname__
         self.__doc__ = function.__doc__
         self._function = function
@@ -45,6 +46,13 @@ def fact(function: Callable[[Note], _T]) -> Fact[_T]:
     dicts of text.
     """
     return Fact(function, of_all=True)
+
+
+def binding_fact(function: Callable[[Note], str]) -> Fact[str]:
+    """Make a function of one note a fact of all notes, by which what is said of one note depends on all those of which it
+    is the same text; empty: on none.
+    """
+    return Fact(function, of_all=True, binding=True)
 
 
 def own_fact(function: Callable[[Note], _T]) -> Fact[_T]:

@@ -13,10 +13,12 @@ from processor.vault.facts import Fact, channel_target, fragment_targets, has_an
 from processor.vault.facttable import FactTable, Known, Sharing
 from processor.vault.fragments import FragmentIndex
 from processor.vault.headings import HeadingIndex
+from processor.vault.naming import link_name
 from processor.vault.naming.kept import KnownNames
 from processor.vault.note import VIDEO_PROPERTIES, Note
 from processor.vault.resolution import REASONS, FileIndex, Resolution
 from processor.vault.style import LinkStyle, ways_to_name
+from processor.vault.trace import EVERYTHING, NO_TRACE, Trace, TracedNotes
 
 Kind = Literal["transcript", "hub", "note"]
 
@@ -72,6 +74,8 @@ class Vault:
 
     def _begin(self) -> None:
         """Where what is found out of the vault is kept, so that it is not found out again."""
+        self.trace = NO_TRACE
+        """Records what is read of the vault."""
         self.lasting: dict[str, tuple[Any, frozenset[str]]] = {}
         """What was worked out from the names of files and some facts of the notes, with the names of these facts."""
         self.memo: dict[str, Any] = {}
@@ -107,8 +111,16 @@ class Vault:
         other._resolved.update((p, r) for p, r in self._resolved.items() if "#" not in p[0])
         return other
 
+    def traced(self, trace: Trace) -> Vault:
+        """Return the vault as one that records what is read of it and its notes."""
+        other = object.__new__(Vault)
+        other.__dict__.update(self.__dict__)
+        other.trace, other.notes = trace, TracedNotes(self.notes, trace)
+        return other
+
     def facts(self, ask: Fact[_T]) -> Mapping[str, _T]:
         """Return a fact of every note, by path."""
+        self.trace.add(EVERYTHING)
         return self._facts.of(ask)
 
     def sharing(self, ask: Fact[str], what: str) -> list[str]:
@@ -123,7 +135,7 @@ class Vault:
     def video_ids(self) -> Mapping[str, str | None]:
         """The id of each note's video, as `Note.video` has it: empty where its property holds none, None for no video."""
         names = tuple(name.casefold() for name in self.video_properties)
-        return {path: video_id(found, names) if found else None for path, found in self.facts(videos).items()}
+        return {path: video_id(found, names) if found else None for path, found in self._facts.of(videos).items()}
 
     def video_id(self, path: str) -> str | None:
         """Return one of the `video_ids`, without working out all."""
@@ -162,6 +174,8 @@ class Vault:
 
     def resolve(self, target: str, source: str) -> Resolution:
         """Return where a link's target (path and fragment as in `Link.target`) leads from the note at `source`."""
+        if self.trace.on:
+            self.trace.targets.add(target)
         found = self._everywhere.get(target)
         if found is not None:
             return found
@@ -215,13 +229,14 @@ class Vault:
 
     def backlinks(self, path: str) -> Sequence[Backlink]:
         """Return the links that lead to a file, from any note, itself included."""
+        self.trace.add(EVERYTHING)
         return self._backlinks.get(path, ())
 
     @cached_property
     def _with_fragments(self) -> Mapping[str, Sequence[str]]:
         """The notes with links to a heading or block of a file, by that file's path."""
         found: dict[str, dict[str, None]] = {}
-        for source, targets in sorted(self.facts(fragment_targets).items()):
+        for source, targets in sorted(self._facts.of(fragment_targets).items()):
             for target in targets:
                 led = self.resolve(_path_of(target), source).path
                 if led is not None:
@@ -230,6 +245,7 @@ class Vault:
 
     def fragment_backlinks(self, path: str) -> Iterator[Backlink]:
         """Yield the links to a heading or block of a file, reading only the notes that have some."""
+        self.trace.add("^", link_name(path))
         for source in self._with_fragments.get(path, ()):
             for link in self.notes[source].links:
                 if link.fragment is not None and self.resolve(_path_of(link.target), source).path == path:
@@ -238,7 +254,7 @@ class Vault:
     @cached_property
     def _hubs(self) -> frozenset[str]:
         """The notes that are the target of a `From:` line."""
-        targets = self.facts(channel_target)
+        targets = self._facts.of(channel_target)
         named = {target: self._index.alone(target) for target in set(targets.values()) if target is not None}
         found: set[str | None] = set(named.values())
         if None in found:  # of the other targets it depends on the note where they lead, or on its folder
@@ -250,11 +266,16 @@ class Vault:
             found.update([self.resolve(target, path).path for (_, target), path in lines.items()])
         return frozenset([path for path in found if path in self.notes and path is not None])
 
+    @property
+    def hubs(self) -> frozenset[str]:
+        """The notes of channels: the targets of `From:` lines."""
+        return self._hubs
+
     def hub(self, path: str) -> str | None:
         """Return the path of the hub of a note's channel, by its `From:` line; a hub is its own."""
         if path in self._hubs:
             return path
-        target = self.facts(channel_target).get(path)
+        target = self._facts.of(channel_target).get(path)
         found = None if target is None else self.resolve(target, path).path
         return found if found in self.notes else None
 
@@ -286,6 +307,7 @@ class Vault:
         Where no name is unique (paths that differ only in case) or a name holds what ends a link, it may not lead there: the
         caller must check that it does.
         """
+        self.trace.add(":", link_name(path))
         plain = path[:-3] if path.endswith(".md") and path in self.notes else path
         if self.style.new_link_format == "shortest":
             name = plain[plain.rfind("/") + 1 :]

@@ -298,10 +298,10 @@ def test_cache_path_info_clear(vault: Vault) -> None:
     assert cache("path").out == f"{vault.cache}\n"
     assert "0 files" in cache("info").out
     vault.lint()
-    assert "in 2 files" in cache("info").out
+    assert "in 3 files" in cache("info").out
     assert "The notes of 1 vault, 1 whole answer." in cache("info").out
     (vault.cache / "mine.txt").write_text("x")
-    assert cache("clear").out.startswith("Removed 2 files")
+    assert cache("clear").out.startswith("Removed 3 files")
     assert [f.name for f in vault.cache.iterdir()] == ["mine.txt"]
     assert cache("clear").status == 0
     assert vault.lint() == vault.lint("--no-cache")

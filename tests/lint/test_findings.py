@@ -84,14 +84,12 @@ def groups(note: Note) -> NoteFindings:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no forks there")
 @pytest.mark.parametrize("with_edits", [False, True])
-@pytest.mark.parametrize("known", [False, True])
-def test_several_processes_find_what_one_finds(known: bool, with_edits: bool) -> None:
+def test_several_processes_find_what_one_finds(with_edits: bool) -> None:
     r = random.Random(5)
     notes = [parse_note(stamped(r), f"{i:02}.md") for i in range(40)]
     linter = Linter(Config(), with_edits=with_edits)
-    checked = {note.path: linter.check_note(note) for note in notes[::2]} if known else None
     vault = Vault(notes)
-    alone, shared = (linter.lint(vault, None, checked, n) for n in (1, 3))
+    alone, shared = (linter.lint(vault, None, n) for n in (1, 3))
     assert list(alone.findings) == list(shared.findings)
     assert list(alone.missing) == list(shared.missing) != []
     assert alone.notes == shared.notes == 40

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Mapping, Sequence
 
 import pytest
 
 from processor.config import Config
 from processor.lint.findings import NoteFindings
-from processor.lint.judging import Judge, JudgedFindings
+from processor.lint.judging import Judge, JudgedFindings, Verdict
 from processor.lint.linter import Linter, LintResult
 from processor.report import View, render
-from processor.rules.base import Finding
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
 from tests.lint.test_findings import stamped
@@ -69,25 +69,54 @@ def test_what_is_counted_is_what_there_is() -> None:
     assert len(findings) == len(list(findings))
 
 
-def test_progress_is_told_and_what_is_new_is_kept() -> None:
-    class Keeper:
-        kept: list[str] = []  # noqa: RUF012  one is made
-        finished = 0
+class Memory:
+    """Knows what was made of some notes, and takes down what it is told."""
 
-        def record(self, note: Note, found: object) -> tuple[bytes, bytes]:
-            return note.path.encode(), b"x"
+    is_same = None
 
-        def add(self, path: str, record: tuple[bytes, bytes]) -> None:
-            assert record == (path.encode(), b"x")
-            self.kept.append(path)
+    def __init__(self, known: Mapping[str, bytes]) -> None:
+        self.pieces = known
+        self.names: list[str] = []
+        self.told: list[tuple[str, bytes]] = []
+        self.finished = 0
 
-        def finish(self) -> None:
-            self.finished += 1
+    def known(self, made: str, paths: Sequence[str]) -> Memory:
+        assert {*self.pieces} <= {*paths}
+        self.names.append(made)
+        return self
 
-    vault, linter, keeper, steps = a_vault(), Linter(Config()), Keeper(), list[int]()
-    known: dict[str, list[Finding]] = {"00.md": []}
-    findings = JudgedFindings(Judge(linter, vault, known), sorted(vault.notes), 1, steps.append, keeper)  # type: ignore[arg-type]
-    assert len(findings)
-    assert sum(steps) == 40
-    assert keeper.kept == sorted(vault.notes.keys() - known.keys())
-    assert keeper.finished == 1
+    def __contains__(self, path: object) -> bool:
+        return path in self.pieces
+
+    def piece(self, path: str) -> bytes:
+        return self.pieces[path]
+
+    def verdict(self, path: str) -> Verdict:
+        return Verdict([("a-rule", "error", 2, None)], [f"{path}?"])
+
+    def add(self, path: str, piece: bytes, verdict: Verdict, reads: str | None) -> None:
+        assert reads is not None
+        assert bool(verdict.kinds) == bool(piece)
+        self.told.append((path, piece))
+
+    def add_known(self, path: str, piece: bytes) -> None:
+        self.told.append((path, piece))
+
+    def finish(self) -> None:
+        self.finished += 1
+
+
+def test_what_is_known_is_not_judged_again_and_what_is_new_is_kept() -> None:
+    vault, linter, steps = a_vault(), Counting(), list[int]()
+    memory = Memory({"00.md": b"known"})
+    judge = Judge(linter, vault, traces=True)
+    findings = JudgedFindings(judge, sorted(vault.notes), 1, steps.append, memory)
+    made = list(findings.made(lambda found, _: found.path.encode(), lambda _: None, "names"))
+    asked = [*linter.asked]
+    assert made[0] == b"known"
+    assert made[1:] == [path.encode() for path in sorted({f.path for f in findings} - {"00.md"})]
+    assert sorted(asked) == sorted(vault.notes)[1:]
+    assert (sum(steps), memory.names, memory.finished) == (40, ["names"], 1)
+    assert [path for path, _ in memory.told] == sorted(vault.notes)
+    assert next(t for t in findings.tallies if t.rule == "a-rule").count == 2
+    assert ("00.md", "00.md?") in findings.missing

@@ -64,7 +64,7 @@ def test_after_every_change_all_is_as_in_a_new_run(
     monkeypatch.setattr("processor.load.scan.FEWEST", 1)  # known by their outlines, as in a big vault
     watched = opened(vault, cached=cached)
     assert all(isinstance(n, DeferredNote) for n in watched.vault.notes.values())
-    watched.lint(sorted(watched.vault.notes))
+    list(watched.lint(sorted(watched.vault.notes)).findings)
     if cached:
         watched = opened(vault, cached=True)
         assert watched.known

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.base.text import Edit
+from processor.lint.findings import by_note
 from processor.lint.linter import LintResult
 from processor.report import FORMATS, View, render
 from processor.report.fingerprint import fingerprints
@@ -172,7 +173,7 @@ FINDINGS = st.lists(
 def test_whatever_a_note_holds_each_format_can_be_read_back(findings) -> None:
     view = View(text_of=lambda _path: TEXT)
     objects = json.loads(report("json", findings, view))
-    assert [(o["path"], o["message"]) for o in objects] == [(f.path, f.message) for f in findings]
+    assert [(o["path"], o["message"]) for o in objects] == [(f.path, f.message) for f in by_note(findings)]
     lines = report("jsonl", findings, view).split("\n")[:-1]
     assert [json.loads(x) for x in lines] == objects
     assert lines == [dump(o) for o in objects]

@@ -41,7 +41,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -51,7 +51,7 @@ from typing import TypeVar
 from processor.base.text import Span, in_words
 from processor.parse.grammar import PLACEHOLDER
 from processor.rules.base import Context, Problem, rule
-from processor.vault.facts import fact, videos
+from processor.vault.facts import binding_fact, videos
 from processor.vault.naming import lies_in
 from processor.vault.note import Note
 from processor.vault.per_vault import per_vault
@@ -114,7 +114,12 @@ class Options:
 
 
 @rule(severity="warning", needs="vault", options=Options)
-def check(note: Note, context: Context) -> Iterator[Problem]:
+def check(note: Note, context: Context) -> Iterable[Problem]:
+    with context.vault.trace.paused():  # the binding facts below say which notes are to be looked at again
+        return list(_problems(note, context))
+
+
+def _problems(note: Note, context: Context) -> Iterator[Problem]:
     twins = _twins(context.vault)
     alike = twins.of_mark(note.path)
     enough = context.options.min_length
@@ -168,31 +173,25 @@ def _own_text(note: Note) -> str:
 
 def _same_body(vault: Vault, note: Note, alike: list[str]) -> list[str]:
     """Return the notes with the body of a note, itself among them, of those with its mark; empty where there is no other."""
-    found_before = _same_bodies(vault)
+    found_before: dict[str, list[str]] = vault.memo.setdefault("duplicate-note", {})
     if note.path not in found_before:
         found = _several({path: _digest(vault.notes[path]) for path in alike}, lambda _: True)
         found_before |= {path: found.get(path, []) for path in alike}
     return found_before[note.path]
 
 
-@per_vault(lasts=False)
-def _same_bodies(vault: Vault) -> dict[str, list[str]]:
-    """Return what `_same_body` has found, by path."""
-    return {}
-
-
 def _digest(note: Note) -> bytes:
     return blake2b(_body(note).encode(errors="surrogatepass"), digest_size=16).digest()
 
 
-@fact
+@binding_fact
 def _title(note: Note) -> str:
     """Return the title as it is compared."""
     title = note.properties.get("title")
     return " ".join(title.value.casefold().split()) if title and isinstance(title.value, str) else ""
 
 
-@fact
+@binding_fact
 def _body_mark(note: Note) -> str:
     """Return the length of the body and some letters from its middle, by which nearly all different bodies differ; empty for
     an empty body."""
@@ -205,7 +204,7 @@ def _body_mark(note: Note) -> str:
     return f"{end - start} {text[middle : min(middle + _SAMPLE, end)]}"
 
 
-@per_vault(_body_mark, _title, videos)
+@per_vault(_body_mark, _title, videos, traced=False)
 def _twins(vault: Vault) -> Twins:
     return Twins(vault)
 

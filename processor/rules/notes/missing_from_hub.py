@@ -63,7 +63,7 @@ from processor.base.text import Edit
 from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.vault.links.writing import link_to
 from processor.vault.note import Note
-from processor.vault.per_vault import per_vault
+from processor.vault.trace import EVERYTHING
 from processor.vault.vault import Vault
 
 _BULLET = re.compile(r"([ \t]*[-*+][ \t]+)")
@@ -73,7 +73,7 @@ _BULLET = re.compile(r"([ \t]*[-*+][ \t]+)")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     vault = context.vault
     path = vault.hub(note.path)
-    if note.channel is None or path is None or path == note.path or note.path in _linked_by_hubs(vault)[path]:
+    if note.channel is None or path is None or path == note.path or note.path in _linked_by(path, vault):
         return
     hub = vault.notes[path]
     video = note.video(context.video_properties)
@@ -87,11 +87,13 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     yield Problem(note.channel.span, f'"{path}" does not link back to this note', fix)
 
 
-@per_vault(lasts=False)
-def _linked_by_hubs(vault: Vault) -> dict[str, set[str | None]]:
-    """Return the files that each hub links to, by the hub's path."""
-    hubs = {hub for path in vault.notes if (hub := vault.hub(path))}
-    return {path: {vault.resolve(link.target, path).path for link in vault.notes[path].links} for path in hubs}
+def _linked_by(hub: str, vault: Vault) -> set[str | None]:
+    """Return the files to which a hub links."""
+    vault.trace.add(EVERYTHING)
+    known: dict[str, set[str | None]] = vault.memo.setdefault("missing-from-hub", {})
+    if hub not in known:
+        known[hub] = {vault.resolve(link.target, hub).path for link in vault.notes[hub].links}
+    return known[hub]
 
 
 def place_in_hub(hub: Note, video_id: str) -> int:

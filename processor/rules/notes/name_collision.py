@@ -31,7 +31,6 @@ moves a note and takes its links along.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 
 from processor.base.text import Span
@@ -43,10 +42,7 @@ from processor.vault.vault import Vault
 
 @rule(severity="error", needs="vault")
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    collisions = _collisions(context.vault)
-    if not collisions:
-        return
-    paths = collisions.get(_folded(note.path), ())
+    paths = _collisions(context.vault).get(note.path, ())
     others = " and ".join(f'"{path}"' for path in paths if path != note.path)
     if others:
         yield Problem(
@@ -63,14 +59,11 @@ def _folded(path: str) -> str:
 
 @per_vault()
 def _collisions(vault: Vault) -> dict[str, list[str]]:
-    """Return the paths that are one when folded, where there are several."""
+    """Return for each path that is one with others when folded all these paths, itself among them."""
     paths = vault.namesakes()  # of which there are few, and mostly they are known at once
     if paths is None:
         paths = [*vault.notes, *vault.files]
-    folded = {path: _folded(path) for path in paths}
-    several = {name for name, count in Counter(folded.values()).items() if count > 1}
-    found: dict[str, list[str]] = {}
-    for path in sorted(folded) if several else ():
-        if folded[path] in several:
-            found.setdefault(folded[path], []).append(path)
-    return found
+    folded: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        folded.setdefault(_folded(path), []).append(path)
+    return {path: alike for alike in folded.values() if len(alike) > 1 for path in alike}

@@ -47,7 +47,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     if not _SAFE.fullmatch(note.name) and (faults := _faults(note.name)):
         yield Problem(Span(0, 0), f"the name {_shown(note.name)} {faults}; ytvault rename changes it and its links")
     folders = _first_below(context.vault)
-    for folder in folders.get(note.path, ()) if folders else ():
+    for folder in folders.get(note.path, ()):
         faults = _faults(folder.rpartition("/")[2], folder=True)
         yield Problem(Span(0, 0), f"the folder {_shown(folder)} {faults}")
 

@@ -57,7 +57,7 @@ def lost(path: str, source: str, vault: Vault) -> Lost | None:
     return Lost(found, found, _rename(vault, stood, source)) if found is not None else None
 
 
-@per_vault(lasts=False)
+@per_vault(traced=False)
 def _before(vault: Vault) -> tuple[Vault, Mapping[str, str]]:
     """Return a vault of the files that are gone, and the earlier path of each file that was moved."""
     return Vault((), vault.gone), {now: then for then, now in vault.gone.items() if now is not None}

@@ -85,11 +85,21 @@ class Guess:
 
     def titled(self, text: str) -> Entry | None:
         """Return the one note whose title or alias a text is, but for case, punctuation and the choice of spaces."""
-        found = self._notes.alike(text, _by_title) if self._notes.has(text) else Meant()
+        trace = self._vault.trace
+        trace.add("?", text)
+        with trace.paused():
+            found = self._notes.alike(text, _by_title) if self._notes.has(text) else Meant()
         return found.answer if found.certain else None
 
     def like(self, path: str, source: str) -> Like:
         """Return what is like the path of a link from `source` that leads nowhere."""
+        trace = self._vault.trace
+        if trace.on:
+            trace.add("?", self._names_for(path)[1])
+        with trace.paused():
+            return self._like(path, source)
+
+    def _like(self, path: str, source: str) -> Like:
         found = self._everywhere.get(path)
         if found is None:
             found = self._everywhere[path] = self._from_everywhere(path)

@@ -19,6 +19,11 @@ def path_key(path: str) -> str:
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path.translate(_NO_BREAK)).lower()
 
 
+def link_name(path: str) -> str:
+    """Return the name by which a link's path finds a file: its last part as links compare it, without `.md`."""
+    return path_key(path).strip().rpartition("/")[2].removesuffix(".md")
+
+
 def lies_in(path: str, places: Iterable[str]) -> bool:
     """Return whether a path is one of some places, or lies in one that is a folder, with a `/` behind it."""
     key = path_key(path)

@@ -16,14 +16,14 @@ _CONNECTIVES = ARTICLES | frozenset(
     ["and", "as", "at", "by", "for", "from", "in", "its", "of", "on", "or", "to", "with"]
 )
 _DIGITS = re.compile(r"\d+")
-_SLIPS = 2  # letters that may differ
+SLIPS = 2  # letters that may differ
 _LONG = 8  # letters from which a slip is no other word
 _MANY = 12  # so many names that are near say nothing
 _PARTS = 6  # of a name, most of which are in each name that is near
 _FEW = 16  # so many names are compared one by one
 
 
-def _gist(words: Sequence[str]) -> str:
+def gist_of(words: Sequence[str]) -> str:
     return " ".join(sorted([stem(w) if w[-1] == "s" else w for w in words if w not in _CONNECTIVES]))
 
 
@@ -136,8 +136,8 @@ class NearIndex:
         return any(word in wording(text).split() for key in keys for text in self._names[key])
 
     def candidates(self, key: str, words: Sequence[str]) -> dict[str, int]:
-        """Return the letters of near names, with their slips (`_SLIPS + 1` where only the words are the same)."""
-        gist = _gist(words)
+        """Return the letters of near names, with their slips (`SLIPS + 1` where only the words are the same)."""
+        gist = gist_of(words)
         alike: Sequence[str]
         if self._left:
             self._left -= 1
@@ -150,7 +150,7 @@ class NearIndex:
             return {}
         found = dict(near)
         for other in alike:
-            found.setdefault(other, _SLIPS + 1)
+            found.setdefault(other, SLIPS + 1)
         found.pop(key, None)
         digits = _digits(key)
         found = {other: slips for other, slips in found.items() if _digits(other) == digits}
@@ -207,7 +207,7 @@ class NearIndex:
             for k in (self._holding(longest) if longest else self._names)
             if len(k) >= SHORTEST_FOLDED
             and all(part in k for part in parts)
-            and any(_gist(wording(text).split()) == gist for text in self._names[k])
+            and any(gist_of(wording(text).split()) == gist for text in self._names[k])
         ]
 
     def _holding(self, part: str) -> Iterator[str]:
@@ -231,7 +231,7 @@ class NearIndex:
         letters_of_mine = sum(map(len, mine))
         if [stem(w) for w in mine] == [stem(w) for w in theirs] and letters_of_mine >= _LONG:
             return 0
-        if slips > _SLIPS or letters_of_mine < _LONG:
+        if slips > SLIPS or letters_of_mine < _LONG:
             return 2
         if len(mine) != len(theirs):
             return 1
@@ -257,7 +257,7 @@ def _of_same_parts(key: str, others: Iterable[str], slips: int) -> list[str]:
 
 def _slips(length: int) -> int:
     """Return how many letters may differ in a name of this length."""
-    return _SLIPS if length >= _LONG else 1
+    return SLIPS if length >= _LONG else 1
 
 
 def _part(length: int) -> int:

@@ -72,7 +72,7 @@ def pretend(rng: random.Random, patch: pytest.MonkeyPatch) -> None:
     """Make it as if the file system's clock ticked faster, and as if the vault were large."""
     patch.setattr(cache_stats, "SETTLED", rng.choice((0, 5_000_000, 2_000_000_000)))
     patch.setattr("processor.load.scan.FEWEST_CHANGED", rng.choice((1, 1, 3, 100)))
-    patch.setattr("processor.load.cache.records.FEWEST", rng.choice((1, 100, 1000)))
+    patch.setattr("processor.load.cache.memory.FEWEST", rng.choice((1, 100, 1000)))
 
 
 class Days:

@@ -62,7 +62,9 @@ def lint(root: Path, config: Config = Config(), *, cached: bool = True, processe
     linter = Linter(config)
     stats = Stats(root, listing.notes) if cached else None
     found = scan(root, listing, config, Wanted(linter), Bytes(stats=stats), processes=processes)
-    return linter.lint(found.vault, None, found.checked, keeper=found.keeper)
+    result = linter.lint(found.vault, memory=found.memory)
+    assert len(result.findings) >= 0  # now they are judged, and kept
+    return result
 
 
 def known(root: Path, config: Config = Config()) -> set[str]:
@@ -72,8 +74,8 @@ def known(root: Path, config: Config = Config()) -> set[str]:
     return set(NoteCache(root, _judged(Linter(config))).look(Stats(root, walk(root).notes)))
 
 
-def files(own_folder: Path) -> list[Path]:
-    return [f for f in own_folder.rglob("*") if f.is_file()]
+def files(own_folder: Path, part: str = "") -> list[Path]:
+    return [f for f in (own_folder / part).rglob("*") if f.is_file()]
 
 
 def test_a_note_is_read_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +146,9 @@ def test_notes_that_were_not_judged_are_known_by_their_facts(
     with monkeypatch.context() as patched:
         patched.setattr("processor.load.scan.FEWEST", fewest)
         found = scan(root, listing, Config(), Wanted(linter), Bytes(stats=Stats(root, listing.notes)), processes=1)
-    named = linter.lint(found.vault, ["note_0.md"], found.checked, keeper=found.keeper)
+    assert found.memory is not None
+    found.memory.keep_facts()
+    named = linter.lint(found.vault, ["note_0.md"])
     assert named.findings == [f for f in lint(root, cached=False).findings if f.path == "note_0.md"]
     assert known(root) == set(listing.notes)
     for _ in range(2):
@@ -161,7 +165,7 @@ def test_a_note_that_changes_while_the_vault_is_read_is_not_kept_as_it_was(
         found = scan(root, listing, Config(), Wanted(linter), Bytes(stats=Stats(root, listing.notes)), processes=1)
     text = (root / "note_0.md").read_text()
     (root / "note_0.md").write_text(text.replace("Note 1", "Note 7"))
-    linter.lint(found.vault, None, found.checked, keeper=found.keeper)
+    assert len(linter.lint(found.vault, memory=found.memory).findings)
     (root / "note_0.md").write_text(text)
     assert lint(root).findings == lint(root, cached=False).findings
 
@@ -232,13 +236,13 @@ def test_the_number_of_processes_makes_no_difference(
 def test_few_changes_write_nothing_many_do(root: Path, own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_stats, "SETTLED", -(10**12))
     for n in range(300):
-        (root / f"more_{n}.md").write_text("x")
+        (root / f"more_{n}.md").write_text(f"x {n}")
     lint(root)
-    (file,) = files(own_folder)
+    (file,) = files(own_folder, "vaults")
     old = file.read_bytes()
     for changed, written in ((1, False), (10, True)):
         for n in range(changed):
-            (root / f"more_{n}.md").write_text(f"y {changed}")
+            (root / f"more_{n}.md").write_text(f"y {n} {changed}")
         lint(root)
         assert (file.read_bytes() != old) == written, changed
 
@@ -263,9 +267,10 @@ def damages(data: bytes) -> Iterator[bytes]:
         yield bytes(broken)
 
 
-def test_a_damaged_file_changes_no_answer(root: Path, own_folder: Path) -> None:
+@pytest.mark.parametrize("part", ["vaults", "reports"])
+def test_a_damaged_file_changes_no_answer(root: Path, own_folder: Path, part: str) -> None:
     plain = lint(root)
-    (file,) = files(own_folder)
+    (file,) = files(own_folder, part)
     for broken in damages(file.read_bytes()):
         file.write_bytes(broken)
         assert lint(root).findings == plain.findings
@@ -275,18 +280,20 @@ def test_a_damaged_file_changes_no_answer(root: Path, own_folder: Path) -> None:
 @pytest.mark.parametrize(
     "what", [[], {}, "x", 1e999, None, {"paths": 1}, {"paths": [0, 10**30, 1]}, {"paths": [-5, 5, 0]}, [[1]]]
 )
-def test_a_footer_of_anything_is_no_cache(root: Path, own_folder: Path, what: object) -> None:
+@pytest.mark.parametrize("part", ["vaults", "reports"])
+def test_a_footer_of_anything_is_no_cache(root: Path, own_folder: Path, part: str, what: object) -> None:
     plain = lint(root)
-    (file,) = files(own_folder)
+    (file,) = files(own_folder, part)
     footer = json.dumps(what).encode()
     numbers = (0, len(footer), zlib.crc32(footer))
     file.write_bytes(footer + cache.FORMAT + b"".join(n.to_bytes(8, "little") for n in numbers))
     assert lint(root).findings == plain.findings
 
 
-def test_a_folder_in_the_place_of_the_file(root: Path, own_folder: Path) -> None:
+@pytest.mark.parametrize("part", ["vaults", "reports"])
+def test_a_folder_in_the_place_of_the_file(root: Path, own_folder: Path, part: str) -> None:
     plain = lint(root)
-    (file,) = files(own_folder)
+    (file,) = files(own_folder, part)
     file.unlink()
     file.mkdir()
     (file / "x").write_text("x")
@@ -319,9 +326,10 @@ def test_a_full_disk(root: Path, own_folder: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_files_that_are_not_used_any_more_go(root: Path, own_folder: Path) -> None:
-    for n in range(8):
+    for n in range(10):
         lint(root, Config(video_property=(f"video{n}",)))
-    assert len(files(own_folder)) == 4
+    assert len(files(own_folder, "vaults")) == 4
+    assert len(files(own_folder, "reports")) == 8
     assert cache.held()
     cache.clear()
     assert files(own_folder) == []

@@ -1,0 +1,221 @@
+"""Which notes a change of the vault touches: those of which there may be something else to say after it.
+
+A note that was judged left a line of the cells that its rules read (see `vault.trace`). A change is a set of cells too, and
+what it touches are the notes that read one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
+
+from processor.vault.facts import FACTS, channel_target, fragment_targets, names
+from processor.vault.naming import all_letters, link_name, wording
+from processor.vault.naming.nearness import SLIPS, gist_of
+from processor.vault.per_vault import PER_VAULT
+from processor.vault.trace import EVERYTHING, SEPARATOR, cell, names_of_file
+from processor.vault.vault import Vault
+
+_FEW = 100  # cells that are looked for one by one before it pays to look at all that were read
+
+
+class Reads:
+    """The cells that the rules of each of some notes have read, a line a note: see `Trace.line`."""
+
+    def __init__(self, paths: Collection[str], lines: bytes) -> None:
+        """Raise ValueError where there is not one line for each path."""
+        self._paths = list(paths)
+        self._lines = lines
+        if lines.count(b"\n") + 1 != max(1, len(self._paths)):
+            raise ValueError(len(self._paths))
+
+    def reading(self, cells: Collection[str]) -> set[str]:
+        """Return the notes that have read one of the cells."""
+        if len(cells) > _FEW:
+            wanted = {c.encode(errors="surrogatepass") for c in cells}
+            mark = SEPARATOR.encode()
+            lines = self._lines.split(b"\n")
+            return {p for p, line in zip(self._paths, lines, strict=True) if not wanted.isdisjoint(line.split(mark))}
+        found: list[int] = []
+        for wanted_cell in cells:
+            mark = f"{SEPARATOR}{wanted_cell}{SEPARATOR}".encode(errors="surrogatepass")
+            at = self._lines.find(mark)
+            while at >= 0:
+                found.append(at)
+                at = self._lines.find(mark, at + 1)
+        paths, row, before = set(), 0, 0
+        for at in sorted(found):
+            row += self._lines.count(b"\n", before, at)
+            before = at
+            paths.add(self._paths[row])
+        return paths
+
+    @cached_property
+    def likened(self) -> list[str]:
+        """The texts of which it was asked which names are like them."""
+        mark = f"{SEPARATOR}?"
+        text = self._lines.decode(errors="surrogatepass").replace("\n", SEPARATOR)
+        return list({part.partition(SEPARATOR)[0] for part in text.split(mark)[1:]})
+
+
+class Change:
+    """A vault as it was and as it is, of the same configuration: `changed` notes hold other bytes; all else of which the
+    paths are the same is the same."""
+
+    def __init__(self, before: Vault, after: Vault, changed: Collection[str]) -> None:
+        self.before, self.after = before, after
+        self.changed = changed
+        self.came = sorted(after.notes.keys() - before.notes.keys())
+        self.went = sorted(before.notes.keys() - after.notes.keys())
+        files = [*before.files - after.files, *after.files - before.files]
+        self._moved = [*self.came, *self.went, *files]
+        """The paths of files that came or went."""
+
+    def touched(self, reads: Reads) -> set[str] | None:
+        """Return the notes of which there may be something else to say, of those that there are now; None: all of them."""
+        if not (self._moved or self.changed):
+            return set()
+        if self.before.also != self.after.also or self._has_other_endings:
+            return None
+        cells = set(self._cells())
+        marked = set(chain(self.changed, self.came, self._bound()))
+        for key, value in self._answers():
+            cells.add(value)
+            marked.add(key)
+        if self._moves_names:
+            cells.update(self._likenesses(reads.likened))
+            marked.update(self._with_other_hubs)
+            marked.update(self.before.hubs ^ self.after.hubs)
+        marked |= reads.reading(cells)
+        return {path for path in marked if path in self.after.notes}
+
+    # --- what holds for every change ---
+
+    @property
+    def _notes(self) -> Iterator[tuple[Vault, str]]:
+        """The notes that changed, came or went, each as it was and as it is."""
+        for path in chain(self.changed, self.went):
+            yield self.before, path
+        for path in chain(self.changed, self.came):
+            yield self.after, path
+
+    def _cells(self) -> Iterator[str]:
+        yield EVERYTHING
+        for vault, path in self._notes:
+            yield cell("=", path)
+            yield from (cell("#", name) for name in names_of_file(path))
+            for target in fragment_targets(vault.notes[path]):
+                led = target.partition("#")[0].strip()
+                yield cell("^", link_name(led or path))
+        for path in chain(self._moved, self._renamed):
+            yield from (cell(":", name) for name in names_of_file(path))
+        if self._moved:
+            for folder in _folders(self.before) ^ _folders(self.after):
+                yield cell(":", link_name(folder))
+                yield from (cell(":", name) for name in ("", ".", ".."))
+
+    @property
+    def _has_other_endings(self) -> bool:
+        """Whether the files of the vault end otherwise now, by which attachments are told from notes."""
+        return bool(self._moved) and _endings(self.before) != _endings(self.after)
+
+    def _bound(self) -> Iterator[str]:
+        """The notes that share a binding fact with one of those that changed, came or went."""
+        for ask in [ask for ask in FACTS.values() if ask.binding]:
+            values = {ask(vault.notes[path]) for vault, path in self._notes} - {""}
+            if values:
+                yield from (path for path, value in self.after.facts(ask).items() if value in values)
+
+    def _answers(self) -> Iterator[tuple[str, str]]:
+        """The keys under which functions of the vault have something else, each with its cell."""
+        for name, function, of in PER_VAULT.values():
+            if not self._moved and not any(map(self._is_other, of)):
+                continue
+            was, now = function(self.before), function(self.after)
+            if not isinstance(was, Mapping):
+                if was != now:
+                    yield "", cell("@", name)
+                continue
+            for key in was.keys() | now.keys():
+                if was.get(key) != now.get(key):
+                    yield key, cell("@", f"{name} {key}")
+
+    def _is_other(self, fact: str) -> bool:
+        """Whether a note that changed has another fact of this name."""
+        ask = FACTS[fact]
+        return any(ask(self.before.notes[path]) != ask(self.after.notes[path]) for path in self.changed)
+
+    # --- names ---
+
+    @cached_property
+    def _renamed(self) -> list[str]:
+        """The notes that changed and have other titles or aliases now."""
+        return [p for p in self.changed if names(self.before.notes[p]) != names(self.after.notes[p])]
+
+    @cached_property
+    def _moves_names(self) -> bool:
+        return bool(self._moved or self._renamed or self._is_other(channel_target.name))
+
+    @cached_property
+    def _with_other_hubs(self) -> list[str]:
+        """The notes whose channel has another hub now, or none."""
+        was = {path: self.before.hub(path) for path in self.before.notes}
+        return [path for path in self.after.notes if was.get(path) != self.after.hub(path)]
+
+    def _likenesses(self, likened: list[str]) -> Iterator[str]:
+        """The cells of the texts of which the likeness to the names of the vault may be another one."""
+        moved = set(chain.from_iterable(_texts(self.before, p) for p in chain(self.went, self._renamed)))
+        moved ^= set(chain.from_iterable(_texts(self.after, p) for p in chain(self.came, self._renamed)))
+        for path in (*self.went, *self.came):  # where a name is counts too
+            moved.update(_texts(self.before if path in self.before.notes else self.after, path))
+        for path in self._with_other_hubs:
+            moved.update(_texts(self.after, path))
+        moved.update(path.rpartition("/")[2] for path in self._moved)
+        if not moved or not likened:
+            return
+        texts = dict(zip(likened, all_letters(likened), strict=True))
+        words = _words(self.before) ^ _words(self.after)
+        keys = set(all_letters(list(moved)))
+        gists = {gist_of(wording(text).split()) for text in moved} - {""}
+        near = _near(keys, set(texts.values()))
+        for text, key in texts.items():
+            mine = wording(text).split()
+            if key in keys or key in near or not words.isdisjoint(mine) or (mine and gist_of(mine) in gists):
+                yield cell("?", text)
+
+
+def _near(keys: Iterable[str], others: Collection[str]) -> set[str]:
+    """Return those of the others in which so few letters are wrong that one of the keys may be meant."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    found: set[str] = set()
+    for key in keys:
+        hits = process.extract(key, others, scorer=OSA.distance, score_cutoff=SLIPS, limit=None)
+        found.update(hit for hit, _, _ in hits)
+    return found
+
+
+def _texts(vault: Vault, path: str) -> list[str]:
+    """Return what a note is called: its file's name, its title and aliases."""
+    return [path.rpartition("/")[2].removesuffix(".md"), *names(vault.notes[path])[1::2]]
+
+
+def _words(vault: Vault) -> set[str]:
+    """Return every word that stands in a name of a note or file."""
+    texts = [path.rpartition("/")[2].removesuffix(".md") for path in chain(vault.notes, vault.files)]
+    texts += chain.from_iterable(found[1::2] for found in vault.facts(names).values())
+    return set(chain.from_iterable(map(str.split, map(wording, texts))))
+
+
+def _folders(vault: Vault) -> set[str]:
+    found = {path.rpartition("/")[0] for path in chain(vault.notes, vault.files)}
+    for folder in list(found):
+        while folder := folder.rpartition("/")[0]:
+            found.add(folder)
+    return found
+
+
+def _endings(vault: Vault) -> set[str]:
+    return {path.rpartition("/")[2].rpartition(".")[2].lower() for path in vault.files}

@@ -1,0 +1,132 @@
+"""What the findings of a note rest on besides the note: the cells of the vault that its rules read, recorded as they read.
+
+A cell is a short text, by its first sign: `:name` which files have this name, `#name` the headings and blocks of the
+notes of this name, `^name` the links of other notes into them, `=path` all that the note at a path says, `?text` which
+names are like a text, `@function key` what a function of the vault (see `per_vault`) has under a key, and `*` the vault
+as a whole. What a change of the vault touches is a set of cells too: see `lint.touched`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar
+
+from processor.vault.naming import link_name
+from processor.vault.note import Note
+
+EVERYTHING = "*"
+SEPARATOR = "\x1f"
+_IN_CELLS = str.maketrans(f"\n{SEPARATOR}", "  ")
+
+
+def cell(sign: str, text: str) -> str:
+    """Return the cell of a kind, as it can stand on a line with others."""
+    return sign + text.translate(_IN_CELLS)
+
+
+def names_of_file(path: str) -> Iterator[str]:
+    """Yield the names by which links may ask for a file: its last part, with and without `.md`."""
+    name = link_name(path + ".md")
+    yield name
+    while name.endswith(".md"):
+        name = name[:-3]
+        yield name
+
+
+class Trace:
+    """Records the cells that the rules of one note read, note after note, while it is `on`."""
+
+    def __init__(self, *, on: bool = True) -> None:
+        self.on = on
+        self.targets: set[str] = set()
+        """The targets of links that were resolved."""
+        self._cells: set[str] = set()
+        self._path = ""
+
+    def begin(self, path: str) -> None:
+        """Forget all, for the note at a path."""
+        self.targets.clear()
+        self._cells.clear()
+        self._path = path
+
+    def add(self, sign: str, text: str = "") -> None:
+        """Record that a cell was read."""
+        if self.on:
+            self._cells.add(sign + text)
+
+    def add_note(self, path: str) -> None:
+        """Record that a note was read; the note that is judged needs no record."""
+        if self.on and path != self._path:
+            self._cells.add("=" + path)
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Record nothing meanwhile, for what is worked out once and asked for by many."""
+        on, self.on = self.on, False
+        try:
+            yield
+        finally:
+            self.on = on
+
+    def line(self, note: Note) -> str:
+        """Return all cells that were read for a note, those of its links among them, between separators."""
+        found = {":" + link_name(link.path) for link in note.links}
+        for target in self.targets:
+            path, mark, _ = target.partition("#")
+            name = link_name(path) if path else link_name(note.path)
+            found.add(":" + name)
+            if mark:
+                found.add("#" + name)
+        own = " " + note.path  # what a function has under a note's own path is looked at in any case
+        found.update([c for c in self._cells if not (c[0] == "@" and c.endswith(own))])
+        if not found:
+            return ""
+        return SEPARATOR.join(["", *sorted([cell(c[0], c[1:]) for c in found]), ""])
+
+
+NO_TRACE = Trace(on=False)
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+class _Traced(Mapping[_K, _V]):
+    """A mapping that records what is read of it; to go through it is to read everything."""
+
+    def __init__(self, of: Mapping[_K, _V], trace: Trace) -> None:
+        self._of = of
+        self._trace = trace
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._of
+
+    def __iter__(self) -> Iterator[_K]:
+        self._trace.add(EVERYTHING)
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+
+class TracedNotes(_Traced[str, Note]):
+    """The notes of a vault."""
+
+    def __getitem__(self, path: str) -> Note:
+        self._trace.add_note(path)
+        return self._of[path]
+
+
+class TracedAnswers(_Traced[str, _V]):
+    """What a function of the vault has under each key."""
+
+    def __init__(self, of: Mapping[str, _V], trace: Trace, function: str) -> None:
+        super().__init__(of, trace)
+        self._function = function
+
+    def __getitem__(self, key: str) -> _V:
+        self._trace.add("@", f"{self._function} {key}")
+        return self._of[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._trace.add("@", f"{self._function} {key}")
+        return key in self._of

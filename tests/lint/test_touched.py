@@ -1,0 +1,132 @@
+"""Which notes a change touches: never too few, and of the others as few as can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from processor.config import Config
+from processor.lint.judging import Judge
+from processor.lint.linter import Linter
+from processor.lint.touched import Change, Reads
+from processor.rules.base import all_rules
+from processor.vault.note import parse_note
+from processor.vault.vault import Vault
+
+ALL = Linter(Config(extend_select=("ALL",)), with_edits=True)
+DEFAULT = Linter(Config(), with_edits=True)
+STAMP = '<a class="yt-timestamp" data-t="{0}">[{0}]</a>'
+Texts = Mapping[str, str]
+
+
+def vault_of(texts: Texts) -> Vault:
+    notes = [parse_note(text, path) for path, text in texts.items() if path.endswith(".md")]
+    return Vault(notes, [path for path in texts if not path.endswith(".md")])
+
+
+def judged(vault: Vault, linter: Linter) -> tuple[dict[str, list[object]], Reads]:
+    """The findings of each note, and what its rules have read."""
+    judge = Judge(linter, vault, traces=True)
+    found = {path: judge.at(path) for path in vault.notes}
+    lines = "\n".join(one.reads for one in found.values())
+    return {path: list(one.found) for path, one in found.items()}, Reads(list(found), lines.encode())
+
+
+def touched(before: Texts, after: Texts, linter: Linter = DEFAULT) -> set[str] | None:
+    """The notes that the change touches, after a look at whether all others say what they said."""
+    was, now = vault_of(before), vault_of(after)
+    old, reads = judged(was, linter)
+    changed = [path for path in was.notes if path in now.notes and before[path] != after[path]]
+    found = Change(was, now, changed).touched(reads)
+    new = judged(now, linter)[0]
+    if found is not None:
+        for path in new.keys() - found:
+            assert new[path] == old[path], path
+    return found
+
+
+HOME: Texts = {
+    "a.md": "See [[b#Part]] and [[c]].\n",
+    "b.md": "## Part\n\nText.\n",
+    "c.md": "See [[b]].\n",
+    "d.md": "See [[Nothing]] and [[Opn weights]].\n",
+    "e.md": "Alone.\n",
+    "talks/f.md": "---\nvideoId: n3Vq8ZtKp0A\n---\n\nFrom: [[channel]]\n",
+    "talks/g.md": "---\nvideoId: n3Vq8ZtKp0A\n---\n\nNo line.\n",
+    "channel.md": "- [[f]]\n",
+}
+CHANGES: dict[str, tuple[dict[str, str | None], set[str]]] = {
+    "nothing": ({}, set()),
+    "a text": ({"e.md": "Alone still.\n"}, {"e.md"}),
+    "the text of a target": ({"c.md": "See [[b]] again.\n"}, {"c.md"}),
+    "a heading that is linked to": ({"b.md": "## Other part\n\nText.\n"}, {"a.md", "b.md"}),
+    "a note that was asked for": ({"Nothing.md": "There.\n"}, {"d.md", "Nothing.md"}),
+    "a note that goes": ({"c.md": None}, {"a.md"}),
+    "a name near a link": ({"e.md": "---\ntitle: Open weights\n---\n"}, {"d.md", "e.md"}),
+    "a name near none": ({"e.md": "---\ntitle: Quite another\n---\n"}, {"e.md"}),
+    "a line of the channel": (
+        {"talks/f.md": "---\nvideoId: n3Vq8ZtKp0A\n---\n\nNone.\n"},
+        {"talks/f.md", "talks/g.md"},
+    ),
+    "the same text": ({"e.md": HOME["b.md"]}, {"b.md", "e.md"}),
+    "an image of a new kind": ({"x.png": "x"}, {"*"}),
+}
+
+
+@pytest.mark.parametrize(("change", "expected"), CHANGES.values(), ids=CHANGES)
+def test_who_is_touched(change: Mapping[str, str | None], expected: set[str]) -> None:
+    after = {path: text for path, text in {**HOME, **change}.items() if text is not None}
+    found = touched(HOME, after)
+    if expected == {"*"}:
+        assert found is None
+        return
+    assert found is not None
+    assert found >= expected
+    assert len(found) <= len(expected) + 2, found
+
+
+def test_a_cell_is_one_whatever_stands_in_a_name() -> None:
+    before = {"a.md": "[[x\x1fy]] [[\u2028z]]\n", "b.md": ""}
+    assert "a.md" in (touched(before, {**before, "x\x1fy.md": ""}) or ())
+
+
+NAMES = ("a.md", "b.md", "Open weights.md", "open_weights.md", "talks/c.md", "talks/a.md", "x.png", "channel.md")
+LINES = (
+    "[[a]] [[Open Weights]] [[open_weight]]",
+    "[[b#Part]] [[#Part]] ![[x.png]] [[b#^id]]",
+    "[[talks/c|see]] [[talks]] [[c|x|y]] [[The title]]",
+    "[[A]] [x](a b.md) [y](b%20c.md) [z](<a b.md>)",
+    "From: [[channel]]",
+    "## Part",
+    "## Part " + STAMP.format("00:06:10"),
+    "Text ^id",
+    STAMP.format("05:29:00"),
+    STAMP.format("00:06:10") + " " + STAMP.format("10:50:00"),
+    "%% ytvault-disable broken-link %%",
+    "open weights and the title",
+)
+HEADS = (
+    "",
+    "---\nvideoId: n3Vq8ZtKp0A\n---\n",
+    "---\ntitle: The title\n---\n",
+    "---\ntitle: Open weights\nvideo_id: n3Vq8ZtKp0A\n---\n",
+    "---\naliases: [The title, A]\nvideoID: n3Vq8ZtKp0A\n---\n",
+)
+TEXTS = st.builds(
+    lambda head, lines: head + "\n\n".join(lines), st.sampled_from(HEADS), st.lists(st.sampled_from(LINES), max_size=4)
+)
+VAULTS = st.dictionaries(st.sampled_from(NAMES), TEXTS, min_size=1).filter(lambda texts: {*texts} != {"x.png"})
+
+
+@settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
+@given(VAULTS, st.dictionaries(st.sampled_from(NAMES), TEXTS | st.none(), min_size=1, max_size=3))
+def test_a_note_that_is_not_touched_says_what_it_said(before: Texts, change: Mapping[str, str | None]) -> None:
+    after = {path: text for path, text in {**before, **change}.items() if text is not None}
+    touched(before, after, ALL)
+
+
+def test_all_rules_are_on() -> None:
+    assert {rule.id for rule in ALL.rules} == {rule.id for rule in all_rules().values()}
