@@ -118,5 +118,5 @@ def test_what_is_known_is_not_judged_again_and_what_is_new_is_kept() -> None:
     assert (sum(steps), memory.names, memory.finished) == (40, ["names"], 1)
     assert [path for path, _ in memory.told] == sorted(vault.notes)
     assert next(t for t in findings.tallies if t.rule == "a-rule").count == 2
-    assert made[1:] == [path.encode() for path in sorted({f.path for f in findings} - {"00.md"})]
     assert ("00.md", "00.md?") in findings.missing
+    assert made[1:] == [path.encode() for path in sorted({f.path for f in findings} - {"00.md"})]
