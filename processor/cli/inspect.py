@@ -30,7 +30,8 @@ def command(
     """Tell what the notes at PATHS say, in the shape of Obsidian's own `CachedMetadata`.
 
     Positions count as Obsidian counts: from 0, in UTF-16 units. Added to Obsidian's fields: for each link where it leads
-    (`resolved`, `status`), `externalLinks`, `timestamps` and the `kind` of the note.
+    (`resolved`, `status`), `externalLinks`, the `kind` of the note, its `videos`, and its `timestamps` with the video that each
+    is of and why.
 
     \b
     ytvault inspect talks/opening_the_weights.md

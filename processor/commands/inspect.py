@@ -14,6 +14,7 @@ from processor.parse.timestamps.plugins import read_plugin_stamps
 from processor.vault.links.writing import shown
 from processor.vault.note import Note
 from processor.vault.vault import Vault
+from processor.vault.videos import Aim, NamedVideo, aim_of, named_videos, own_video
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
@@ -77,20 +78,25 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
             "position": places.of(link.span),
         }
 
-    video = note.video(vault.video_properties)
-    own = video.id if video else ""
-    of_plugins = read_plugin_stamps(note.text, note.code, note.links, note.external_links, own)
+    own = own_video(note, vault.video_properties)
+    of_plugins = read_plugin_stamps(note.text, note.code, note.links, note.external_links, own.id if own else "")
 
     def stamp(found: Timestamp) -> dict[str, Any]:
+        aim = Aim() if found.form in ("fence", "media") else aim_of(note, found, vault.video_properties)
         return {
             "form": found.form,
             "original": places.original(found.span),
             "seconds": found.seconds,
             "label": found.label,
-            "videoId": found.video_id or ("" if found.form in ("fence", "media") else own) or None,
+            "videoId": found.video_id or aim.id or None,
+            "videoBecause": "its own link leads there" if found.video_id else aim.why or aim.against or None,
             "url": found.url or None,
             "position": places.of(found.span),
         }
+
+    def named(video: NamedVideo) -> dict[str, Any]:
+        where = {"property": video.key} if video.key else {"position": places.of(video.span)}
+        return {"videoId": video.id, "by": video.by, "own": own is not None and own.id == video.id, **where}
 
     properties = note.properties
     result: dict[str, Any] = {"path": note.path, "kind": vault.kind(note.path)}
@@ -109,5 +115,6 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
         "externalLinks": [external(x) for x in note.external_links],
         "tags": [{"tag": places.original(t.span), "position": places.of(t.span)} for t in note.tags],
         "blocks": {b.id: {"id": b.id, "position": places.of(b.span)} for b in note.blocks},
+        "videos": [named(v) for v in named_videos(note)],
         "timestamps": [stamp(t) for t in sorted([*note.timestamps, *of_plugins], key=lambda t: t.span)],
     }

@@ -149,12 +149,16 @@ StampForm = Literal[
     "broken-anchor",  # what was meant for one: a fault in its tag, its `data-t`, its label or its end
     "link",  # [00:06:10](https://…): a Markdown link to a video with a clock as its text
     "bare",  # [00:06:10], also each clock of a list [00:11:02, 00:12:04]
+    "plain",  # 00:06:10 without brackets, in one of the notations
     "wikilink",  # [[00:06:10]]
     "linked-anchor",  # [00:06:10](<a …>00:06:10</a>), often unclosed
     "doubled",  # [00:06:10]<a …>[00:06:10]</a>
     "fence",  # a clock in a fence `timestamp`, of the Timestamp Notes plugin
     "media",  # [06:10](obsidian://mx-open?url=…&t=370), [[talk.mp4#t=06:10]]: links for the Media Extended plugin
 ]
+
+ANCHORS: frozenset[StampForm] = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
+"""The forms with an anchor in them, which a player of the note's own video was made for."""
 
 
 class Timestamp(NamedTuple):
@@ -168,7 +172,8 @@ class Timestamp(NamedTuple):
     the URL of a link to YouTube.
     `group` covers the whole `[00:11:02, 00:12:04]` that a bare clock is one of several in; the clock's `span` is then the
     clock alone. `fault` says what is malformed, empty where nothing is; `reading` is the second that is then meant, as
-    far as it can be told, and `certain` says that no other reading is left.
+    far as it can be told, and `certain` says that no other reading is left; of a clock that need be no stamp (`plain`, or of
+    two fields) `certain` says that it is one. `notation` names its shape (see `timestamps.notations`), empty for most.
     """
 
     span: Span
@@ -188,6 +193,7 @@ class Timestamp(NamedTuple):
     fault: str = ""
     reading: int | None = None
     certain: bool = False
+    notation: str = ""
 
 
 class Suppression(NamedTuple):

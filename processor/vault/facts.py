@@ -130,11 +130,13 @@ def named_by(found: Sequence[str]) -> Iterable[tuple[str, str]]:
 @fact
 def videos(note: Note) -> list[str | None]:
     """The properties that may say which video a note is about: each folded name, and the id, empty where there is none in
-    the value, None where there is no value. See `video_id`."""
+    the value, None where there is no value; behind an empty name the id that any of them names. See `video_id`."""
     found: list[str | None] = []
     for key in note.properties.by_key:
-        if video := note.video((key,)):
+        if video := note.video_under((key,)):
             found += (key, video.id if video.property.written.strip() else None)
+    if video := note.video_of_any:
+        found += ("", video.id)
     return found
 
 
@@ -142,7 +144,7 @@ def video_id(found: Sequence[str | None], names: Sequence[str]) -> str | None:
     """Of what `videos` gave, the id of `Note.video(names)`; None where that is None. The names are folded."""
     empty = None
     keys = found[::2]
-    for name in names:
+    for name in (*names, ""):
         if name in keys:
             value = found[2 * keys.index(name) + 1]
             if value is not None:

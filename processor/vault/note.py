@@ -12,9 +12,19 @@ from typing import Any, NamedTuple
 from processor.base.regex import regex
 from processor.base.text import LineTable, Source, Span
 from processor.parse.fast import read_plain
-from processor.parse.frontmatter import Properties, Property, is_for_video, property_links, read_properties, says_video
+from processor.parse.frontmatter import (
+    Properties,
+    Property,
+    is_for_video,
+    may_name_video,
+    property_links,
+    read_properties,
+    says_video,
+    video_of_all,
+)
 from processor.parse.grammar import Body, wikilink
 from processor.parse.nodes import (
+    ANCHORS,
     Block,
     Callout,
     Code,
@@ -133,7 +143,10 @@ class Note:
 
     @cached_property
     def timestamps(self) -> Stamps:
-        return read_timestamps(self.text, self.body_start, self.regions, self.links, self.external_links, self._anchors)
+        headings = self.headings if may_name_video(self.text, self.properties.entries) else None
+        return read_timestamps(
+            self.text, self.body_start, self.regions, self.links, self.external_links, self._anchors, headings
+        )
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:
@@ -212,19 +225,19 @@ class Note:
         return self._places.at(offset)
 
     def video(self, names: tuple[str, ...]) -> Video | None:
-        """The video by the first of the properties `names` that names one, or is there for nothing else.
+        """The video by the first of the properties `names` that names one, or is there for nothing else (see `is_for_video`);
+        else by any other property."""
+        named = self.video_under(names)
+        return named if named is not None and named.property.written else self.video_of_any or named
 
-        What counts as there for that, `is_for_video` tells.
-        """
-        if names not in self._videos:
-            self._videos[names] = self._video(names)
-        return self._videos[names]
+    @property
+    def video_of_any(self) -> Video | None:
+        """The one video that the properties name, whatever they are called."""
+        found = video_of_all(self.properties.by_key.values())
+        return Video(*found) if found else None
 
-    @cached_property
-    def _videos(self) -> dict[tuple[str, ...], Video | None]:
-        return {}
-
-    def _video(self, names: tuple[str, ...]) -> Video | None:
+    def video_under(self, names: tuple[str, ...]) -> Video | None:
+        """The video by one of these properties alone."""
         empty = None
         for name in names:
             entry = self.properties.get(name)
@@ -251,7 +264,7 @@ class Note:
         if glance is not None:
             return glance
         stamps = self.timestamps
-        return bool(stamps.clocks) or any(stamp.form in _ANCHORS for stamp in stamps.rest)
+        return bool(stamps.clocks) or any(stamp.form in ANCHORS for stamp in stamps.rest)
 
     @cached_property
     def facts(self) -> dict[str, Any]:
@@ -259,7 +272,6 @@ class Note:
         return {}
 
 
-_ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
 _FROM = regex(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)From:[ \t]*(?=\[)", re.M)
 # at the top of the body nothing stands before the link that could make it dead
 _EARLY_FROM = regex(r"(?:[ \t]*\n)*From:[ \t]*\[\[(?P<inner>[^\[\]\n\\]+)\]\]")

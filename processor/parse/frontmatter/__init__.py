@@ -17,7 +17,7 @@ from processor.parse.frontmatter.mending import mend_by_quoting
 from processor.parse.frontmatter.model import Item, Place, Properties, Property, PropertyText, YamlFault
 from processor.parse.frontmatter.places import place_of
 from processor.parse.frontmatter.scalars import is_text_everywhere, quote_scalar, resolve_plain
-from processor.parse.frontmatter.videos import is_for_video, says_video
+from processor.parse.frontmatter.videos import is_for_video, may_name_video, says_video, video_ids_of, video_of_all
 
 __all__ = [
     "Item",
@@ -33,6 +33,7 @@ __all__ = [
     "insert_property",
     "is_for_video",
     "is_text_everywhere",
+    "may_name_video",
     "mend_by_quoting",
     "place_of",
     "property_links",
@@ -41,4 +42,6 @@ __all__ = [
     "remove_property",
     "resolve_plain",
     "says_video",
+    "video_ids_of",
+    "video_of_all",
 ]

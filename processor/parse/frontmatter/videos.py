@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from processor.base.regex import regex
-from processor.parse.youtube import is_video_id, is_video_page, read_url
+from processor.parse.frontmatter.model import Property
+from processor.parse.youtube import find_video_id, is_possible_video_id, is_video_id, is_video_page, read_url
 
 _UUID = regex(r"[{]?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}[}]?|[0-9a-f]{32}", re.I)
+_IN_LINK = regex(r"!?\[[^\[\]]*\]\(<?([^\s()<>]+)>?\)")
+_FOR_A_LINK = ("source", "url", "link", "media")
 
 
 def says_video(name: str) -> bool:
     """Whether a property of this name can hold nothing but a video."""
     folded = name.casefold()
     return "video" in folded or "youtube" in folded or "yt" in folded
+
+
+def _says_id(name: str) -> bool:
+    """Whether a property of this name may hold a bare id."""
+    folded = re.sub(r"[\W_]", "", name.casefold())
+    return folded in ("video", "youtube", "yt") or (folded.endswith(("id", "ids")) and says_video(folded))
+
+
+def may_name_video(text: str, entries: Iterable[Property]) -> bool:
+    """Whether a note may name a video: without one no clock in it is a stamp."""
+    return "youtu" in text or any(is_video_id(entry.written) for entry in entries)
 
 
 def is_for_video(name: str, value: str) -> bool:
@@ -27,3 +42,38 @@ def is_for_video(name: str, value: str) -> bool:
     if url := read_url(value):
         return bool(url.video_id) or says_video(name) or is_video_page(value)
     return says_video(name) and _UUID.fullmatch(value) is None
+
+
+def video_ids_of(entry: Property) -> list[str]:
+    """The ids of the videos that a property names, whatever it is called: by a URL, as an item or in a Markdown link, or by an
+    id under a name for one. Each once."""
+    values = [i.value for i in entry.items if isinstance(i.value, str)] if entry.style == "list" else [entry.written]
+    found: list[str] = []
+    for value in map(str.strip, values):
+        link = _IN_LINK.fullmatch(value)
+        video_id = find_video_id(link[1] if link else value)
+        if video_id is None and _says_id(entry.key) and is_possible_video_id(value):
+            video_id = value
+        if video_id and video_id not in found:
+            found.append(video_id)
+    return found
+
+
+def video_of_all(entries: Iterable[Property]) -> tuple[str, Property] | None:
+    """The one video that a note's properties name, and which does; None where they name none or several.
+
+    Those whose name says a video count before those for a link, and these before all others (`related`, `next`).
+    """
+    best = 3
+    ids: list[tuple[str, Property]] = []
+    for entry in entries:
+        named = video_ids_of(entry)
+        if not named:
+            continue
+        folded = entry.key.casefold()
+        rank = 0 if says_video(folded) else 1 if any(name in folded for name in _FOR_A_LINK) else 2
+        if rank < best:
+            best, ids = rank, []
+        if rank == best:
+            ids += [(video_id, entry) for video_id in named]
+    return ids[0] if len({video_id for video_id, _ in ids}) == 1 else None

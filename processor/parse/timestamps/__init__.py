@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from processor.parse.nodes import ExternalLink, Link, Region, Timestamp
+from processor.parse.nodes import ExternalLink, Heading, Link, Region, Timestamp
+from processor.parse.timestamps.columns import read_plain
 from processor.parse.timestamps.links import link_stamps
+from processor.parse.timestamps.notations import find_clocks
 from processor.parse.timestamps.shapes import BRACKETS, ShapeReader
 from processor.parse.timestamps.wellformed import (
     LENGTH,
@@ -28,16 +30,19 @@ def read_timestamps(
     links: Sequence[Link],
     external_links: Sequence[ExternalLink],
     anchors: Found | None = None,
+    headings: Sequence[Heading] | None = None,
 ) -> Stamps:
     """All stamps of a text, in its order. `regions` say what stands where; links are those the text's Markdown holds;
-    `anchors` are the well-formed ones, if they are known already."""
+    `anchors` are the well-formed ones, if they are known already. Clocks without brackets are looked for where the `headings`
+    are given."""
     anchors = anchors or find_anchors(text, body_start)
     clocks, starts = anchors.clocks, anchors.starts
     linked, others = find_linked(external_links)
     found = list(link_stamps(links, others))
     marks = _marks(anchors, linked, body_start)
     elsewhere = _within(starts, regions)
-    if not marks and not found and not elsewhere:
+    plain = headings is not None and next(find_clocks(anchors.blotted, body_start), None) is not None
+    if not marks and not found and not elsewhere and not plain:
         return Stamps(clocks, starts, (), linked)
     reader = ShapeReader(text, regions, links, external_links)
     spans = [*[link.span for link in linked.links], *[stamp.span for stamp in found]]
@@ -45,11 +50,15 @@ def read_timestamps(
     found += odd
     found += [anchor(clocks[i], starts[i], reader.place_at(starts[i])) for i in elsewhere if i not in inside]
     found.sort(key=_start)
+    if headings is not None and (plain or any(t.form == "bare" and t.label.count(":") == 1 for t in found)):
+        plain = True
+        taken = sorted([*reader.taken, *[t.group or t.span for t in found if t.place != "code"]])
+        found = read_plain(anchors.blotted, body_start, headings, reader.place_at, taken, found)
     inside.update(elsewhere)
     if inside:
         clocks = [clock for i, clock in enumerate(clocks) if i not in inside]
         starts = [start for i, start in enumerate(starts) if i not in inside]
-    if not spans:
+    if not spans and not plain:
         return Stamps(clocks, starts, tuple(found))
     if _overlap(found, [(at, at + LENGTH) for at in starts]) or _overlap(found, [link.span for link in linked.links]):
         found += [*map(anchor, clocks, starts), *Stamps((), (), (), linked).odd]

@@ -8,29 +8,17 @@ decides.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
-from urllib.parse import unquote
 
 from processor.base.regex import regex
 from processor.parse.nodes import ExternalLink, Heading
-from processor.parse.youtube import read_url
+from processor.parse.timestamps.mentions import Mention, is_nothing_else, is_player, is_prose, read_mentions
 
-_URL = regex(r"(?:https?://)?(?:[a-z]+\.)?youtu(?:\.be|be(?:-nocookie)?\.com)/[^\s<>\"'()\[\]|]+", re.IGNORECASE)
-# a video that no stamp can be led into by a YouTube URL, and so its address stands for it
-_ELSEWHERE = regex(
-    r"(?:https?://)?(?:www\.|player\.|m\.)?(?:vimeo\.com/(?:video/|channels/\w+/)?[0-9]+|twitch\.tv/videos/[0-9]+|dai\.ly/\w+"
-    r"|dailymotion\.com/(?:embed/)?video/\w+|bilibili\.com/video/\w+|b23\.tv/\w+|rumble\.com/(?:embed/)?v\w+"
-    r"|ted\.com/talks/\w+|loom\.com/share/\w+|nebula\.tv/videos/[\w-]+|odysee\.com/@)[^\s<>\"'()\[\]|]*",
-    re.IGNORECASE,
-)
-_THUMBNAIL = regex(r"(?:img\.youtube|\bi[0-9]?\.ytimg)\.com/vi(?:_webp)?/([A-Za-z0-9_-]{11})/", re.IGNORECASE)
-_ENCODED = regex(r"youtu(?:\.be|be(?:-nocookie)?\.com)%2F[^\s<>\"'()\[\]|&]+", re.IGNORECASE)
 _DEFINITION = regex(r"[ \t>]*\[(\^?)[^\]]+\]:")
 _PREFIX = regex(r"[ \t>]*")
 _ITEM = regex(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
@@ -39,28 +27,23 @@ _DELIMITERS = regex(r"[ \t>]*\|?[ \t:|-]*-[ \t:|-]*")
 _NO_TEXT = regex(r"[ \t>]*(?:[-*+|#`~]|[0-9]{1,9}[.)][ \t]|\Z)")  # a line that begins a block of its own, or is blank
 _CLOCK_FIRST = regex(r"[\W_]*(?:a class=\"yt[^<>]*>)?[\W_]*[0-9]{1,3}:[0-9]{2}")
 _SENTENCE_END = regex(r"(?:[.!?:;…。！？][\"'”’)\]*_]*|\\|  )\Z")
-# what a line may hold besides a video and be nothing but that: the link's text, unless that is a clock; a word and a colon
-_IMAGE = regex(r"!\[[^\[\]]*\]\([^\s()]*\)")
-_LINK = regex(r"\[(?![0-9:\[\]\s~≈–—-]+\])[^\[\]]*\](?:\([^\s()]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\[\]]*\])")
-_STAMP_LINK = regex(r"\[[0-9:\[\]\s~≈–—-]+\]\([^\s()]*\)")
-_ELEMENT = regex(r"<(a|iframe)\b[^<>]*>(?![0-9:\[\]\s~≈–—-]+<)[^<>]*</\1>|</?[A-Za-z][^<>]*>", re.IGNORECASE)
-_ALONE = regex(r"(?:[^\w\0]|_)*(?:[^\W\d_][\w ]{0,30}[:：](?:[^\w\0]|_)*)?\0[\W_]*")
-_PLAYER = regex(r"!\[|<iframe\b", re.IGNORECASE)
-_LONGEST_ALONE = 500
-_LONGEST_PROSE = 20_000
-_WORD = regex(r"[^\W\d_]{2,}")
-_MANY_WORDS = 20
-_VIDEO = "\0"
+
+
+Scope = Literal["heading", "player", "alone", "list", "line", "mention"]
+"""What speaks for a video: a heading for its section; an embed (`player`) or a line that is nothing but a video's URL or link
+(`alone`) for the rest of its section; a `list`, callout or table for what is in it; a `line` for itself; a `mention` amid a
+sentence, which may be no more than that."""
+SECTIONS: frozenset[Scope] = frozenset(("heading", "player", "alone", "list"))
 
 
 class Claim(NamedTuple):
-    """The part of a note from `start` to `end` speaks of this video (by its id, or by its address where it is not YouTube's), which a `line` names for itself or for a `section`; a
-    `mention` amid a sentence may be no more than that. The id is empty where several are named."""
+    """The part of a note from `start` to `end` speaks of this video (by its id, or by its address where it is not YouTube's).
+    The id is empty where several are named."""
 
     start: int
     end: int
     video_id: str
-    scope: Literal["line", "section", "mention"]
+    scope: Scope
 
 
 class Claims:
@@ -105,7 +88,7 @@ class Claims:
     @cached_property
     def sections(self) -> Claims:
         """Those alone that speak for more than their line."""
-        return Claims([claim for claim in self._all if claim.scope == "section"])
+        return Claims([claim for claim in self._all if claim.scope in SECTIONS])
 
     def by_other(self, offset: int, video_id: str) -> Claim | None:
         """The claim on a place if that is another video's, or several videos'."""
@@ -121,18 +104,18 @@ def read_claims(
 ) -> Claims:
     """All claims from `start` on, where the text's body begins. A link to a second of the note's own video, as of a stamp,
     claims nothing."""
-    if text.find("youtu", start) < 0 and text.find("://", start) < 0:
-        return NO_CLAIMS  # as of most notes
-    urls = [(m.start(), m[0]) for m in _URL.finditer(text, start)]
-    urls += [(m.start(), unquote(m[0])) for m in _ENCODED.finditer(text, start)]
-    urls += [(link.span.start, link.url) for link in external_links if link.form == "reference"]
-    mentions = [(m.start(), m[1]) for m in _THUMBNAIL.finditer(text, start)]
-    mentions += [(m.start(), m[0]) for m in _ELSEWHERE.finditer(text, start)]
-    for at, written in urls:
-        url = read_url(written)
-        if url and url.video_id and not (url.video_id == video_id and url.start_span):
-            mentions.append((at, url.video_id))
+    found = read_mentions(text, start, external_links)
+    mentions = [m for m in found if m.video_id != video_id or m.seconds is None]
     return Claims(list(_Lines(text, headings).claims(mentions))) if mentions else NO_CLAIMS
+
+
+def read_scopes(
+    text: str, start: int, headings: Sequence[Heading], external_links: Sequence[ExternalLink]
+) -> list[tuple[Mention, Scope]]:
+    """All places from `start` on where a text names a video, and what they are: of lines that are nothing else, or of text."""
+    mentions = sorted(read_mentions(text, start, external_links))
+    lines = _Lines(text, headings) if mentions else None
+    return [(mention, lines.scope(lines.line_of(mention.offset)) or "mention") for mention in mentions if lines]
 
 
 class _Lines:
@@ -141,16 +124,16 @@ class _Lines:
     def __init__(self, text: str, headings: Sequence[Heading]) -> None:
         self._lines = text.split("\n")
         self._starts = [0, *accumulate(len(line) + 1 for line in self._lines)]  # and where one more would
-        self._levels = {self._line_of(heading.span.start): heading.level for heading in headings if heading.outline}
-        self._inner = {self._line_of(heading.span.start) for heading in headings if not heading.outline}
+        self._levels = {self.line_of(heading.span.start): heading.level for heading in headings if heading.outline}
+        self._inner = {self.line_of(heading.span.start) for heading in headings if not heading.outline}
         self._heading_lines = sorted(self._levels)
         self._section_ends = self._find_section_ends()
 
-    def claims(self, mentions: Iterable[tuple[int, str]]) -> Iterator[Claim]:
+    def claims(self, mentions: Iterable[Mention]) -> Iterator[Claim]:
         """The claims of all lines with mentions of videos."""
         named: defaultdict[int, set[str]] = defaultdict(set)
-        for offset, video_id in mentions:
-            named[self._line_of(offset)].add(video_id)
+        for offset, video_id, _ in mentions:
+            named[self.line_of(offset)].add(video_id)
         for line, videos in named.items():
             video_id = videos.pop() if len(videos) == 1 else ""
             if (m := _DEFINITION.match(self._lines[line])) and not m[1]:
@@ -158,13 +141,13 @@ class _Lines:
             first, last = line, line
             end = self._section_end(line) if m is None else line + 1
             if end > line + 1:
-                yield Claim(self._starts[line], self._starts[end] - 1, video_id, "section")
+                yield Claim(self._starts[line], self._starts[end] - 1, video_id, self.scope(line) or "list")
             elif m is None:
                 first, last = self._sentence(line, named)
-            scope: Literal["line", "mention"] = "mention" if _is_prose(self._lines[line]) else "line"
+            scope: Scope = "mention" if is_prose(self._lines[line]) else "line"
             yield Claim(self._starts[first], self._starts[last + 1] - 1, video_id, scope)
 
-    def _line_of(self, offset: int) -> int:
+    def line_of(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1
 
     def _find_section_ends(self) -> list[int]:
@@ -184,15 +167,25 @@ class _Lines:
                 below = line
         return ends
 
+    def scope(self, line: int) -> Literal["heading", "player", "alone"] | None:
+        """What a line with a video is, if more than a line of text."""
+        text = self._lines[line]
+        if line in self._levels or line in self._inner:
+            return "heading"
+        if is_nothing_else(text):
+            return "player" if is_player(text) else "alone"
+        return None
+
     def _section_end(self, line: int) -> int:
         """The line behind all that a line with a video speaks for: the next, where that is itself."""
         text = self._lines[line]
-        if line in self._levels or line in self._inner:
+        scope = self.scope(line)
+        if scope == "heading":
             return self._section_ends[line]
-        if _is_nothing_else(text):
+        if scope:
             last = bisect_right(self._heading_lines, line) - 1
             # a link at the top of a note, as in a description, is not what the note's parts are about; a player may be
-            top = (last < 0 or self._levels[self._heading_lines[last]] == 1) and not _PLAYER.search(text)
+            top = (last < 0 or self._levels[self._heading_lines[last]] == 1) and scope != "player"
             return self._heading_lines[last + 1] if top and last + 1 < len(self._levels) else self._section_ends[line]
         above = self._lines[line - 1] if line else ""
         below = self._lines[line + 1] if line + 1 < len(self._lines) else ""
@@ -248,33 +241,6 @@ class _Lines:
             return False
         both = _CLOCK_FIRST.match(text) and _CLOCK_FIRST.match(below)  # a column of stamps
         return not both and not _NO_TEXT.match(below)
-
-
-def _is_nothing_else(line: str) -> bool:
-    """Whether a line with a video is nothing but its URL, link or embed."""
-    if len(line) > _LONGEST_ALONE or "|" in line:
-        return False
-    for pattern in (_IMAGE, _LINK, _ELEMENT, _URL, _ELSEWHERE):
-        line = pattern.sub(_shown, line)
-    return _ALONE.fullmatch(line) is not None
-
-
-def _is_prose(line: str) -> bool:
-    """Whether a line with a video speaks of it amid a sentence: with words on both sides of it, or with many."""
-    if len(line) > _LONGEST_PROSE:
-        return True
-    line = _ELEMENT.sub(_shown, _STAMP_LINK.sub("", line))
-    for pattern in (_LINK, _URL, _ELSEWHERE):
-        line = pattern.sub(_shown, line)
-    parts = line.split(_VIDEO)
-    words = [len(_WORD.findall(part)) for part in parts]
-    return (words[0] > 0 and words[-1] > 0) or sum(words) >= _MANY_WORDS
-
-
-def _shown(m: re.Match[str]) -> str:
-    """What stands for a link, an element or a URL where the words of a line count."""
-    shows_video = m[0].endswith("]") or re.search("youtu|ytimg", m[0], re.IGNORECASE) or _ELSEWHERE.search(m[0])
-    return _VIDEO if shows_video else " "
 
 
 def _is_blank(line: str) -> bool:

@@ -15,7 +15,10 @@ LOOSE = r"[0-9]{1,4}(?::[0-9]{1,4}){1,4}:?"
 _DIGITS = regex(r"[0-9:]*[0-9][0-9:]*")
 _HARMLESS = regex(r"[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*(?:t=|at)?[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*")
 _BETWEEN = regex(r"[\])\s]*(?:[-–—~]|to|until)[\[(\s]*", re.IGNORECASE)
-_RANGE = regex(rf"({CLOCK})[ \t]*(?:[-–—]|to|until)[ \t]*({CLOCK})(?![0-9:])", re.IGNORECASE)
+_RANGE = regex(
+    rf"({CLOCK})(?:[.,][0-9]{{1,3}})?[ \t]*(?:[-–—~～→]|to|until)[ \t]*({CLOCK})(?:[.,][0-9]{{1,3}})?(?![0-9:])",
+    re.IGNORECASE,
+)
 _FIRST = regex(rf"({CLOCK})(?=[ \t]*[,;/&+]|[ \t]+(?:and|or)\b)")
 _FRACTION = regex(rf"({CLOCK})[.,][0-9]{{1,3}}")
 
@@ -130,7 +133,7 @@ def read_label(raw: str) -> Label:
     text = raw.strip()
     if text[:1] == "[" and text[-1:] == "]" and "[" not in text[1:]:
         text = text[1:-1].strip()
-    bare = text.lstrip("~≈").strip()
+    bare = text.lstrip("~≈").strip().replace("：", ":")
     if not bare:
         return Label(text, "empty")
     seconds = read_clock(bare)

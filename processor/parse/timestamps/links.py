@@ -16,8 +16,10 @@ from processor.parse.timestamps.clocks import (
     is_label_at_fault,
     read_label,
 )
-from processor.parse.youtube import read_start, read_url
+from processor.parse.youtube import CLOCK, read_start, read_url
 
+_AMID_WORDS = re.compile(rf"[^\w\s]*[ \t]*(?:({CLOCK})(?![:\d]|[ \t]*[ap]\.?m\b)(?:[^\w\s]*|[ \t].*)|([0-9]{{1,6}}s))")
+"""A label with a clock in emphasis, in brackets, behind a sign or before words; or in seconds."""
 _NOWHERE = re.compile(rf"#?(?:t=?)?({LOOSE})?", re.IGNORECASE)
 """Destinations into the note itself that were meant for a second: `#t=00:24:20`, `#00:24:20`, `00:24:20`, `#`."""
 
@@ -33,7 +35,11 @@ def link_stamps(links: Sequence[Link], external_links: Sequence[ExternalLink]) -
         url = read_url(link.url)
         if url is None or link.embed or _PLACEHOLDER.search(link.url):
             continue
-        label = read_label(link.text) if link.text_span else Label("", "empty")
+        label, label_span = read_label(link.text) if link.text_span else Label("", "empty"), link.text_span
+        if label.seconds is None and label_span and (clock := _AMID_WORDS.fullmatch(link.text)):
+            written = clock[1] or clock[2]
+            at = label_span.start + link.text.index(written)
+            label, label_span = Label(written, "clock", read_start(written)), Span(at, at + len(written))
         if label.seconds is None and label.reading is None and url.start_span is None:
             continue
         seconds = url.seconds if url.start_span else 0
@@ -51,7 +57,7 @@ def link_stamps(links: Sequence[Link], external_links: Sequence[ExternalLink]) -
             link.span,
             "link",
             label,
-            link.text_span or Span(link.span.start, link.span.start),
+            label_span or Span(link.span.start, link.span.start),
             link.place,
             target=url.start,
             target_span=target_span,

@@ -25,9 +25,10 @@ from processor.parse.timestamps.clocks import (
 from processor.parse.timestamps.links import make_stamp
 from processor.parse.youtube import read_clock, read_url
 
-_BETWEEN = r"[ \t]*(?:[,;/&–—-]|and\b|to\b)[ \t]*"
+_BETWEEN = r"[ \t]*(?:[,;/&|·–—.-]|and\b|to\b)[ \t]*"
+_FRACTION = r"(?:[.,][0-9]{1,3}(?![0-9:]))?"
 BRACKETS = re.compile(  # at once, for a match is asked whether it is of this one
-    rf"\[(?<!-t=\"[0-9:]{{8}}\">\[)(\[?)[ \t]*([~≈]?{LOOSE}(?:{_BETWEEN}[~≈]?{LOOSE})*)[ \t]*(?:\\?\|[^\[\]\n|]{{0,100}})?(\]\]?)(?!</a>)"
+    rf"\[(?<!-t=\"[0-9:]{{8}}\">\[)(\[?)[ \t]*([~≈]?{LOOSE}{_FRACTION}(?:{_BETWEEN}[~≈]?{LOOSE}{_FRACTION})*)[ \t]*+\.?[ \t]*+((?:--?>|→)[ \t]*+{LOOSE}{_FRACTION}[ \t]*+)?+(?:\\?\|[^\[\]\n|]{{0,100}})?(\]\]?)(?!</a>)"
 )
 """One clock or several, in one or two brackets, but for an anchor's label."""
 
@@ -50,7 +51,7 @@ class ShapeReader:
         self.place_at = Places(regions).at
 
     @cached_property
-    def _taken(self) -> list[tuple[int, int]]:
+    def taken(self) -> list[tuple[int, int]]:
         """The spans of all links but wikilinks, sorted."""
         return sorted([*(x.span for x in self._external_links), *(x.span for x in self._links if x.form != "wikilink")])
 
@@ -120,7 +121,7 @@ class ShapeReader:
     def brackets(self, m: re.Match[str]) -> Iterable[Timestamp]:
         """The stamps of a match of BRACKETS."""
         text = self.text
-        opens, closes = len(m[1]) + 1, len(m[3])
+        opens, closes = len(m[1]) + 1, len(m[4])
         in_footnote = text[m.start() - 1 : m.start()] == "^" and not is_escaped(text, m.start() - 1)
         if opens == 2 and closes == 2 and not in_footnote:
             return self._wikilink(m)
@@ -130,6 +131,8 @@ class ShapeReader:
             return ()
         seconds = read_clock(m[2])
         label = read_label(m[2]) if seconds is None else Label(m[2], "clock", seconds)
+        if m[3]:  # a line of subtitles: what is read is its first clock
+            return self._bare(m, first, last, label, self.place_at(first)) if opens == closes == 1 else ()
         if in_footnote and opens == 1:  # its brackets are the footnote's
             return self._bare(m, first, last, label, self.place_at(first))
         behind = text[end : end + 3]
@@ -139,8 +142,8 @@ class ShapeReader:
             anchor = read_anchor(text, end + (behind[0] == " "))
             if anchor and self._same(label, anchor):
                 return (self._joined(anchor, start, label, Span(first, last), "doubled"),)
-        before_it = bisect_right(self._taken, (start, len(text))) - 1
-        around = self._taken[before_it] if before_it >= 0 else (-1, -1)
+        before_it = bisect_right(self.taken, (start, len(text))) - 1
+        around = self.taken[before_it] if before_it >= 0 else (-1, -1)
         if around[0] == start or (behind[:1] == ":" and _DEFINITION.match(text, end)):
             return ()  # the text of a link, the label of a definition
         place: Place = "link" if start < around[1] else self.place_at(start)
@@ -151,14 +154,22 @@ class ShapeReader:
         return label.seconds is not None and label.seconds in (anchor.seconds, anchor.label.seconds)
 
     def _wikilink(self, m: re.Match[str]) -> Iterator[Timestamp]:
-        label = read_label(m[2])
+        written, bar, _ = m[2].partition("|")
+        written = written.rstrip("\\ ") if bar else written
+        label = read_label(written)
         reading = None if label.seconds is not None else label.reading
-        if label.seconds is None and (reading is None or m[2].count(":") < 2):
+        if label.seconds is None and (reading is None or written.count(":") < 2):
             return
         start, end = m.span()
         if self.text[start - 1 : start] in ("!", "\\") and start >= 1:
             return
-        url, video_id, seconds, target, target_span = "", "", label.seconds, m[2], Span(*m.span(2))
+        url, video_id, seconds, target, target_span = (
+            "",
+            "",
+            label.seconds,
+            written,
+            Span(m.start(2), m.start(2) + len(written)),
+        )
         if behind := _TARGET.match(self.text, end):
             found = read_url(behind[2])
             if found and found.video_id:
@@ -170,8 +181,8 @@ class ShapeReader:
         yield make_stamp(
             Span(start, end),
             "wikilink",
-            label._replace(text=m[2]),
-            Span(*m.span(2)),
+            label._replace(text=written),
+            target_span if url == "" else Span(m.start(2), m.start(2) + len(written)),
             self.place_at(start),
             target=target,
             target_span=target_span,

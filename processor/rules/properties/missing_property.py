@@ -104,6 +104,7 @@ from processor.vault.facts import channel_target, has_anchor, names, own_fact, v
 from processor.vault.note import Note
 from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
+from processor.vault.videos import own_video
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,8 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     properties = note.properties
     if properties.fault is not None or properties.unclosed or properties.misplaced:
         return
-    has_video = has_video_property(note, context.video_properties)
+    video_names = context.video_properties
+    has_video = has_video_property(note, video_names) or own_video(note, video_names) is not None
     if properties.span is None:
         if kind != "transcript":  # of which missing-front-matter speaks
             yield from (Problem(Span(0, 0), f'the property "{name}" is missing') for name in configured)
@@ -141,7 +143,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             continue
         if name == "video":
             if not has_video:
-                wanted = context.video_properties[0]
+                wanted = video_names[0]
                 yield _missing(
                     note, wanted, f'no property says which video this is from: add "{wanted}"', is_video=True
                 )

@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from processor.parse.nodes import Timestamp
-from processor.parse.timestamps.claims import Claims, read_claims
 from processor.parse.timestamps.tails import Tail, read_tail
 from processor.parse.youtube import MAX_CLOCK, read_url, set_start, write_clock
 from processor.vault.note import Note
 
-ANCHORS = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))
 _TOO_OFF = 1  # second: a start time with a fraction, rounded
 
 
-@lru_cache(maxsize=4)
-def claims_of(note: Note, video_id: str) -> Claims:
-    """Which videos the parts of a note speak of, where its own is the one of that id."""
-    return read_claims(note.text, note.body_start, note.headings, note.external_links, video_id)
-
-
 def what_speaks_against(note: Note, stamp: Timestamp, video_id: str) -> str:
-    """Why a stamp cannot be led to the note's video by what stands around it; empty where it can."""
-    claims = claims_of(note, video_id)
-    if stamp.form in ANCHORS:  # they are for the note's player
-        claims = claims.firm
-    if not stamp.video_id and (claim := claims.by_other(stamp.span.start, video_id)):
-        where = "it stands below" if claim.scope == "section" else "its line names"
-        other = f"another video, {claim.video_id}" if claim.video_id else "several videos"
-        return f"{where} {other}: link it to the one that is meant"
+    """Why a stamp cannot be led to a video by what stands behind it; empty where it can."""
     tail = _tail_of(note, stamp)
     if tail and tail.kind == "url" and stamp.group is None:
         seconds = _seconds_of(tail, video_id)

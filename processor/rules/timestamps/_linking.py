@@ -14,12 +14,13 @@ from processor.parse.nodes import Place, Timestamp
 from processor.parse.timestamps.clocks import read_label
 from processor.parse.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps
 from processor.parse.timestamps.writing import guard, is_plain, write_anchor
-from processor.parse.youtube import MAX_CLOCK, is_video_id, read_url, write_clock, write_url
+from processor.parse.youtube import MAX_CLOCK, read_url, write_clock, write_url
 from processor.rules.base import Context, Fix, NoteEdit, Problem
 from processor.vault.note import Note
+from processor.vault.videos import Aim
 
 from ._around import end_of, leaves_something, url_behind, what_speaks_against
-from ._evidence import Verdict, judge
+from ._doubts import disputed
 
 TITLE = "link it to its second of the video"
 MESSAGE = "{} is no link: a click on it does nothing"
@@ -38,13 +39,6 @@ HIDDEN: Mapping[Place, str] = {
 TOGETHER = 50
 """Stamps that one fix links, of which each says so; of more only the first does: each fix holds the edits of all of them,
 and what a report holds must not grow with their square."""
-_TOO_OFF = 1  # second: a start time with a fraction, rounded
-
-
-def video_id_of(note: Note, context: Context) -> str:
-    """The id of the note's video, empty where it has none that may come into a URL."""
-    video = note.video(context.video_properties)
-    return video.id if video and is_video_id(video.id) else ""
 
 
 def is_linked(stamp: Timestamp) -> bool:
@@ -54,35 +48,15 @@ def is_linked(stamp: Timestamp) -> bool:
     return bool(stamp.video_id) or read_url(stamp.url) is not None
 
 
-def obstacle(note: Note, stamp: Timestamp, video_id: str) -> str:
-    """Why a stamp cannot become a link to the note's video where it stands, and what to do; empty where it can."""
+def obstacle(note: Note, stamp: Timestamp, aim: Aim) -> str:
+    """Why a stamp cannot become a link to its video where it stands, and what to do; empty where it can."""
     if stamp.place in HIDDEN:
         return HIDDEN[stamp.place]
     if stamp.place == "html" and (stamp.form != "anchor" or stamp.target_span is None):
         return "no Markdown is rendered in HTML: move it out"
     if not is_plain(stamp.label):
         return "its label holds Markdown of its own: write it anew"
-    return what_speaks_against(note, stamp, video_id)
-
-
-def is_mismatched(stamp: Timestamp) -> bool:
-    """Whether a stamp's label and its target name different seconds."""
-    if stamp.fault or stamp.label_seconds is None or stamp.seconds is None:
-        return False
-    off = abs(stamp.label_seconds - stamp.seconds)
-    return off > (_TOO_OFF if stamp.url else 0)
-
-
-@lru_cache(maxsize=4)
-def disputed(note: Note) -> Mapping[int, Verdict | str]:
-    """The stamps that must not be linked before a person or another rule has decided, by their index."""
-    found: dict[int, Verdict | str] = dict(judge(note))
-    for index, stamp in note.timestamps.rest_ones():
-        if stamp.fault:
-            found[index] = "malformed"
-        elif stamp.label_seconds != stamp.seconds and is_mismatched(stamp):
-            found.setdefault(index, "mismatched")
-    return found
+    return (not stamp.video_id and aim.against) or what_speaks_against(note, stamp, aim.id)
 
 
 def url_of(note: Note, stamp: Timestamp, video_id: str, context: Context) -> str | None:
@@ -214,7 +188,7 @@ def _long_lists(note: Note) -> frozenset[Span]:
     return frozenset([group for group, size in sizes.items() if size > TOGETHER])
 
 
-def linkable(note: Note, stamp: Timestamp, video_id: str, context: Context, told: set[Span]) -> Problem:
+def linkable(note: Note, stamp: Timestamp, aim: Aim, context: Context, told: set[Span]) -> Problem:
     """What there is to say of a stamp that can be linked. `told` are the long lists of which a stamp has the fix already;
     this one's is added."""
     message = MESSAGE.format(stamp.label or stamp.target)
@@ -225,29 +199,31 @@ def linkable(note: Note, stamp: Timestamp, video_id: str, context: Context, told
     return Problem(
         stamp.span,
         message,
-        Fix(TITLE, is_certain(note, stamp, video_id), partial(fix_edits, note, stamp, video_id, context)),
+        Fix(TITLE, is_certain(note, stamp, aim), partial(fix_edits, note, stamp, aim.id, context)),
     )
 
 
 _AN_HOUR = write_clock(3600)
-_LISTED = re.compile(r"[0-9:]+(?:, ?[0-9:]+)*")
+_LISTED = re.compile(r"[~≈]?[0-9:.]+(?:[ \t]*(?:[,;/&|·–—-]|\band\b|\bto\b)[ \t]*[~≈]?[0-9:.]+)*")
 
 
-def is_certain(note: Note, stamp: Timestamp, video_id: str) -> bool:
+def is_certain(note: Note, stamp: Timestamp, aim: Aim) -> bool:
     """Whether linking a stamp is safe: nobody can have meant anything else by it.
 
     A bare clock of two fields may be a verse, a ratio, a time of day; a link to `#t=00:24:20` may be for a plugin that
     plays the video in the note; what stands in brackets with other signs than a comma between may be no list; and what
     stands behind a clock must become a part of its link, or be no part of one.
     """
+    if not aim.is_sure or leaves_something(note, stamp, aim.id):
+        return False
     if stamp.form == "link":
-        return False
-    if leaves_something(note, stamp, video_id):
-        return False
+        return stamp.url == "#"
+    if stamp.form == "plain":
+        return stamp.certain
     if stamp.form != "bare":
         return True
-    if stamp.label.count(":") == 1 and not two_fields_are_stamps(note):
-        return False
+    if stamp.label.count(":") == 1 and not stamp.certain and not two_fields_are_stamps(note):
+        return end_of(note, stamp, aim.id) > (stamp.group or stamp.span).end  # it was to be a link
     return stamp.group is None or _LISTED.fullmatch(note.quote(stamp.group).strip("[]")) is not None
 
 
@@ -279,7 +255,7 @@ def two_fields_are_stamps(note: Note) -> bool:
             minutes = clock.lstrip("~≈").partition(":")[0]
             sure = (
                 sure
-                or stamp.form != "bare"
+                or stamp.form not in ("bare", "plain")
                 or (len(minutes) == 2 and minutes[0] == "0")
                 or (minutes.isdigit() and int(minutes) > 24)
             )

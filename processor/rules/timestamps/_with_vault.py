@@ -15,20 +15,11 @@ from processor.rules.base import Context, Fix, NoteEdit, Problem
 from processor.vault.facts import own_fact
 from processor.vault.links.writing import heading_at, headings_taken_along
 from processor.vault.note import Note
+from processor.vault.videos import Aim, aim_of, own_video
 
+from ._doubts import disputed, is_of_other_things
 from ._evidence import is_open, judge, judge_in_vault
-from ._linking import (
-    MESSAGE,
-    TITLE,
-    TOGETHER,
-    disputed,
-    is_certain,
-    is_linked,
-    link_edits,
-    linkable,
-    obstacle,
-    video_id_of,
-)
+from ._linking import MESSAGE, TITLE, TOGETHER, is_certain, is_linked, link_edits, linkable, obstacle
 
 
 @own_fact
@@ -44,9 +35,6 @@ def needs_other_notes(note: Note) -> bool:
 def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
     """What unlinked-timestamp has to say of these stamps."""
     opened = {i for i, v in judge(note).items() if v.kind == "open"}
-    video_id = video_id_of(note, context)
-    if not video_id:
-        return
     doubts = disputed(note)
     in_doubt = opened and judge_in_vault(note, context.vault)
     told: set[Span] = set()  # long lists whose fix a stamp has
@@ -55,6 +43,7 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
         if (
             stamp.fault
             or is_linked(stamp)
+            or is_of_other_things(note, stamp)
             or (index in doubts and index not in opened)
             or (in_doubt and index in in_doubt)
         ):
@@ -63,40 +52,41 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
             if heading := heading_at(note, stamp.span.start):
                 headings.setdefault(heading, []).append(stamp)
         elif index in opened and stamp.place != "code":
-            if what := obstacle(note, stamp, video_id):
+            aim = aim_of(note, stamp, context.video_properties)
+            if what := obstacle(note, stamp, aim):
                 yield Problem(stamp.span, f"{stamp.label or stamp.target} is no link: {what}")
-            else:
-                yield linkable(note, stamp, video_id, context, told)
+            elif aim.id:
+                yield linkable(note, stamp, aim, context, told)
     for stamps in headings.values():
-        yield from _in_heading(note, context, video_id, stamps, told)
+        aim = aim_of(note, stamps[0], context.video_properties)
+        if aim.id or (aim.against and own_video(note, context.video_properties)):
+            yield from _in_heading(note, context, aim, stamps, told)
 
 
-def _in_heading(
-    note: Note, context: Context, video_id: str, stamps: list[Timestamp], told: set[Span]
-) -> Iterator[Problem]:
+def _in_heading(note: Note, context: Context, aim: Aim, stamps: list[Timestamp], told: set[Span]) -> Iterator[Problem]:
     """The stamps of one heading: where links lead to it, all are linked together and these links changed along."""
     edits: list[Edit] = []
     safe = True
     lists: set[Span] = set()
     skip = frozenset(note.timestamps[i].span.start for i in disputed(note))
     for stamp in stamps:
-        if obstacle(note, stamp, video_id) or stamp.group in lists:
+        if obstacle(note, stamp, aim) or stamp.group in lists:
             continue
         if stamp.group is not None:
             lists.add(stamp.group)
-        safe = safe and is_certain(note, stamp, video_id)
-        edits += link_edits(note, stamp, video_id, context, skip) or ()
+        safe = safe and is_certain(note, stamp, aim)
+        edits += link_edits(note, stamp, aim.id, context, skip) or ()
     along = headings_taken_along(context.vault, note, edits)
     first = True
     for stamp in stamps:
         label = stamp.label or stamp.target
-        what = obstacle(note, stamp, video_id)
+        what = obstacle(note, stamp, aim)
         if not what and along is None:
             what = "the links that lead to its heading cannot be changed along: move it below the heading"
         if what:
             yield Problem(stamp.span, f"{label} is no link: {what}")
         elif not along:
-            yield linkable(note, stamp, video_id, context, told)
+            yield linkable(note, stamp, aim, context, told)
         elif first or len(stamps) <= TOGETHER:
             first = False
             found = [NoteEdit(note.path, e) for e in edits] + [NoteEdit(*e) for e in along]

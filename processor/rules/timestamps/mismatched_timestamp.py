@@ -42,8 +42,8 @@ videoId: aBcD_-12-4w
 Weights alone are not a licence <a class="yt-timestamp" data-t="00:06:10">[6:10]</a>.
 ```
 
-Fix: only where the label is the target with a field too many, `08:47:00` beside a `data-t` of `00:08:47`: minutes and
-seconds were written as hours and minutes, and the target is right. It writes the label anew, and is safe where no video is so
+Fix: safe where the URL of the note's video names no second at all (`[12:34](https://youtu.be/…)`): it gets that of the label.
+Else only where the label is the target with a field too many, `08:47:00` beside a `data-t` of `00:08:47`: minutes and seconds were written as hours and minutes, and the target is right. It writes the label anew, and is safe where no video is so
 long as the label says (twelve hours, or the note's `duration`), else unsafe. For all others there is none: which of the two is
 right, the video alone can tell.
 """
@@ -56,13 +56,16 @@ from functools import partial
 from processor.base.regex import regex
 from processor.base.text import Edit
 from processor.parse.nodes import Timestamp
-from processor.parse.youtube import LONGEST_VIDEO, MAX_CLOCK, write_clock
+from processor.parse.youtube import LONGEST_VIDEO, MAX_CLOCK, set_start, write_clock
 from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.rules.fixes import fix_by
 from processor.rules.guards import has_odd_stamps
 from processor.vault.note import Note
+from processor.vault.videos import own_video
 
+from ._doubts import disputed
 from ._evidence import duration_of
-from ._linking import RENDERED, disputed
+from ._linking import RENDERED
 
 _IN_FULL = regex(r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}")
 
@@ -77,9 +80,24 @@ def _edits(note: Note, stamp: Timestamp, clock: str) -> Iterator[NoteEdit]:
     yield NoteEdit(note.path, Edit(*stamp.label_span, clock))
 
 
+def _fix_of_start(note: Note, stamp: Timestamp, context: Context) -> Fix | None:
+    """The fix that gives a URL of the note's own video the second of its label; that of another may say how long that is."""
+    own = own_video(note, context.video_properties)
+    second = stamp.label_seconds
+    if (
+        own is None
+        or own.id != stamp.video_id
+        or stamp.url_span is None
+        or second in (None, duration_of(note))
+        or stamp.place == "heading"
+    ):
+        return None
+    edit = Edit(*stamp.url_span, set_start(stamp.url, second))
+    return fix_by(note, f"lead it to {stamp.label}", edit, safe=own.is_sure)
+
+
 @rule(severity="warning", fixes="both", where=has_odd_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    del context
     for index, why in disputed(note).items():
         if why != "mismatched":
             continue
@@ -97,5 +115,9 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
                     edits = partial(_edits, note, stamp, write_clock(stamp.seconds, like=stamp.label))
                     fix = Fix(f"write {second}", sure, edits)
                 yield Problem(stamp.span, message if fix else f"{message}; mend it by hand where it stands", fix)
+                continue
+            if stamp.video_id and not stamp.target:
+                fix = _fix_of_start(note, stamp, context)
+                yield Problem(stamp.span, f"it reads {stamp.label} and leads to the start of the video", fix)
                 continue
             yield Problem(stamp.span, f"it reads {stamp.label} and leads to {second}: look which is right")

@@ -23,21 +23,27 @@ videoId: aBcD_-12-4w
 He calls it `weights_only` [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s).
 ```
 
-There is no fix: whether the stamp or the code was meant, and where the code ends, only a person can tell. A note that is
-one fence as a whole is mended by fenced-note.
+Fix: unsafe, and only where a code span holds nothing but a clock (`01:02:40` between backticks): it becomes a link. Else there
+is none: whether the stamp or the code was meant, and where the code ends, only a person can tell. A note that is one fence as a
+whole is mended by fenced-note.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from processor.parse.timestamps.notations import IN_CODE
 from processor.rules._fences import fence_around_note, unclosed_fences
-from processor.rules.base import Context, Problem, rule
+from processor.rules.base import Context, Fix, Problem, rule
 from processor.rules.guards import has_odd_stamps
 from processor.vault.note import Note
+from processor.vault.videos import aim_of
+
+from ._linking import TITLE, fix_edits, obstacle
 
 
-@rule(severity="warning", where=has_odd_stamps)
+@rule(severity="warning", fixes="unsafe", where=has_odd_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     stamps = [t for t in note.timestamps.rest if t.place == "code"]
     if not stamps or not note.is_transcript(context.video_properties):
@@ -48,4 +54,10 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         # where the fence itself is the mistake, its own rule says so
         if not any(stamp.span.start in span for span in mistaken):
             label = stamp.label or stamp.target or "the stamp"
-            yield Problem(stamp.span, f"{label} stands in code, where it is no link: move it behind the code")
+            fix = None
+            if stamp.notation == IN_CODE:
+                aim = aim_of(note, stamp, context.video_properties)
+                alone = stamp._replace(place="text")
+                if aim.id and not stamp.fault and not obstacle(note, alone, aim):
+                    fix = Fix(TITLE, False, partial(fix_edits, note, alone, aim.id, context))
+            yield Problem(stamp.span, f"{label} stands in code, where it is no link: move it behind the code", fix)

@@ -25,17 +25,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from processor.parse.nodes import ANCHORS
 from processor.rules.base import Context, Problem, rule
 from processor.rules.guards import lacks_properties
 from processor.vault.note import Note
-
-from ._around import ANCHORS
+from processor.vault.videos import own_video
 
 
 @rule(severity="error", where=lacks_properties)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    if note.video(context.video_properties) is not None:
-        return  # invalid-video-id judges it
+    if note.video(context.video_properties) or own_video(note, context.video_properties):
+        return  # of the first invalid-video-id speaks
     properties = note.properties
     if properties.span is not None or properties.unclosed is not None or properties.misplaced is not None:
         return  # missing-property judges it, or a rule says why there are no properties to read

@@ -36,15 +36,26 @@ videoId: aBcD_-12-4w
 Weights alone are not a licence [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s).
 ```
 
-Fix: safe. The label stays as it is read, and the second is the one that the stamp names. A stamp whose second is in
-doubt (malformed-timestamp, mismatched-timestamp, shifted-timestamp, timestamp-past-end) is not linked by this rule. A
-heading is linked to by its text: the links to it are changed in the same fix, in all notes, and go on showing what they
-showed; where one of them cannot be written anew there is no fix. A bare clock of two fields, which may be a verse or a time of day, is linked safely only where the note's other stamps are of that
-kind, and else by an unsafe fix; so are links to nowhere (`[00:06:10](#t=00:06:10)`), which may be meant for a plugin, and
-lists without commas. What stands right behind a stamp becomes a part of the link: brackets left empty (`[00:06:10]()`), the
-video's URL with the same second (`[00:06:10] (https://…&t=370s)`); where something else may be left hanging there
-(`[00:06:10][1]`), the fix is unsafe. A stamp is never led to the note's video where its line names another one, or it stands
-below a heading, an embed or a line that does: it is reported without a fix. In code, formulas, comments and inside other links there is no fix: the finding says what
+A clock without square brackets is a stamp by the shape of its line, in a note that names a video:
+- a bold clock (`**0:05** · text`, as Obsidian's Web Clipper writes), `Name (00:12:34):`, `(00:12:34):` alone, `**Name** (48:47) -`, `[inaudible 00:44:48]`, a
+  range or list in brackets (`(00:32:31-00:32:43)`), `【06:10】`, the first clock of a line of subtitles;
+- in a column, which is three lines or more of one shape in one section whose times do not go back: `0:00 Intro`, `- 0:00 Intro`, `### 00:54:45 — Intro`,
+  `(0:00) Intro`, a clock alone on its line, and `Name: 00:19:41` where speakers take turns.
+
+What is a time of day, a date, a length (`Duration: 00:10:40`), a line of a chat, or stands in a table or a URL is none, and neither are clocks in a column that
+goes on beyond the `duration`.
+
+Fix: safe. The label stays as it is read, the clock alone becomes a link, and the second is the one that the stamp names. A stamp whose second is in
+doubt (malformed-timestamp, mismatched-timestamp, shifted-timestamp, timestamp-past-end) is not linked by this rule, but that a whole transcript goes on beyond
+the `duration` speaks against that property. A heading is linked to by its text: the links to it are changed in the same fix, in all notes, and go on showing
+what they showed; where one of them cannot be written anew there is no fix. A clock of two fields, which may be a verse or a time of day, is linked safely only
+in a column or where the note's other stamps are of that kind, and else by an unsafe fix; so are links to nowhere with a second (`[00:06:10](#t=00:06:10)`), which
+may be meant for a plugin, and all stamps of a note that merely mentions its video. What stands right behind a stamp becomes a part of the link: brackets left
+empty (`[00:06:10]()`), the video's URL with the same second (`[00:06:10] (https://…&t=370s)`); where something else may be left hanging there (`[00:06:10][1]`),
+the fix is unsafe.
+
+The video is that of a property; below a heading or an embed of another video it is that one, and below a line that names another the fix is unsafe. A stamp whose
+own line names another video is reported without a fix. In code, formulas, comments and inside other links there is no fix: the finding says what
 to do. In an HTML block, where Markdown is not rendered, the anchor gets an `href`.
 
 How links are written is set in the configuration under `[timestamps]`: `style` is `markdown`, `html` (the anchor stays
@@ -62,10 +73,11 @@ from processor.parse.nodes import Timestamp
 from processor.parse.timestamps.wellformed import LENGTH, Stamps
 from processor.rules.base import Alike, Context, FoundFix, Problem, also_in_vault, mostly_alike, rule
 from processor.vault.note import Note
+from processor.vault.videos import aim_of, claims_of, own_video
 
-from ._around import claims_of
+from ._doubts import disputed, is_of_other_things
 from ._evidence import judge
-from ._linking import MESSAGE, TITLE, anchor_edits, disputed, is_linked, linkable, obstacle, video_id_of
+from ._linking import MESSAGE, TITLE, anchor_edits, is_linked, linkable, obstacle
 from ._with_vault import needs_other_notes, unlinked_in_vault
 
 
@@ -79,34 +91,33 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestamp]]) -> Iterator[Problem]:
     """Those of some stamps, each given with its index in the note."""
-    video_id = video_id_of(note, context)
-    if not video_id or not note.timestamps:
-        return
     doubts = disputed(note)
     told: set[Span] = set()  # long lists whose fix a stamp has
     for index, stamp in stamps:
-        if index in doubts or is_linked(stamp) or stamp.place in ("code", "heading"):
+        if index in doubts or is_linked(stamp) or stamp.place in ("code", "heading") or is_of_other_things(note, stamp):
             continue
-        label = stamp.label or stamp.target
-        if what := obstacle(note, stamp, video_id):
-            yield Problem(stamp.span, f"{label} is no link: {what}")
+        aim = aim_of(note, stamp, context.video_properties)
+        if not aim.id and (stamp.form == "plain" or own_video(note, context.video_properties) is None):
+            continue  # nobody can say which video it is of, or whether it is a stamp at all
+        if what := obstacle(note, stamp, aim):
+            yield Problem(stamp.span, f"{stamp.label or stamp.target} is no link: {what}")
             continue
-        yield linkable(note, stamp, video_id, context, told)
+        yield linkable(note, stamp, aim, context, told)
 
 
 @mostly_alike
 def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]] | None:
     stamps = note.timestamps
-    video_id = video_id_of(note, context)
-    if not video_id:
+    own = own_video(note, context.video_properties)
+    if own is None or not own.is_sure:
         return None
     anchors = _undisputed(note, stamps)
     if not anchors.clocks:
         return None
-    claims = claims_of(note, video_id).firm
-    if claims and any(claims.by_other(start, video_id) for start in anchors.starts):
+    claims = claims_of(note, own.id).firm
+    if claims and any(claims.by_other(start, own.id) for start in anchors.starts):
         return None
-    edits = partial(anchor_edits, note, anchors, video_id, context)
+    edits = partial(anchor_edits, note, anchors, own.id, context)
     alike = Alike(anchors.starts, LENGTH, anchors.clocks, MESSAGE, FoundFix(TITLE, safe=True), edits)
     return alike, _problems(note, context, stamps.rest_ones())
 

@@ -52,9 +52,9 @@ from processor.parse.nodes import Timestamp
 from processor.parse.youtube import write_url
 from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.vault.note import Note
+from processor.vault.videos import claims_of, own_video
 
-from ._around import claims_of
-from ._linking import is_mismatched, video_id_of
+from ._doubts import is_mismatched
 
 _ENDS = regex(r"[\[\]()'\"`*|]")
 """What stands behind a bare URL more often than in it."""
@@ -77,9 +77,10 @@ def _is_claimed(note: Note, stamp: Timestamp, video_id: str) -> bool:
 
 @rule(severity="warning", fixes="unsafe", where=_has_more_than_anchors)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    video_id = video_id_of(note, context)
-    if not video_id:
+    own = own_video(note, context.video_properties)
+    if own is None or own.by != "property":
         return
+    video_id = own.id
     stamps = note.timestamps
     all_there = stamps.linked.video_id == video_id
     for stamp in stamps.rest if all_there else stamps.odd:

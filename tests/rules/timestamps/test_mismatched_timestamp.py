@@ -16,7 +16,22 @@ test_mismatched_timestamp = table(
     Row("an anchor as a link's target", f"{HEAD}x «[00:16:10]({anchor('00:06:10')})»"),
     Row("a range", f"{HEAD}x «{anchor('00:06:10', '00:06:00-00:07:00')}»"),
     Row("a link", f"{HEAD}x «[1:06]({WATCH}106s)»", message="reads 1:06 and leads to 00:01:46"),
-    Row("a link without a start", f"{HEAD}x «[1:06](https://youtu.be/aBcD_-12-4w)»"),
+    Row(
+        "a link without a start",
+        f"{HEAD}x «[1:06](https://youtu.be/aBcD_-12-4w)»",
+        f"{HEAD}x [1:06](https://youtu.be/aBcD_-12-4w?t=66s)",
+    ),
+    Row("a link to another video, without a start", f"{HEAD}x «[1:06](https://youtu.be/0123456789A)»"),
+    Row("a clock before words", f"{HEAD}x «[6:10 Weights](https://youtu.be/aBcD_-12-4w?t=170)»", message="reads 6:10"),
+    Row(
+        "a clock in other signs",
+        f"{HEAD}«[▶ 06:10](https://youtu.be/aBcD_-12-4w?t=17)» «[**06:10**](https://youtu.be/aBcD_-12-4w?t=17)»",
+    ),
+    Row("seconds", f"{HEAD}«[370s](https://youtu.be/aBcD_-12-4w?t=17)» [370s](https://youtu.be/aBcD_-12-4w?t=370)"),
+    Row(
+        "labels that agree",
+        f"{HEAD}[6:10 Weights](https://youtu.be/aBcD_-12-4w?t=370) [(06:10)](https://youtu.be/aBcD_-12-4w?t=370)",
+    ),
     Row("a link to another video", "x «[1:06](https://youtu.be/0123456789A?t=106)»"),
     Row("a link to nowhere", f"{HEAD}x «[00:06:10](#t=00:16:10)»"),
     Row(
