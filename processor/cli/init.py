@@ -140,7 +140,7 @@ def _told(root: Path, seen: Survey, config: Config) -> Iterator[str]:
     yield ""
     yield from _row("Kinds", ", ".join(count(n, KIND_NAMES[kind]) for kind, n in seen.kinds.items()))
     hubs = [f"{path.rpartition('/')[2].removesuffix('.md')} ({count(n, 'note')})" for path, n in seen.hubs.items()]
-    yield from _row("Hubs", _few(hubs) or "none: no `From:` line leads to a note")
+    yield from _row("Hubs", _few(hubs) or "none: no `From:` line, `channel` or `author` leads to a note")
     video = [f"`{name}` in {count(n, 'note')}" for name, n in (*seen.video.items(), *seen.rare_video.items())]
     yield from _row("Video", ", ".join(video) or "no property names one")
     uses = [

@@ -65,7 +65,7 @@ def own_fact(function: Callable[[Note], _T]) -> Fact[_T]:
 
 @fact
 def channel_target(note: Note) -> str | None:
-    """Where the link of the `From:` line leads."""
+    """Where the link leads that names the note's channel."""
     return note.channel_target
 
 
@@ -130,13 +130,14 @@ def named_by(found: Sequence[str]) -> Iterable[tuple[str, str]]:
 @fact
 def videos(note: Note) -> list[str | None]:
     """The properties that may say which video a note is about: each folded name, and the id, empty where there is none in
-    the value, None where there is no value; behind an empty name the id that any of them names. See `video_id`."""
+    the value, None where there is no value; behind an empty name the id that any of them names, or an embed at the note's head. See `video_id`."""
     found: list[str | None] = []
     for key in note.properties.by_key:
         if video := note.video_under((key,)):
             found += (key, video.id if video.property.written.strip() else None)
-    if video := note.video_of_any:
-        found += ("", video.id)
+    any_video = note.video_of_any
+    if named := any_video.id if any_video else note.video_at_head:
+        found += ("", named)
     return found
 
 

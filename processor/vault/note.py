@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from processor.base.regex import regex
 from processor.base.text import LineTable, Source, Span
 from processor.parse.fast import read_plain
 from processor.parse.frontmatter import (
@@ -23,6 +22,7 @@ from processor.parse.frontmatter import (
     video_of_all,
 )
 from processor.parse.grammar import Body, wikilink
+from processor.parse.heads import EARLY_FROM, from_line, may_name_channel, property_channel, video_at_head
 from processor.parse.nodes import (
     ANCHORS,
     Block,
@@ -154,12 +154,20 @@ class Note:
 
     @cached_property
     def channel(self) -> Link | None:
-        """The link of the `From:` line."""
-        return _channel(self)
+        """The link of the `From:` line; else, where the note is made from a video, the first in its property `channel` or
+        `author`."""
+        at = from_line(self.text, self.body_start)
+        links = self.links if at is not None else ()
+        i = bisect_left(links, at or 0, key=lambda link: link.span.start)
+        if i < len(links) and links[i].span.start == at:
+            return links[i]
+        if not may_name_channel(self.properties) or not (self.video_of_any or self.video_at_head or self.has_anchor):
+            return None
+        return property_channel(self.links)
 
     @cached_property
     def channel_target(self) -> str | None:
-        """Where the link of the `From:` line leads. A line at the top of the body is told without reading the body."""
+        """Where the link of the `channel` leads. A line at the top of the body is told without reading the body."""
         if self._early_channel:
             link = wikilink(self._early_channel["inner"], 0, Span(0, 0), embed=False, place="text")
             if link is not None:
@@ -169,15 +177,16 @@ class Note:
     @property
     def channel_line(self) -> str | None:
         """The `From:` line as it is written."""
-        if self.channel_target is None:
+        early, link = self._early_channel, None if self._early_channel else self.channel
+        if self.channel_target is None or (link and link.place == "property"):
             return None
-        at = self._early_channel.end() if self._early_channel else self.channel.span.start if self.channel else 0
+        at = early.end() if early else link.span.start if link else 0
         end = self.text.find("\n", at)
         return self.text[self.text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(self.text)].rstrip()
 
     @cached_property
     def _early_channel(self) -> re.Match[str] | None:
-        return _EARLY_FROM.match(self.text, self.body_start)
+        return EARLY_FROM.match(self.text, self.body_start)
 
     @cached_property
     def lines(self) -> LineTable:
@@ -236,6 +245,11 @@ class Note:
         found = video_of_all(self.properties.by_key.values())
         return Video(*found) if found else None
 
+    @cached_property
+    def video_at_head(self) -> str:
+        """The id of the video that an embed shows before all other text, as in a clip; empty where there is none."""
+        return video_at_head(self.text, self.body_start)
+
     def video_under(self, names: tuple[str, ...]) -> Video | None:
         """The video by one of these properties alone."""
         empty = None
@@ -254,8 +268,9 @@ class Note:
         return empty
 
     def is_transcript(self, names: tuple[str, ...]) -> bool:
-        """Whether the note is made from a video: it has a video property, a `From:` line or a timestamp anchor."""
-        return self.channel is not None or self.video(names) is not None or self.has_anchor
+        """Whether the note is made from a video: a property or an embed at its head names one, or it has a `From:` line or a
+        timestamp anchor."""
+        return self.channel is not None or self.video(names) is not None or self.has_anchor or bool(self.video_at_head)
 
     @cached_property
     def has_anchor(self) -> bool:
@@ -272,26 +287,6 @@ class Note:
         return {}
 
 
-_FROM = regex(r"^(?:[ \t>]*(?:[-*+][ \t]+)?)From:[ \t]*(?=\[)", re.M)
-# at the top of the body nothing stands before the link that could make it dead
-_EARLY_FROM = regex(r"(?:[ \t]*\n)*From:[ \t]*\[\[(?P<inner>[^\[\]\n\\]+)\]\]")
-
-
 def parse_note(source: Source | str, path: str = "") -> Note:
     """The note that a text is. Pure, and nothing of it ever raises: whatever the text, it says something."""
     return Note(path, Source(source) if isinstance(source, str) else source)
-
-
-def _channel(note: Note) -> Link | None:
-    """The link of the first line that reads `From: [[channel]]`."""
-    text, start = note.text, note.body_start
-    at, m = text.find("From:", start), None
-    while at >= 0 and m is None:
-        m = _FROM.match(text, text.rfind("\n", start, at) + 1 or start)
-        end = text.find("\n", at)
-        at = text.find("From:", end) if end >= 0 else -1
-    if m is None:
-        return None
-    links = note.links
-    i = bisect_left(links, m.end(), key=lambda link: link.span.start)
-    return links[i] if i < len(links) and links[i].span.start == m.end() else None

@@ -253,7 +253,7 @@ class Vault:
 
     @cached_property
     def _hubs(self) -> frozenset[str]:
-        """The notes that are the target of a `From:` line."""
+        """The notes that are the channel of another one."""
         targets = self._facts.of(channel_target)
         named = {target: self._index.alone(target) for target in set(targets.values()) if target is not None}
         found: set[str | None] = set(named.values())
@@ -268,11 +268,11 @@ class Vault:
 
     @property
     def hubs(self) -> frozenset[str]:
-        """The notes of channels: the targets of `From:` lines."""
+        """The notes of channels."""
         return self._hubs
 
     def hub(self, path: str) -> str | None:
-        """Return the path of the hub of a note's channel, by its `From:` line; a hub is its own."""
+        """Return the path of the hub of a note's channel (see `Note.channel`); a hub is its own."""
         if path in self._hubs:
             return path
         target = self._facts.of(channel_target).get(path)
@@ -280,7 +280,7 @@ class Vault:
         return found if found in self.notes else None
 
     def kind(self, path: str) -> Kind:
-        """Return the kind of the note at a path: hub (the target of a `From:` line), transcript, or note."""
+        """Return the kind of the note at a path: hub (the channel of another one), transcript, or note."""
         return self.kind_of(self.notes[path].anew())  # of which the facts are enough
 
     def kind_of(self, note: Note) -> Kind:

@@ -92,7 +92,7 @@ class _Videos:
     """The videos of a vault's notes and their titles."""
 
     def __init__(self, vault: Vault) -> None:
-        self._properties = vault.video_properties
+        self._vault = vault
         self._by_hub: dict[str, str] = {}
         for path in hub_paths(vault):
             for video, title in headed(vault.notes[path]).items():
@@ -100,16 +100,27 @@ class _Videos:
 
     def of(self, note: Note) -> str:
         """Return the id of a note's video; empty where it has none."""
-        video = note.video(self._properties)
-        return video.id if video else ""
+        return self._vault.video_id(note.path) or ""
 
-    def title(self, video: str, notes: Iterable[Note]) -> str:
-        """Return a video's title as Markdown: that of a property `videoTitle`, else what a hub calls it, else its id."""
+    def title(self, video: str, notes: Sequence[Note]) -> str:
+        """Return a video's title as Markdown: that of a property `videoTitle`, else what a hub calls it, else that of the one
+        clip of it, else its id."""
         for note in notes:
-            entry = note.properties.get("videoTitle")
-            if entry and isinstance(entry.value, str) and entry.value.strip():
-                return plain(entry.value)
-        return self._by_hub.get(video) or plain(video)
+            if title := _text_of(note, "videoTitle"):
+                return plain(title)
+        if (known := self._by_hub.get(video)) is None and len(notes) == 1 and _is_clip(notes[0]):
+            return plain(_text_of(notes[0], "title") or notes[0].name)
+        return known or plain(video)
+
+
+def _text_of(note: Note, name: str) -> str:
+    entry = note.properties.get(name)
+    return entry.value.strip() if entry and isinstance(entry.value, str) else ""
+
+
+def _is_clip(note: Note) -> bool:
+    """Whether a note is a video's own, as a web clipper saves it: its properties name the channel."""
+    return note.channel is not None and note.channel.place == "property"
 
 
 def headed(hub: Note) -> dict[str, str]:

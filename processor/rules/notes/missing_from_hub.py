@@ -1,7 +1,7 @@
-"""The hub that a note names in its `From:` line does not link back to it.
+"""The hub that a note names for its channel does not link back to it.
 
-What it does: reports a note whose `From: [[channel]]` line leads to a note that holds no link to it. Off by default:
-`ytvault build` writes such links by itself.
+What it does: reports a note whose channel is a note that holds no link to it: by its `From: [[channel]]` line, or, where it
+names a video, by a link in its property `channel` or `author`. Off by default: `ytvault build` writes such links by itself.
 
 Why it is bad: whoever starts from the channel never comes to the note.
 

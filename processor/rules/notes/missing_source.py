@@ -1,7 +1,7 @@
 """A note has no `From:` line, though the notes beside it have one.
 
 What it does: reports a note made from a transcript that no `From: [[channel]]` line leads back from, where most of the
-other such notes in its folder have one. Hub notes need none.
+other such notes in its folder have one. Hub notes need none, nor do those with a link in a property `channel` or `author`.
 
 Why it is bad: the line is the only way from the note to its channel. Without it the note is missing among the
 channel's backlinks and hangs loose in the graph.

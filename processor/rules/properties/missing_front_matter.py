@@ -54,6 +54,7 @@ from processor.rules.fixes import fix_by
 from processor.rules.guards import lacks_properties
 from processor.rules.properties._titles import probable_title
 from processor.vault.note import Note
+from processor.vault.videos import own_video
 
 
 @rule(severity="warning", fixes="unsafe", where=lacks_properties)
@@ -64,6 +65,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         or properties.unclosed
         or properties.misplaced
         or not note.is_transcript(context.video_properties)
+        or own_video(note, context.video_properties)  # which an embed shows
     ):
         return
     title = probable_title(note)

@@ -185,3 +185,27 @@ def test_no_hub_is_made_that_no_file_can_be(channel: str) -> None:
     made = built({"ow/a.md": talk("A", channel=channel)})
     assert made.added == ("Index.md",)
     assert "no hub" in made.report.remarks[0].message
+
+
+CLIP = f'---\ntitle: "What a weight is"\nsource: "{URL}{IDS[0]}"\nauthor:\n  - "[[Open Weights Hour]]"\n---\n![]({URL}{IDS[0]})\n'
+
+
+def test_the_hub_of_clips_is_made_and_has_their_titles() -> None:
+    made = texts({"Clippings/What a weight is.md": CLIP})
+    assert made["Open Weights Hour/Open Weights Hour.md"] == (
+        f"---\ntitle: Open Weights Hour\n---\n### [What a weight is]({URL}{IDS[0]})\n- [[What a weight is]]\n"
+    )
+    assert made["Clippings/What a weight is.md"] == CLIP
+
+
+def test_the_hub_of_clips_is_completed() -> None:
+    hub = f"---\ntags: [channel]\n---\n### [Another]({URL}{IDS[1]})\n- [[another]]\n"
+    files = {"Clippings/a.md": CLIP, "Clippings/another.md": CLIP.replace(IDS[0], IDS[1]), "Open Weights Hour.md": hub}
+    assert texts(files)["Open Weights Hour.md"] == (
+        f"{hub}\n### [What a weight is]({URL}{IDS[0]})\n- [[a|What a weight is]]\n"
+    )
+
+
+def test_the_author_of_an_article_is_no_channel() -> None:
+    files = {"a.md": '---\nauthor: "[[Jane Doe]]"\n---\nText.\n'}
+    assert "Jane Doe/Jane Doe.md" not in texts(files)
