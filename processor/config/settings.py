@@ -11,6 +11,7 @@ from processor.base.formats import NAMES
 from processor.base.globs import compile_globs
 from processor.config.schema import SchemaError, did_you_mean, dotted, fields_of, listed, read_table, toml
 from processor.config.toml import Document, KeyPath, TomlError, parse
+from processor.parse.nodes import StampForm
 from processor.parse.starts import is_template
 from processor.parse.youtube import URL_STYLES, UrlStyle
 from processor.rules.base import FAMILIES, NoOptions, Severity, all_rules
@@ -39,6 +40,10 @@ class Timestamps:
     on working), `media` a link that names the second twice, `&t=370#t=06:10`: for YouTube, and for the Media Extended plugin."""
     url: UrlStyle = "watch"
     """The shape of the URL: `watch` is `https://www.youtube.com/watch?v=ID&t=370s`, `short` is `https://youtu.be/ID?t=370s`; or a template, such as `https://youtu.be/{id}?t={seconds}`."""
+    forms: tuple[StampForm, ...] | None = None
+    """The notations, as `ytvault inspect` calls them, of which stamps are linked. Not set: all."""
+    ignore_forms: tuple[StampForm, ...] = ()
+    """Notations of which stamps are neither linked nor reported as unlinked."""
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ class Linter:
             video_properties=self.config.video_property,
             stamp_style=self.config.stamp_style,
             url_style=self.config.url_style,
+            ignored_forms=self.config.ignored_forms,
             expected=self.config.expected,
             templates=self.config.templates,
             opened_vault=vault,

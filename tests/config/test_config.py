@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import pytest
 
@@ -15,6 +15,7 @@ import processor.config.settings
 from processor.config import Config, ConfigError, config_reference, load_config
 from processor.config.schema import fields_of
 from processor.config.settings import Settings
+from processor.parse.nodes import StampForm
 from processor.rules.base import NoOptions, Rule
 from processor.rules.expected import Expected, JsonSchema, PropertySpec
 from processor.vault.style import LinkStyle
@@ -99,6 +100,8 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
         [timestamps]
         style = "html"
         url = "short"
+        forms = ["bare", "wikilink"]
+        ignore-forms = ["wikilink"]
 
         [properties.Published]
         type = "date"
@@ -119,7 +122,7 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
     )
     options = Options(2, 1.0, "right", {"hub": ("tags",), "note": ()}, {"videoID": "videoId"}, True, "x", (1, 2))
     where = str(tmp_path / "ytvault.toml")
-    assert config.origins["rules.broken-link.way"] == f"{where}:29"
+    assert config.origins["rules.broken-link.way"] == f"{where}:31"
     assert config.origins["select"] == f"{where}:1"
     assert config.origins['per-file-ignores."inbox/**"'] == f"{where}:11"
     assert config == Config(
@@ -132,6 +135,8 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
         video_property=("video",),
         stamp_style="html",
         url_style="short",
+        forms=("bare", "wikilink"),
+        ignore_forms=("wikilink",),
         file=where,
         baseline=str(tmp_path / "known.json"),
         expected=Expected(
@@ -170,7 +175,17 @@ def test_the_defaults_of_the_file_are_those_of_the_configuration() -> None:
     mine, file = Config(), Settings()
     for name in {f.name for f in fields(Config)} & {f.name for f in fields(Settings)}:
         assert getattr(mine, name) == getattr(file, name)
-    assert (mine.stamp_style, mine.url_style) == (file.timestamps.style, file.timestamps.url)
+    theirs = file.timestamps
+    assert (mine.stamp_style, mine.url_style) == (theirs.style, theirs.url)
+    assert (mine.forms, mine.ignore_forms) == (theirs.forms, theirs.ignore_forms)
+
+
+def test_the_forms_that_are_left_alone() -> None:
+    assert Config().ignored_forms == frozenset()
+    assert Config(ignore_forms=("bare",)).ignored_forms == {"bare"}
+    assert Config(forms=("bare", "wikilink"), ignore_forms=("bare",)).ignored_forms == {*get_args(StampForm)} - {
+        "wikilink"
+    }
 
 
 # Which file
@@ -214,7 +229,8 @@ def test_a_file_that_was_named(tmp_path: Path) -> None:
         ('\nselct = ["links"]', 2, 'unknown key "selct"; did you mean "select"?'),
         ('extend_select = ["links"]', 1, 'unknown key "extend_select"; did you mean "extend-select"?'),
         ("[timestamps]\nstile = 1", 2, 'unknown key "stile" in [timestamps]; did you mean "style"?'),
-        ("[timestamps]\nx = 1", 2, 'unknown key "x" in [timestamps]; there are "style" and "url"'),
+        ("[timestamps]\nx = 1", 2, 'unknown key "x" in [timestamps]; there are "style", "url", "forms" and "ignore-forms"'),
+        ('[timestamps]\nforms = [\n"bear"]', 3, 'each item of "timestamps.forms" must be '),
         ('[timestamps]\n\nurl = "shrt"', 3, '"timestamps.url" must be "watch" or "short", or a URL of YouTube\'s that starts a video, with {id} and {seconds} in it, not "shrt"; did you mean "short"?'),
         ('[timestamps]\nurl = "https://youtu.be/{id}"', 2, '"timestamps.url" must be "watch" or "short", or a URL of YouTube\'s that starts a video, with {id} and {seconds} in it, not "https://youtu.be/{id}"'),
         ("[timestamps]\nurl = 1", 2, '"timestamps.url" must be a string, not a whole number'),

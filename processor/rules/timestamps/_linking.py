@@ -48,6 +48,11 @@ def is_linked(stamp: Timestamp) -> bool:
     return bool(stamp.video_id) or read_url(stamp.url) is not None
 
 
+def is_settled(stamp: Timestamp, context: Context) -> bool:
+    """Whether there is nothing to link: the stamp is a link, or of a notation that is left alone."""
+    return is_linked(stamp) or stamp.form in context.ignored_forms
+
+
 def obstacle(note: Note, stamp: Timestamp, aim: Aim) -> str:
     """Why a stamp cannot become a link to its video where it stands, and what to do; empty where it can."""
     if stamp.place in HIDDEN:

@@ -19,7 +19,7 @@ from processor.vault.videos import Aim, aim_of, own_video
 
 from ._doubts import disputed, is_of_other_things
 from ._evidence import is_open, judge, judge_in_vault
-from ._linking import MESSAGE, TITLE, TOGETHER, is_certain, is_linked, link_edits, linkable, obstacle
+from ._linking import MESSAGE, TITLE, TOGETHER, is_certain, is_linked, is_settled, link_edits, linkable, obstacle
 
 
 @own_fact
@@ -42,7 +42,7 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
     for index, stamp in enumerate(note.timestamps):
         if (
             stamp.fault
-            or is_linked(stamp)
+            or is_settled(stamp, context)
             or is_of_other_things(note, stamp)
             or (index in doubts and index not in opened)
             or (in_doubt and index in in_doubt)

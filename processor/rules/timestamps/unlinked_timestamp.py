@@ -60,7 +60,8 @@ to do. In an HTML block, where Markdown is not rendered, the anchor gets an `hre
 
 How links are written is set in the configuration under `[timestamps]`: `style` is `markdown`, `html` (the anchor stays
 and gets an `href`) or `media` (`&t=370#t=06:10`, for YouTube and the Media Extended plugin); `url` is `watch`, `short` or a
-template (`https://youtu.be/{id}?t={seconds}`).
+template (`https://youtu.be/{id}?t={seconds}`). `forms` names the notations that are linked, `ignore-forms` those that are not,
+as `ytvault inspect` calls them: `ignore-forms = ["bare"]` leaves `[00:06:10]` alone.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ from processor.vault.videos import aim_of, claims_of, own_video
 
 from ._doubts import disputed, is_of_other_things
 from ._evidence import judge
-from ._linking import MESSAGE, TITLE, anchor_edits, is_linked, linkable, obstacle
+from ._linking import MESSAGE, TITLE, anchor_edits, is_settled, linkable, obstacle
 from ._with_vault import needs_other_notes, unlinked_in_vault
 
 
@@ -94,7 +95,8 @@ def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestam
     doubts = disputed(note)
     told: set[Span] = set()  # long lists whose fix a stamp has
     for index, stamp in stamps:
-        if index in doubts or is_linked(stamp) or stamp.place in ("code", "heading") or is_of_other_things(note, stamp):
+        is_elsewhere = stamp.place in ("code", "heading")
+        if index in doubts or is_elsewhere or is_settled(stamp, context) or is_of_other_things(note, stamp):
             continue
         aim = aim_of(note, stamp, context.video_properties)
         if not aim.id and (stamp.form == "plain" or own_video(note, context.video_properties) is None):
@@ -109,7 +111,7 @@ def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestam
 def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]] | None:
     stamps = note.timestamps
     own = own_video(note, context.video_properties)
-    if own is None or not own.is_sure:
+    if own is None or not own.is_sure or "anchor" in context.ignored_forms:
         return None
     anchors = _undisputed(note, stamps)
     if not anchors.clocks:

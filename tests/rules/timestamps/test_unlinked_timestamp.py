@@ -244,6 +244,13 @@ test_unlinked_timestamp = table(
     Row("no video", f"x {A}"),
     Row("no valid video", f"---\nvideoId: aBc\n---\n\nx {A}"),
     Row(
+        "notations that are left alone",
+        f"{HEAD}x {A} «[[00:06:10]]» [00:06:10]",
+        f"{HEAD}x {A} {LINK} [00:06:10]",
+        context={"ignored_forms": frozenset(("anchor", "bare"))},
+    ),
+    Row("in a heading too", f"{HEAD}## x {A}", context={"ignored_forms": frozenset(("anchor",))}),
+    Row(
         "short URLs",
         f"{HEAD}x «{A}»",
         f"{HEAD}x [00:06:10](https://youtu.be/aBcD_-12-4w?t=370s)",
