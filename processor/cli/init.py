@@ -24,7 +24,7 @@ from processor.commands.proposal import (
     type_to_ask,
     with_hook,
 )
-from processor.commands.survey import Survey, stamp_forms, survey
+from processor.commands.survey import Survey, stamp_forms, stamps_told, survey
 from processor.config import Config, load_config
 from processor.config.app import templates_folder
 from processor.config.settings import FILE, find_settings
@@ -153,19 +153,10 @@ def _told(root: Path, seen: Survey, config: Config) -> Iterator[str]:
     style = config.link_style
     wanted = "Markdown links" if style.markdown_links else "wikilinks"
     yield from _row("Links", f"{links or 'none'}; Obsidian writes {wanted}, {_PATHS[style.new_link_format]}")
-    stamps = {_STAMPS[form]: n for form, n in seen.stamps.items() if form in _STAMPS}
-    yield from _row("Stamps", ", ".join(f"{n:,} {name}" for name, n in stamps.items()) or "none")
+    yield from _row("Stamps", stamps_told(seen.stamps))
 
 
 _PATHS = {"shortest": "by the shortest name", "relative": "from the note's folder", "absolute": "from the vault's root"}
-_STAMPS = {
-    "link": "linked",
-    "anchor": "anchors that lead nowhere",
-    "html": "anchors with an href",
-    "media": "linked for Media Extended",
-    "bare": "bare",
-    "other": "written in another way",
-}
 
 
 def _few(words: list[str]) -> str:

@@ -7,13 +7,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from processor.base.extras import require_all
 from processor.base.formats import Base
 from processor.base.text import count
-from processor.cli.console import Failure, is_quiet, progress, say, warn, warn_of
+from processor.cli.console import Failure, is_quiet, is_verbose, progress, say, warn, warn_of
 from processor.cli.vaults import list_vault, named_notes, named_vaults
 from processor.config import Config, load_config
 from processor.disk import Listing, repository_of, seen_from
@@ -165,6 +166,8 @@ def prepared(
 def opened_vault(root: Path, config: Config, origin: Origin, purpose: ToLint, journal: Journal | None) -> Opened:
     """Open a vault to judge its notes; warn of what cannot be read."""
     listing, started = origin.listing, time.monotonic()
+    if is_verbose():
+        import_module("processor.commands.survey")  # whose fact is worked out where the notes are read
     with progress("Reading", len(listing.notes)) as advance:
         workspace = open_vault(root, config, origin, purpose, advance)
     cached_notes = workspace.known

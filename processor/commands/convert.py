@@ -12,10 +12,11 @@ from processor.base.text import Edit
 from processor.config import Config
 from processor.parse.nodes import Timestamp
 from processor.parse.timestamps.claims import read_claims
-from processor.parse.timestamps.plugins import plugin_fences, read_plugin_stamps, rows
+from processor.parse.timestamps.plugins import plugin_fences, rows
 from processor.parse.timestamps.writing import guard, write_anchor
 from processor.parse.youtube import MAX_CLOCK, find_video_id, is_video_id, read_clock, write_url
 from processor.vault.note import Note
+from processor.vault.videos import own_video, plugin_stamps
 
 _RENDERED = ("text", "table", "heading")
 
@@ -40,12 +41,12 @@ def from_plugins(note: Note, config: Config) -> list[Edit]:
     """The edits that make plain links of what only a plugin opens, where it leads to a video of YouTube's: the fences of
     Timestamp Notes, `obsidian://mx-open…` and clips (`#t=06:10,06:20`) of Media Extended. What they become is not told from other
     links, so there is no way back but to undo it."""
-    video = note.video(config.video_property)
-    stamps = read_plugin_stamps(note.text, note.code, note.links, note.external_links, video.id if video else "")
-    edits = list(_from_fences(note, {t.span.start: t for t in stamps if t.form == "fence"}, config))
+    own = own_video(note, config.video_property)
+    stamps = plugin_stamps(note, own.id if own else "")
+    edits = list(_from_fences(note, {t.span.start: t for t in stamps if t.form == "plugin-fence"}, config))
     for stamp in (*stamps, *note.timestamps.rest):
         clip = stamp.form == "link" and "," in stamp.url.partition("#t=")[2]
-        if (clip or stamp.form == "media") and stamp.url_span and (url := _url(stamp, config)):
+        if (clip or stamp.form == "plugin-link") and stamp.url_span and (url := _url(stamp, config)):
             edits.append(Edit(*stamp.url_span, url))
     return edits
 

@@ -10,11 +10,10 @@ from typing import Any
 
 from processor.base.text import Span
 from processor.parse.nodes import ExternalLink, Link, Timestamp
-from processor.parse.timestamps.plugins import read_plugin_stamps
 from processor.vault.links.writing import shown
 from processor.vault.note import Note
 from processor.vault.vault import Vault
-from processor.vault.videos import Aim, NamedVideo, aim_of, named_videos, own_video
+from processor.vault.videos import Aim, NamedVideo, aim_of, named_videos, own_video, plugin_stamps
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
@@ -79,17 +78,19 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
         }
 
     own = own_video(note, vault.video_properties)
-    of_plugins = read_plugin_stamps(note.text, note.code, note.links, note.external_links, own.id if own else "")
+    of_plugins = plugin_stamps(note, own.id if own else "")
 
     def stamp(found: Timestamp) -> dict[str, Any]:
-        aim = Aim() if found.form in ("fence", "media") else aim_of(note, found, vault.video_properties)
+        of_file = found.form == "plugin-link"  # or of another site
+        is_led = found.video_id and found.form != "plugin-fence"
+        aim = Aim() if of_file else aim_of(note, found, vault.video_properties)
         return {
             "form": found.form,
             "original": places.original(found.span),
             "seconds": found.seconds,
             "label": found.label,
             "videoId": found.video_id or aim.id or None,
-            "videoBecause": "its own link leads there" if found.video_id else aim.why or aim.against or None,
+            "videoBecause": "its own link leads there" if is_led else aim.why or aim.against or None,
             "url": found.url or None,
             "position": places.of(found.span),
         }

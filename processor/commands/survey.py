@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -13,6 +13,7 @@ from processor.rules.expected import Type, is_of
 from processor.vault.facts import fact
 from processor.vault.note import Note
 from processor.vault.vault import Kind, Vault
+from processor.vault.videos import plugin_stamps
 
 _TYPES: tuple[Type, ...] = ("checkbox", "number", "list", "date", "datetime", "text")  # the first that fits
 _MOSTLY = 0.8  # of a property's values, so that it may be said to hold videos
@@ -58,21 +59,38 @@ class Survey:
 def stamp_forms(note: Note) -> dict[str, int]:
     """How the stamps of a note are written, and how often.
 
-    `anchor`; `html`, an anchor with an `href`; `link`; `media`, a link for the Media Extended plugin; `bare`; `other`
-    for what is not well-formed or leads to no video. `short` counts the links to `youtu.be` once more.
+    Those that lead to a video: `link`; `media`, a link for the Media Extended plugin; `html`, an anchor with an `href`. All
+    others by their notation, as `Timestamp.form` has it. `short` counts the links to `youtu.be` once more.
     """
     found: Counter[str] = Counter()
-    for stamp in note.timestamps:
-        if stamp.form == "anchor":
-            found["html" if stamp.url else "anchor"] += 1
-        elif stamp.form == "link":
-            media = ":" in stamp.url.partition("#t=")[2]
-            found["other" if not stamp.video_id else "media" if media else "link"] += 1
-        else:
-            found["bare" if stamp.form == "bare" else "other"] += 1
-        if "youtu.be/" in stamp.url:
+    for stamp in (*note.timestamps, *plugin_stamps(note)):
+        way = stamp.form if stamp.form != "link" else "link that leads nowhere"
+        if stamp.url and stamp.video_id and stamp.form in ("anchor", "link"):
+            way = "html" if stamp.form == "anchor" else "media" if ":" in stamp.url.partition("#t=")[2] else "link"
+        found[way] += 1
+        if way in LINKED and "youtu.be/" in stamp.url:
             found["short"] += 1
     return dict(found)
+
+
+def stamps_of(vault: Vault, paths: Collection[str]) -> dict[str, int]:
+    """The `stamp_forms` of some notes together, the most frequent first."""
+    known = vault.facts(stamp_forms) if len(paths) * 2 > len(vault.notes) else {}
+    found: Counter[str] = Counter()
+    for path in paths:
+        found.update(known[path] if known else stamp_forms(vault.notes[path]))
+    return _ranked(found)
+
+
+LINKED = {"link": "link", "html": "anchor with an href", "media": "link for Media Extended"}
+
+
+def stamps_told(stamps: Mapping[str, int]) -> str:
+    """Which notations there are, how many of each, and which are linked: for people."""
+    linked = [f"{stamps[way]:,} {name}" for way, name in LINKED.items() if way in stamps]
+    others = [f"{n:,} {way}" for way, n in stamps.items() if way not in (*LINKED, "short")]
+    told = [("linked", linked), ("not linked", others)]
+    return "; ".join(f"{what}: {', '.join(found)}" for what, found in told if found) or "none"
 
 
 def survey(vault: Vault) -> Survey:
@@ -81,10 +99,8 @@ def survey(vault: Vault) -> Survey:
     names = tuple(video) or vault.video_properties
     kinds = {path: _kind(vault, note, names) for path, note in vault.notes.items()}
     channels = Counter(hub for path in vault.notes if (hub := vault.hub(path)) and hub != path)
-    stamps: Counter[str] = Counter()
     links: Counter[str] = Counter()
     for note in vault.notes.values():
-        stamps.update(stamp_forms(note))
         links.update("wikilink" if link.form in ("wikilink", "property") else "Markdown link" for link in note.links)
     return Survey(
         len(vault.notes),
@@ -95,7 +111,7 @@ def survey(vault: Vault) -> Survey:
         rare,
         _properties(vault.notes.values(), kinds),
         _ranked(links),
-        _ranked(stamps),
+        stamps_of(vault, vault.notes),
     )
 
 

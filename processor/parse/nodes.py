@@ -153,8 +153,8 @@ StampForm = Literal[
     "wikilink",  # [[00:06:10]]
     "linked-anchor",  # [00:06:10](<a …>00:06:10</a>), often unclosed
     "doubled",  # [00:06:10]<a …>[00:06:10]</a>
-    "fence",  # a clock in a fence `timestamp`, of the Timestamp Notes plugin
-    "media",  # [06:10](obsidian://mx-open?url=…&t=370), [[talk.mp4#t=06:10]]: links for the Media Extended plugin
+    "plugin-fence",  # a clock in a fence `timestamp`, of the Timestamp Notes plugin
+    "plugin-link",  # [06:10](obsidian://mx-open?url=…&t=370), [[talk.mp4#t=06:10]]: links for the Media Extended plugin
 ]
 
 ANCHORS: frozenset[StampForm] = frozenset(("anchor", "broken-anchor", "linked-anchor", "doubled"))

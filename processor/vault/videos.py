@@ -10,6 +10,7 @@ from processor.base.text import Span
 from processor.parse.frontmatter import video_ids_of
 from processor.parse.nodes import ANCHORS, Timestamp
 from processor.parse.timestamps.claims import SECTIONS, Claims, Scope, read_claims, read_scopes
+from processor.parse.timestamps.plugins import may_hold_plugin_stamp, read_plugin_stamps
 from processor.parse.youtube import is_video_id
 from processor.vault.note import Note
 
@@ -79,6 +80,13 @@ def own_video(note: Note, names: tuple[str, ...]) -> OwnVideo | None:
         return OwnVideo(video_id, firm[video_id])
     led = Counter(video.id for video in named if video.seconds is not None)
     return OwnVideo(video_id, "stamps" if led[video_id] >= _ENOUGH_STAMPS else "mention")
+
+
+def plugin_stamps(note: Note, own: str = "") -> list[Timestamp]:
+    """The stamps of a note in the notations of plugins. `own` is the id of its video, of which its fences speak."""
+    if not may_hold_plugin_stamp(note.text):
+        return []
+    return read_plugin_stamps(note.text, note.code, note.links, note.external_links, own)
 
 
 @lru_cache(maxsize=4)

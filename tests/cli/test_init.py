@@ -43,7 +43,7 @@ def test_it_says_what_it_saw_and_writes_a_file_that_fits(vault: Path) -> None:
         "Video `videoId` in 3 notes",
         "Properties published (3, date), title (3), videoId (3)",
         "Links 6 wikilinks, 1 Markdown link; Obsidian writes wikilinks, from the note's folder",
-        "Stamps 3 anchors that lead nowhere",
+        "Stamps not linked: 3 anchor",
         "",
         "Wrote ytvault.toml.",
         "",

@@ -250,6 +250,7 @@ def test_verbose_tells_what_is_done(vault: Path) -> None:
     )
     assert told[1:] == [
         "ytvault: 3 notes read and 0 known from the cache in 0.10 s, by 1 process; 1 other file",
+        "ytvault: stamps linked: 1 link; not linked: 1 anchor",
         "ytvault: 3 notes to be judged where they are reported on, by 1 process",
         "ytvault: reported in 0.10 s; all took 0.10 s",
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from processor.commands.survey import Survey, survey, type_of
+from processor.commands.survey import Survey, stamps_told, survey, type_of
 from processor.vault.note import parse_note
 from processor.vault.vault import Vault
 
@@ -107,12 +107,26 @@ def test_stamps_and_links() -> None:
 <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>
 <a class="yt-timestamp" data-t="00:06:10" href="{url}&t=370s">[00:06:10]</a>
 [00:06:10]({url}&t=370s) [00:06:10](https://youtu.be/{ID}?t=370s) [00:06:10]({url}#t=00:06:10) [00:06:10]({url}&t=370#t=06:10)
-[00:01:00] [00:02:00](#t=00:02:00) [[00:03:00]]
+[00:01:00] [00:02:00](#t=00:02:00) [[00:03:00]] [0:09](obsidian://mx-open?url=https://youtu.be/{ID}&t=9)
 
 [[b]] [b](b.md) ![[x.png]]
 """,
         b="",
     )
-    assert found.stamps == {"anchor": 2, "html": 1, "link": 2, "media": 2, "bare": 1, "other": 2, "short": 1}
+    assert found.stamps == {
+        "anchor": 2,
+        "html": 1,
+        "link": 2,
+        "media": 2,
+        "bare": 1,
+        "link that leads nowhere": 1,
+        "wikilink": 1,
+        "plugin-link": 1,
+        "short": 1,
+    }
+    assert stamps_told(found.stamps) == (
+        "linked: 2 link, 1 anchor with an href, 2 link for Media Extended; "
+        "not linked: 2 anchor, 1 bare, 1 link that leads nowhere, 1 plugin-link, 1 wikilink"
+    )
     assert found.links["Markdown link"] >= 1
     assert found.links["wikilink"] >= 2

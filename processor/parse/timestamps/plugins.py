@@ -29,6 +29,12 @@ def read_plugin_stamps(
     return sorted(found, key=lambda stamp: stamp.span)
 
 
+def may_hold_plugin_stamp(text: str) -> bool:
+    """Whether a glance does not rule it out."""
+    may_be_fenced = ("```" in text or "~~~" in text) and "timestamp" in text
+    return may_be_fenced or "mx-open" in text or "#t=" in text or "%23t=" in text
+
+
 def rows(text: str, fence: Span) -> Iterator[tuple[int, str]]:
     """The lines within a fence, and where each begins behind the signs of quotes and its indentation; without blank ones."""
     at = text.find("\n", fence.start, fence.end) + 1
@@ -55,7 +61,7 @@ def _fenced(text: str, code: Sequence[Code], own: str) -> Iterator[Timestamp]:
                 own = url.video_id if url else ""
             elif m := _CLOCK.search(row):
                 span, seconds = Span(at + m.start(), at + m.end()), read_start(m[0])
-                yield Timestamp(span, "fence", m[0], span, seconds, "", None, seconds, None, own, place="code")
+                yield Timestamp(span, "plugin-fence", m[0], span, seconds, "", None, seconds, None, own, place="code")
 
 
 def _opened(external_links: Sequence[ExternalLink]) -> Iterator[Timestamp]:
@@ -68,7 +74,7 @@ def _opened(external_links: Sequence[ExternalLink]) -> Iterator[Timestamp]:
             shown = read_label(link.text).seconds
             yield Timestamp(
                 link.span,
-                "media",
+                "plugin-link",
                 link.text,
                 label,
                 shown,
@@ -102,4 +108,6 @@ def _local(links: Sequence[Link]) -> Iterator[Timestamp]:
             label = link.display or ""
             span = link.display_span or link.target_span
             shown = read_label(label).seconds
-            yield Timestamp(link.span, "media", label, span, shown, m[1], None, read_start(m[1]), place=link.place)
+            yield Timestamp(
+                link.span, "plugin-link", label, span, shown, m[1], None, read_start(m[1]), place=link.place
+            )
