@@ -86,6 +86,7 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
         aim = Aim() if of_file else aim_of(note, found, vault.video_properties)
         return {
             "form": found.form,
+            "notation": found.notation or None,
             "original": places.original(found.span),
             "seconds": found.seconds,
             "label": found.label,

@@ -60,11 +60,11 @@ def stamp_forms(note: Note) -> dict[str, int]:
     """How the stamps of a note are written, and how often.
 
     Those that lead to a video: `link`; `media`, a link for the Media Extended plugin; `html`, an anchor with an `href`. All
-    others by their notation, as `Timestamp.form` has it. `short` counts the links to `youtu.be` once more.
+    others by their notation, else their form. `short` counts the links to `youtu.be` once more.
     """
     found: Counter[str] = Counter()
     for stamp in (*note.timestamps, *plugin_stamps(note)):
-        way = stamp.form if stamp.form != "link" else "link that leads nowhere"
+        way = stamp.notation or (stamp.form if stamp.form != "link" else "link that leads nowhere")
         if stamp.url and stamp.video_id and stamp.form in ("anchor", "link"):
             way = "html" if stamp.form == "anchor" else "media" if ":" in stamp.url.partition("#t=")[2] else "link"
         found[way] += 1

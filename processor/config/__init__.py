@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 from processor.base.extras import MissingExtraError
 from processor.base.globs import matches
@@ -28,7 +27,6 @@ from processor.config.settings import (
     unknown,
 )
 from processor.config.toml import KeyPath
-from processor.parse.nodes import StampForm
 from processor.parse.youtube import UrlStyle
 from processor.rules.base import FAMILIES, Rule, Severity, all_rules
 from processor.rules.expected import Expected, JsonSchema, PropertySpec, SchemaFileError
@@ -70,8 +68,8 @@ class Config:
     video_property: tuple[str, ...] = VIDEO_PROPERTIES
     stamp_style: StampStyle = "markdown"
     url_style: UrlStyle = "watch"
-    forms: tuple[StampForm, ...] | None = None  # of which stamps are linked; None: all
-    ignore_forms: tuple[StampForm, ...] = ()
+    forms: tuple[str, ...] | None = None  # or notations, of which stamps are linked; None: all
+    ignore_forms: tuple[str, ...] = ()
     expected: Expected = field(default_factory=Expected)  # what is expected of properties
     options: Mapping[str, Any] = field(default_factory=dict)  # rule id → its options, an instance of Rule.options
     file: str = ""  # that configures the vault
@@ -102,12 +100,6 @@ class Config:
     def options_of(self, rule: Rule) -> Any:  # noqa: ANN401  an instance of Rule.options
         """The rule's options as configured, else its defaults."""
         return self.options[rule.id] if rule.id in self.options else rule.options()
-
-    @cached_property
-    def ignored_forms(self) -> frozenset[StampForm]:
-        """The notations of which stamps are not linked."""
-        others = () if self.forms is None else {*get_args(StampForm)}.difference(self.forms)
-        return frozenset((*others, *self.ignore_forms))
 
     def is_excluded(self, path: str) -> bool:
         """Whether the note at a path is never reported: it is excluded, or a template, whose gaps are to be filled."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from processor.base.formats import NAMES
 from processor.base.globs import compile_globs
@@ -13,6 +13,7 @@ from processor.config.schema import SchemaError, did_you_mean, dotted, fields_of
 from processor.config.toml import Document, KeyPath, TomlError, parse
 from processor.parse.nodes import StampForm
 from processor.parse.starts import is_template
+from processor.parse.timestamps.notations import NAMES as NOTATIONS
 from processor.parse.youtube import URL_STYLES, UrlStyle
 from processor.rules.base import FAMILIES, NoOptions, Severity, all_rules
 from processor.rules.expected import PropertySpec
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     OutputFormat = str
 else:
     OutputFormat = Literal[NAMES]
+if TYPE_CHECKING:
+    Form = str
+else:
+    Form = Literal[*get_args(StampForm), *NOTATIONS]
 StampStyle = Literal["markdown", "html", "media"]
 _OURS: KeyPath = ("tool", "ytvault")
 
@@ -40,10 +45,10 @@ class Timestamps:
     on working), `media` a link that names the second twice, `&t=370#t=06:10`: for YouTube, and for the Media Extended plugin."""
     url: UrlStyle = "watch"
     """The shape of the URL: `watch` is `https://www.youtube.com/watch?v=ID&t=370s`, `short` is `https://youtu.be/ID?t=370s`; or a template, such as `https://youtu.be/{id}?t={seconds}`."""
-    forms: tuple[StampForm, ...] | None = None
-    """The notations, as `ytvault inspect` calls them, of which stamps are linked. Not set: all."""
-    ignore_forms: tuple[StampForm, ...] = ()
-    """Notations of which stamps are neither linked nor reported as unlinked."""
+    forms: tuple[Form, ...] | None = None
+    """The forms of stamps that are linked, or notations of these, as `ytvault inspect` calls them. Not set: all."""
+    ignore_forms: tuple[Form, ...] = ()
+    """Those of which stamps are neither linked nor reported as unlinked."""
 
 
 @dataclass(frozen=True)

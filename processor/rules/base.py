@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
 
 from processor.base.text import Edit, Position, Span
-from processor.parse.nodes import StampForm, Suppression
+from processor.parse.nodes import Suppression
 from processor.parse.youtube import UrlStyle
 from processor.rules.expected import Expected
 from processor.rules.guards import Question
@@ -132,7 +132,8 @@ class Context:
     video_properties: tuple[str, ...] = VIDEO_PROPERTIES
     stamp_style: Literal["markdown", "html", "media"] = "markdown"
     url_style: UrlStyle = "watch"
-    ignored_forms: frozenset[StampForm] = frozenset()  # of which stamps are not linked
+    forms: tuple[str, ...] | None = None  # or notations, of which stamps are linked; None: all
+    ignore_forms: tuple[str, ...] = ()
     expected: Expected = field(default_factory=Expected)  # what is configured of properties
     templates: tuple[str, ...] = ()  # the folders (with a `/` behind them) and notes that hold templates
     opened_vault: Vault | None = None

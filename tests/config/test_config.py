@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 import pytest
 
@@ -15,7 +15,6 @@ import processor.config.settings
 from processor.config import Config, ConfigError, config_reference, load_config
 from processor.config.schema import fields_of
 from processor.config.settings import Settings
-from processor.parse.nodes import StampForm
 from processor.rules.base import NoOptions, Rule
 from processor.rules.expected import Expected, JsonSchema, PropertySpec
 from processor.vault.style import LinkStyle
@@ -100,7 +99,7 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
         [timestamps]
         style = "html"
         url = "short"
-        forms = ["bare", "wikilink"]
+        forms = ["bare", "0:05 text"]
         ignore-forms = ["wikilink"]
 
         [properties.Published]
@@ -135,7 +134,7 @@ def test_everything_that_can_be_set(load, tmp_path: Path) -> None:
         video_property=("video",),
         stamp_style="html",
         url_style="short",
-        forms=("bare", "wikilink"),
+        forms=("bare", "0:05 text"),
         ignore_forms=("wikilink",),
         file=where,
         baseline=str(tmp_path / "known.json"),
@@ -178,14 +177,6 @@ def test_the_defaults_of_the_file_are_those_of_the_configuration() -> None:
     theirs = file.timestamps
     assert (mine.stamp_style, mine.url_style) == (theirs.style, theirs.url)
     assert (mine.forms, mine.ignore_forms) == (theirs.forms, theirs.ignore_forms)
-
-
-def test_the_forms_that_are_left_alone() -> None:
-    assert Config().ignored_forms == frozenset()
-    assert Config(ignore_forms=("bare",)).ignored_forms == {"bare"}
-    assert Config(forms=("bare", "wikilink"), ignore_forms=("bare",)).ignored_forms == {*get_args(StampForm)} - {
-        "wikilink"
-    }
 
 
 # Which file

@@ -109,6 +109,8 @@ AT_END = frozenset(("# text (0:05)", "text (0:05)"))
 """Those in which as often a length is written."""
 IN_CODE = "`0:05`"
 LEADING, TRAILING = "[0:05] text", "text [0:05]"
+NAMES = (*[n.name for n in NOTATIONS], IN_CODE, LEADING, TRAILING)
+"""Of all notations that have a name."""
 _BEFORE_LEADING = regex(rf"{_MARK}{_SIGN}{_EM}?(?:{_NAME}[:：]?{_EM}?[ \t]*)?")
 _BEHIND_TRAILING = regex(rf"[.。]?{_END}")
 TRANSCRIPTS = frozenset(

@@ -50,7 +50,13 @@ def is_linked(stamp: Timestamp) -> bool:
 
 def is_settled(stamp: Timestamp, context: Context) -> bool:
     """Whether there is nothing to link: the stamp is a link, or of a notation that is left alone."""
-    return is_linked(stamp) or stamp.form in context.ignored_forms
+    return is_linked(stamp) or not is_wanted(context, stamp.form, stamp.notation)
+
+
+def is_wanted(context: Context, form: str, notation: str = "") -> bool:
+    """Whether stamps of a form and notation are to be linked: the settings may choose some."""
+    names = {form, notation} - {""}
+    return (context.forms is None or not names.isdisjoint(context.forms)) and names.isdisjoint(context.ignore_forms)
 
 
 def obstacle(note: Note, stamp: Timestamp, aim: Aim) -> str:

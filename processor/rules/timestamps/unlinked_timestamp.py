@@ -60,8 +60,8 @@ to do. In an HTML block, where Markdown is not rendered, the anchor gets an `hre
 
 How links are written is set in the configuration under `[timestamps]`: `style` is `markdown`, `html` (the anchor stays
 and gets an `href`) or `media` (`&t=370#t=06:10`, for YouTube and the Media Extended plugin); `url` is `watch`, `short` or a
-template (`https://youtu.be/{id}?t={seconds}`). `forms` names the notations that are linked, `ignore-forms` those that are not,
-as `ytvault inspect` calls them: `ignore-forms = ["bare"]` leaves `[00:06:10]` alone.
+template (`https://youtu.be/{id}?t={seconds}`). `forms` names what is linked, `ignore-forms` what is not,
+by the `form` or the `notation` that `ytvault inspect` tells: `ignore-forms = ["bare"]` leaves `[00:06:10]` alone.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ from processor.vault.videos import aim_of, claims_of, own_video
 
 from ._doubts import disputed, is_of_other_things
 from ._evidence import judge
-from ._linking import MESSAGE, TITLE, anchor_edits, is_settled, linkable, obstacle
+from ._linking import MESSAGE, TITLE, anchor_edits, is_settled, is_wanted, linkable, obstacle
 from ._with_vault import needs_other_notes, unlinked_in_vault
 
 
@@ -111,7 +111,7 @@ def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestam
 def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]] | None:
     stamps = note.timestamps
     own = own_video(note, context.video_properties)
-    if own is None or not own.is_sure or "anchor" in context.ignored_forms:
+    if own is None or not own.is_sure or not is_wanted(context, "anchor"):
         return None
     anchors = _undisputed(note, stamps)
     if not anchors.clocks:

@@ -56,7 +56,7 @@ from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.rules.guards import has_odd_stamps
 from processor.vault.note import Note
 
-from ._linking import is_mismatched
+from ._doubts import is_mismatched
 
 TITLE = "write the start time as YouTube reads it"
 

@@ -247,9 +247,15 @@ test_unlinked_timestamp = table(
         "notations that are left alone",
         f"{HEAD}x {A} «[[00:06:10]]» [00:06:10]",
         f"{HEAD}x {A} {LINK} [00:06:10]",
-        context={"ignored_forms": frozenset(("anchor", "bare"))},
+        context={"ignore_forms": ("anchor", "bare")},
     ),
-    Row("in a heading too", f"{HEAD}## x {A}", context={"ignored_forms": frozenset(("anchor",))}),
+    Row(
+        "notations that are chosen",
+        f"{HEAD}x {A} «[[00:06:10]]»",
+        f"{HEAD}x {A} {LINK}",
+        context={"forms": ("wikilink",)},
+    ),
+    Row("in a heading too", f"{HEAD}## x {A}", context={"ignore_forms": ("anchor",)}),
     Row(
         "short URLs",
         f"{HEAD}x «{A}»",
