@@ -245,7 +245,7 @@ class Note:
         found = video_of_all(self.properties.by_key.values())
         return Video(*found) if found else None
 
-    @cached_property
+    @property
     def video_at_head(self) -> str:
         """The id of the video that an embed shows before all other text, as in a clip; empty where there is none."""
         return video_at_head(self.text, self.body_start)

@@ -87,7 +87,7 @@ class Folder(NamedTuple):
 @rule(severity="warning", needs="vault", fixes="unsafe")
 def check(note: Note, context: Context) -> Iterator[Problem]:
     vault = context.vault
-    if note.channel or not note.is_transcript(vault.video_properties) or vault.kind_of(note) == "hub":
+    if note.channel or vault.kind_of(note) != "transcript":
         return
     folder = _folders(vault)[note.folder]
     most = max(folder.lines.values(), default=0)
