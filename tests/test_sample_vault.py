@@ -45,15 +45,46 @@ def inspect() -> dict[str, dict]:
     return {note["path"]: note for note in json.loads(done.stdout)}
 
 
+def is_clean(path: str) -> bool:
+    return not path.startswith(("Inbox/", "Clippings/"))
+
+
 def test_notes_outside_the_inbox_are_clean() -> None:
-    assert [f for f in lint() if not f["path"].startswith("Inbox/")] == []
+    assert [f for f in lint() if is_clean(f["path"])] == []
+
+
+def test_the_clippings_lack_nothing_but_links_of_their_times() -> None:
+    found = [f for f in lint() if f["path"].startswith("Clippings/")]
+    assert {f["rule"] for f in found} == {"unlinked-timestamp", "mismatched-timestamp"}
+    assert len(found) > 40
+    assert all(f["fix"]["safe"] for f in found)
+    notations = {
+        t["notation"] for path, n in inspect().items() if path.startswith("Clippings/") for t in n["timestamps"]
+    }
+    assert len(notations) > 8
 
 
 def test_the_inbox_shows_what_it_is_there_to_show() -> None:
     found = defaultdict(set)
     for finding in lint():
-        found[finding["path"].removeprefix("Inbox/").removesuffix(".md")].add(finding["rule"])
+        if finding["path"].startswith("Inbox/"):
+            found[finding["path"].removeprefix("Inbox/").removesuffix(".md")].add(finding["rule"])
     assert dict(found) == INBOX
+
+
+def test_a_build_links_every_time_of_the_clippings_and_completes_their_hub(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["build", str(VAULT), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    done = CliRunner().invoke(main, ["inspect", str(tmp_path / "out/Clippings")])
+    notes = json.loads(done.stdout)
+    stamps = [stamp for note in notes for stamp in note["timestamps"]]
+    assert len(stamps) == sum(
+        len(note["timestamps"]) for path, note in inspect().items() if path.startswith("Clippings/")
+    )
+    assert [s for s in stamps if s["form"] != "link" or not s["url"] or s["seconds"] is None] == []
+    (hub,) = (note for note in notes if note["kind"] == "hub")
+    listed = {link["resolved"] for link in hub["links"]}
+    assert listed == {note["path"] for note in notes if note is not hub}
 
 
 def test_every_note_of_the_inbox_is_in_the_table() -> None:
@@ -64,7 +95,7 @@ def test_every_link_of_a_clean_note_leads_somewhere() -> None:
     links = [
         (path, link["original"], link["status"])
         for path, note in inspect().items()
-        if not path.startswith("Inbox/")
+        if is_clean(path)
         for link in (*note["links"], *note["embeds"], *note["frontmatterLinks"])
     ]
     assert len(links) > 60
@@ -75,7 +106,7 @@ def test_every_stamp_of_a_clean_note_starts_its_own_video_at_its_label() -> None
     stamps = [
         (note["frontmatter"]["videoId"], stamp)
         for path, note in inspect().items()
-        if not path.startswith("Inbox/")
+        if is_clean(path)
         for stamp in note["timestamps"]
     ]
     assert len(stamps) > 140
@@ -88,7 +119,7 @@ def test_every_stamp_of_a_clean_note_starts_its_own_video_at_its_label() -> None
 
 
 def test_hubs_list_every_clean_note_of_their_channel_once_under_its_video() -> None:
-    hubs = {path: note for path, note in inspect().items() if note["kind"] == "hub"}
+    hubs = {path: note for path, note in inspect().items() if note["kind"] == "hub" and is_clean(path)}
     assert len(hubs) == 4
     for path, hub in hubs.items():
         channel = Path(path).parent.name
@@ -104,7 +135,7 @@ def test_hubs_list_every_clean_note_of_their_channel_once_under_its_video() -> N
 
 @pytest.mark.parametrize("kind", ["embeds", "blocks", "tags", "frontmatterLinks", "externalLinks"])
 def test_the_vault_shows_constructs_of_every_kind(kind: str) -> None:
-    assert any(note.get(kind) for path, note in inspect().items() if not path.startswith("Inbox/"))
+    assert any(note.get(kind) for path, note in inspect().items() if is_clean(path))
 
 
 def test_no_file_would_be_changed_by_git_or_by_another_system() -> None:
