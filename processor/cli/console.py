@@ -45,6 +45,11 @@ def is_quiet() -> bool:
     return _is_given(QUIET)
 
 
+def is_verbose() -> bool:
+    """Return whether `-v` was given."""
+    return _is_given(VERBOSE)
+
+
 def _is_given(name: str) -> bool:
     ctx = click.get_current_context(silent=True)
     return ctx is not None and bool(ctx.meta.get(name))
@@ -107,7 +112,7 @@ def warn_of(problems: Iterable[tuple[str, str]]) -> None:
 
 def say(message: str | Callable[[], str]) -> None:
     """Print on standard error what is being done, where `-v` asks for it."""
-    if _is_given(VERBOSE):
+    if is_verbose():
         warn(message() if callable(message) else message)
 
 

@@ -179,7 +179,12 @@ def opened_vault(root: Path, config: Config, origin: Origin, purpose: ToLint, jo
     if config.templates and (n := sum(lies_in(path, config.templates) for path in listing.notes)):
         say(f"{count(n, 'template')} not judged: {', '.join(config.templates)}, named by {config.origins['templates']}")
     warn_of(workspace.problems)
-    return Opened(workspace, purpose.paths, bool(workspace.problems or listing.problems), journal)
+    opened = Opened(workspace, purpose.paths, bool(workspace.problems or listing.problems), journal)
+    if is_verbose():
+        from processor.commands.survey import stamps_of, stamps_told
+
+        say(f"stamps {stamps_told(stamps_of(opened.vault, opened.reported))}")
+    return opened
 
 
 def opened_to_ask(root: Path, config: Config, listing: Listing, purpose: ToAsk) -> Workspace:
