@@ -161,7 +161,10 @@ def test_the_first_lint_of_a_messy_vault_leads_on(vault: Path, configured: bool)
 def test_single_settings(vault: Path) -> None:
     put(vault, "ytvault.toml", '\nselect = ["links"]\n[timestamps]\nurl = "short"\n')
     assert ytvault("config", "select", cwd=vault).out == 'select = ["links"]  # ytvault.toml:2\n'
-    expect = 'timestamps.style = "markdown"  # default\ntimestamps.url = "short"       # ytvault.toml:4\n'
+    expect = (
+        'timestamps.style = "markdown"  # default\ntimestamps.url = "short"       # ytvault.toml:4\n'
+        "# timestamps.forms             # not set\ntimestamps.ignore-forms = []   # default\n"
+    )
     assert ytvault("config", "timestamps", cwd=vault).out == expect
     assert ytvault("config", "timestamps", "vault", cwd=vault.parent).out == expect.replace("yt", "vault/yt")
     assert ytvault("config", "fail-on", "select", cwd=vault).out.splitlines() == [

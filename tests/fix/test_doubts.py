@@ -92,7 +92,7 @@ def test_where_a_note_with_such_a_link_is_not_named_nothing_is_mended() -> None:
 
 
 def test_where_such_a_link_cannot_be_changed_nothing_is_mended() -> None:
-    notes = {"a.md": f"{HEAD}## 00:01:54\n\n## [01:54:00]\n\n{WRONG}\n", "b.md": "[[a#01 54 00]]\n"}
+    notes = {"a.md": f"{HEAD}## 00 01 54\n\n## [01:54:00]\n\n{WRONG}\n", "b.md": "[[a#01 54 00]]\n"}
     made = after(notes)
     assert "## [01:54:00]" in made["a.md"]
     assert WRONG in made["a.md"]

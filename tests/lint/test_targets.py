@@ -26,7 +26,7 @@ HEAD = "---\ntitle: A\nvideoId: dQw4w9WgXcQ\n---\n\n"
     ("[[nobody]] ![[nobody#x]] [x](nobody.md)", "missing-note", ["nobody"] * 2),
     ("[[Hither and thither]]", "broken-link", ["Hither and thither"]),
     ("[[target|a|b]]", "malformed-link", ["t/target.md"]),
-    ("00:00:01 and [00:00:02]", "unlinked-timestamp", ["dQw4w9WgXcQ"]),
+    ("00:00:01 and [00:00:02]", "unlinked-timestamp", ["dQw4w9WgXcQ"] * 2),
     ("[0:1:2:3]", "malformed-timestamp", None),
 ])  # fmt: skip
 def test_what_a_finding_is_about(text: str, rule: str, targets: list[str] | None) -> None:

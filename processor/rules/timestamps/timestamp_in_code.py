@@ -11,7 +11,16 @@ title: Openness
 videoId: aBcD_-12-4w
 ---
 
-He calls it `weights_only <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>`.
+The weights come up at `00:06:10`.
+```
+
+```fixed
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+The weights come up at [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s).
 ```
 
 ```good
@@ -23,8 +32,8 @@ videoId: aBcD_-12-4w
 He calls it `weights_only` [00:06:10](https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s).
 ```
 
-Fix: unsafe, and only where a code span holds nothing but a clock (`01:02:40` between backticks): it becomes a link. Else there
-is none: whether the stamp or the code was meant, and where the code ends, only a person can tell. A note that is one fence as a
+Fix: unsafe, and only where a code span holds nothing but a clock (`01:02:40` between backticks) of a note whose stamps leave no
+doubt: it becomes a link. Else there is none: whether the stamp or the code was meant, and where the code ends, only a person can tell. A note that is one fence as a
 whole is mended by fenced-note.
 """
 
@@ -40,6 +49,7 @@ from processor.rules.guards import has_odd_stamps
 from processor.vault.note import Note
 from processor.vault.videos import aim_of
 
+from ._evidence import has_doubtful_stamps
 from ._linking import TITLE, fix_edits, obstacle
 
 
@@ -48,6 +58,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     stamps = [t for t in note.timestamps.rest if t.place == "code"]
     if not stamps or not note.is_transcript(context.video_properties):
         return
+    in_doubt = has_doubtful_stamps(note)  # what leads to the wrong second had better stay code
     around = fence_around_note(note)
     mistaken = [c.span for c in (*unclosed_fences(note), *([around] if around else ()))]
     for stamp in stamps:
@@ -58,6 +69,6 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             if stamp.notation == IN_CODE:
                 aim = aim_of(note, stamp, context.video_properties)
                 alone = stamp._replace(place="text")
-                if aim.id and not stamp.fault and not obstacle(note, alone, aim):
+                if aim.id and not stamp.fault and not in_doubt and not obstacle(note, alone, aim):
                     fix = Fix(TITLE, False, partial(fix_edits, note, alone, aim.id, context))
             yield Problem(stamp.span, f"{label} stands in code, where it is no link: move it behind the code", fix)
