@@ -125,10 +125,12 @@ class Scenario:
 
     command: str
     edit: Callable[[Edits], None] | None = None
+    anew: bool = False  # what the tool has stored is gone
 
 
 SCENARIOS: Mapping[str, Scenario] = {
     "cold": Scenario("cold"),
+    "first": Scenario("cached", anew=True),
     "warm": Scenario("cached"),
     "three": Scenario("cached", three_notes),
     "jsonl": Scenario("jsonl", three_notes),
@@ -143,6 +145,7 @@ SCENARIOS: Mapping[str, Scenario] = {
 class Tool:
     name: str
     commands: Mapping[str, list[str]]  # those that it has; `named`: the notes that were changed are added at the end
+    cache: Path | None = None
 
 
 def tools(options: argparse.Namespace, cache: Path) -> list[Tool]:
@@ -151,12 +154,11 @@ def tools(options: argparse.Namespace, cache: Path) -> list[Tool]:
     jsonl, fix = [*lint, "--output-format", "jsonl"], [*lint, "--no-cache", "--fix"]
     links = ["--isolated", "--flavor", "obsidian", "--enable", "MD042,MD051,MD057,MD086"]
     check = [str(programs / "rumdl"), "check", *links]
-    cached = [*check, "--cache-dir", str(cache)]
+    cached = [*check, "--cache-dir", str(cache / "rumdl")]
     every = [*cached, "."]  # in the same words in whatever format
-    found = [
-        Tool("ytvault", {"cold": [*lint, "--no-cache"], "cached": lint, "jsonl": jsonl, "named": lint, "fix": fix}),
-        Tool("rumdl", {"cold": [*check, "--no-cache", "."], "cached": every, "jsonl": every, "named": cached}),
-    ]
+    ytvault = {"cold": [*lint, "--no-cache"], "cached": lint, "jsonl": jsonl, "named": lint, "fix": fix}
+    rumdl = {"cold": [*check, "--no-cache", "."], "cached": every, "jsonl": every, "named": cached}
+    found = [Tool("ytvault", ytvault, cache / "ytvault"), Tool("rumdl", rumdl, cache / "rumdl")]
     if options.mdsmith:
         found.append(Tool("mdsmith", {"cold": [str(programs / "mdsmith"), "check", "."]}))
     return found
@@ -188,6 +190,8 @@ def one_run(tool: Tool, scenario: Scenario, vault: Path, seed: str, *, watch_mem
         with copied(vault) as copy:
             return run(command, copy, watch_memory=watch_memory)
     edits = Edits(vault, random.Random(seed))
+    if scenario.anew and tool.cache:
+        shutil.rmtree(tool.cache)
     if scenario.edit:
         scenario.edit(edits)
     found = run([*command, *(edits.told if scenario.command == "named" else ())], vault, watch_memory=watch_memory)

@@ -33,6 +33,7 @@ MENDS = {
 LATEST = ROOT / "tests/benchmarks/latest.json"
 RUNS = {
     "cold": "nothing known of it",
+    "first": "nothing known of it, and stored for the next run",
     "warm": "nothing changed",
     "three": "three notes changed",
     "jsonl": "three notes changed, as `jsonl`",

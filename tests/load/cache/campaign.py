@@ -69,10 +69,24 @@ FORMATS = (["concise"], ["concise"], ["jsonl"], ["text"], ["json"])
 
 
 def pretend(rng: random.Random, patch: pytest.MonkeyPatch) -> None:
-    """Make it as if the file system's clock ticked faster, and as if the vault were large."""
+    """Make it as if the file system's clock ticked faster, and as if the vault were large, for several processes."""
     patch.setattr(cache_stats, "SETTLED", rng.choice((0, 5_000_000, 2_000_000_000)))
     patch.setattr("processor.load.scan.FEWEST_CHANGED", rng.choice((1, 1, 3, 100)))
     patch.setattr("processor.load.cache.memory.FEWEST", rng.choice((1, 100, 1000)))
+    patch.setattr("processor.base.parallel.FEWEST", rng.choice((30, 400, 400, 400)))
+
+
+def other_store(rng: random.Random, kept: Path) -> None:
+    """Make the cache a new one, or the one that was kept on an earlier day, or keep it."""
+    cache = Path(os.environ["YTVAULT_CACHE_DIR"])
+    if kept.exists() and rng.random() < 0.5:
+        shutil.rmtree(cache, ignore_errors=True)
+        shutil.copytree(kept, cache)
+    elif cache.exists():
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(cache, kept)
+        if rng.random() < 0.5:
+            shutil.rmtree(cache)
 
 
 class Days:
@@ -257,15 +271,7 @@ class Days:
 
     def known_elsewhere(self) -> None:
         """A new cache, or one from an earlier day."""
-        cache, kept = Path(os.environ["YTVAULT_CACHE_DIR"]), self.root.parent / "kept"
-        if kept.exists() and self.rng.random() < 0.5:
-            shutil.rmtree(cache, ignore_errors=True)
-            shutil.copytree(kept, cache)
-        elif cache.exists():
-            shutil.rmtree(kept, ignore_errors=True)
-            shutil.copytree(cache, kept)
-            if self.rng.random() < 0.5:
-                shutil.rmtree(cache)
+        other_store(self.rng, self.root.parent / "kept")
 
     def wait(self) -> None:
         time.sleep(0.02)
