@@ -107,7 +107,7 @@ def read_plain(
     for i, one in enumerate(seen[:plain]):
         alone = one.fields == 3 or one.notation in known or one.notation == SUBTITLES
         certain = i in columns or (one.fix == "safe" and alone)
-        if certain or one.fix == "safe" or (one.fields == 3 and one.place == "text"):
+        if certain or one.fix == "safe" or (one.fields == 3 and one.place != "heading"):
             stamps.append(_stamp(text, one, certain=certain))
     return sorted(stamps)
 
