@@ -79,6 +79,9 @@ class _Shelf:
             raise KeyError(name)
         return self._cache.fact(name, path)
 
+    def cells(self, path: str) -> bytes | None:
+        return None if self._cache is None or path in self._read.places else self._cache.cells(path)
+
     def encoded(self, path: str) -> bytes:
         data = self._reader.read(path)
         return b"" if isinstance(data, ReadProblem) else data

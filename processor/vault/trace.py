@@ -9,7 +9,6 @@ as a whole. What a change of the vault touches is a set of cells too: see `lint.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from typing import TypeVar
 
 from processor.vault.naming import link_name
@@ -43,6 +42,7 @@ class Trace:
         """The targets of links that were resolved."""
         self._cells: set[str] = set()
         self._path = ""
+        self._paused: list[bool] = []
 
     def begin(self, path: str) -> None:
         """Forget all, for the note at a path."""
@@ -60,14 +60,16 @@ class Trace:
         if self.on and path != self._path:
             self._cells.add("=" + path)
 
-    @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Record nothing meanwhile, for what is worked out once and asked for by many."""
-        on, self.on = self.on, False
-        try:
-            yield
-        finally:
-            self.on = on
+    def paused(self) -> Trace:
+        """Return a context in which nothing is recorded, for what is worked out once and asked for by many."""
+        return self
+
+    def __enter__(self) -> None:
+        self._paused.append(self.on)
+        self.on = False
+
+    def __exit__(self, *_exception: object) -> None:
+        self.on = self._paused.pop()
 
     def line(self, note: Note) -> str:
         """Return all cells that were read for a note, those of its links among them, between separators."""

@@ -18,7 +18,7 @@ from processor.lint.linter import Linter
 from processor.lint.touched import Change, Reads
 from processor.load.cache import DAMAGE, digest, folder
 from processor.load.cache.columns import Column, lines_of
-from processor.load.cache.notes import FEWEST, KEPT, NoteCache
+from processor.load.cache.notes import FEWEST, KEPT, NOT_JUDGED, NoteCache
 from processor.load.cache.sections import Sections, SectionWriter
 from processor.load.cache.stats import GONE, NO_DIGEST, fingerprint
 from processor.vault.deferred import DeferredNotes
@@ -197,7 +197,7 @@ class RunMemory:
         self._rows = names
 
 
-_NOT_JUDGED = ("null", "")
+_NOT_JUDGED = ("null", NOT_JUDGED.decode())
 
 
 class KnownNotes:
@@ -250,6 +250,9 @@ class _Before:
         return self._cache.fact_before(name, path)
 
     def outline(self, path: str) -> bytes:
+        raise ValueError(path)
+
+    def cells(self, path: str) -> bytes:
         raise ValueError(path)
 
     def encoded(self, path: str) -> bytes:
