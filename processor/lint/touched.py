@@ -180,10 +180,18 @@ class Change:
         return bool(self._moved or self._renamed or self._is_other(channel_target.name))
 
     @cached_property
-    def _with_other_hubs(self) -> list[str]:
-        """The notes whose channel has another hub now, or none."""
+    def _with_other_hubs(self) -> Mapping[str, tuple[str | None, str | None]]:
+        """The notes whose channel has another hub now, or none: which it was, and is."""
         was = {path: self.before.hub(path) for path in self.before.notes}
-        return [path for path in self.after.notes if was.get(path) != self.after.hub(path)]
+        hubs = {path: (was.get(path), self.after.hub(path)) for path in self.after.notes}
+        return {path: found for path, found in hubs.items() if found[0] != found[1]}
+
+    @property
+    def _nearer_or_farther(self) -> Iterator[str]:
+        """The notes that are of the same channel as some note now, or no longer, though that one has the hub that it had."""
+        moved = self._with_other_hubs
+        lasting = {self.after.hub(path) for path in self.after.notes if path not in moved} - {None}
+        return (path for path, hubs in moved.items() if not lasting.isdisjoint(hubs))
 
     def _likenesses(self, likened: list[str]) -> Iterator[str]:
         """The cells of the texts of which the likeness to the names of the vault may be another one."""
@@ -191,7 +199,7 @@ class Change:
         moved ^= set(chain.from_iterable(_texts(self.after, p) for p in chain(self.came, self._renamed)))
         for path in (*self.went, *self.came):  # where a name is counts too
             moved.update(_texts(self.before if path in self.before.notes else self.after, path))
-        for path in self._with_other_hubs:
+        for path in self._nearer_or_farther:
             moved.update(_texts(self.after, path))
         moved.update(path.rpartition("/")[2] for path in self._moved)
         if not moved or not likened:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import os
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, pairwise, starmap
 from pathlib import Path
 
 from processor.base.compact import encode
 from processor.base.text import Source
+from processor.lint.findings import Kind, Tallies
 from processor.lint.judging import IsSame, Verdict
 from processor.lint.linter import Linter
 from processor.lint.touched import Change, Reads
 from processor.load.cache import DAMAGE, digest, folder
-from processor.load.cache.columns import Column, lines_of
+from processor.load.cache.columns import lines_of
 from processor.load.cache.notes import FEWEST, KEPT, NOT_JUDGED, NoteCache
 from processor.load.cache.sections import Sections, SectionWriter
 from processor.load.cache.stats import GONE, NO_DIGEST, fingerprint
@@ -115,10 +116,11 @@ class RunMemory:
             self._doubtful.add(path)
         self._add(path, piece, (encode(verdict), reads or ""))
 
-    def add_known(self, path: str, piece: bytes) -> None:
+    def add_known(self, paths: Sequence[str]) -> None:
         """See `Memory.add_known`."""
-        if self._base_file is not None and self._known is not None:
-            self._add(path, piece, self._known.lines(path))
+        if self._known is not None and (self._base_file is not None or self._report is not None):
+            for path in paths:
+                self._add(path, self._known.pieces((path,)), self._known.lines(path))
 
     def _add(self, path: str, piece: bytes, found: tuple[str, str]) -> None:
         if self._base_file is not None:
@@ -140,13 +142,13 @@ class RunMemory:
         enough = _MANY if "reads" in self._cache.sections else FEWEST
         if changed * enough > len(self._cache.stats.paths) or not self._cache.kept:
             self._begin(None, writes_base=True)
-            self.finish()
+            self.finish(Tallies())
 
-    def finish(self) -> None:
+    def finish(self, tallies: Tallies) -> None:
         """See `Memory.finish`."""
         try:
             if self._base_file is not None:
-                self._write_base(self._base_file)
+                self._write_base(self._base_file, tallies)
             if self._report is not None:
                 places = [self._places.get(path, (0, 0)) for path in self._rows]
                 self._report.end("pieces")
@@ -164,7 +166,7 @@ class RunMemory:
             file.drop()
         self._base_file = self._report = None
 
-    def _write_base(self, file: SectionWriter) -> None:
+    def _write_base(self, file: SectionWriter, tallies: Tallies) -> None:
         cache, vault = self._cache, self._vault
         names: list[str] = []
         stats: list[bytes] = []
@@ -191,13 +193,17 @@ class RunMemory:
             lines = [self._found.get(path, _NOT_JUDGED) for path in names]
             file.end("verdicts", "\n".join([verdict for verdict, _ in lines]).encode())
             file.end("reads", "\n".join([reads for _, reads in lines]).encode(errors="surrogatepass"))
+            for path in self._found.keys() - set(names):
+                tallies.add(_kinds(self._found[path][0]), -1)
+            file.end("totals", encode(tallies.plain()).encode())
         file.end("generation", self._generation.encode())
         file.complete(KEPT)
         self._base_file = None
         self._rows = names
 
 
-_NOT_JUDGED = ("null", NOT_JUDGED.decode())
+_UNKNOWN = b"null"
+_NOT_JUDGED = (_UNKNOWN.decode(), NOT_JUDGED.decode())
 
 
 class KnownNotes:
@@ -207,37 +213,54 @@ class KnownNotes:
         """Raise one of `DAMAGE` where the report does not belong to the base, or is damaged."""
         if report.read("generation") != cache.sections.read("generation"):
             raise ValueError("another base")
-        rows = dict(zip(cache.kept, range(len(cache.kept)), strict=True))
+        self._sections = cache.sections
         self._places = array("Q", report.read("places"))
         self._pieces = report.read("pieces")
-        self._reads = cache.sections.read("reads")
-        verdicts = Column(cache.sections.read("verdicts"), len(rows)).values()
-        if len(self._places) != 2 * len(rows):
+        self._verdicts = cache.sections.read("verdicts").split(b"\n")
+        if not len(self._places) == 2 * len(self._verdicts) == 2 * len(cache.kept):
             raise ValueError(len(self._places))
-        known = {path: rows[path] for path in paths if verdicts[rows[path]] is not None}
-        self._rows = known
-        self._verdicts = {path: Verdict(*verdicts[row]) for path, row in known.items()}
+        self._rows = {p: row for row, p in enumerate(cache.kept) if p in paths and self._verdicts[row] != _UNKNOWN}
+        tallies = Tallies.of_plain(json.loads(cache.sections.read("totals")))
+        for path, verdict in zip(cache.kept, self._verdicts, strict=True):
+            if path not in self._rows and verdict != _UNKNOWN:
+                tallies.add(_kinds(verdict), -1)
+        self._tallies = tallies.plain()
 
     def __contains__(self, path: object) -> bool:
         return path in self._rows
 
-    def piece(self, path: str) -> bytes:
-        """See `Known.piece`."""
-        at = 2 * self._rows[path]
-        begin, length = self._places[at : at + 2]
-        return self._pieces[begin : begin + length]
+    def tallies(self) -> Tallies:
+        """See `Known.tallies`."""
+        return Tallies.of_plain(self._tallies)
 
-    def verdict(self, path: str) -> Verdict:
-        """See `Known.verdict`."""
-        return self._verdicts[path]
+    def stretches(self, paths: Sequence[str]) -> Iterator[Sequence[str]]:
+        """See `Known.stretches`."""
+        rows = [self._rows.get(path, -1) for path in paths]
+        ends = [i for i, (row, next_) in enumerate(pairwise(rows), 1) if next_ != row + 1 or row < 0]
+        yield from (paths[begin:end] for begin, end in pairwise((0, *ends, len(paths))) if begin < end)
+
+    def pieces(self, stretch: Sequence[str]) -> bytes:
+        """See `Known.pieces`."""
+        first, last = 2 * self._rows[stretch[0]], 2 * self._rows[stretch[-1]]
+        return self._pieces[self._places[first] : self._places[last] + self._places[last + 1]]
+
+    def missing(self, path: str) -> Sequence[str]:
+        """See `Known.missing`."""
+        return Verdict(*json.loads(self._verdicts[self._rows[path]])).missing
 
     @cached_property
-    def _lines(self) -> list[str]:
-        return self._reads.decode(errors="surrogatepass").split("\n")
+    def _reads(self) -> list[str]:
+        return self._sections.read("reads").decode(errors="surrogatepass").split("\n")
 
     def lines(self, path: str) -> tuple[str, str]:
         """Return the verdict as JSON, and what the rules of the note read."""
-        return encode(self._verdicts[path]), self._lines[self._rows[path]]
+        row = self._rows[path]
+        return self._verdicts[row].decode(), self._reads[row]
+
+
+def _kinds(verdict: str | bytes) -> Iterator[Kind]:
+    """Return the kinds of findings that a verdict as JSON names."""
+    return starmap(Kind, Verdict(*json.loads(verdict)).kinds)
 
 
 class _Before:
