@@ -59,8 +59,8 @@ class Known(Protocol):
         """Divide the paths into those of known notes that lie one behind another, and those of single notes that are not
         known."""
 
-    def pieces(self, stretch: Sequence[str]) -> bytes:
-        """Return what was made of the findings of known notes that lie one behind another."""
+    def pieces(self, stretch: Sequence[str]) -> bytes | None:
+        """Return what was made of the findings of known notes that lie one behind another; None where it cannot be read."""
 
     def missing(self, path: str) -> Sequence[str]:
         """Return the targets of the links of a known note to notes that do not exist."""
@@ -83,8 +83,8 @@ class Memory(Protocol):
         """Keep what was made of the note at a path, in which that was found, and the cells that its rules have read; None:
         it was another text."""
 
-    def add_known(self, paths: Sequence[str]) -> None:
-        """Keep what is known of notes."""
+    def add_known(self, paths: Sequence[str], pieces: bytes) -> None:
+        """Keep what is known of notes that lie one behind another, and was made of them."""
 
     def finish(self, tallies: Tallies) -> None:
         """That was all: `tallies` are those of all notes."""
@@ -215,8 +215,11 @@ class JudgedFindings(Findings):
             path = stretch[0]
             if known is not None and path in known:
                 assert memory is not None
-                memory.add_known(stretch)
-                yield known.pieces(stretch)
+                pieces = known.pieces(stretch)
+                if pieces is None:
+                    pieces = b"".join(piece for piece, *_ in self._judged_anew(make, stretch, None))
+                memory.add_known(stretch, pieces)
+                yield pieces
                 continue
             piece, verdict, reads = next(anew)
             if memory:

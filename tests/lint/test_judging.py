@@ -80,6 +80,7 @@ class Memory:
         self.names: list[str] = []
         self.told: list[tuple[str, bytes]] = []
         self.finished = 0
+        self.is_broken = False
 
     def known(self, made: str, paths: Sequence[str]) -> Memory:
         assert {*self.made} <= {*paths}
@@ -100,8 +101,8 @@ class Memory:
             some = [*group]
             yield from [some] if is_known else ([path] for path in some)
 
-    def pieces(self, stretch: Sequence[str]) -> bytes:
-        return b"".join(self.made[path] for path in stretch)
+    def pieces(self, stretch: Sequence[str]) -> bytes | None:
+        return None if self.is_broken else b"".join(self.made[path] for path in stretch)
 
     def missing(self, path: str) -> Sequence[str]:
         return [f"{path}?"]
@@ -111,7 +112,8 @@ class Memory:
         assert bool(verdict.kinds) == bool(piece)
         self.told.append((path, piece))
 
-    def add_known(self, paths: Sequence[str]) -> None:
+    def add_known(self, paths: Sequence[str], pieces: bytes) -> None:
+        assert pieces
         self.told += [(path, self.made[path]) for path in paths]
 
     def finish(self, tallies: Tallies) -> None:
@@ -133,3 +135,12 @@ def test_what_is_known_is_not_judged_again_and_what_is_new_is_kept() -> None:
     assert next(t for t in findings.tallies if t.rule == "a-rule").count == 4
     assert ("00.md", "00.md?") in findings.missing
     assert made[1:] == [path.encode() for path in sorted({f.path for f in findings} - {"00.md", "01.md"})]
+
+
+def test_what_is_known_and_cannot_be_read_is_made_again() -> None:
+    vault = a_vault()
+    memory = Memory(dict.fromkeys(vault.notes, b"known"))
+    memory.is_broken = True
+    findings = JudgedFindings(Judge(Linter(Config()), vault, traces=True), sorted(vault.notes), memory=memory)
+    made = b"".join(findings.made(lambda found, _: found.path.encode(), lambda _: None, "names"))
+    assert made == "".join(sorted({f.path for f in findings})).encode()

@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 import os
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
-from itertools import chain, pairwise, starmap
+from functools import partial
+from itertools import accumulate, chain
 from pathlib import Path
 
 from processor.base.compact import encode
 from processor.base.text import Source
-from processor.lint.findings import Kind, Tallies
+from processor.lint.findings import Tallies
 from processor.lint.judging import IsSame, Verdict
 from processor.lint.linter import Linter
 from processor.lint.touched import Change, Reads
 from processor.load.cache import DAMAGE, digest, folder
 from processor.load.cache.columns import lines_of
-from processor.load.cache.notes import FEWEST, KEPT, NOT_JUDGED, NoteCache
+from processor.load.cache.known import KnownNotes, kinds_of
+from processor.load.cache.notes import FEWEST, KEPT, NOT_JUDGED, UNKNOWN, NoteCache
 from processor.load.cache.sections import Sections, SectionWriter
 from processor.load.cache.stats import GONE, NO_DIGEST, fingerprint
 from processor.vault.deferred import DeferredNotes
@@ -29,7 +30,7 @@ from processor.vault.note import Note
 from processor.vault.vault import Vault
 
 KEPT_REPORTS = 8
-LARGEST = 200_000_000  # bytes of a report that is kept
+LARGEST = 1_000_000_000  # bytes of all reports that are kept
 _MANY = 10  # when one note in so many is judged anew, what was found is written anew
 
 
@@ -114,27 +115,31 @@ class RunMemory:
         """See `Memory.add`."""
         if reads is None:
             self._doubtful.add(path)
-        self._add(path, piece, (encode(verdict), reads or ""))
-
-    def add_known(self, paths: Sequence[str]) -> None:
-        """See `Memory.add_known`."""
-        if self._known is not None and (self._base_file is not None or self._report is not None):
-            for path in paths:
-                self._add(path, self._known.pieces((path,)), self._known.lines(path))
-
-    def _add(self, path: str, piece: bytes, found: tuple[str, str]) -> None:
         if self._base_file is not None:
-            self._found[path] = found
+            self._found[path] = encode(verdict), reads or ""
+        self._add_to_report((path,), (len(piece),), piece)
+
+    def add_known(self, paths: Sequence[str], pieces: bytes) -> None:
+        """See `Memory.add_known`."""
+        if self._known is None:
+            return
+        if self._base_file is not None:
+            self._found.update((path, self._known.lines(path)) for path in paths)
         if self._report is not None:
-            begin = self._report.length
-            self._places[path] = (begin, len(piece))
-            try:
-                self._report.add(piece)
-                if begin > LARGEST:
-                    raise ValueError(begin)
-            except DAMAGE:
-                self._report.drop()
-                self._report = None
+            self._add_to_report(paths, self._known.lengths(paths), pieces)
+
+    def _add_to_report(self, paths: Sequence[str], lengths: Sequence[int], pieces: bytes) -> None:
+        if self._report is None:
+            return
+        begins = [*accumulate(lengths, initial=self._report.length)]
+        self._places.update(zip(paths, zip(begins, lengths, strict=False), strict=True))
+        try:
+            self._report.add(pieces)
+            if self._report.length != begins[-1] or begins[-1] > LARGEST:
+                raise ValueError(begins[-1])
+        except DAMAGE:
+            self._report.drop()
+            self._report = None
 
     def keep_facts(self) -> None:
         """Keep what was read, where only some notes are to be judged."""
@@ -154,7 +159,7 @@ class RunMemory:
                 self._report.end("pieces")
                 self._report.end("places", array("Q", chain.from_iterable(places)).tobytes())
                 self._report.end("generation", self._generation.encode())
-                self._report.complete(KEPT_REPORTS)
+                self._report.complete(KEPT_REPORTS, LARGEST)
                 self._report = None
         except DAMAGE:
             pass
@@ -190,77 +195,16 @@ class RunMemory:
                 file.end("letters", KeptLetters.of(names, column).written())
             vault.forget_facts()
         if self._found:
-            lines = [self._found.get(path, _NOT_JUDGED) for path in names]
+            lines = [self._found.get(path, (UNKNOWN.decode(), NOT_JUDGED.decode())) for path in names]
             file.end("verdicts", "\n".join([verdict for verdict, _ in lines]).encode())
             file.end("reads", "\n".join([reads for _, reads in lines]).encode(errors="surrogatepass"))
             for path in self._found.keys() - set(names):
-                tallies.add(_kinds(self._found[path][0]), -1)
+                tallies.add(kinds_of(self._found[path][0]), -1)
             file.end("totals", encode(tallies.plain()).encode())
         file.end("generation", self._generation.encode())
         file.complete(KEPT)
         self._base_file = None
         self._rows = names
-
-
-_UNKNOWN = b"null"
-_NOT_JUDGED = (_UNKNOWN.decode(), NOT_JUDGED.decode())
-
-
-class KnownNotes:
-    """What was made of notes, and found in them, by an earlier run: see `lint.judging.Known`."""
-
-    def __init__(self, cache: NoteCache, report: Sections, paths: Collection[str]) -> None:
-        """Raise one of `DAMAGE` where the report does not belong to the base, or is damaged."""
-        if report.read("generation") != cache.sections.read("generation"):
-            raise ValueError("another base")
-        self._sections = cache.sections
-        self._places = array("Q", report.read("places"))
-        self._pieces = report.read("pieces")
-        self._verdicts = cache.sections.read("verdicts").split(b"\n")
-        if not len(self._places) == 2 * len(self._verdicts) == 2 * len(cache.kept):
-            raise ValueError(len(self._places))
-        self._rows = {p: row for row, p in enumerate(cache.kept) if p in paths and self._verdicts[row] != _UNKNOWN}
-        tallies = Tallies.of_plain(json.loads(cache.sections.read("totals")))
-        for path, verdict in zip(cache.kept, self._verdicts, strict=True):
-            if path not in self._rows and verdict != _UNKNOWN:
-                tallies.add(_kinds(verdict), -1)
-        self._tallies = tallies.plain()
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._rows
-
-    def tallies(self) -> Tallies:
-        """See `Known.tallies`."""
-        return Tallies.of_plain(self._tallies)
-
-    def stretches(self, paths: Sequence[str]) -> Iterator[Sequence[str]]:
-        """See `Known.stretches`."""
-        rows = [self._rows.get(path, -1) for path in paths]
-        ends = [i for i, (row, next_) in enumerate(pairwise(rows), 1) if next_ != row + 1 or row < 0]
-        yield from (paths[begin:end] for begin, end in pairwise((0, *ends, len(paths))) if begin < end)
-
-    def pieces(self, stretch: Sequence[str]) -> bytes:
-        """See `Known.pieces`."""
-        first, last = 2 * self._rows[stretch[0]], 2 * self._rows[stretch[-1]]
-        return self._pieces[self._places[first] : self._places[last] + self._places[last + 1]]
-
-    def missing(self, path: str) -> Sequence[str]:
-        """See `Known.missing`."""
-        return Verdict(*json.loads(self._verdicts[self._rows[path]])).missing
-
-    @cached_property
-    def _reads(self) -> list[str]:
-        return self._sections.read("reads").decode(errors="surrogatepass").split("\n")
-
-    def lines(self, path: str) -> tuple[str, str]:
-        """Return the verdict as JSON, and what the rules of the note read."""
-        row = self._rows[path]
-        return self._verdicts[row].decode(), self._reads[row]
-
-
-def _kinds(verdict: str | bytes) -> Iterator[Kind]:
-    """Return the kinds of findings that a verdict as JSON names."""
-    return starmap(Kind, Verdict(*json.loads(verdict)).kinds)
 
 
 class _Before:
