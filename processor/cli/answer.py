@@ -96,14 +96,15 @@ class Keeper:
             self._file = temporary_file(self._path)
 
     def add(self, printed: str) -> None:
+        if self._file is None:
+            return
         try:
             if self._took and not self._length:
                 printed = printed.replace(self._took, "")
             data = printed.encode()
             self._length += len(data)
             self._crc = zlib.crc32(data, self._crc)
-            if self._file:
-                self._file.write(data)
+            self._file.write(data)
         except DAMAGE:
             self.drop()
         if self._length > LARGEST:
