@@ -65,6 +65,9 @@ class Known(Protocol):
     def missing(self, path: str) -> Sequence[str]:
         """Return the targets of the links of a known note to notes that do not exist."""
 
+    def reads(self, path: str) -> str:
+        """Return the cells that the rules of a known note have read."""
+
 
 IsSame = Callable[[Note], bool]
 

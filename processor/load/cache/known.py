@@ -68,14 +68,17 @@ class KnownNotes:
         """See `Known.missing`."""
         return Verdict(*json.loads(self._verdicts[self._rows[path]])).missing
 
+    def reads(self, path: str) -> str:
+        """See `Known.reads`."""
+        return self._reads[self._rows[path]]
+
     @cached_property
     def _reads(self) -> list[str]:
         return self._sections.read("reads").decode(errors="surrogatepass").split("\n")
 
     def lines(self, path: str) -> tuple[str, str]:
         """Return the verdict as JSON, and what the rules of the note read."""
-        row = self._rows[path]
-        return self._verdicts[row].decode(), self._reads[row]
+        return self._verdicts[self._rows[path]].decode(), self.reads(path)
 
 
 def kinds_of(verdict: str | bytes) -> Iterator[Kind]:
