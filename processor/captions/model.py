@@ -73,3 +73,22 @@ class Library(Protocol):
 
     def details(self, video_id: str) -> Details | None:
         """What its publisher says of a video."""
+
+
+class NoCaptions:
+    """The library of a vault without captions."""
+
+    def ids(self) -> Collection[str]:
+        return ()
+
+    def captions(self, video_id: str, text: str = "") -> Captions | None:  # noqa: ARG002
+        return None
+
+    def length(self, video_id: str) -> Length | None:  # noqa: ARG002
+        return None
+
+    def details(self, video_id: str) -> Details | None:  # noqa: ARG002
+        return None
+
+
+NO_CAPTIONS = NoCaptions()
