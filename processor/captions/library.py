@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -40,16 +41,20 @@ class FileLibrary:
         files: Sequence[str] = (),
         durations: Mapping[str, Length] | None = None,
         known: MutableMapping[str, Row] | None = None,
+        root: str = "",
     ) -> None:
-        """`files` are paths, `durations` what a table says of lengths; `known` is what is known of files, and learns more."""
+        """`files` are paths, `durations` what a table says of lengths; `known` is what is known of files, and learns more.
+        What is said of a file names it from the `root` of the vault.
+        """
         self.files = tuple(files)
         self.durations = durations or {}
         self.known: MutableMapping[str, Row] = {} if known is None else known
+        self.root = root
         self._held: dict[str, Track] = {}
         self._given: dict[tuple[str, str], Captions] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return FileLibrary, (self.files, self.durations, self.known)
+        return FileLibrary, (self.files, self.durations, self.known, self.root)
 
     # --- which files there are ---
 
@@ -144,7 +149,9 @@ class FileLibrary:
     def _captions(self, video_id: str, path: str) -> Captions:
         if (video_id, path) not in self._given:
             track, row = self._track(path), self.row(path)
-            found = Captions(video_id, path, row.kind, row.language, track.seconds, track.words, track.length)
+            found = Captions(
+                video_id, self._shown(path), row.kind, row.language, track.seconds, track.words, track.length
+            )
             _hold(self._given, (video_id, path), found)
         return self._given[video_id, path]
 
@@ -168,22 +175,28 @@ class FileLibrary:
         stated = [(ending_of(path) != DETAILS, path, row.stated) for path, row in rows.items() if row.stated]
         if stated and not min(stated)[0]:
             _, path, seconds = min(stated)
-            return Length(seconds, "details", path)
+            return Length(seconds, "details", self._shown(path))
         if video_id in self.durations:
             return self.durations[video_id]
         if stated:
             _, path, seconds = min(stated)
-            return Length(seconds, "property", path)
+            return Length(seconds, "property", self._shown(path))
         last = max(((row.length, path) for path, row in rows.items() if row.words), default=None)
-        return Length(last[0], "captions", last[1]) if last else None
+        return Length(last[0], "captions", self._shown(last[1])) if last else None
 
     def details(self, video_id: str) -> Details | None:
         """See `Library.details`."""
         for path in self.files_of(video_id):
             if ending_of(path) == DETAILS and not self.row(path).problem:
                 with suppress(CaptionsError):
-                    return read_details(path)
+                    return replace(read_details(path), path=self._shown(path))
         return None
+
+    def _shown(self, path: str) -> str:
+        """Return the path of a file from the vault's root, as it is the same on every machine."""
+        with suppress(ValueError):  # on another drive
+            return os.path.relpath(path, self.root).replace(os.sep, "/") if self.root else path
+        return path
 
 
 _NONE = "holds no captions"

@@ -44,7 +44,7 @@ def ending_of(name: str) -> str:
 
 def read_track(path: Path | str) -> Track:
     """Return what a file of captions holds. Raise CaptionsError, also where the system refuses it."""
-    data = _bytes(path)
+    data = bytes_of(path)
     try:
         return READERS[ending_of(os.path.basename(path))](data)
     except (OverflowError, RecursionError, MemoryError):
@@ -53,10 +53,11 @@ def read_track(path: Path | str) -> Track:
 
 def read_details(path: Path | str) -> Details:
     """Return what an `.info.json` says. Raise CaptionsError, also where the system refuses it."""
-    return details.read(_bytes(path), str(path))
+    return details.read(bytes_of(path), str(path))
 
 
-def _bytes(path: Path | str) -> bytes:
+def bytes_of(path: Path | str) -> bytes:
+    """Return what a file holds. Raise CaptionsError where it is empty, too large, or the system refuses it."""
     try:
         if os.path.getsize(path) > LARGEST:
             raise CaptionsError(f"is larger than {LARGEST // 1_000_000} MB")

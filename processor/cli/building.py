@@ -28,7 +28,7 @@ MOST_LISTED = 20  # files that a message names
 
 def build(call: Call, root: Path, listing: Listing, seal: Seal, started: float) -> int:
     """Build, or say what a build would change; return the exit status. `started` is when the command began."""
-    config = load_config(root, call.config_file)
+    config = load_config(root, call.config_file).merge_cli(captions=call.captions)
     for remark in config.remarks:
         warn(remark)
     with ExitStack() as stack:

@@ -145,6 +145,16 @@ class Workspace:
         result = self.linter.lint(self.vault, paths, processes, advance, memory)
         return replace(result, processes=processes)
 
+    def caption_problems(self, paths: Iterable[str]) -> list[tuple[str, str]]:
+        """The files of captions of the videos of the notes at `paths` that cannot be used, and why not; and what is wrong in the
+        table of durations."""
+        beside = self._scanned.captions
+        if beside is None:
+            return []
+        found = list(beside.problems({self.vault.video_id(path) or "" for path in paths}))
+        beside.keep()
+        return found
+
     def check(self, note: Note) -> list[Finding]:
         """What there is to say of another text of a note, were it the note's text."""
         check = self.linter.vault_check(self.vault.with_notes([note]))

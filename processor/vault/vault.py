@@ -91,9 +91,8 @@ class Vault:
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: what the vault is, without what was found out of it."""
-        names = ("notes", "files", "also", "style", "video_properties", "gone", "captions")
-        names = (*names, "known_names", "_facts", "_index")
-        return {name: self.__dict__[name] for name in names}
+        names = ("notes", "files", "also", "style", "video_properties", "gone", "captions", "known_names")
+        return {name: self.__dict__[name] for name in (*names, "_facts", "_index")}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         self.__dict__.update(state)
