@@ -10,8 +10,9 @@ or from a summary whose sentences name their moments.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from processor.base.regex import regex
@@ -22,7 +23,6 @@ from processor.parse.youtube import CLOCK, find_video_id, is_video_id, read_cloc
 
 _SLOWEST, _SLOWEST_IN_NOTES, _FASTEST = 0.3, 1.0, 8.0  # words a second
 _FEWEST, _FEWEST_IN_NOTES = 2, 8
-_BACK = 0.05  # of the clocks that may lie before the one above them
 _NAME = r"[^\n()\[\]:]"  # a sign of a speaker's name, which is no long one
 
 _TURN = regex(
@@ -38,6 +38,7 @@ _TURN = regex(
 )
 _MARKUP = regex(r"\*\*|__|^[ \t]*>+[ \t]?", re.MULTILINE)
 _LINK = regex(r"\[([^\[\]\n]*)\]\([^()\s]*\)")
+_SECTION = regex(r"^(\#{1,6})[ \t]", re.MULTILINE)
 _HEADING = regex(r"^[ \t>]*\#{1,6}[ \t].*$", re.MULTILINE)
 _FRONT = regex(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _PROPERTY = regex(r"^([A-Za-z][\w -]*?)[ \t]*:[ \t]*(?:\"(.*)\"|'(.*)'|(.*?))[ \t]*$", re.MULTILINE)
@@ -51,15 +52,48 @@ class Turn(NamedTuple):
     span: Span
 
 
-def turns_of(text: str) -> list[Turn]:
-    """Return the clocks of a text that may be those of a transcript, each with the text until the next one."""
+def transcript_in(text: str, *, in_note: bool) -> list[Turn]:
+    """Return the turns of the transcript in a text; empty where it holds none. Of a note, more is asked than of a file among
+    captions."""
     found = list(_TURN.finditer(text))
-    turns = []
-    for match, end in zip(found, [*[m.start() for m in found[1:]], len(text)], strict=True):
-        second = read_clock(next(filter(None, match.groups())))
-        if second is not None:
-            turns.append(Turn(second, _plain(text[match.end() : end]), Span(match.start(), end)))
-    return turns
+    if len(found) < (_FEWEST_IN_NOTES if in_note else _FEWEST):
+        return []
+    seconds = [read_clock(next(filter(None, match.groups()))) or 0 for match in found]
+    kept = in_order(seconds)
+    starts = [found[i].start() for i in kept]
+    ends = [*starts[1:], _end(text, starts)]
+    turns = [
+        Turn(seconds[i], _plain(text[found[i].end() : end]), Span(found[i].start(), end))
+        for i, end in zip(kept, ends, strict=True)
+    ]
+    return turns if _is_said(turns, in_note=in_note) else []
+
+
+def in_order(seconds: Sequence[int]) -> list[int]:
+    """Return the places of as many of some seconds as there are that never go back: what is left out is of another list, or
+    miswritten."""
+    tails: list[int] = []  # of the runs of each length the least last second, and its place
+    places: list[int] = []
+    before: list[int] = []
+    for i, second in enumerate(seconds):
+        length = bisect_right(tails, second)
+        tails[length : length + 1] = [second]
+        places[length : length + 1] = [i]
+        before.append(places[length - 1] if length else -1)
+    found = []
+    at = places[-1] if places else -1
+    while at >= 0:
+        found.append(at)
+        at = before[at]
+    return found[::-1]
+
+
+def _end(text: str, starts: Sequence[int]) -> int:
+    """Return where a transcript ends: at the next heading that is no lower than the one that it stands below."""
+    above = [len(match[1]) for match in _SECTION.finditer(text, 0, starts[0])]
+    level = above[-1] if above else 6
+    match = next((m for m in _SECTION.finditer(text, starts[-1] + 1) if len(m[1]) <= level), None)
+    return match.start() if match else len(text)
 
 
 def _plain(text: str) -> str:
@@ -68,15 +102,12 @@ def _plain(text: str) -> str:
     return bare(_MARKUP.sub("", text))
 
 
-def is_transcript(turns: Sequence[Turn], *, in_note: bool) -> bool:
-    """Whether what stands between the clocks is what is said there. Of a note more is asked than of a file among captions."""
+def _is_said(turns: Sequence[Turn], *, in_note: bool) -> bool:
+    """Whether what stands between the clocks takes about as long to say as lies between them."""
     if len(turns) < (_FEWEST_IN_NOTES if in_note else _FEWEST):
         return False
-    steps = [later.second - turn.second for turn, later in pairwise(turns)]
-    if sum(step < 0 for step in steps) > _BACK * len(steps):
-        return False
     words = sum(len(turn.text.split()) for turn in turns[:-1])
-    lasts = max(turn.second for turn in turns) - turns[0].second
+    lasts = turns[-1].second - turns[0].second
     return (_SLOWEST_IN_NOTES if in_note else _SLOWEST) * lasts <= words <= _FASTEST * max(lasts, len(turns))
 
 
@@ -120,8 +151,8 @@ def length_in(properties: Mapping[str, str]) -> float | None:
 def read(data: bytes) -> Track:
     """Return the words of a transcript. Raise CaptionsError."""
     text = decoded(data)
-    turns = turns_of(text)
-    if not is_transcript(turns, in_note=False):
+    turns = transcript_in(text, in_note=False)
+    if not turns:
         raise CaptionsError("holds no captions")
     front = front_of(text)
     return track(cues_of(turns), "transcript", front.language, front.video_id)._replace(stated=front.length)
