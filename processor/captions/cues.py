@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from processor.base.regex import regex
@@ -74,21 +75,21 @@ def track(
     """Return the words of cues, each once and in the order of their times. Raise CaptionsError where there are none."""
     ordered = sorted((cue for cue in cues if 0 <= cue.start <= LATEST), key=lambda cue: cue.start)
     is_rolling, ordered = _kept_once(ordered)
-    seconds, words, length = array("d"), list[str](), 0.0
-    last = 0.0
+    seconds, words, length, said = array("d"), list[str](), 0.0, 0.0
     for i, cue in enumerate(ordered):
         limit = ordered[i + 1].start if i + 1 < len(ordered) else LATEST
-        for second, word in _words(cue, limit, slowest):
-            last = max(last, min(second, LATEST))
-            seconds.append(last)
-            words.append(word)
+        for start, end, text in _runs(cue, limit, said):
+            new = text.split()
+            seconds.extend(_spread(new, start, end, slowest))
+            words += new
+            said = max(start, seconds[-1])
         if cue.end is not None:
             length = max(length, min(cue.end, LATEST))
     if not words:
         raise CaptionsError("holds no captions")
     if ordered[-1].end is None:
         length = max(length, ordered[-1].start + len(_text(ordered[-1])) / slowest)
-    return Track(seconds, tuple(words), max(length, last), kind or _kind(words, is_rolling), language, video_id)
+    return Track(seconds, tuple(words), max(length, said), kind or _kind(words, is_rolling), language, video_id)
 
 
 def _kind(words: Sequence[str], is_rolling: bool) -> Kind:
@@ -101,31 +102,29 @@ def _text(cue: Cue) -> str:
     return " ".join("".join(piece.text for piece in line) for line in cue.lines)
 
 
-def _words(cue: Cue, limit: float, slowest: float) -> Iterable[tuple[float, str]]:
-    """Yield the words of a cue: those of a piece are spread over the time until the next one, or the end of the cue."""
-    pieces = [piece for line in cue.lines for piece in (*line, Piece(None, "\n"))]
-    end = max(cue.start, min(limit, LATEST if cue.end is None else cue.end))
-    at, run = cue.start, list[str]()
-    for start, text in pieces:
+def _runs(cue: Cue, limit: float, said: float) -> Iterator[tuple[float, float, str]]:
+    """Yield the texts of a cue, each with when it begins and ends: when the next one does, or the cue. What was said before
+    has ended at `said`, and nothing is said beyond the `limit` but what has a time of its own there."""
+    at, run = max(said, cue.start), list[str]()
+    for start, text in [piece for line in cue.lines for piece in (*line, _LINE_END)]:
         if start is not None:
-            start = max(at, start)  # noqa: PLW2901
-            yield from _spread("".join(run), at, start, slowest)
-            at, run = start, []
+            until = min(max(at, start), LATEST)
+            if "".join(run).strip():
+                yield at, until, "".join(run)
+            at, run = until, []
         run.append(text)
-    yield from _spread("".join(run), at, max(at, end), slowest)
+    if "".join(run).strip():
+        yield at, max(at, min(limit, LATEST if cue.end is None else cue.end)), "".join(run)
 
 
-_WORD = regex(r"\S+")
+_LINE_END = Piece(None, "\n")
 
 
-def _spread(text: str, start: float, end: float, slowest: float) -> Iterable[tuple[float, str]]:
-    """Yield the words of a text that is said between two moments."""
-    text = text.strip()
-    if not text:
-        return
-    pace = min((end - start) / len(text), 1 / slowest)
-    for word in _WORD.finditer(text):
-        yield start + pace * word.start(), word[0]
+def _spread(words: Sequence[str], start: float, end: float, slowest: float) -> list[float]:
+    """Return when each of some words begins that are said between two moments."""
+    letters = sum(map(len, words)) + len(words)
+    pace = min((end - start) / letters, 1 / slowest)
+    return [start + pace * before for before in accumulate((len(word) + 1 for word in words[:-1]), initial=0)]
 
 
 # What rolls up is shown twice and more: the line that is said now, below the one that was said before

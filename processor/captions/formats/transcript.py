@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -55,7 +56,7 @@ class Turn(NamedTuple):
 def transcript_in(text: str, *, in_note: bool) -> list[Turn]:
     """Return the turns of the transcript in a text; empty where it holds none. Of a note, more is asked than of a file among
     captions."""
-    found = list(_TURN.finditer(text))
+    found = _alike(list(_TURN.finditer(text)))
     if len(found) < (_FEWEST_IN_NOTES if in_note else _FEWEST):
         return []
     seconds = [read_clock(next(filter(None, match.groups()))) or 0 for match in found]
@@ -67,6 +68,13 @@ def transcript_in(text: str, *, in_note: bool) -> list[Turn]:
         for i, end in zip(kept, ends, strict=True)
     ]
     return turns if _is_said(turns, in_note=in_note) else []
+
+
+def _alike(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the clocks that are written as most of them are: above a transcript there may be a list of chapters."""
+    shapes = [(match.lastgroup, "**" in match[0]) for match in found]
+    usual = Counter(shapes).most_common(1)
+    return [match for match, shape in zip(found, shapes, strict=True) if shape == usual[0][0]]
 
 
 def in_order(seconds: Sequence[int]) -> list[int]:
