@@ -140,7 +140,7 @@ def _kept_once(cues: Sequence[Cue]) -> tuple[bool, list[Cue]]:
         again = _overlap(before, texts) if cue.start <= shown_until + _PAUSE else 0
         repeats += again > 0
         new.append(cue._replace(lines=[line for line, _ in lines[again:]]))
-        before, shown_until = texts, LATEST if cue.end is None else cue.end
+        before, shown_until = texts, -LATEST if cue.end is None else cue.end  # a turn of a speaker does not roll up
     has_word_times = any(piece.start is not None for cue in cues for line in cue.lines for piece in line)
     enough = 0 if has_word_times else max(_FEWEST_ROLLING, _ROLLING * len(cues))
     if not repeats or repeats < enough:
