@@ -40,18 +40,18 @@ def length_of(vault: Vault, video_id: str) -> Length | None:
 
 
 _FEWEST = 8
-_AT_STARTS = regex(r"\n[>\s*_#\[(（-]{0,8}[0-9]{1,3}:[0-5][0-9]")
-_AT_ENDS = regex(r"[)）]:?(?:\*\*)?[ \t]*(?:[:：–—-][ \t]*)?\n")
-_BEHIND_NAMES = regex(r": [0-9]{1,2}:[0-5][0-9](?::[0-5][0-9])?[ \t]*\n")
+_CLOCKS = regex(  # at the start or end of a line; at each line end one look tells of most that there is none
+    r"\n(?:(?=[0-9(\[（*>#_\s-])[>\s*_#\[(（-]{0,8}[0-9]{1,3}:[0-5][0-9]"
+    r"|(?<=[0-9)）:：*– -]\n)(?:(?<=[0-9]\n)|(?<=[0-9][)）]\n)|(?<=[0-9][)）][:：*–-]\n)|(?<=[)）] [–-]\n)|(?<=[)）] [–-] \n)"
+    r"|(?<=[0-9][)）]  \n)|(?<=[)）][:：]  \n)))"
+)
 
 
 @fact
 def transcript(note: Note) -> str:
     """What tells the transcript that a note holds from others, with its number of words; empty where it holds none."""
     text = note.text
-    if not any(len(clocks.findall(text)) >= _FEWEST for clocks in (_AT_STARTS, _AT_ENDS, _BEHIND_NAMES)):
-        return ""
-    if not videos(note):
+    if not videos(note) or len(_CLOCKS.findall(text)) < _FEWEST:
         return ""
     from processor.captions.formats.transcript import transcript_in
 
