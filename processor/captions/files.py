@@ -11,6 +11,14 @@ ENDINGS = (
 """The endings of names of the formats that are read."""
 
 
+def seen_from(root: str, path: str) -> str:
+    """Return the path of a file from a vault's root, as it is the same on every machine; as it is where that cannot be."""
+    try:
+        return os.path.relpath(path, root).replace(os.sep, "/") if root else path
+    except ValueError:  # on another drive
+        return path
+
+
 def caption_files(folders: Sequence[str]) -> list[str]:
     """Return the files in some folders, and in those below, that may hold captions: each once, sorted by folder and name.
 

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from processor.captions.cues import CaptionsError, Track
-from processor.captions.model import Captions, Details, Kind, Length
+from processor.captions.files import seen_from
+from processor.captions.model import Captions, Details, Kind, Length, Summary
 from processor.captions.names import Named, base_language, is_translation, named
 from processor.captions.reading import CAPTIONS_ONLY, DETAILS, ending_of, read_details, read_track
 
@@ -134,11 +135,7 @@ class FileLibrary:
 
     def captions(self, video_id: str, text: str = "") -> Captions | None:
         """See `Library.captions`."""
-        found = [path for path in self.files_of(video_id) if ending_of(path) != DETAILS and self.row(path).words]
-        best: dict[str, str] = {}
-        for path in sorted(found, key=self._rank):
-            best.setdefault(base_language(self.row(path).language), path)
-        chosen = list(best.values())
+        chosen = self._best(video_id)
         if len(chosen) > 1 and text:
             chosen = sorted(chosen, key=lambda path: -self._likeness(path, text))
         for path in chosen:
@@ -146,11 +143,28 @@ class FileLibrary:
                 return self._captions(video_id, path)
         return None
 
+    def _best(self, video_id: str) -> list[str]:
+        """Return the best captions of a video in each language, the very best first."""
+        found = [path for path in self.files_of(video_id) if ending_of(path) != DETAILS and self.row(path).words]
+        best: dict[str, str] = {}
+        for path in sorted(found, key=self._rank):
+            best.setdefault(base_language(self.row(path).language), path)
+        return list(best.values())
+
+    def summary(self, video_id: str) -> Summary | None:
+        """See `Library.summary`."""
+        rows = [(path, self.row(path)) for path in self._best(video_id)]
+        if not rows:
+            return None
+        languages = dict.fromkeys(row.language for _, row in rows)
+        path, row = rows[0]
+        return Summary(seen_from(self.root, path), row.kind, tuple(languages), row.length)
+
     def _captions(self, video_id: str, path: str) -> Captions:
         if (video_id, path) not in self._given:
             track, row = self._track(path), self.row(path)
             found = Captions(
-                video_id, self._shown(path), row.kind, row.language, track.seconds, track.words, track.length
+                video_id, seen_from(self.root, path), row.kind, row.language, track.seconds, track.words, track.length
             )
             _hold(self._given, (video_id, path), found)
         return self._given[video_id, path]
@@ -175,28 +189,22 @@ class FileLibrary:
         stated = [(ending_of(path) != DETAILS, path, row.stated) for path, row in rows.items() if row.stated]
         if stated and not min(stated)[0]:
             _, path, seconds = min(stated)
-            return Length(seconds, "details", self._shown(path))
+            return Length(seconds, "details", seen_from(self.root, path))
         if video_id in self.durations:
             return self.durations[video_id]
         if stated:
             _, path, seconds = min(stated)
-            return Length(seconds, "property", self._shown(path))
+            return Length(seconds, "property", seen_from(self.root, path))
         last = max(((row.length, path) for path, row in rows.items() if row.words), default=None)
-        return Length(last[0], "captions", self._shown(last[1])) if last else None
+        return Length(last[0], "captions", seen_from(self.root, last[1])) if last else None
 
     def details(self, video_id: str) -> Details | None:
         """See `Library.details`."""
         for path in self.files_of(video_id):
             if ending_of(path) == DETAILS and not self.row(path).problem:
                 with suppress(CaptionsError):
-                    return replace(read_details(path), path=self._shown(path))
+                    return replace(read_details(path), path=seen_from(self.root, path))
         return None
-
-    def _shown(self, path: str) -> str:
-        """Return the path of a file from the vault's root, as it is the same on every machine."""
-        with suppress(ValueError):  # on another drive
-            return os.path.relpath(path, self.root).replace(os.sep, "/") if self.root else path
-        return path
 
 
 _NONE = "holds no captions"

@@ -59,6 +59,15 @@ class Details:
     chapters: tuple[Chapter, ...]
 
 
+class Summary(NamedTuple):
+    """What there is of a video without looking at its words; `languages` are those of all its captions, the first of these."""
+
+    path: str
+    kind: Kind
+    languages: tuple[str, ...]
+    length: float
+
+
 class Library(Protocol):
     """All captions at hand."""
 
@@ -67,6 +76,9 @@ class Library(Protocol):
 
     def captions(self, video_id: str, text: str = "") -> Captions | None:
         """The captions of a video: of several languages those in which the text of a note is written."""
+
+    def summary(self, video_id: str) -> Summary | None:
+        """What captions of a video there are."""
 
     def length(self, video_id: str) -> Length | None:
         """How long a video is."""
@@ -82,6 +94,9 @@ class NoCaptions:
         return ()
 
     def captions(self, video_id: str, text: str = "") -> Captions | None:  # noqa: ARG002
+        return None
+
+    def summary(self, video_id: str) -> Summary | None:  # noqa: ARG002
         return None
 
     def length(self, video_id: str) -> Length | None:  # noqa: ARG002

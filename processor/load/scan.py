@@ -174,7 +174,7 @@ def scan(
     linter, facts, outlines = wanted
     given, fetch, held, stats, gone = bytes_
     facts = linter.facts if linter else facts
-    beside = _beside(root, config, cached=stats is not None)
+    beside = _beside(root, config, cached=stats is not None or linter is None)
     reader = Reader(root, dict(given), fetch)
     cache = NoteCache(root, _judged(linter)) if stats and linter else None
     known = cache.look(stats) if cache and stats else frozenset[str]()

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
-from processor.captions.model import Captions, Details, Length, Library
+from processor.captions.model import Captions, Details, Length, Library, Summary
 from processor.vault.naming import link_name
 from processor.vault.note import Note
 
@@ -149,6 +149,10 @@ class TracedCaptions:
     def captions(self, video_id: str, text: str = "") -> Captions | None:
         self._trace.add("~", video_id)
         return self._of.captions(video_id, text)
+
+    def summary(self, video_id: str) -> Summary | None:
+        self._trace.add("~", video_id)
+        return self._of.summary(video_id)
 
     def length(self, video_id: str) -> Length | None:
         self._trace.add("~", video_id)

@@ -10,6 +10,7 @@ from pathlib import Path
 from processor.base.compact import encode
 from processor.captions.cues import CaptionsError
 from processor.captions.durations import read_durations
+from processor.captions.files import seen_from
 from processor.captions.library import FileLibrary, Row
 from processor.captions.model import Length
 from processor.captions.reading import bytes_of
@@ -32,9 +33,9 @@ class Beside:
         known = self._known() if cached else {}
         self._was = len(known)
         self._wrong: list[tuple[str, str]] = []
-        self.library = FileLibrary(look.files, self._durations(), known, str(root))
+        self.library = FileLibrary(look.files, self._durations(str(root)), known, str(root))
 
-    def _durations(self) -> Mapping[str, Length]:
+    def _durations(self, root: str) -> Mapping[str, Length]:
         path = self._look.durations
         if path is None:
             return {}
@@ -43,7 +44,7 @@ class Beside:
         except CaptionsError as error:
             found, wrong = {}, [str(error)]
         self._wrong = [(path, message) for message in wrong]
-        return {video_id: Length(seconds, "list", path) for video_id, seconds in found.items()}
+        return {video_id: Length(seconds, "list", seen_from(root, path)) for video_id, seconds in found.items()}
 
     def problems(self, video_ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
         """Yield the files that cannot be used, and why not: those of some videos (None: of all), and the table."""
