@@ -9,7 +9,7 @@ import click
 
 from processor.cli.console import progress, warn
 from processor.cli.options import captions_option, config_option, paths_argument, vault_option
-from processor.cli.vaults import list_vault, named_notes, named_vaults
+from processor.cli.vaults import list_vault, named_notes, named_vaults, shown
 
 
 @click.command()
@@ -61,6 +61,8 @@ def command(
         for problem in workspace.problems:
             refused = True
             warn(f"{problem.path}: {problem.message}")
+        for file, message in workspace.caption_problems(listing.notes if chosen is None else chosen):
+            warn(f"{shown(Path(file))} {message}")
         for path in chosen if chosen is not None else listing.notes:
             note = workspace.note(path)
             if note is None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
+from processor.captions.files import caption_files
 from processor.captions.model import Captions, Length, Summary
+from processor.captions.names import named
+from processor.captions.reading import CAPTIONS_ONLY, DETAILS, ending_of
 from processor.parse.youtube import is_video_id
 from processor.vault.note import Note
 from processor.vault.said import captions_of, length_of, transcript_span, transcripts
@@ -29,6 +34,31 @@ class Video(NamedTuple):
     notes: tuple[str, ...]
     captions: Summary | None
     length: Length | None
+
+
+_FOLDERS = ("captions", "subtitles", "subs", "transcripts")
+"""What people call a folder of captions that lies beside their vault."""
+
+
+def caption_folders(root: Path, files: Iterable[str]) -> dict[str, int]:
+    """Return the folders that hold captions, from the vault's root, and of how many videos: in the vault, whose `files` are
+    those that are no notes, and beside it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in files:
+        if video_id := _captioned(path):
+            found[path.partition("/")[0] if "/" in path else "."].add(video_id)
+    for name in _FOLDERS:
+        ids = {video_id for path in caption_files([str(root.parent / name)]) if (video_id := _captioned(path))}
+        if ids and root.name != name:
+            found[f"../{name}"] = ids
+    return {folder: len(ids) for folder, ids in sorted(found.items())}
+
+
+def _captioned(path: str) -> str:
+    """Return the id of the video of which a file is the captions, by its name alone; empty where it is none."""
+    name = path.replace(os.sep, "/").rpartition("/")[2]
+    ending = ending_of(name)
+    return named(name[: -len(ending)]).video_id if ending in CAPTIONS_ONLY or ending == DETAILS else ""
 
 
 class Stretch(NamedTuple):

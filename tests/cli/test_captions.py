@@ -153,4 +153,18 @@ def test_a_broken_file_is_told_each_time_and_stops_nothing(vault: Path, tmp_path
 
 
 def test_inspect_takes_captions(vault: Path) -> None:
-    assert called("inspect", "one.md", "--captions", "../captions", cwd=vault).status == 0
+    (vault / "ytvault.toml").unlink()
+    path = f"../captions/Open weights [{ONE}].en.vtt"
+    (note,) = json.loads(called("inspect", "one.md", "--captions", "../captions", cwd=vault).out)
+    assert note["videos"] == [
+        {
+            "videoId": ONE,
+            "by": "property",
+            "own": True,
+            "property": "videoId",
+            "captions": {"path": path, "kind": "written", "language": "en"},
+            "length": {"seconds": 600.0, "source": "captions", "path": path},
+        }
+    ]
+    (note,) = json.loads(called("inspect", "one.md", cwd=vault).out)
+    assert note["videos"][0].keys() == {"videoId", "by", "own", "property"}
