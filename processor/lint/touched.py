@@ -67,9 +67,11 @@ class Change:
     """A vault as it was and as it is, of the same configuration: `changed` notes hold other bytes; all else of which the
     paths are the same is the same."""
 
-    def __init__(self, before: Vault, after: Vault, changed: Collection[str]) -> None:
+    def __init__(self, before: Vault, after: Vault, changed: Collection[str], heard: Collection[str] = ()) -> None:
+        """Of the videos that were `heard` there are other captions, or another length."""
         self.before, self.after = before, after
         self.changed = changed
+        self.heard = heard
         self.came = sorted(after.notes.keys() - before.notes.keys())
         self.went = sorted(before.notes.keys() - after.notes.keys())
         files = [*before.files - after.files, *after.files - before.files]
@@ -78,7 +80,7 @@ class Change:
 
     def touched(self, reads: Reads) -> set[str] | None:
         """Return the notes of which there may be something else to say, of those that there are now; None: all of them."""
-        if not (self._moved or self.changed):
+        if not (self._moved or self.changed or self.heard):
             return set()
         if self.before.also != self.after.also or self._has_other_endings:
             return None
@@ -106,6 +108,7 @@ class Change:
 
     def _cells(self) -> Iterator[str]:
         yield EVERYTHING
+        yield from (cell("~", video_id) for video_id in self.heard)
         for vault, path in self._notes:
             yield cell("=", path)
             yield from (cell("#", name) for name in self._names(path))

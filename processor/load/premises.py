@@ -15,6 +15,7 @@ from processor.disk import Listing, walk
 from processor.disk import roots as disk_roots
 from processor.load.cache import digest
 from processor.load.cache.stats import Stats
+from processor.load.captions import CaptionLook, is_as_seen
 
 _UNSETTLED = 500  # notes whose bytes are compared, as their stats say too little
 
@@ -97,6 +98,11 @@ def premises(
     }
 
 
+def captions_seen(folders: Sequence[str], durations: str | None) -> dict[str, Any]:
+    """What an answer depends on of the captions beside a vault; nothing where the settings name none."""
+    return {"captions": CaptionLook(folders, durations).seen()} if folders or durations else {}
+
+
 def seen(listing: Listing, stats: Stats, mark: str | None = None) -> dict[str, Any] | None:
     """What an answer depends on of a vault's listing, with its `mark` if that is known; None where it cannot be told for
     long."""
@@ -123,6 +129,8 @@ def holds(head: Mapping[str, Any]) -> bool:
             return False
         files = {*vault["files"], *map(os.path.abspath, config_files(root))}
         if any(_digest_of(path) != vault["files"].get(path) for path in files):
+            return False
+        if "captions" in vault and not is_as_seen(vault["captions"]):
             return False
         found = look(root, placed[root], whole=given is not None)
         if found.listing.problems:

@@ -2,15 +2,16 @@
 
 A cell is a short text, by its first sign: `:name` which files have this name, `#name` the headings and blocks of the
 notes of this name, `^name` the links of other notes into them, `=path` all that the note at a path says, `?text` which
-names are like a text, `@function key` what a function of the vault (see `per_vault`) has under a key, and `*` the vault
-as a whole. What a change of the vault touches is a set of cells too: see `lint.touched`.
+names are like a text, `~id` the captions of a video, `@function key` what a function of the vault (see `per_vault`) has
+under a key, and `*` the vault as a whole. What a change of the vault touches is a set of cells too: see `lint.touched`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
+from processor.captions.model import Captions, Details, Length, Library, Summary
 from processor.vault.naming import link_name
 from processor.vault.note import Note
 
@@ -134,3 +135,31 @@ class TracedAnswers(_Traced[str, _V]):
     def __contains__(self, key: object) -> bool:
         self._trace.add("@", f"{self._function} {key}")
         return key in self._of
+
+
+class TracedCaptions:
+    """A library that records of which videos it was asked."""
+
+    def __init__(self, of: Library, trace: Trace) -> None:
+        self._of = of
+        self._trace = trace
+
+    def ids(self) -> Collection[str]:
+        self._trace.add(EVERYTHING)
+        return self._of.ids()
+
+    def captions(self, video_id: str, text: str = "") -> Captions | None:
+        self._trace.add("~", video_id)
+        return self._of.captions(video_id, text)
+
+    def summary(self, video_id: str) -> Summary | None:
+        self._trace.add("~", video_id)
+        return self._of.summary(video_id)
+
+    def length(self, video_id: str) -> Length | None:
+        self._trace.add("~", video_id)
+        return self._of.length(video_id)
+
+    def details(self, video_id: str) -> Details | None:
+        self._trace.add("~", video_id)
+        return self._of.details(video_id)
