@@ -119,7 +119,8 @@ class Vault:
         other = object.__new__(Vault)
         other.__dict__.update(self.__dict__)
         other.trace, other.notes = trace, TracedNotes(self.notes, trace)
-        other.captions = TracedCaptions(self.captions, trace)
+        if self.captions is not NO_CAPTIONS:
+            other.captions = TracedCaptions(self.captions, trace)
         return other
 
     def facts(self, ask: Fact[_T]) -> Mapping[str, _T]:

@@ -34,6 +34,11 @@ def may_name_video(text: str, entries: Iterable[Property]) -> bool:
     return "youtu" in text or any(is_video_id(entry.written) for entry in entries)
 
 
+def may_be_for_video(name: str, value: str) -> bool:
+    """Whether it is worth asking if a property of this name and value is there to name a video, or is empty and might be."""
+    return says_video(name) or "youtu" in value.lower() or is_video_id(value.strip())
+
+
 def is_for_video(name: str, value: str) -> bool:
     """Whether a property of this name with this value, which is not empty, is there to name a video of YouTube's.
 
