@@ -53,9 +53,10 @@ class Opened:
     reported: list[str] = field(init=False)  # the notes whose findings are shown
 
     def __post_init__(self) -> None:
-        notes, is_excluded = self.vault.notes, self.config.is_excluded
-        named = notes if self.named is None else self.named
-        self.reported = [p for p in named if p in notes and not is_excluded(p)]
+        notes, config = self.vault.notes, self.config
+        self.reported = list(notes) if self.named is None else [p for p in self.named if p in notes]
+        if config.exclude or config.templates:
+            self.reported = [p for p in self.reported if not config.is_excluded(p)]
         self.beside = {p: why for p, why in self.beside.items() if self.is_judged(p)}
 
     @property

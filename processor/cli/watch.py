@@ -1,4 +1,4 @@
-"""`ytvault lint --watch`: checks again what a change touches, and the notes that link to it."""
+"""`ytvault lint --watch`: judges again the notes of which there may be something else to say after a change."""
 
 from __future__ import annotations
 
@@ -67,8 +67,6 @@ def _events(roots: Sequence[Path]) -> Iterator[list[tuple[Path, str]]]:
 def _follow(events: Iterator[list[tuple[Path, str]]], options: Options, opened: Sequence[Opened]) -> None:
     """Report on changes until one touches the settings, or the captions."""
     heard = [captions_seen(one.config.captions, one.config.durations) for one in opened]
-    for one in opened:
-        one.workspace.follow()
     shown = Shown(opened, Path.cwd())
     for found in events:
         if any(path in _SETTINGS for _, path in found):
