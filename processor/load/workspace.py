@@ -145,6 +145,11 @@ class Workspace:
         result = self.linter.lint(self.vault, paths, processes, advance, told)
         return replace(result, processes=processes)
 
+    def has_other_captions(self) -> bool:
+        """Whether the files of captions are others than when the vault was opened."""
+        beside = self._scanned.captions
+        return beside is not None and beside.has_changed()
+
     def caption_problems(self, paths: Iterable[str] | None) -> list[tuple[str, str]]:
         """The files of captions that cannot be used, and why not: those of the videos of the notes at `paths` (None: all); and
         what is wrong in the table of durations."""

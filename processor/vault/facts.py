@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
+from processor.parse.frontmatter import may_be_for_video
 from processor.vault.note import Note
 
 _T = TypeVar("_T")

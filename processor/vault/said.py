@@ -36,6 +36,11 @@ def length_of(vault: Vault, video_id: str) -> Length | None:
     return durations(vault).get(video_id) or found or _end_of_transcript(vault, video_id)
 
 
+def is_anything_known(vault: Vault) -> bool:
+    """Whether there are captions of any video, or anything says how long one is; where not, nothing need be asked of each."""
+    return vault.has_captions or _do_notes_tell(vault)
+
+
 # Notes that hold a transcript
 
 
@@ -124,3 +129,9 @@ def durations(vault: Vault) -> Mapping[str, Length]:
         for video_id, seconds in found.items()
         if max(seconds) - min(seconds) <= 1
     }
+
+
+@per_vault(videos, transcript, duration)
+def _do_notes_tell(vault: Vault) -> bool:
+    """Whether any note holds a transcript, or says how long its video is."""
+    return any(vault.facts(transcript).values()) or any(vault.facts(duration).values())

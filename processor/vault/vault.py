@@ -68,6 +68,8 @@ class Vault:
         self.video_properties = video_properties
         self.gone = gone or {}
         self.captions = captions
+        self.has_captions = captions is not NO_CAPTIONS
+        """Whether the settings name any: part of what the vault is, so no cell."""
         self._facts = FactTable(self.notes, known, sharing)
         self.known_names = known_names
         """Gives what is known of the names of its notes without looking at them, if anything."""
@@ -91,8 +93,8 @@ class Vault:
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: what the vault is, without what was found out of it."""
-        names = ("notes", "files", "also", "style", "video_properties", "gone", "captions", "known_names")
-        return {name: self.__dict__[name] for name in (*names, "_facts", "_index")}
+        names = ("notes", "files", "also", "style", "video_properties", "gone", "captions", "has_captions")
+        return {name: self.__dict__[name] for name in (*names, "known_names", "_facts", "_index")}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         self.__dict__.update(state)
@@ -104,7 +106,8 @@ class Vault:
         other = object.__new__(Vault)
         other.notes = {**self.notes, **new}
         other.files, other.also, other.style = self.files, self.also, self.style
-        other.video_properties, other.gone, other.captions = self.video_properties, self.gone, self.captions
+        other.video_properties, other.gone = self.video_properties, self.gone
+        other.captions, other.has_captions = self.captions, self.has_captions
         other._facts, same = self._facts.with_notes(other.notes, new)
         other.known_names, other._index = _no_names, self._index
         other._begin()

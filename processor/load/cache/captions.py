@@ -16,7 +16,7 @@ from processor.captions.model import Length
 from processor.captions.reading import bytes_of
 from processor.load.cache import DAMAGE, digest, folder, program
 from processor.load.cache.sections import Sections, SectionWriter
-from processor.load.captions import CaptionLook, changed
+from processor.load.captions import CaptionLook, changed, is_as_seen
 
 _KEPT = 16  # sets of folders
 _Kept = Mapping[str, tuple[str, str]]
@@ -75,6 +75,10 @@ class Beside:
             self._was = len(known)
 
     # --- what a vault that was judged rests on ---
+
+    def has_changed(self) -> bool:
+        """Whether the files are others by now."""
+        return not is_as_seen(self._look.seen())
 
     def kept(self) -> bytes:
         """Return what tells the captions of each video from other ones."""
