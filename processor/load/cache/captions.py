@@ -16,6 +16,8 @@ from processor.captions.model import Length
 from processor.captions.reading import bytes_of
 from processor.load.cache import DAMAGE, digest, folder, program
 from processor.load.cache.sections import Sections, SectionWriter
+from processor.load.cache.stats import is_settled
+from processor.load.cache.tracks import Tracks
 from processor.load.captions import CaptionLook, changed, is_as_seen
 
 _KEPT = 16  # sets of folders
@@ -28,12 +30,15 @@ class Beside:
     def __init__(self, root: Path, look: CaptionLook, *, cached: bool) -> None:
         """With `cached` what is known of files is taken from the cache, and kept there by `keep`."""
         self._look = look
-        self._path = folder() / "captions" / digest(repr((look.folders, program())).encode(errors="surrogatepass"))
+        self._path = (
+            folder() / "captions" / "files" / digest(repr((look.folders, program())).encode(errors="surrogatepass"))
+        )
         self._cached = cached
         known = self._known() if cached else {}
         self._was = len(known)
         self._wrong: list[tuple[str, str]] = []
-        self.library = FileLibrary(look.files, self._durations(str(root)), known, str(root))
+        self._tracks = Tracks({p: s for p, s in look.each.items() if is_settled(s)}) if cached else None
+        self.library = FileLibrary(look.files, self._durations(str(root)), known, str(root), self._tracks)
 
     def _durations(self, root: str) -> Mapping[str, Length]:
         path = self._look.durations
@@ -73,6 +78,8 @@ class Beside:
                 file.end("rows", encode(rows).encode(errors="surrogatepass"))
                 file.complete(_KEPT)
             self._was = len(known)
+            if self._tracks:
+                self._tracks.trim()
 
     # --- what a vault that was judged rests on ---
 
