@@ -143,6 +143,11 @@ class FileLibrary:
             _hold(self._held, path, found)
         return self._held[path]
 
+    def unknown(self, video_ids: Collection[str] | None = None) -> list[str]:
+        """Return the files of some videos (None: of all) that were not looked into yet, and those of nobody knows which."""
+        names = ((path, name.video_id) for path, name in self._names.items() if path not in self.known)
+        return [path for path, of in names if video_ids is None or not of or of in video_ids]
+
     def problems(self, video_ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
         """Yield the files of some videos (None: of all) that cannot be used, and why not."""
         for path in self._names:

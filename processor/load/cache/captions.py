@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from processor.base.compact import encode
+from processor.base.parallel import FORKS, streamed
 from processor.captions.cues import CaptionsError
 from processor.captions.durations import read_durations
 from processor.captions.files import seen_from
@@ -21,6 +23,7 @@ from processor.load.cache.tracks import Tracks
 from processor.load.captions import CaptionLook, changed, is_as_seen
 
 _KEPT = 16  # sets of folders
+_FEW = 16  # files a process: each takes as long as some twenty notes
 _Kept = Mapping[str, tuple[str, str]]
 
 
@@ -54,7 +57,18 @@ class Beside:
     def problems(self, video_ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
         """Yield the files that cannot be used, and why not: those of some videos (None: of all), and the table."""
         yield from self._wrong
+        self._look_into(self.library.unknown(video_ids))
         yield from self.library.problems(video_ids)
+
+    def _look_into(self, paths: Sequence[str]) -> None:
+        """Learn what files hold, by several processes where they are many."""
+        processes = min(os.cpu_count() or 1, len(paths) // _FEW) if FORKS else 1
+        if processes > 1:
+            for part in streamed(self._rows, paths, processes, short=8):
+                self.library.known.update({path: Row(*row) for path, row in json.loads(part).items()})
+
+    def _rows(self, paths: Sequence[str]) -> bytes:
+        return encode({path: self.library.row(path) for path in paths}).encode(errors="surrogatepass")
 
     # --- what is known of each file ---
 
