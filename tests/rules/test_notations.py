@@ -25,7 +25,7 @@ def linked(marked: str) -> str:
     def link(m: re.Match[str]) -> str:
         shown = m[1].removeprefix("[").removesuffix("]")
         second = 0
-        for field in re.split("[:：]", re.split("[–-]", shown.removeprefix("~"))[0].split(",")[0].split(".")[0]):
+        for field in re.split("[:：]", re.split("[^0-9:：.,]", shown.removeprefix("~"))[0].split(",")[0].split(".")[0]):
             second = second * 60 + int(field)
         return f"[{shown}]({WATCH}{second}s)"
 
@@ -104,6 +104,48 @@ STAMPS = (
     safe("subtitles for the web", "«00:01.000» --> 00:04.000\nWeights.\n"),
     safe("chapters that end in a clock", "- Intro («0:00»)\n- Weights («1:30»)\n- Data («12:00»)\n"),
     safe("chapters that end in a bare clock", "Intro – «0:00»\nWeights – «1:30»\nData – «12:00»\n"),
+    safe(
+        "a name and a clock in brackets, then what is said",
+        "Ada («00:12:34»): x\nBo («00:13:34»): y\nAda («00:14:34»): z\n",
+    ),
+    unsafe("one such line", "Ada («00:12:34»): x\n"),
+    safe("a name in Chinese, a clock, then what is said", "甲（«00:01»）：x\n乙（«00:15»）：y\n甲（«00:21»）：z\n"),
+    safe("brackets with blanks", "Ada ( «0:01» ):\nx\n\nBo ( «0:15» ):\ny\n\nAda ( «0:21» ):\nz\n"),
+    safe(
+        "speakers over several sections",
+        "## a\n\nAda: «00:19:41»\n\n## b\n\nBo: «00:20:41»\n\n## c\n\nAda: «00:21:00»\n",
+        containers=False,
+    ),
+    safe(
+        "brackets over several sections",
+        "## a\n\n«[0:41]» x\n\n## b\n\n«[1:41]» y\n\n## c\n\n«[2:00]» z\n",
+        containers=False,
+    ),
+    safe("chapters in a table", "| Time | Topic |\n| --- | --- |\n| «0:00» | a |\n| «1:30» | b |\n| «12:00» | c |\n"),
+    safe(
+        "chapters in a table's last column",
+        "| Topic | Time |\n| --- | --- |\n| a | «0:00–1:30» |\n| b | «1:30–2:00» |\n| c | «2:00–3:00» |\n",
+    ),
+    safe("two lists that begin at 0:00", "«0:00» a\n«1:30» b\n«12:00» c\n\nx\n\n«0:00» d\n«1:31» e\n«12:01» f\n"),
+    safe("chapters in tasks of any state", "- [-] «0:00» Intro\n- [>] «1:30» Weights\n- [/] «12:00» Data\n"),
+    safe("chapters in HTML", "«0:00» <b>Intro</b>\n«1:30» <mark>Weights</mark>\n«12:00» <u>Data</u>\n"),
+    safe("full-width colons in brackets", "«[00：12：34]» x\n"),
+    unsafe("full-width colons, two fields", "«[12：34]» x\n"),
+    *[
+        Row(
+            f"a list with {word}",
+            f"{HEAD}x [«00:02:14»{word}«00:05:49»] («00:02:14»{word}«00:05:49») y\n",
+            f"{HEAD}{linked(f'x «00:02:14»{word}«00:05:49» («00:02:14»{word}«00:05:49») y')}\n",
+        )
+        for word in (" und ", " et ", " y ", " e ", " и ", "、", "，", "和", " 및 ")
+    ],
+    *[
+        safe(f"a range with {word}", f"x «[00:02:14{word}00:05:49]» («00:02:14{word}00:05:49») y\n")
+        for word in (" bis ", " à ", " a ", " hasta ", " до ", "～", "~", "から", "至", " until ")
+    ],
+    *[unsafe(f"a range of two fields in square brackets, {x}", f"x «[{x}]» y\n") for x in ("2:14-5:49", "3:16–4:10")],
+    safe("ranges of two fields in a column", "«[0:00-1:30]» x\n«[1:30-2:40]» y\n«[2:40-3:31]» z\n"),
+    unsafe("a range of hours", "x («00:09:00-02:18:00») y\n"),
     unsafe("in tags", "x <start>«00:22:38»<end> y\n"),
     Row("an empty link", f"{HEAD}x «[06:10]»() y\n", f"{HEAD}x [06:10]({WATCH}370s) y\n"),
     Row("a link to nowhere", f"{HEAD}x «[06:10](#)» y\n", f"{HEAD}x [06:10]({WATCH}370s) y\n"),
@@ -127,6 +169,17 @@ TRAPS = (
     left("a list of songs in brackets", "- One (3:45)\n- Two (4:02)\n- Three (5:31)\n"),
     left("minutes of a meeting", "09:02 Ada came\n09:17 Bo came\n10:41 all left\n"),
     left("a score", "21:15\n22:20\n23:23\n"),
+    left("lengths under bold names", "- **Length:** 01:02:30\n- **Runtime**: 01:02:31\n- **Total:** 01:02:32\n"),
+    left("lengths in one word of German", "Gesamtdauer: 00:10:40\nVideolänge: 00:10:41\nEndzeit 00:10:42\n"),
+    left("a length behind a dash, behind a sign", "Video length – 01:02:30\n\n⏱ 1:02:31\n\nFazit: 01:02:32\n"),
+    left("the same time on each line", "⏳ 1:02:30\n⌛ 1:02:30\n⏳ 1:02:30\n"),
+    left("a table of lengths", "| a | 3:45 |\n| --- | --- |\n| b | 4:02 |\n| c | 5:31 |\n| d | 5:32 |\n"),
+    left("a table that goes back", "| 0:00 | a |\n| --- | --- |\n| 4:02 | b |\n| 3:31 | c |\n| 5:32 | d |\n"),
+    left("lines of a chat behind brackets", "[17:41] <ada> x\n[17:42:10] <bo> y\n[17:43] <ada> z\n"),
+    left("lines of a chat below names", "Ada L  10:13\nx\n\nBo  10:14\ny\n\nAda L  10:19\nz\n"),
+    left("an evening", "- 21:03 began\n- 21:17 ate\n- 21:44 went on\n- 22:01 slept\n- 22:13 woke\n"),
+    left("verses behind names", "[John 3:16] x [Röm 4:28]\n\n[John 5:17] y\n\n[Gen 7:18]\n"),
+    left("coordinates", "RA and Dec (05:34:31.94, 22:00:52)\n"),
     left("minutes", "- 5:31 min run\n- 6:32 min run\n- 7:33 min run\n"),
     left("times of day", "At 9:30 am, around 10:15, до 11:30, 오전 9:30, um 12:30 Uhr, 12:31 UTC, (10:00 PM).\n"),
     left("times of day in a column", "3:01 PM on a Monday\n3:12 PM on a Monday\n3:23 PM on a Monday\n"),

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from processor.parse.nodes import ExternalLink, Heading, Link, Region, Timestamp
+from processor.parse.timestamps.clocks import count_fields
 from processor.parse.timestamps.columns import read_plain
 from processor.parse.timestamps.links import link_stamps
 from processor.parse.timestamps.notations import find_clocks
@@ -50,7 +51,7 @@ def read_timestamps(
     found += odd
     found += [anchor(clocks[i], starts[i], reader.place_at(starts[i])) for i in elsewhere if i not in inside]
     found.sort(key=_start)
-    if headings is not None and (plain or any(t.form == "bare" and t.label.count(":") == 1 for t in found)):
+    if headings is not None and (plain or any(t.form == "bare" and count_fields(t.label) == 2 for t in found)):
         plain = True
         taken = sorted([*reader.taken, *[t.group or t.span for t in found if t.place != "code"]])
         found = read_plain(anchors.blotted, body_start, headings, reader.place_at, taken, found)
@@ -83,7 +84,7 @@ def _marks(anchors: Found, linked: Linked, body_start: int) -> list[re.Match[str
 def _marked(pieces: Iterable[str]) -> list[int]:
     """Which pieces of a text hold a mark. None reaches into a well-formed anchor, or into a link from before it."""
     tag, brackets = ODD_TAG.search, BRACKETS.search  # most pieces lack the signs that these begin with or hold
-    return [i for i, x in enumerate(pieces) if ("<" in x and tag(x)) or (":" in x and brackets(x))]
+    return [i for i, x in enumerate(pieces) if ("<" in x and tag(x)) or ((":" in x or "：" in x) and brackets(x))]
 
 
 def _beside(text: str, linked: Linked) -> Iterator[str]:

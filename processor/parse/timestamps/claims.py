@@ -179,6 +179,10 @@ class _Lines:
     def _section_end(self, line: int) -> int:
         """The line behind all that a line with a video speaks for: the next, where that is itself."""
         text = self._lines[line]
+        depth = _depth(text)
+        above = self._lines[line - 1] if line else ""
+        if _CALLOUT.match(text) and _depth(above) < depth:
+            return self._while(line + 1, lambda below: _depth(below) >= depth)
         scope = self.scope(line)
         if scope == "heading":
             return self._section_ends[line]
@@ -187,11 +191,7 @@ class _Lines:
             # a link at the top of a note, as in a description, is not what the note's parts are about; a player may be
             top = (last < 0 or self._levels[self._heading_lines[last]] == 1) and scope != "player"
             return self._heading_lines[last + 1] if top and last + 1 < len(self._levels) else self._section_ends[line]
-        above = self._lines[line - 1] if line else ""
         below = self._lines[line + 1] if line + 1 < len(self._lines) else ""
-        depth = _depth(text)
-        if _CALLOUT.match(text) and _depth(above) < depth:
-            return self._while(line + 1, lambda below: _depth(below) >= depth)
         if "|" in text and "|" not in above and _DELIMITERS.fullmatch(below):
             return self._while(line + 1, lambda below: "|" in below)
         return self._items_end(line)

@@ -9,18 +9,24 @@ from typing import Literal, NamedTuple
 from processor.base.regex import regex
 from processor.parse.youtube import CLOCK, LONGEST_VIDEO, read_clock, read_start
 
-LOOSE = r"[0-9]{1,4}(?::[0-9]{1,4}){1,4}:?"
+LOOSE = r"[0-9]{1,4}(?:[:：][0-9]{1,4}){1,4}[:：]?"
 """Anything that may have been meant for a clock, as a regular expression without groups."""
+
+AND = r"(?:[,;/&|·、，；]|(?:and|or|und|oder|et|ou|y|o|e|и|или|en|och|og|i|ve)\b|和|与|與|及|と|や|및|와|과)"
+TO = r"(?:[-–—~～]|(?:to|until|till|through|bis|à|a|hasta|até|al|до|по|tot|til|do)\b|から|至|到|부터)"
+"""What stands between the clocks of a list, and of a range, in many languages."""
 
 _DIGITS = regex(r"[0-9:]*[0-9][0-9:]*")
 _HARMLESS = regex(r"[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*(?:t=|at)?[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*")
-_BETWEEN = regex(r"[\])\s]*(?:[-–—~]|to|until)[\[(\s]*", re.IGNORECASE)
+_BETWEEN = regex(rf"[\])\s]*{TO}[\[(\s]*", re.IGNORECASE)
 _RANGE = regex(
-    rf"({CLOCK})(?:[.,][0-9]{{1,3}})?[ \t]*(?:[-–—~～→]|to|until)[ \t]*({CLOCK})(?:[.,][0-9]{{1,3}})?(?![0-9:])",
+    rf"({CLOCK})(?:[.,][0-9]{{1,3}})?[ \t]*(?:→|{TO})[ \t]*({CLOCK})(?:[.,][0-9]{{1,3}})?(?![0-9:])",
     re.IGNORECASE,
 )
-_FIRST = regex(rf"({CLOCK})(?=[ \t]*[,;/&+]|[ \t]+(?:and|or)\b)")
+_FIRST = regex(rf"({CLOCK})(?=[ \t]*(?:[+]|{AND}))")
 _FRACTION = regex(rf"({CLOCK})[.,][0-9]{{1,3}}")
+_FIELDS = regex(r"[0-9]+(?:[:：][0-9]+)*")
+_COLON = regex(r"[:：]")
 
 
 class Reading(NamedTuple):
@@ -35,6 +41,7 @@ def read_broken_clock(text: str) -> Reading | None:
     """What a clock gone wrong means, None where no reading is better than another. A well-formed one is certain."""
     if len(text) > 60:
         return None
+    text = text.replace("：", ":")
     exact = read_clock(text)
     if exact is not None:
         return Reading(exact, certain=True)
@@ -110,6 +117,12 @@ def read_rounded(fields: Sequence[str]) -> int | None:
     return seconds if seconds <= LONGEST_VIDEO else None
 
 
+def count_fields(written: str) -> int:
+    """Return how many fields a clock has, of several the first: two of `06:10`, three of `0:06:10–0:07:10`."""
+    m = _FIELDS.search(written)
+    return len(_COLON.findall(m[0])) + 1 if m else 0
+
+
 class Label(NamedTuple):
     """What a reader sees of a stamp.
 
@@ -150,8 +163,14 @@ def read_label(raw: str) -> Label:
     return Label(text, "words" if any(c.isalpha() for c in bare) else "broken")
 
 
+_LONG_CLIP = 3600
 SURE = 4 * 3600
 """A label in full below this many seconds is believed where its target cannot be read: beyond lie the shifted ones."""
+
+
+def is_long_clip(start: int | None, end: int | None) -> bool:
+    """Return whether a range is so long that it may be none of a video, but opening hours."""
+    return start is not None and end is not None and end - start > _LONG_CLIP
 
 
 def decide(target: str, label: Label) -> Reading | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -12,21 +11,25 @@ from typing import NamedTuple
 from processor.base.text import Span
 from processor.parse.grammar import PLACEHOLDER
 from processor.parse.nodes import Heading, Place, Timestamp
-from processor.parse.timestamps.clocks import read_label
+from processor.parse.timestamps.clocks import count_fields, is_long_clip, read_label
 from processor.parse.timestamps.no_stamps import NEAR, is_no_stamp
 from processor.parse.timestamps.notations import (
     AT_END,
     BARE,
+    BEHIND_WORDS,
     EACH,
     IN_CODE,
     IN_CODE_SPAN,
     NOTATIONS,
     SUBTITLES,
+    TRANSCRIPTS,
     Fix,
     Kind,
+    Notation,
     bracketed,
     find_clocks,
 )
+from processor.parse.youtube import LONGEST_VIDEO
 
 _LONGEST = 120  # characters of a line before a clock that may be its mark, its sign and a name
 _SHORTEST_COLUMN = 3
@@ -34,11 +37,14 @@ _LONG_COLUMN = 5
 _SHORT = 60  # seconds: what is listed with its length is longer
 _FEW_STEPS_BACK = 8  # of so many lines of a column one may go back: behind it another column begins
 _WHOLE_NOTE = -2
+_AROUND = " \t:：*_="
+_MARKS = f"{_AROUND}>#-+.)0123456789"
 _EARLY = 5 * 60  # seconds: before that the first stamp of a video stands
 
 
 class _Seen(NamedTuple):
-    """A clock in a notation: what may be a stamp. `level` are the marks of a heading, `section` is the heading above."""
+    """A clock in a notation: what may be a stamp. `level` are the marks of a heading, `section` is the heading above;
+    `is_value`: all of its line behind a name or a sign, as a length is, too."""
 
     span: Span
     written: str
@@ -50,6 +56,7 @@ class _Seen(NamedTuple):
     section: int = _WHOLE_NOTE
     place: Place = "text"
     name: str = ""
+    is_value: bool = False
 
 
 class _Lines:
@@ -107,7 +114,8 @@ def read_plain(
     for i, one in enumerate(seen[:plain]):
         alone = one.fields == 3 or one.notation in known or one.notation == SUBTITLES
         certain = i in columns or (one.fix == "safe" and alone)
-        if certain or one.fix == "safe" or (one.fields == 3 and one.place != "heading"):
+        likely = one.fields == 3 and one.place not in ("heading", "table") and not one.is_value
+        if certain or one.fix == "safe" or likely:
             stamps.append(_stamp(text, one, certain=certain))
     return sorted(stamps)
 
@@ -119,12 +127,12 @@ def _plain(
     for m in find_clocks(text, start):
         span = Span(*m.span())
         i = bisect_right(taken, (span.start, len(text))) - 1
-        if (i >= 0 and span.start < taken[i][1]) or bool(m[1]) != bool(m[2]):
+        if i >= 0 and span.start < taken[i][1]:
             continue
         place = place_at(span.start)
         if place == "code":
             yield from _in_code(text, span)
-        elif place in ("text", "heading"):
+        elif place in ("text", "heading", "table"):
             before, behind = lines.around(span)
             if is_no_stamp(before[-NEAR:], m[0], behind[:NEAR]) or _is_template(before + behind):
                 continue
@@ -143,33 +151,37 @@ def _noted(
 ) -> Iterator[_Seen]:
     """The clocks of one place, in the first notation that it is of."""
     for notation in NOTATIONS:
-        if kind not in notation.kinds or notation.place not in ("", place):
+        if kind not in notation.kinds or not _may_stand(notation, place):
             continue
         head = notation.before.fullmatch(before)
         if head is None or not notation.behind.match(behind):
             continue
         parts = head.groupdict()
+        name = parts.get("name") or ""
         level = (parts.get("mark") or "").strip(" \t>") if place == "heading" else ""
-        whole = notation.fix == "safe"
-        section = _WHOLE_NOTE if whole else lines.section(units[0].start, in_heading=place == "heading")
-        for unit in units:
+        if place == "table":
+            level = "|" * before.count("|")
+        section = lines.section(units[0].start, in_heading=place == "heading")
+        labels = [read_label(text[unit.start : unit.end]) for unit in units]
+        is_value = not kind and not behind.strip(_AROUND) and before.strip(_MARKS) != ""
+        if any(max(label.seconds or 0, label.end or 0) > LONGEST_VIDEO for label in labels):
+            return
+        fix = (
+            "unsafe"
+            if kind == "several" and any(is_long_clip(label.seconds, label.end) for label in labels)
+            else notation.fix
+        )
+        for unit, label in zip(units, labels, strict=True):
             written = text[unit.start : unit.end]
-            label = read_label(written)
-            if label.seconds is not None:
-                fields = len(re.split("[:：]", re.split("[^0-9:：~≈]", written)[0]))
-                yield _Seen(
-                    unit,
-                    written,
-                    label.seconds,
-                    fields,
-                    notation.name,
-                    notation.fix,
-                    level,
-                    section,
-                    place,
-                    parts.get("name") or "",
-                )
+            fields = count_fields(written)
+            if label.seconds is None or (notation.name == BEHIND_WORDS and fields == 2 and name[:1].isupper()):
+                continue
+            yield _Seen(unit, written, label.seconds, fields, notation.name, fix, level, section, place, name, is_value)
         return
+
+
+def _may_stand(notation: Notation, place: Place) -> bool:
+    return notation.place == place or (not notation.place and place != "table")
 
 
 def _in_code(text: str, span: Span) -> Iterator[_Seen]:
@@ -181,7 +193,7 @@ def _in_code(text: str, span: Span) -> Iterator[_Seen]:
         label = read_label(m[1])
         if label.seconds is not None:
             full = bracketed and m[1][0] == "0"  # `[05:37]` is no slice in any language
-            fields = 3 if full else len(re.split("[:：]", m[1]))
+            fields = 3 if full else count_fields(m[1])
             yield _Seen(Span(*m.span()), m[1], label.seconds, fields, IN_CODE, "unsafe", place="code")
 
 
@@ -192,8 +204,8 @@ def _bracketed(found: Sequence[Timestamp], lines: _Lines) -> Iterator[_Seen]:
             before, behind = lines.around(stamp.span)
             notation = bracketed(before, behind)
             if notation and not is_no_stamp(before[-NEAR:], stamp.label, behind[:NEAR]):
-                fields = stamp.label.count(":") + 1
                 section = lines.section(stamp.span.start)
+                fields = count_fields(stamp.label)
                 yield _Seen(stamp.span, stamp.label, stamp.seconds, fields, notation, "column", "", section)
 
 
@@ -202,35 +214,42 @@ def _columns(seen: Sequence[_Seen]) -> set[int]:
     not go back."""
     alike: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for i, one in enumerate(seen):
-        alike[one.notation, one.level, one.section].append(i)
+        if one.fix != "safe":
+            alike[one.notation, one.level, one.section].append(i)
+        if one.fix == "safe" or one.notation in TRANSCRIPTS:
+            alike[one.notation, one.level, _WHOLE_NOTE].append(i)
     earliest: dict[str, int] = {}
     for one in seen:
         earliest[one.notation] = min(one.seconds, earliest.get(one.notation, one.seconds))
     found: set[int] = set()
     for indices in alike.values():
         back = [i for a, i in pairwise(indices) if seen[i].seconds < seen[a].seconds]
-        if len(back) * _FEW_STEPS_BACK > len(indices):
+        if sum(seen[i].seconds > 0 for i in back) * _FEW_STEPS_BACK > len(indices):
             continue
         for first, last in pairwise([indices[0], *back, indices[-1] + 1]):
             run = indices[bisect_left(indices, first) : bisect_left(indices, last)]
             column = [seen[i] for i in run]
-            of_day = earliest[column[0].notation] >= _EARLY and _is_of_day(column) if column else True
-            if len(run) >= _SHORTEST_COLUMN and not of_day and not _is_list_of_things(column):
+            if len(run) < _SHORTEST_COLUMN or column[0].seconds == column[-1].seconds:
+                continue
+            of_day = earliest[column[0].notation] >= _EARLY and _is_of_day(column)
+            if not of_day and not _is_list_of_things(column):
                 found.update(run)
     return found
 
 
 def _is_of_day(column: Sequence[_Seen]) -> bool:
-    """Whether the clocks may be times of a day: they are bare and few, or most end in 0 or 5."""
+    """Whether the clocks may be times of a day: they are bare, or most end in 0 or 5."""
     if any(one.fields == 3 or one.seconds >= 24 * 60 for one in column):
         return False
     round_ones = sum(not one.seconds % 5 for one in column)
-    return (column[0].notation in BARE and len(column) < _LONG_COLUMN) or round_ones * 3 >= len(column) * 2
+    return column[0].notation in BARE or round_ones * 3 >= len(column) * 2
 
 
 def _is_list_of_things(column: Sequence[_Seen]) -> bool:
-    """Whether the clocks may say how long the things before them are. Speakers take turns, and a list has another name on each
-    line; one that begins near zero is none of lengths."""
+    """Whether the clocks may say how long the things before or behind them are. Speakers take turns, and a list has another
+    name on each line; one that begins near zero is none of lengths."""
+    if column[0].fix == "from zero":
+        return column[0].seconds > 0 or any(a.seconds == b.seconds for a, b in pairwise(column))
     if column[0].fix == "turns":
         return column[0].seconds > 0 and not 1 < len({one.name for one in column}) < len(column)
     return column[0].notation in AT_END and column[0].seconds >= _SHORT and len(column) < _LONG_COLUMN

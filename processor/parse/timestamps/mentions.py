@@ -24,6 +24,7 @@ _THUMBNAIL = regex(r"(?:img\.youtube|\bi[0-9]?\.ytimg)\.com/vi(?:_webp)?/([A-Za-
 _ENCODED = regex(r"youtu(?:\.be|be(?:-nocookie)?\.com)%2F[^\s<>\"'()\[\]|&]+", re.IGNORECASE)
 # what a line may hold besides a video and be nothing but that: the link's text, unless that is a clock; a word and a colon
 _IMAGE = regex(r"!\[[^\[\]]*\]\([^\s()]*\)")
+_CALLOUT = regex(r"^[ \t>]*>[ \t]*\[![\w-]+\][+-]?")
 _LINK = regex(r"\[(?![0-9:\[\]\s~≈–—-]+\])[^\[\]]*\](?:\([^\s()]*(?:[ \t]+\"[^\"]*\")?\)|\[[^\[\]]*\])")
 _STAMP_LINK = regex(r"\[[0-9:\[\]\s~≈–—-]+\]\([^\s()]*\)")
 _ELEMENT = regex(r"<(a|iframe)\b[^<>]*>(?![0-9:\[\]\s~≈–—-]+<)[^<>]*</\1>|</?[A-Za-z][^<>]*>", re.IGNORECASE)
@@ -72,9 +73,12 @@ def is_player(line: str) -> bool:
 
 def is_nothing_else(line: str) -> bool:
     """Whether a line with a video is nothing but its URL, link or embed."""
-    if len(line) > _LONGEST_ALONE or "|" in line:
+    if len(line) > _LONGEST_ALONE:
         return False
-    for pattern in (_IMAGE, _LINK, _ELEMENT, _URL, _ELSEWHERE):
+    line = _IMAGE.sub(_shown, _CALLOUT.sub("", line))
+    if "|" in line:
+        return False
+    for pattern in (_LINK, _ELEMENT, _URL, _ELSEWHERE):
         line = pattern.sub(_shown, line)
     return _ALONE.fullmatch(line) is not None
 

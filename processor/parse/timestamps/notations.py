@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from processor.base.regex import regex
+from processor.parse.timestamps.clocks import AND, TO
 
 _CLOCK = r"[0-9]{1,3}[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9]|[:：][0-9])(?:[.,][0-9]{1,3}(?![0-9]))?"
-_BETWEEN = r"[ \t]*(?:-->|[,;/&|·、～~–—→-]|and\b|to\b)[ \t]*"
-_RANGE = rf"[~≈]?{_CLOCK}(?:[ \t]*(?:[–—→～~-]|to\b)[ \t]*{_CLOCK})?"
+_BETWEEN = rf"[ \t]*(?:-->|→|{AND}|{TO})[ \t]*"
+_RANGE = rf"[~≈]?{_CLOCK}(?:[ \t]*(?:→|{TO})[ \t]*{_CLOCK})?"
 _FOUND = regex(
-    rf"(?<![0-9A-Za-z/+&%@#.-])(?<![0-9][:：])(?:([(（【]){_RANGE}(?:{_BETWEEN}{_RANGE})*[ \t]*([)）】])|{_RANGE})"
+    rf"(?<![0-9A-Za-z/+&%@#.-])(?<![0-9][:：])(?:([(（【])[ \t]?{_RANGE}(?:{_BETWEEN}{_RANGE})*[ \t]*([)）】])|{_RANGE})"
 )
 EACH = regex(_RANGE)
 IN_CODE_SPAN = regex(rf"`\[?({_RANGE})\]?`")
@@ -25,7 +26,7 @@ _AMID = regex(r":(?<=[0-9]:)[0-5][0-9]")
 _AMID_ANY = regex(r"[:：](?<=[0-9].)[0-5][0-9]")
 
 # what may stand before a clock: quotes, list marks, a box to tick; a symbol; emphasis; a name
-_MARK = r"(?P<mark>[ \t>]*(?:(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*)"
+_MARK = r"(?P<mark>[ \t>]*(?:(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(?:\[[^\[\]\n]\][ \t]+)?)*)"
 _HASHES = r"(?P<mark>[ \t>]*(?:#{1,6}[ \t]+)?)"
 _SIGN = r"(?:[^\w\s\x00-\x7f（）【】「」『』“”‘’«»、。，：；·•–—]+[ \t]*)?"
 _EM = r"(?:\*\*|__|==|\*|_)"
@@ -35,16 +36,15 @@ _TEXT = rf"{_EM}?[:：]?{_EM}?(?:[ \t]*[-–—:：·•~|]+[ \t]*|[ \t]+|(?=[^\
 _WORDS = r"[^\W\d_]+(?:[ \t'’.-]+[^\W\d_]+){0,3}[ \t]*[:,]?[ \t]+"
 
 Kind = Literal["", "round", "square", "several"]
-Fix = Literal["safe", "column", "turns", "unsafe"]
+Fix = Literal["safe", "column", "turns", "from zero", "unsafe"]
 
 
 class Notation(NamedTuple):
     """A way to write a stamp: what stands `before` the clock on its line, all of it, and `behind` it.
 
     `kinds` says whether the clock is bare, in `round` brackets or `square` ones (【】), or one of `several` (a range, a list) in
-    them. It is `safe` to
-    link alone where it has three fields, else in a column; or only in a `column` (`turns`: one in which speakers take turns);
-    or it is `unsafe`: probably a stamp.
+    them. It is `safe` to link alone where it has three fields, else in a column; or only in a `column` (`turns`: one in which
+    speakers take turns; `from zero`: one that begins at 0:00); or it is `unsafe`: probably a stamp.
     """
 
     name: str
@@ -52,11 +52,13 @@ class Notation(NamedTuple):
     behind: re.Pattern[str]
     fix: Fix
     kinds: tuple[Kind, ...] = ("",)
-    place: Literal["text", "heading", ""] = "text"
+    place: Literal["text", "heading", "table", ""] = "text"
 
 
 SUBTITLES = "0:05 --> 0:07"
 """The notation of subtitles: its sign leaves no doubt, even of two fields."""
+BEHIND_WORDS = "[words 0:05]"
+"""The notation of remarks, `[inaudible 00:44:48]`: of two fields behind a capital it may be a verse."""
 NOTATIONS = (
     Notation("**0:05** text", regex(rf"{_MARK}{_SIGN}{_EM}"), regex(rf"[:：]?{_EM}"), "safe"),
     Notation(SUBTITLES, regex(_MARK), regex(rf"[ \t]*-->[ \t]*{_CLOCK}"), "safe"),
@@ -74,7 +76,20 @@ NOTATIONS = (
         "safe",
         ("round",),
     ),
+    Notation(
+        "Name (0:05): text",
+        regex(rf"{_MARK}{_EM}?{_NAME}{_EM}?[ \t]*"),
+        regex(rf"[ \t]*{_EM}?[:：]"),
+        "turns",
+        ("round",),
+    ),
     Notation("(0:05)", regex(rf"{_MARK}{_EM}?"), regex(_END), "safe", ("round",)),
+    Notation(
+        "**Name 0:05**",
+        regex(rf"{_MARK}{_EM}{_NAME}[:：]?[ \t]+"),
+        regex(rf"[:：]?{_EM}[ \t]*\Z"),
+        "turns",
+    ),
     Notation(
         "Name: 0:05",
         regex(rf"{_MARK}{_EM}?{_NAME}(?:[ \t]*[:：]{_EM}?[ \t]*|{_EM}?[:：]?[ \t]+)"),
@@ -98,13 +113,22 @@ NOTATIONS = (
         "heading",
     ),
     Notation("# text (0:05)", regex(rf"{_HASHES}.+[ \t]"), regex(_END), "column", ("round",), "heading"),
-    Notation("[words 0:05]", regex(rf".*(?<!\])\[{_WORDS}"), regex(r"\](?![(\[:])"), "safe", place=""),
+    Notation(
+        "| 0:05 |",
+        regex(rf"(?:[^\x00]*\|)?[ \t>]*{_EM}?"),
+        regex(rf"{_EM}?[ \t]*(?:\||\Z)"),
+        "from zero",
+        ("",),
+        "table",
+    ),
+    Notation(BEHIND_WORDS, regex(rf".*(?<!\])\[(?P<name>{_WORDS})"), regex(r"\](?![(\[:])"), "safe", place=""),
     Notation("(0:05–0:07)", regex(r".*"), regex(r"(?!\()"), "safe", ("several",), ""),
     Notation("【0:05】", regex(r".*"), regex(r""), "safe", ("square",), ""),
     Notation("text (0:05)", regex(r".+"), regex(r"(?!\()"), "column", ("round",)),
     Notation("<start>0:05", regex(r".*<(?:start|begin|time(?:stamp)?|ts?)>"), regex(r"<"), "unsafe"),
 )
-BARE = frozenset(("0:05 text", "# 0:05 text"))
+BARE = frozenset(("0:05 text", "# 0:05 text", "Name: 0:05"))
+"""Those in which as often a time of day is written."""
 AT_END = frozenset(("# text (0:05)", "text (0:05)"))
 """Those in which as often a length is written."""
 IN_CODE = "`0:05`"
@@ -141,7 +165,8 @@ def find_clocks(text: str, start: int) -> Iterator[re.Match[str]]:
         if before in ("~", "≈"):
             at -= 1
             before = text[at - 1 : at]
-        found = (before in _OPENING and _FOUND.match(text, at - 1)) or _FOUND.match(text, at)
+        opening = at - 2 if before in _BLANKS else at - 1
+        found = (text[opening : opening + 1] in _OPENING and _FOUND.match(text, opening)) or _FOUND.match(text, at)
         if found:
             yield found
             end = found.end()
@@ -150,3 +175,4 @@ def find_clocks(text: str, start: int) -> Iterator[re.Match[str]]:
 _MOST_DIGITS = 3
 _NOT_BEFORE = ("[", '"')
 _OPENING = ("(", "（", "【")
+_BLANKS = (" ", "\t")

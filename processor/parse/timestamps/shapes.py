@@ -14,8 +14,11 @@ from processor.parse.nodes import ExternalLink, Link, Place, Region, StampForm, 
 from processor.parse.regions import Places
 from processor.parse.timestamps.anchors import Anchor, read_anchor
 from processor.parse.timestamps.clocks import (
+    AND,
     LOOSE,
+    TO,
     Label,
+    count_fields,
     decide,
     decide_by_url,
     read_broken_clock,
@@ -23,9 +26,10 @@ from processor.parse.timestamps.clocks import (
     read_rounded,
 )
 from processor.parse.timestamps.links import make_stamp
+from processor.parse.timestamps.no_stamps import is_of_chat
 from processor.parse.youtube import read_clock, read_url
 
-_BETWEEN = r"[ \t]*(?:[,;/&|·–—.-]|and\b|to\b)[ \t]*"
+_BETWEEN = rf"[ \t]*(?:[.]|{AND}|{TO})[ \t]*"
 _FRACTION = r"(?:[.,][0-9]{1,3}(?![0-9:]))?"
 BRACKETS = re.compile(  # at once, for a match is asked whether it is of this one
     rf"\[(?<!-t=\"[0-9:]{{8}}\">\[)(\[?)[ \t]*([~≈]?{LOOSE}{_FRACTION}(?:{_BETWEEN}[~≈]?{LOOSE}{_FRACTION})*)[ \t]*+\.?[ \t]*+((?:--?>|→)[ \t]*+{LOOSE}{_FRACTION}[ \t]*+)?+(?:\\?\|[^\[\]\n|]{{0,100}})?(\]\]?)(?!</a>)"
@@ -33,7 +37,7 @@ BRACKETS = re.compile(  # at once, for a match is asked whether it is of this on
 """One clock or several, in one or two brackets, but for an anchor's label."""
 
 _CLOCKS = regex(rf"[~≈]?({LOOSE})")
-_RANGE = regex(rf"[~≈]?({LOOSE})[ \t]*(?:[–—-]|to\b)[ \t]*[~≈]?({LOOSE})")
+_RANGE = regex(rf"[~≈]?({LOOSE})[ \t]*{TO}[ \t]*[~≈]?({LOOSE})")
 _TARGET = regex(r"\((<?)(https?://[^\s()<>]+)>?\)")
 _DEFINITION = regex(r":[ \t]*<?(?:[a-z]+://|www\.|\.{0,2}/\S|\S+\.md(?:#\S*)?[ \t]*$)", re.IGNORECASE | re.MULTILINE)
 
@@ -146,6 +150,8 @@ class ShapeReader:
         around = self.taken[before_it] if before_it >= 0 else (-1, -1)
         if around[0] == start or (behind[:1] == ":" and _DEFINITION.match(text, end)):
             return ()  # the text of a link, the label of a definition
+        if is_of_chat(text, end):
+            return ()
         place: Place = "link" if start < around[1] else self.place_at(start)
         return self._bare(m, start, end, label, place)
 
@@ -158,7 +164,7 @@ class ShapeReader:
         written = written.rstrip("\\ ") if bar else written
         label = read_label(written)
         reading = None if label.seconds is not None else label.reading
-        if label.seconds is None and (reading is None or written.count(":") < 2):
+        if label.seconds is None and (reading is None or count_fields(written) < 3):
             return
         start, end = m.span()
         if self.text[start - 1 : start] in ("!", "\\") and start >= 1:
@@ -201,12 +207,12 @@ class ShapeReader:
         before = text[start - 1 : start]
         slices = place in ("code", "math") or before in ("]", ")", "_") or before.isalnum()
         if label.kind == "clock":
-            if slices and label.text.count(":") < 2:
+            if slices and count_fields(label.text) < 3:
                 return ()
             seconds = label.seconds
             return (Timestamp(whole, "bare", label.text, inner, seconds, "", None, seconds, place=place),)
         clocks = list(_CLOCKS.finditer(text, *inner))
-        if slices and all(c[1].count(":") < 2 for c in clocks):
+        if slices and all(count_fields(c[1]) < 3 for c in clocks):
             return ()
         if len(clocks) == 1 or _RANGE.fullmatch(text, *inner):
             stamp = _bare_stamp(text, whole, inner, label, place)
@@ -232,7 +238,7 @@ def _bare_stamp(text: str, span: Span, inner: Span, label: Label, place: Place) 
     written = text[inner.start : inner.end]
     fault, reading = "", None
     if label.seconds is None:
-        if written.count(":") < 2 and read_rounded(written.lstrip("~≈").split(":")) is None:
+        if count_fields(written) < 3 and read_rounded(written.lstrip("~≈").split(":")) is None:
             return None
         fault, reading = "it is no clock", label.reading or read_broken_clock(written)
     return make_stamp(span, "bare", label, inner, place, seconds=label.seconds, fault=fault, reading=reading)
