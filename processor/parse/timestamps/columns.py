@@ -44,7 +44,7 @@ _EARLY = 5 * 60  # seconds: before that the first stamp of a video stands
 
 class _Seen(NamedTuple):
     """A clock in a notation: what may be a stamp. `level` are the marks of a heading, `section` is the heading above;
-    `is_value`: all of its line behind a name or a sign, as a length is, too."""
+    `is_value`: all of its line behind a name or a sign, as a length is, too. `line` is where its line starts."""
 
     span: Span
     written: str
@@ -57,6 +57,7 @@ class _Seen(NamedTuple):
     place: Place = "text"
     name: str = ""
     is_value: bool = False
+    line: int = 0
 
 
 class _Lines:
@@ -64,7 +65,7 @@ class _Lines:
 
     def __init__(self, text: str, headings: Sequence[Heading]) -> None:
         self._text = text
-        self._start, self._end = 0, -1
+        self.start, self._end = 0, -1
         self._starts = [h.span.start for h in headings]
         self._above: list[int] = []  # of each heading the one above it that is higher
         opened: list[int] = []
@@ -77,13 +78,13 @@ class _Lines:
     def around(self, span: Span) -> tuple[str, str]:
         """What stands on its line before and behind a span; of much only the nearest part, which no pattern takes for all."""
         if span.start > self._end:
-            self._start = self._text.rfind("\n", 0, span.start) + 1
+            self.start = self._text.rfind("\n", 0, span.start) + 1
             end = self._text.find("\n", span.start)
             self._end = end if end >= 0 else len(self._text)
-        first = max(self._start, span.start - _LONGEST)
+        first = max(self.start, span.start - _LONGEST)
         before = self._text[first : span.start]
         behind = self._text[span.end : min(self._end, span.end + _LONGEST)]
-        return before if first == self._start else f"\0{before}", behind
+        return before if first == self.start else f"\0{before}", behind
 
     def section(self, offset: int, *, in_heading: bool = False) -> int:
         """The heading that a place stands below; of a heading the one above it that is higher."""
@@ -134,7 +135,9 @@ def _plain(
             yield from _in_code(text, span)
         elif place in ("text", "heading", "table"):
             before, behind = lines.around(span)
-            if is_no_stamp(before[-NEAR:], m[0], behind[:NEAR]) or _is_template(before + behind):
+            if is_no_stamp(before[-NEAR:], m[0], behind[:NEAR], in_brackets=bool(m[1])) or _is_template(
+                before + behind
+            ):
                 continue
             units = [Span(*unit.span()) for unit in EACH.finditer(text, *span)]
             several = len(units) > 1 or read_label(text[units[0].start : units[0].end]).kind == "several"
@@ -176,7 +179,20 @@ def _noted(
             fields = count_fields(written)
             if label.seconds is None or (notation.name == BEHIND_WORDS and fields == 2 and name[:1].isupper()):
                 continue
-            yield _Seen(unit, written, label.seconds, fields, notation.name, fix, level, section, place, name, is_value)
+            yield _Seen(
+                unit,
+                written,
+                label.seconds,
+                fields,
+                notation.name,
+                fix,
+                level,
+                section,
+                place,
+                name,
+                is_value,
+                lines.start,
+            )
         return
 
 
@@ -201,12 +217,14 @@ def _bracketed(found: Sequence[Timestamp], lines: _Lines) -> Iterator[_Seen]:
     """Those of some stamps that stand in square brackets at the beginning of a line, behind a name or at its end."""
     for stamp in found:
         if stamp.form == "bare" and stamp.place == "text" and not stamp.fault and stamp.seconds is not None:
-            before, behind = lines.around(stamp.span)
+            before, behind = lines.around(stamp.group or stamp.span)
             notation = bracketed(before, behind)
-            if notation and not is_no_stamp(before[-NEAR:], stamp.label, behind[:NEAR]):
+            if notation and not is_no_stamp(before[-NEAR:], stamp.label, behind[:NEAR], in_brackets=True):
                 section = lines.section(stamp.span.start)
                 fields = count_fields(stamp.label)
-                yield _Seen(stamp.span, stamp.label, stamp.seconds, fields, notation, "column", "", section)
+                yield _Seen(
+                    stamp.span, stamp.label, stamp.seconds, fields, notation, "column", "", section, line=lines.start
+                )
 
 
 def _columns(seen: Sequence[_Seen]) -> set[int]:
@@ -229,7 +247,7 @@ def _columns(seen: Sequence[_Seen]) -> set[int]:
         for first, last in pairwise([indices[0], *back, indices[-1] + 1]):
             run = indices[bisect_left(indices, first) : bisect_left(indices, last)]
             column = [seen[i] for i in run]
-            if len(run) < _SHORTEST_COLUMN or column[0].seconds == column[-1].seconds:
+            if len({one.line for one in column}) < _SHORTEST_COLUMN or column[0].seconds == column[-1].seconds:
                 continue
             of_day = earliest[column[0].notation] >= _EARLY and _is_of_day(column)
             if not of_day and not _is_list_of_things(column):

@@ -26,7 +26,7 @@ _AMID = regex(r":(?<=[0-9]:)[0-5][0-9]")
 _AMID_ANY = regex(r"[:：](?<=[0-9].)[0-5][0-9]")
 
 # what may stand before a clock: quotes, list marks, a box to tick; a symbol; emphasis; a name
-_MARK = r"(?P<mark>[ \t>]*(?:(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(?:\[[^\[\]\n]\][ \t]+)?)*)"
+_MARK = r"(?P<mark>[ \t>]*(?:(?:(?:[-*+]|[0-9]{1,3}[.)])[ \t]+|[0-9]{1,3}[、．])(?:\[[^\[\]\n]\][ \t]+)?)*)"
 _HASHES = r"(?P<mark>[ \t>]*(?:#{1,6}[ \t]+)?)"
 _SIGN = r"(?:[^\w\s\x00-\x7f（）【】「」『』“”‘’«»、。，：；·•–—]+[ \t]*)?"
 _EM = r"(?:\*\*|__|==|\*|_)"
