@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
 
 from processor.base.text import Edit, Span
 from processor.parse.grammar import is_escaped
 
 _PLAIN = re.compile(r"[^\[\]<>\\`$|\n]*")
+_SIGN = re.compile(r"\n|\[\[|\]\]")
 _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.S)
 
 
@@ -36,12 +40,23 @@ def guard(text: str, span: Span) -> list[Edit]:
     if before == "[":
         if text[start - 2 : start - 1] == "^" and not is_escaped(text, start - 2) and _is_closed(text, start - 1):
             return []
-        line_end = text.find("\n", span.end)
-        line_end = line_end if line_end >= 0 else len(text)
-        close = text.find("]]", span.end, line_end)
-        if close < 0 or text.find("[[", span.end, close) >= 0:
+        if not _closes_behind(text, span.end):
             return []
     return [Edit(start - 1, start - 1, "\\")] if not is_escaped(text, start - 1) else []
+
+
+def _closes_behind(text: str, at: int) -> bool:
+    """Return whether `]]` follows on the line, with no `[[` before it."""
+    signs, starts = _wikilink_signs(text)
+    i = bisect_left(starts, at)
+    return i < len(signs) and signs[i] == "]]"
+
+
+@lru_cache(maxsize=1)  # a line may have thousands of stamps
+def _wikilink_signs(text: str) -> tuple[Sequence[str], Sequence[int]]:
+    """Return all that begins or ends a wikilink, ends of lines among it, and where each stands."""
+    found = list(_SIGN.finditer(text))
+    return [m[0] for m in found], [m.start() for m in found]
 
 
 def _is_closed(text: str, at: int) -> bool:
