@@ -138,3 +138,20 @@ class TestLong:
     @pytest.mark.slow
     def test_time_grows_with_their_length(self, piece):
         assert growth(partial(self.read, piece), 50_000) < 2 * LINEAR
+
+
+@pytest.mark.parametrize("sign", [".", "-", "|-", "> ", "a", "[", "[0:", "<a ", "0:05 ", " "])
+class TestLongLines:
+    """Lines beside one that names a video."""
+
+    @staticmethod
+    def read(sign: str, length: int) -> None:
+        line = sign * (length // len(sign))
+        claims(f"{URL}\n\n{line}x\nof {T} x:\n{line}x\n")
+
+    def test_they_are_read(self, sign):
+        self.read(sign, 200_000)
+
+    @pytest.mark.slow
+    def test_time_grows_with_their_length(self, sign):
+        assert growth(partial(self.read, sign), 100_000) < 2 * LINEAR

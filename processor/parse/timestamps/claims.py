@@ -23,9 +23,9 @@ _DEFINITION = regex(r"[ \t>]*\[(\^?)[^\]]+\]:")
 _PREFIX = regex(r"[ \t>]*")
 _ITEM = regex(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 _CALLOUT = regex(r"[ \t]*>[ \t>]*\[!")
-_DELIMITERS = regex(r"[ \t>]*\|?[ \t:|-]*-[ \t:|-]*")
+_DELIMITERS = regex(r"[ \t>]*+\|?[ \t:|]*+-[ \t:|-]*+")
 _NO_TEXT = regex(r"[ \t>]*(?:[-*+|#`~]|[0-9]{1,9}[.)][ \t]|\Z)")  # a line that begins a block of its own, or is blank
-_CLOCK_FIRST = regex(r"[\W_]*(?:a class=\"yt[^<>]*>)?[\W_]*[0-9]{1,3}:[0-9]{2}")
+_CLOCK_FIRST = regex(r"[\W_]*+(?:a class=\"yt[^<>]*+>[\W_]*+)?[0-9]{1,3}:[0-9]{2}")
 _SENTENCE_END = regex(r"(?:[.!?:;…。！？][\"'”’)\]*_]*|\\|  )\Z")
 
 
