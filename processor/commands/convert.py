@@ -14,7 +14,7 @@ from processor.parse.nodes import Timestamp
 from processor.parse.timestamps.claims import read_claims
 from processor.parse.timestamps.plugins import plugin_fences, rows
 from processor.parse.timestamps.writing import guard, write_anchor
-from processor.parse.youtube import MAX_CLOCK, find_video_id, is_video_id, read_clock, write_url
+from processor.parse.youtube import MAX_CLOCK, find_video_id, is_video_id, read_clock, write_clock, write_url
 from processor.vault.note import Note
 from processor.vault.videos import own_video, plugin_stamps
 
@@ -97,5 +97,8 @@ def _pairs(note: Note, config: Config) -> Iterator[tuple[Timestamp, str, str]]:
         if seconds is None or guard(note.text, stamp.span):
             continue
         url = write_url(video.id, seconds, config.url_style, media=config.stamp_style == "media")
-        anchor = write_anchor(stamp.label, stamp.label, url if config.stamp_style == "html" else "")
+        if config.stamp_style == "html":  # as lint writes it
+            anchor = write_anchor(write_clock(seconds), stamp.label, url)
+        else:
+            anchor = write_anchor(stamp.label, stamp.label)
         yield stamp, anchor, f"[{stamp.label}]({url})"
