@@ -44,7 +44,7 @@ _EARLY = 5 * 60  # seconds: before that the first stamp of a video stands
 
 class _Seen(NamedTuple):
     """A clock in a notation: what may be a stamp. `level` are the marks of a heading, `section` is the heading above;
-    `is_value`: all of its line behind a name or a sign, as a length is, too. `line` is where its line starts."""
+    `is_value`: all of its line behind a colon or a sign, as a length is, too. `line` is where its line starts."""
 
     span: Span
     written: str
@@ -166,7 +166,7 @@ def _noted(
             level = "|" * before.count("|")
         section = lines.section(units[0].start, in_heading=place == "heading")
         labels = [read_label(text[unit.start : unit.end]) for unit in units]
-        is_value = not kind and not behind.strip(_AROUND) and before.strip(_MARKS) != ""
+        is_value = not kind and not behind.strip(_AROUND) and _announces_value(before)
         if any(max(label.seconds or 0, label.end or 0) > LONGEST_VIDEO for label in labels):
             return
         fix = (
@@ -194,6 +194,12 @@ def _noted(
                 lines.start,
             )
         return
+
+
+def _announces_value(before: str) -> bool:
+    """Return whether a line ends in a colon before its clock, or holds nothing before it but a sign."""
+    said = before.strip(_MARKS)
+    return before.rstrip(" \t*_=").endswith((":", "：")) or (said != "" and not any(map(str.isalnum, said)))
 
 
 def _may_stand(notation: Notation, place: Place) -> bool:
