@@ -108,6 +108,7 @@ STAMPS = (
         "a name and a clock in brackets, then what is said",
         "Ada («00:12:34»): x\nBo («00:13:34»): y\nAda («00:14:34»): z\n",
     ),
+    safe("brackets beside a column of two fields", "«0:00» a\n«1:30» b\n«12:00» c\n\nx «[3:16]» y\n"),
     unsafe("a quote and its clock", "> He says so — «00:12:30»\n"),
     unsafe("one such line", "Ada («00:12:34»): x\n"),
     safe("a name in Chinese, a clock, then what is said", "甲（«00:01»）：x\n乙（«00:15»）：y\n甲（«00:21»）：z\n"),

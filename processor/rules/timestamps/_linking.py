@@ -244,8 +244,8 @@ def is_certain(note: Note, stamp: Timestamp, aim: Aim) -> bool:
 def two_fields_are_stamps(note: Note) -> bool:
     """Whether `[3:16]` in this note is surely a stamp: the note writes its stamps so.
 
-    None below an hour has three fields, there is another besides, and one of those of two fields is in an anchor or a
-    link, has a leading zero or more minutes than a day has hours, or goes on beyond the hour as `1:02:03`.
+    None below an hour has three fields, there is another besides, and one of those of two fields is in an anchor, a link or a
+    column, has a leading zero or more minutes than a day has hours, or goes on beyond the hour as `1:02:03`.
     """
     stamps = note.timestamps
     anchors = stamps.clocks  # written in full, they sort as their seconds do
@@ -268,6 +268,7 @@ def two_fields_are_stamps(note: Note) -> bool:
             minutes = clock.lstrip("~≈").partition(":")[0]
             sure = (
                 sure
+                or stamp.certain
                 or stamp.form not in ("bare", "plain")
                 or (len(minutes) == 2 and minutes[0] == "0")
                 or (minutes.isdigit() and int(minutes) > 24)
