@@ -38,7 +38,7 @@ class Reading(NamedTuple):
 
 
 def read_broken_clock(text: str) -> Reading | None:
-    """What a clock gone wrong means, None where no reading is better than another. A well-formed one is certain."""
+    """Return what a clock gone wrong means, None where no reading is better than another. A well-formed one is certain."""
     if len(text) > 60:
         return None
     text = text.replace("：", ":")
@@ -64,7 +64,7 @@ def read_broken_clock(text: str) -> Reading | None:
 
 
 def _read_digits(run: str) -> Reading | None:
-    """A run of digits and colons."""
+    """Return what a run of digits and colons means, None where that is open."""
     fields = run.split(":")
     exact = read_clock(run)
     if exact is not None:
@@ -104,7 +104,7 @@ def _read_digits(run: str) -> Reading | None:
 
 
 def read_rounded(fields: Sequence[str]) -> int | None:
-    """What a clock means of which a program rounded the last field, and forgot to carry: `00:06:60` is `00:07:00`, and
+    """Return what a clock means of which a program rounded the last field, and forgot to carry: `00:06:60` is `00:07:00`, and
     `1:60:00` is `2:00:00`. None for any other, and for more hours than a video has: `29:14:60` ends in hundredths."""
     if len(fields) > 3 or "60" not in fields[1:] or len(fields[0]) > 2:
         return None
@@ -142,7 +142,7 @@ class Label(NamedTuple):
 
 
 def read_label(raw: str) -> Label:
-    """What a label says; `raw` may stand in brackets and among white space."""
+    """Return what a label says; `raw` may stand in brackets and among white space."""
     text = raw.strip()
     if text[:1] == "[" and text[-1:] == "]" and "[" not in text[1:]:
         text = text[1:-1].strip()
@@ -174,7 +174,7 @@ def is_long_clip(start: int | None, end: int | None) -> bool:
 
 
 def decide(target: str, label: Label) -> Reading | None:
-    """What a malformed stamp means: its target may be no clock, or it and its label are well but its tag is not."""
+    """Return what a malformed stamp means: its target may be no clock, or it and its label are well but its tag is not."""
     exact = read_clock(target)
     shown = label.seconds
     if exact is None and shown is not None and label.is_exact and shown < SURE:
@@ -197,8 +197,8 @@ def decide(target: str, label: Label) -> Reading | None:
 
 
 def is_label_at_fault(label: str, seconds: int) -> bool:
-    """Whether a link's label that is no clock shows its second wrongly: `1:2:3` for 1:02:03 does not. What has two fields may
-    be a ratio, but for a clock rounded up (`5:60`)."""
+    """Return whether a link's label that is no clock shows its second wrongly: `1:2:3` for 1:02:03 does not. What has two
+    fields may be a ratio, but for a clock rounded up (`5:60`)."""
     clock = label.lstrip("~≈ ")
     fields = clock.split(":")
     if len(fields) < 3:
@@ -207,7 +207,7 @@ def is_label_at_fault(label: str, seconds: int) -> bool:
 
 
 def decide_by_url(said: Reading, seconds: int, *, sure: bool) -> Reading:
-    """What a link's broken label means: what its URL says, and that is certain where both agree."""
+    """Return what a link's broken label means: what its URL says, and that is certain where both agree."""
     if not sure:  # the URL names no second
         return said._replace(certain=False)
     agree = abs(said.seconds - seconds) <= 1

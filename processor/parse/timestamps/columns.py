@@ -76,7 +76,8 @@ class _Lines:
             opened.append(i)
 
     def around(self, span: Span) -> tuple[str, str]:
-        """What stands on its line before and behind a span; of much only the nearest part, which no pattern takes for all."""
+        """Return what stands on its line before and behind a span; of much only the nearest part, which no pattern takes for
+        all."""
         if span.start > self._end:
             self.start = self._text.rfind("\n", 0, span.start) + 1
             end = self._text.find("\n", span.start)
@@ -87,7 +88,7 @@ class _Lines:
         return before if first == self.start else f"\0{before}", behind
 
     def section(self, offset: int, *, in_heading: bool = False) -> int:
-        """The heading that a place stands below; of a heading the one above it that is higher."""
+        """Return the heading that a place stands below; of a heading the one above it that is higher."""
         i = bisect_right(self._starts, offset) - 1
         return self._above[i] if in_heading and i >= 0 else i
 
@@ -100,7 +101,7 @@ def read_plain(
     taken: Sequence[tuple[int, int]],
     found: Sequence[Timestamp],
 ) -> list[Timestamp]:
-    """All stamps of a text: those `found` in it already, and those in the notations from `start` on, but in the spans that
+    """Return all stamps of a text: those `found` in it already, and those in the notations from `start` on, but in the spans that
     are `taken`; all sorted. `certain` are those in a column, and those that nobody can have meant anything else by."""
     seen = list(_plain(text, start, _Lines(text, headings), place_at, taken))
     plain = len(seen)
@@ -124,7 +125,7 @@ def read_plain(
 def _plain(
     text: str, start: int, lines: _Lines, place_at: Callable[[int], Place], taken: Sequence[tuple[int, int]]
 ) -> Iterator[_Seen]:
-    """All clocks in one of the notations from `start` on, but those in the spans that are taken."""
+    """Return all clocks in one of the notations from `start` on, but those in the spans that are taken."""
     for m in find_clocks(text, start):
         span = Span(*m.span())
         i = bisect_right(taken, (span.start, len(text))) - 1
@@ -152,7 +153,7 @@ def _is_template(line: str) -> bool:
 def _noted(
     text: str, units: Sequence[Span], kind: Kind, before: str, behind: str, place: Place, lines: _Lines
 ) -> Iterator[_Seen]:
-    """The clocks of one place, in the first notation that it is of."""
+    """Return the clocks of one place, in the first notation that it is of."""
     for notation in NOTATIONS:
         if kind not in notation.kinds or not _may_stand(notation, place):
             continue
@@ -207,7 +208,7 @@ def _may_stand(notation: Notation, place: Place) -> bool:
 
 
 def _in_code(text: str, span: Span) -> Iterator[_Seen]:
-    """The clock of a code span that holds nothing else."""
+    """Return the clock of a code span that holds nothing else."""
     bracketed = text[span.start - 1 : span.start] == "["
     start = span.start - 1 - bracketed
     m = IN_CODE_SPAN.match(text, max(0, start))
@@ -220,7 +221,7 @@ def _in_code(text: str, span: Span) -> Iterator[_Seen]:
 
 
 def _bracketed(found: Sequence[Timestamp], lines: _Lines) -> Iterator[_Seen]:
-    """Those of some stamps that stand in square brackets at the beginning of a line, behind a name or at its end."""
+    """Return those of some stamps that stand in square brackets at the beginning of a line, behind a name or at its end."""
     for stamp in found:
         if stamp.form == "bare" and stamp.place == "text" and not stamp.fault and stamp.seconds is not None:
             before, behind = lines.around(stamp.group or stamp.span)
@@ -234,8 +235,8 @@ def _bracketed(found: Sequence[Timestamp], lines: _Lines) -> Iterator[_Seen]:
 
 
 def _columns(seen: Sequence[_Seen]) -> set[int]:
-    """Which of some clocks stand in a column, by their index: in three lines or more of one shape in one section, whose times do
-    not go back."""
+    """Return which of some clocks stand in a column, by their index: in three lines or more of one shape in one section, or in
+    one transcript, whose times do not go back."""
     alike: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for i, one in enumerate(seen):
         if one.fix != "safe":
@@ -262,7 +263,7 @@ def _columns(seen: Sequence[_Seen]) -> set[int]:
 
 
 def _is_of_day(column: Sequence[_Seen]) -> bool:
-    """Whether the clocks may be times of a day: they are bare, or most end in 0 or 5."""
+    """Return whether the clocks may be times of a day: they are bare, or most end in 0 or 5."""
     if any(one.fields == 3 or one.seconds >= 24 * 60 for one in column):
         return False
     round_ones = sum(not one.seconds % 5 for one in column)
@@ -270,8 +271,8 @@ def _is_of_day(column: Sequence[_Seen]) -> bool:
 
 
 def _is_list_of_things(column: Sequence[_Seen]) -> bool:
-    """Whether the clocks may say how long the things before or behind them are. Speakers take turns, and a list has another
-    name on each line; one that begins near zero is none of lengths."""
+    """Return whether the clocks may say how long the things before or behind them are. Speakers take turns, and a list has
+    another name on each line; one that begins near zero is none of lengths."""
     if column[0].fix == "from zero":
         return column[0].seconds > 0 or any(a.seconds == b.seconds for a, b in pairwise(column))
     if column[0].fix == "turns":

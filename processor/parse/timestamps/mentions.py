@@ -61,7 +61,7 @@ class Mention(NamedTuple):
 
 
 def read_mentions(text: str, start: int, external_links: Sequence[ExternalLink]) -> Iterator[Mention]:
-    """All of them from `start` on, where the text's body begins."""
+    """Return all mentions of videos from `start` on, where the text's body begins."""
     if text.find("youtu", start) < 0 and text.find("://", start) < 0:
         return  # as in most notes
     urls = list(_urls(text, start))
@@ -90,12 +90,12 @@ def _urls(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 
 def is_player(line: str) -> bool:
-    """Whether a line with a video shows it."""
+    """Return whether a line with a video shows it."""
     return _PLAYER.search(line) is not None
 
 
 def is_nothing_else(line: str) -> bool:
-    """Whether a line with a video is nothing but its URL, link or embed."""
+    """Return whether a line with a video is nothing but its URL, link or embed."""
     if len(line) > _LONGEST_ALONE:
         return False
     line = _IMAGE.sub(_shown, _CALLOUT.sub("", line))
@@ -107,7 +107,7 @@ def is_nothing_else(line: str) -> bool:
 
 
 def is_prose(line: str) -> bool:
-    """Whether a line with a video speaks of it amid a sentence: with words on both sides of it, or with many."""
+    """Return whether a line with a video speaks of it amid a sentence: with words on both sides of it, or with many."""
     if len(line) > _LONGEST_PROSE:
         return True
     line = _ELEMENT.sub(_shown, _STAMP_LINK.sub("", line))
@@ -119,6 +119,6 @@ def is_prose(line: str) -> bool:
 
 
 def _shown(m: re.Match[str]) -> str:
-    """What stands for a link, an element or a URL where the words of a line count."""
+    """Return what stands for a link, an element or a URL where the words of a line count."""
     shows_video = m[0].endswith("]") or re.search("youtu|ytimg", m[0], re.IGNORECASE) or _ELSEWHERE.search(m[0])
     return _VIDEO if shows_video else " "

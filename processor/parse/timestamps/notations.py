@@ -144,16 +144,16 @@ TRANSCRIPTS = frozenset(
 
 
 def bracketed(before: str, behind: str) -> str:
-    """The notation of a clock in square brackets by what stands before and behind these: of one at the beginning of its line,
-    perhaps behind a name, or at its end; empty for one amid text."""
+    """Return the notation of a clock in square brackets by what stands before and behind these: of one at the beginning of its
+    line, perhaps behind a name, or at its end; empty for one amid text."""
     if _BEFORE_LEADING.fullmatch(before):
         return LEADING
     return TRAILING if _BEHIND_TRAILING.match(behind) else ""
 
 
 def find_clocks(text: str, start: int) -> Iterator[re.Match[str]]:
-    """The clocks of a text from `start` on, each with the round brackets around it, or a list of them in such brackets; but those
-    in square brackets or straight quotes, as in tags."""
+    """Return the clocks of a text from `start` on, each with the round brackets around it, or a list of them in such brackets;
+    but those in square brackets or straight quotes, as in tags."""
     end = start
     for m in (_AMID_ANY if "：" in text else _AMID).finditer(text, start):
         at = m.start() - 1

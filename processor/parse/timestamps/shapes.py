@@ -60,7 +60,7 @@ class ShapeReader:
         return sorted([*(x.span for x in self._external_links), *(x.span for x in self._links if x.form != "wikilink")])
 
     def tag(self, at: int, floor: int) -> Iterator[Timestamp]:
-        """The stamp of the tag at `at`: an anchor on its own, or as the target of a Markdown link with words for its text,
+        """Return the stamp of the tag at `at`: an anchor on its own, or as the target of a Markdown link with words for its text,
         which begins at `floor` or later."""
         anchor = read_anchor(self.text, at)
         if anchor:
@@ -81,7 +81,7 @@ class ShapeReader:
         return _anchor_stamp(anchor, "broken-anchor" if anchor.fault else "anchor", self.place_at(start))
 
     def _opening(self, close: int, floor: int) -> int | None:
-        """The `[` to a `]` on the same line, not far before it; None where it closes a wikilink."""
+        """Return the `[` to a `]` on the same line, not far before it; None where it closes a wikilink."""
         depth = 0
         for at in range(close, max(floor - 1, close - 300), -1):
             character = self.text[at]
@@ -97,7 +97,7 @@ class ShapeReader:
         return None
 
     def _joined(self, anchor: Anchor, start: int, label: Label, label_span: Span, form: StampForm) -> Timestamp:
-        """One stamp out of a label and the anchor behind it."""
+        """Return one stamp out of a label and the anchor behind it."""
         end = anchor.span.end
         if form == "linked-anchor":
             end += self.text[end : end + 1] == ")"
@@ -123,7 +123,7 @@ class ShapeReader:
         )
 
     def brackets(self, m: re.Match[str]) -> Iterable[Timestamp]:
-        """The stamps of a match of BRACKETS."""
+        """Return the stamps of a match of BRACKETS."""
         text = self.text
         opens, closes = len(m[1]) + 1, len(m[4])
         in_footnote = text[m.start() - 1 : m.start()] == "^" and not is_escaped(text, m.start() - 1)
@@ -200,7 +200,7 @@ class ShapeReader:
         )
 
     def _bare(self, m: re.Match[str], start: int, end: int, label: Label, place: Place) -> Iterable[Timestamp]:
-        """`[00:06:10]`, a range, or each clock of a list."""
+        """Return the stamp `[00:06:10]`, that of a range, or each of a list."""
         text = self.text
         inner, whole = Span(*m.span(2)), Span(start, end)
         # `list[10:20]` is a slice, `[16:9]` a ratio

@@ -38,7 +38,7 @@ class Tail(NamedTuple):
 
 
 def read_tail(text: str, stamp: Span) -> Tail | None:
-    """What stands behind a stamp; `loose` only behind one in square brackets."""
+    """Return what stands behind a stamp; `loose` only behind one in square brackets."""
     end = stamp.end
     if m := _EMPTY.match(text, end):
         return Tail("empty", Span(*m.span()))

@@ -16,18 +16,18 @@ _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.S)
 
 
 def is_plain(label: str) -> bool:
-    """Whether a label can stand in a link's brackets as it is."""
+    """Return whether a label can stand in a link's brackets as it is."""
     return _PLAIN.fullmatch(label) is not None
 
 
 def write_anchor(clock: str, label: str, href: str = "") -> str:
-    """The well-formed anchor: `<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>`."""
+    """Return the well-formed anchor: `<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>`."""
     link = f' href="{href}"' if href else ""
     return f'<a class="yt-timestamp" data-t="{clock}"{link}>[{label}]</a>'
 
 
 def guard(text: str, span: Span) -> list[Edit]:
-    """A backslash where the character before a new link would make something else of it.
+    """Return the edit that puts a backslash where the character before a new link would make something else of it.
 
     That is `!` an embed, `^` a footnote, `](` the target of a link, and `[` a wikilink where `]]` follows on the line.
     """
@@ -60,7 +60,7 @@ def _wikilink_signs(text: str) -> tuple[Sequence[str], Sequence[int]]:
 
 
 def _is_closed(text: str, at: int) -> bool:
-    """Whether the `[` at `at` has its `]`, not far behind it."""
+    """Return whether the `[` at `at` has its `]`, not far behind it."""
     depth = 0
     for m in _BRACKET.finditer(text, at, at + 2000):
         if m[0][0] == "\n":
@@ -72,7 +72,7 @@ def _is_closed(text: str, at: int) -> bool:
 
 
 def _closes_wikilink(text: str, close: int) -> bool:
-    """Whether the `]` at `close` is the last of a wikilink."""
+    """Return whether the `]` at `close` is the last of a wikilink."""
     opening = text.rfind("[[", max(0, close - 500), close)
     return (
         opening >= 0 and text[opening : close + 1].find("]]") == close - 1 - opening and "\n" not in text[opening:close]
