@@ -20,14 +20,13 @@ from processor.parse.timestamps.notations import (
     EACH,
     IN_CODE,
     IN_CODE_SPAN,
-    NOTATIONS,
     SUBTITLES,
     TRANSCRIPTS,
     Fix,
     Kind,
-    Notation,
     bracketed,
     find_clocks,
+    find_notation,
 )
 from processor.parse.youtube import LONGEST_VIDEO
 
@@ -43,15 +42,16 @@ _EARLY = 5 * 60  # seconds: before that the first stamp of a video stands
 
 
 class _Seen(NamedTuple):
-    """A clock in a notation: what may be a stamp. `level` are the marks of a heading, `section` is the heading above;
+    """A clock in a notation: what may be a stamp. `level` are the marks of a heading or the signs before a table's cell,
+    `section` is the heading above;
     `is_value`: all of its line behind a colon or a sign, as a length is, too. `line` is where its line starts."""
 
     span: Span
-    written: str
-    seconds: int
-    fields: int
     notation: str
     fix: Fix
+    written: str = ""
+    seconds: int = 0
+    fields: int = 0
     level: str = ""
     section: int = _WHOLE_NOTE
     place: Place = "text"
@@ -101,8 +101,8 @@ def read_plain(
     taken: Sequence[tuple[int, int]],
     found: Sequence[Timestamp],
 ) -> list[Timestamp]:
-    """Return all stamps of a text: those `found` in it already, and those in the notations from `start` on, but in the spans that
-    are `taken`; all sorted. `certain` are those in a column, and those that nobody can have meant anything else by."""
+    """Return all stamps of a text: those `found` in it already, and those in the notations from `start` on, but in the
+    spans that are `taken`; all sorted. `certain` are those in a column, and those that nobody can have meant anything else by."""
     seen = list(_plain(text, start, _Lines(text, headings), place_at, taken))
     plain = len(seen)
     seen += _bracketed(found, _Lines(text, headings))
@@ -136,9 +136,9 @@ def _plain(
             yield from _in_code(text, span)
         elif place in ("text", "heading", "table"):
             before, behind = lines.around(span)
-            if is_no_stamp(before[-NEAR:], m[0], behind[:NEAR], in_brackets=bool(m[1])) or _is_template(
-                before + behind
-            ):
+            if _is_template(before + behind):
+                continue
+            if is_no_stamp(before[-NEAR:], m[0], behind[:NEAR], in_brackets=bool(m[1])):
                 continue
             units = [Span(*unit.span()) for unit in EACH.finditer(text, *span)]
             several = len(units) > 1 or read_label(text[units[0].start : units[0].end]).kind == "several"
@@ -153,58 +153,40 @@ def _is_template(line: str) -> bool:
 def _noted(
     text: str, units: Sequence[Span], kind: Kind, before: str, behind: str, place: Place, lines: _Lines
 ) -> Iterator[_Seen]:
-    """Return the clocks of one place, in the first notation that it is of."""
-    for notation in NOTATIONS:
-        if kind not in notation.kinds or not _may_stand(notation, place):
-            continue
-        head = notation.before.fullmatch(before)
-        if head is None or not notation.behind.match(behind):
-            continue
-        parts = head.groupdict()
-        name = parts.get("name") or ""
-        level = (parts.get("mark") or "").strip(" \t>") if place == "heading" else ""
-        if place == "table":
-            level = "|" * before.count("|")
-        section = lines.section(units[0].start, in_heading=place == "heading")
-        labels = [read_label(text[unit.start : unit.end]) for unit in units]
-        is_value = not kind and not behind.strip(_AROUND) and _announces_value(before)
-        if any(max(label.seconds or 0, label.end or 0) > LONGEST_VIDEO for label in labels):
-            return
-        fix = (
-            "unsafe"
-            if kind == "several" and any(is_long_clip(label.seconds, label.end) for label in labels)
-            else notation.fix
-        )
-        for unit, label in zip(units, labels, strict=True):
-            written = text[unit.start : unit.end]
-            fields = count_fields(written)
-            if label.seconds is None or (notation.name == BEHIND_WORDS and fields == 2 and name[:1].isupper()):
-                continue
-            yield _Seen(
-                unit,
-                written,
-                label.seconds,
-                fields,
-                notation.name,
-                fix,
-                level,
-                section,
-                place,
-                name,
-                is_value,
-                lines.start,
-            )
+    """Return the clocks of one place, if they are in a notation."""
+    labels = [read_label(text[unit.start : unit.end]) for unit in units]
+    found = find_notation(kind, place, before, behind)
+    if found is None or any(max(label.seconds or 0, label.end or 0) > LONGEST_VIDEO for label in labels):
         return
+    notation, parts = found
+    name = parts.get("name") or ""
+    level = (parts.get("mark") or "").strip(" \t>") if place == "heading" else ""
+    if place == "table":
+        level = "|" * before.count("|")
+    is_long = kind == "several" and any(is_long_clip(label.seconds, label.end) for label in labels)
+    seen = _Seen(
+        units[0],
+        notation=notation.name,
+        fix="unsafe" if is_long else notation.fix,
+        level=level,
+        section=lines.section(units[0].start, in_heading=place == "heading"),
+        place=place,
+        name=name,
+        is_value=not kind and not behind.strip(_AROUND) and _announces_value(before),
+        line=lines.start,
+    )
+    for unit, label in zip(units, labels, strict=True):
+        written = text[unit.start : unit.end]
+        fields = count_fields(written)
+        is_verse = notation.name == BEHIND_WORDS and fields == 2 and name[:1].isupper()
+        if label.seconds is not None and not is_verse:
+            yield seen._replace(span=unit, written=written, seconds=label.seconds, fields=fields)
 
 
 def _announces_value(before: str) -> bool:
     """Return whether a line ends in a colon before its clock, or holds nothing before it but a sign."""
     said = before.strip(_MARKS)
     return before.rstrip(" \t*_=").endswith((":", "：")) or (said != "" and not any(map(str.isalnum, said)))
-
-
-def _may_stand(notation: Notation, place: Place) -> bool:
-    return notation.place == place or (not notation.place and place != "table")
 
 
 def _in_code(text: str, span: Span) -> Iterator[_Seen]:
@@ -217,7 +199,7 @@ def _in_code(text: str, span: Span) -> Iterator[_Seen]:
         if label.seconds is not None:
             full = bracketed and m[1][0] == "0"  # `[05:37]` is no slice in any language
             fields = 3 if full else count_fields(m[1])
-            yield _Seen(Span(*m.span()), m[1], label.seconds, fields, IN_CODE, "unsafe", place="code")
+            yield _Seen(Span(*m.span()), IN_CODE, "unsafe", m[1], label.seconds, fields, place="code")
 
 
 def _bracketed(found: Sequence[Timestamp], lines: _Lines) -> Iterator[_Seen]:
@@ -230,7 +212,14 @@ def _bracketed(found: Sequence[Timestamp], lines: _Lines) -> Iterator[_Seen]:
                 section = lines.section(stamp.span.start)
                 fields = count_fields(stamp.label)
                 yield _Seen(
-                    stamp.span, stamp.label, stamp.seconds, fields, notation, "column", "", section, line=lines.start
+                    stamp.span,
+                    notation,
+                    "column",
+                    stamp.label,
+                    stamp.seconds,
+                    fields,
+                    section=section,
+                    line=lines.start,
                 )
 
 

@@ -7,10 +7,12 @@ other lines of the note have the same: a column. Only notes that name a video ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from processor.base.regex import regex
+from processor.parse.nodes import Place
 from processor.parse.timestamps.clocks import AND, TO
 
 _CLOCK = r"[0-9]{1,3}[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9]|[:：][0-9])(?:[.,][0-9]{1,3}(?![0-9]))?"
@@ -141,6 +143,22 @@ TRANSCRIPTS = frozenset(
     (LEADING, *[n.name for n in NOTATIONS if n.fix in ("safe", "turns") and n.kinds != ("several",)])
 )
 """Those in which a whole transcript is written."""
+
+
+def find_notation(
+    kind: Kind, place: Place, before: str, behind: str
+) -> tuple[Notation, Mapping[str, str | None]] | None:
+    """Return the first notation of what stands in a place, and the parts of its line before the clock; None: it is of none."""
+    for notation in _notations_of(kind, place):
+        head = notation.before.fullmatch(before)
+        if head and notation.behind.match(behind):
+            return notation, head.groupdict()
+    return None
+
+
+@lru_cache
+def _notations_of(kind: Kind, place: Place) -> Sequence[Notation]:
+    return [n for n in NOTATIONS if kind in n.kinds and (n.place == place or (not n.place and place != "table"))]
 
 
 def bracketed(before: str, behind: str) -> str:
