@@ -6,7 +6,7 @@ import re
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.parse.timestamps.notations import NOTATIONS
@@ -227,6 +227,7 @@ LINES = st.sampled_from((
     "**0:05** · x", "Ada (00:00:07):", "(00:00:08):", "0:09 Intro", "- 0:10 Intro", "### 0:11 — x", "### y (0:12)", "[0:13] x", "x [a 00:00:14] y",
     "x (0:15–0:16)", "Ada: 0:17", "Bo 0:18", "0:19", "00:00:20,000 --> 00:00:21,000", "`[00:22]`", "【0:23】 x", "x （00:00:24）", "<start>0:25<end>",
     "[00:00:26 | 00:00:27]", "12:30 pm", "", "x", "> 0:28 y", "| 0:29 | x |", "```", "## z", "[[0:30]] [0:31](#) [0:32]()",
+    "Ada (0:33): x", "[0:34 und 0:35]", "[00:00:36] <a> x", "1、0:37 x", "**Ada 0:38**", "| x | y |\n|---|---|\n| 0:00 | a |\n| 0:39 | b |\n| 0:40 | c |",
 ))  # fmt: skip
 NOTES = st.lists(LINES, max_size=14).map("\n".join)
 
@@ -242,11 +243,13 @@ def edits(text: str) -> list[tuple[str, str]]:
     return found
 
 
+@settings(deadline=None)
 @given(NOTES)
 def test_without_a_video_there_is_no_fix(text: str) -> None:
     assert edits(f"---\ntitle: T\n---\n\n{text}") == []
 
 
+@settings(deadline=None)
 @given(NOTES)
 def test_nothing_changes_but_clocks_and_their_brackets(text: str) -> None:
     for old, new in edits(HEAD + text):
