@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from processor.captions.library import FileLibrary
 from processor.captions.model import Captions, Length
 from processor.vault.note import parse_note
 from processor.vault.said import captions_of, durations, length_of, transcript, transcript_span
@@ -104,7 +105,7 @@ def test_lengths() -> None:
 def test_what_was_asked_is_recorded() -> None:
     trace = Trace()
     note, said = parse_note(HEAD, "note.md"), parse_note(HEAD + written(SHAPES["turns"]), "said.md")
-    vault = Vault([note, said]).traced(trace)
+    vault = Vault([note, said], captions=FileLibrary()).traced(trace)
     trace.begin("note.md")
     captions_of(vault, ID)
     cells = trace.line(note).split("\x1f")
