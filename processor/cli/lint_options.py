@@ -11,13 +11,13 @@ import click
 
 from processor.base.formats import NAMES, STATISTICS
 from processor.cli import completing
+from processor.cli.lint_traits import KNOWN, MENDING, NOTES, REPORT, RULES, Traits, Way
 from processor.cli.options import (
     FILE,
     OTHERS,
     PATHS,
     QUIET_FLAG,
     VERBOSE_FLAG,
-    Nature,
     argument,
     captions_field,
     config_field,
@@ -29,25 +29,6 @@ from processor.cli.options import (
 from processor.cli.session import Choice
 from processor.report import By
 from processor.rules.base import SEVERITIES, Severity
-
-GROUPS = "Which notes, Mending, Which rules, What is known already, How to report".split(", ")
-NOTES, MENDING, RULES, KNOWN, REPORT = GROUPS
-Way = Literal["stdin", "watch"]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Traits(Nature):
-    """What the program must know of a parameter of `lint`."""
-
-    remembered: bool
-    """Whether the answer to a call with it may be remembered: it depends on the listing and on files that are read, and all
-    that the call does is to print it."""
-    stdin: bool
-    """Whether it goes with the path `-`."""
-    watch: bool
-    """Whether it goes with `--watch`."""
-    file: Literal["", "read", "written"]
-    """What is done with the file that it names, if it names one that is no note."""
 
 
 def _reports(_ctx: click.Context, _param: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:

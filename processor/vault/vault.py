@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
 from processor.base.memo import MANY, Memo
 from processor.captions.model import NO_CAPTIONS, Library
-from processor.parse.nodes import Link
-from processor.vault.facts import Fact, channel_target, fragment_targets, has_anchor, video_id, videos
+from processor.vault.facts import Fact, channel_target, has_anchor, video_id, videos
 from processor.vault.facttable import FactTable, Known, Sharing
 from processor.vault.fragments import FragmentIndex
 from processor.vault.headings import HeadingIndex
@@ -22,13 +21,6 @@ from processor.vault.style import LinkStyle, ways_to_name
 from processor.vault.trace import EVERYTHING, NO_TRACE, Trace, TracedCaptions, TracedNotes
 
 Kind = Literal["transcript", "hub", "note"]
-
-
-class Backlink(NamedTuple):
-    """A link and the note it stands in."""
-
-    path: str
-    link: Link
 
 
 _T = TypeVar("_T")
@@ -224,41 +216,7 @@ class Vault:
         """Return the headings of a note as links find them."""
         return self._fragments.headings(path)
 
-    # --- the other way round ---
-
-    @cached_property
-    def _backlinks(self) -> Mapping[str, Sequence[Backlink]]:
-        found: dict[str, list[Backlink]] = {}
-        for path in sorted(self.notes):
-            for link in self.notes[path].links:
-                led = self.resolve(link.target, path).path
-                if led is not None:
-                    found.setdefault(led, []).append(Backlink(path, link))
-        return found
-
-    def backlinks(self, path: str) -> Sequence[Backlink]:
-        """Return the links that lead to a file, from any note, itself included."""
-        self.trace.add(EVERYTHING)
-        return self._backlinks.get(path, ())
-
-    @cached_property
-    def _with_fragments(self) -> Mapping[str, Sequence[str]]:
-        """The notes with links to a heading or block of a file, by that file's path."""
-        found: dict[str, dict[str, None]] = {}
-        for source, targets in sorted(self._facts.of(fragment_targets).items()):
-            for target in targets:
-                led = self.resolve(_path_of(target), source).path
-                if led is not None:
-                    found.setdefault(led, {})[source] = None
-        return {path: list(sources) for path, sources in found.items()}
-
-    def fragment_backlinks(self, path: str) -> Iterator[Backlink]:
-        """Yield the links to a heading or block of a file, reading only the notes that have some."""
-        self.trace.add("^", link_name(path))
-        for source in self._with_fragments.get(path, ()):
-            for link in self.notes[source].links:
-                if link.fragment is not None and self.resolve(_path_of(link.target), source).path == path:
-                    yield Backlink(source, link)
+    # --- channels ---
 
     @cached_property
     def _hubs(self) -> frozenset[str]:
@@ -330,8 +288,3 @@ class Vault:
                     return form
                 leading.append(form)
         return leading[0] if leading else plain
-
-
-def _path_of(target: str) -> str:
-    """A target without what stands behind its `#`: it leads to the same file."""
-    return target.partition("#")[0] or "#"

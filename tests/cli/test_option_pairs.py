@@ -12,7 +12,8 @@ import pytest
 
 from processor.cli import build, lint
 from processor.cli.lint import command
-from processor.cli.lint_options import TRAITS, Traits
+from processor.cli.lint_options import TRAITS
+from processor.cli.lint_traits import Traits
 from processor.cli.options import OTHERS, Nature
 from tests.cli.running import called, put
 from tests.repositories import Repo
