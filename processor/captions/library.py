@@ -81,7 +81,15 @@ class FileLibrary:
 
     @cached_property
     def _names(self) -> Mapping[str, Named]:
-        return {path: named(_stem(path)) for path in self.files if ending_of(path)}
+        names = {path: named(_stem(path)) for path in self.files if ending_of(path)}
+        inside = f"{self.root}{os.sep}"
+        # the vault knows of its notes itself which of them hold a transcript
+        notes = {
+            p
+            for p, n in names.items()
+            if self.root and not n.video_id and ending_of(p) == ".md" and p.startswith(inside)
+        }
+        return {path: name for path, name in names.items() if path not in notes} if notes else names
 
     @cached_property
     def _named(self) -> Mapping[str, list[str]]:
