@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from processor.captions.durations import read_durations
-from processor.captions.files import caption_files
+from processor.captions.files import ENDINGS, caption_files
 from processor.captions.library import FileLibrary
 from processor.captions.model import Captions, Chapter, Length
 from processor.captions.names import Named, is_translation, named
+from processor.captions.reading import READERS
 from tests.cli.running import put
 
 ID = "n3Vq8ZtKp0A"
@@ -197,3 +198,7 @@ def test_a_vault_that_is_named_as_a_whole(tmp_path: Path) -> None:
     found = FileLibrary(caption_files([str(tmp_path)]), root=str(tmp_path))
     assert set(found.ids()) == {"xxxxxxxxxxA"}
     assert set(FileLibrary(caption_files([str(tmp_path)]), root=f"{tmp_path}/other").ids()) == {ID, "xxxxxxxxxxA"}
+
+
+def test_every_format_that_is_read_is_looked_for() -> None:
+    assert set(ENDINGS) == set(READERS)
