@@ -103,6 +103,12 @@ def test_lengths() -> None:
     assert length_of(Vault([told], captions=table), ID) == Length(500, "list", "durations.csv")
 
 
+def test_a_passage_proves_no_end() -> None:
+    text = written(SHAPES["turns"]).replace("(00:0", "(00:3")
+    assert captions_of(Vault([parse_note(HEAD + text, "a.md")]), ID)
+    assert length_of(Vault([parse_note(HEAD + text, "a.md")]), ID) is None
+
+
 def test_another_process_knows_a_vault_without_captions() -> None:
     assert pickle.loads(pickle.dumps(NO_CAPTIONS)) is NO_CAPTIONS
 
