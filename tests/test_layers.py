@@ -18,6 +18,7 @@ PACKAGES = {  # each imports only from those above it
     "base": "knows no note: text and spans, diffs, globs, regular expressions, compact JSON, parallel work, names",
     "disk": "walks, reads and writes files, all or nothing, and asks git",
     "parse": "from text to nodes with spans",
+    "captions": "what a video says, and when",
     "vault": "notes and the vault that they make",
     "rules": "a folder a family, in it a file a rule",
     "config": "settings, checked and frozen",
