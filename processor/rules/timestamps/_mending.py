@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from processor.base.text import Edit, Span
 from processor.parse.nodes import Timestamp
+from processor.parse.timestamps.clocks import SURE
 from processor.parse.youtube import set_start, write_clock
 from processor.rules.base import Context, NoteEdit
 from processor.vault.facts import own_fact
@@ -131,13 +132,19 @@ def _unsettled(paths: Iterable[str], mended: Collection[str], vault: Vault, afte
 
 def _unsettled_clock(note: Note, vault: Vault, new: Note, after: Vault, *, mended: bool) -> str | None:
     """A clock in a note on which the verdict is another once the `vault` has become what it is `after`: one that nobody has
-    mended is in doubt no more, or one is that was not. `mended`: those that are shifted for sure are."""
+    mended is in doubt no more, or one is that was not. `mended`: those that are shifted for sure are; those below four hours,
+    which may be, need not stay in doubt."""
     left: Counter[int] = Counter()
+    free: set[int] = set()
     for stamp, verdict in _doubted(note, vault):
-        if not (mended and verdict.kind == "shifted" and verdict.sure):
-            left[_second(stamp)] += 1
+        second = _second(stamp)
+        shifted = mended and verdict.kind == "shifted"
+        if not (shifted and verdict.sure):
+            left[second] += 1
+            if shifted and second < SURE:
+                free.add(second)
     then = Counter(_second(stamp) for stamp, _ in _doubted(new, after))
-    wrong = [second for second in left | then if then[second] != left[second]]
+    wrong = [second for second in left | then if second not in free and then[second] != left[second]]
     return write_clock(min(wrong)) if wrong else None
 
 
