@@ -5,8 +5,20 @@ from __future__ import annotations
 import sys
 
 
+def _unraisable(args: sys.UnraisableHookArgs) -> None:
+    """Take a Ctrl-C that came while an object was thrown away, where Python would print it and go on, a moment later."""
+    if not isinstance(args.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(args)
+        return
+    import _thread
+    from threading import Timer
+
+    Timer(0.001, _thread.interrupt_main).start()
+
+
 def start() -> None:
     """Run the program on its command line."""
+    sys.unraisablehook = _unraisable
     try:
         if sys.argv[1:2] == ["lint"]:
             from processor.load.ahead import begin

@@ -28,6 +28,7 @@ class Edits:
     KINDS = (
         *("text", "heading", "block", "hub", "source", "video", "title", "alias", "stamp", "stamps"),
         *("copy", "add", "rename", "delete", "case", "configuration", "attachment", "settings"),
+        *("captions", "details", "durations", "duration", "transcript"),
     )
 
     def __init__(self, root: Path, rng: random.Random) -> None:
@@ -177,6 +178,54 @@ class Edits:
         path = self.some()
         name = Path(path).stem
         self.rename(path, f"{self.rng.choice((Path(path).parent.as_posix(), self.folder()))}/{name.swapcase()}.md")
+
+    # What is said in the videos
+
+    def some_video(self) -> str:
+        found = re.search(r"^videoId: (\S+)$", self.read(self.some(r"^videoId: \S+$")), re.M)
+        assert found
+        return found[1].strip("'\"")
+
+    def beside(self, path: str, text: str) -> None:
+        """A file beside the vault comes, changes or goes, and the settings name what lies there."""
+        settings = 'captions = ["../captions"]\ndurations = "../captions/durations.csv"\n'
+        if not (self.root / "ytvault.toml").exists() or "captions" not in self.read("ytvault.toml"):
+            self.put("ytvault.toml", settings)
+            self.put("../captions/durations.csv", "id,seconds,title\n")
+        gone = (self.root / path).exists() and self.rng.random() < 0.3
+        self.put(path, None if gone else text)
+
+    def captions(self) -> None:
+        """Some captions, in whose name or inside is which video they are of; now and then they are broken."""
+        minutes, video = self.rng.randint(1, 59), self.some_video()
+        cue = f"00:{minutes:02}:00.000 --> 00:{minutes:02}:03.000\nThat is said {self._count} times.\n"
+        text = "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nGood evening.\n\n" + cue
+        self.beside(f"../captions/Talk [{video}].en.vtt", self.rng.choice((text, text, "WEBVTT\n")))
+        if self.rng.random() < 0.3:
+            said = f'[{{"start": {minutes * 60}, "duration": 2, "text": "Good evening."}}]'
+            self.beside(f"../captions/talk{video[0]}.json", f'{{"video_id": "{video}", "snippets": {said}}}')
+
+    def details(self) -> None:
+        text = f'{{"id": "x", "duration": {self.rng.randint(60, 9000)}}}'
+        self.beside(f"../captions/Talk [{self.some_video()}].info.json", text)
+
+    def durations(self) -> None:
+        row = f"{self.some_video()},{self.rng.randint(60, 9000)},Talk\n"
+        self.beside("../captions/durations.csv", f"id,seconds,title\n{row}")
+
+    def duration(self) -> None:
+        """A note says how long its video is, or no longer does."""
+        if self.rng.random() < 0.5:
+            self.replace(r"^duration: .*\n", "")
+        else:
+            self.replace(r"\A---\n", f"---\nduration: {self.rng.randint(60, 9000)}\n")
+
+    def transcript(self) -> None:
+        """A note holds what is said in its video."""
+        turns = "".join(
+            f"Anna ({t // 60}:{t % 60:02}):\n" + "word " * 30 + "\n\n" for t in range(0, self.rng.randint(90, 900), 10)
+        )
+        self.append(self.some("^videoId: "), f"## Transcript {self._count}\n\n{turns}")
 
     def configuration(self) -> None:
         self.put("ytvault.toml", self.rng.choice(CONFIGURATIONS))

@@ -6,11 +6,17 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from processor.base.text import Edit, Source
+from processor.captions.files import caption_files
+from processor.captions.library import FileLibrary
+from processor.captions.model import NO_CAPTIONS, Length, Library
 from processor.lint.suppress import Silence
 from processor.rules.base import Context, Idle, Problem, all_rules
 from processor.vault.note import Note, parse_note
@@ -27,7 +33,8 @@ class Row:
 
     In `text` each span that must be reported stands between « and »; with none, nothing may be reported.
     `fixed` is the text after the safe fixes, `unsafe` after all fixes; None: that leaves it as it was.
-    `notes` are other notes of the vault by path, `files` its attachments. A row with `containers=False` is not run in
+    `notes` are other notes of the vault by path, `files` its attachments, `captions` files of captions by name, `durations` a
+    table of seconds. A row with `containers=False` is not run in
     a callout or list, one with `properties=False` not behind a front matter. `\\udce9` in a text is the byte `E9`.
     """
 
@@ -39,6 +46,8 @@ class Row:
     path: str = "note.md"
     notes: dict[str, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    captions: dict[str, str] = field(default_factory=dict)
+    durations: dict[str, float] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     context: dict[str, Any] = field(default_factory=dict)  # other fields of Context
     style: LinkStyle = LinkStyle()
@@ -120,6 +129,22 @@ def file_bytes(text: str, newline: str, *, bom: bool) -> bytes:
     return (("\ufeff" if bom else "") + text.replace("\n", newline)).encode(errors="surrogateescape")
 
 
+@cache
+def library_of(files: tuple[tuple[str, str], ...], durations: tuple[tuple[str, float], ...] = ()) -> Library:
+    """The captions in some files, by their names."""
+    if not (files or durations):
+        return NO_CAPTIONS
+    lengths = {video_id: Length(seconds, "list", "durations.csv") for video_id, seconds in durations}
+    with TemporaryDirectory() as folder:
+        for name, text in files:
+            Path(folder, name).write_bytes(text.encode())
+        library = FileLibrary(caption_files([folder]), lengths, root=folder)
+        for video_id in library.ids():
+            library.captions(video_id)  # which it holds from then on
+            library.length(video_id)
+    return library
+
+
 def problems_of(rule_id: str, data: bytes, row: Row) -> tuple[Note, list[Problem]]:
     """What a rule says of a note with these bytes, in the row's vault."""
     rule = all_rules()[rule_id]
@@ -130,6 +155,7 @@ def problems_of(rule_id: str, data: bytes, row: Row) -> tuple[Note, list[Problem
         [note, *others],
         row.files,
         style=row.style,
+        captions=library_of(tuple(row.captions.items()), tuple(row.durations.items())),
         video_properties=fields.get("video_properties", Context().video_properties),
     )
     context = Context(options=rule.options(**row.options), opened_vault=vault if rule.in_vault else None, **fields)

@@ -59,6 +59,15 @@ class Details:
     chapters: tuple[Chapter, ...]
 
 
+class Summary(NamedTuple):
+    """What there is of a video without looking at its words; `languages` are those of all its captions, the first of these."""
+
+    path: str
+    kind: Kind
+    languages: tuple[str, ...]
+    length: float
+
+
 class Library(Protocol):
     """All captions at hand."""
 
@@ -68,8 +77,33 @@ class Library(Protocol):
     def captions(self, video_id: str, text: str = "") -> Captions | None:
         """The captions of a video: of several languages those in which the text of a note is written."""
 
+    def summary(self, video_id: str) -> Summary | None:
+        """What captions of a video there are."""
+
     def length(self, video_id: str) -> Length | None:
         """How long a video is."""
 
     def details(self, video_id: str) -> Details | None:
         """What its publisher says of a video."""
+
+
+class NoCaptions:
+    """The library of a vault without captions."""
+
+    def ids(self) -> Collection[str]:
+        return ()
+
+    def captions(self, video_id: str, text: str = "") -> Captions | None:  # noqa: ARG002
+        return None
+
+    def summary(self, video_id: str) -> Summary | None:  # noqa: ARG002
+        return None
+
+    def length(self, video_id: str) -> Length | None:  # noqa: ARG002
+        return None
+
+    def details(self, video_id: str) -> Details | None:  # noqa: ARG002
+        return None
+
+
+NO_CAPTIONS = NoCaptions()

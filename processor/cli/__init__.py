@@ -29,6 +29,7 @@ COMMANDS = {  # name → what it does, so that --help need not load them
     "rename": "Rename a note, a file or a folder, and change every link to it.",
     "undo": "Take back the last run that wrote.",
     "inspect": "Tell what notes say, as JSON in the shape of Obsidian's own metadata.",
+    "captions": "Tell which videos have captions, and what of them no note speaks of.",
     "rule": "Explain the rules.",
     "init": "Look at a vault, and write a configuration that fits.",
     "cache": "Tell of the cache, or clear it.",

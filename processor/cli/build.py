@@ -55,7 +55,7 @@ def command(ctx: click.Context, call: Call) -> None:
         raise Failure("nothing was built, for the copy would lack what could not be read")
     real_out = os.path.realpath(out)
     files = [*config_files(root), *([call.config_file] if call.config_file else [])]
-    seal = Seal(root, real_out, listing, call.options, files)
+    seal = Seal(root, real_out, listing, call.options, files, call.captions)
     if not pending_of(Path(real_out)).exists() and (standing := seal.standing()):
         if call.writes or call.output_format == "json":
             took = time.monotonic() - started

@@ -16,6 +16,7 @@ from processor.cli.options import (
     VERBOSE_FLAG,
     Nature,
     argument,
+    captions_field,
     config_field,
     flag,
     option,
@@ -91,6 +92,7 @@ class Call:
         Nature(group=REPORT, repeated=False),
         **VERBOSE_FLAG,
     )
+    captions: tuple[Path, ...] = captions_field(Nature(group=OTHERS, repeated=True))
     config_file: Path | None = config_field(Nature(group=OTHERS, repeated=True))
 
     @property

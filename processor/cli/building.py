@@ -22,15 +22,17 @@ from processor.commands.build.writing import sweep, write_copy
 from processor.config import Config, load_config
 from processor.disk import Listing, reason
 from processor.disk.journal import Journal, JournalError
+from processor.load.premises import captions_seen
 
 MOST_LISTED = 20  # files that a message names
 
 
 def build(call: Call, root: Path, listing: Listing, seal: Seal, started: float) -> int:
     """Build, or say what a build would change; return the exit status. `started` is when the command began."""
-    config = load_config(root, call.config_file)
+    config = load_config(root, call.config_file).merge_cli(captions=call.captions)
     for remark in config.remarks:
         warn(remark)
+    heard = captions_seen(config.captions, config.durations)
     with ExitStack() as stack:
         if call.writes:
             stack.enter_context(_alone(call.out))
@@ -40,7 +42,8 @@ def build(call: Call, root: Path, listing: Listing, seal: Seal, started: float) 
         _write(call, made)
         if not config.remarks:  # which are to be seen the next time too
             schema = config.expected.schema
-            seal.set([Path(schema.file)] if schema and schema.file else [], made.source, made.files, made.report)
+            more = [Path(schema.file)] if schema and schema.file else []
+            seal.set(more, made.source, made.files, made.report, heard.get("captions", {}))
         show_summary(call, root, _summary(call, made, started))
     return 0
 

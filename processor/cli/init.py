@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from processor.cli.console import Failure, progress, put_out, tell, warn
 from processor.cli.outputs import Outputs
 from processor.cli.session import opened_to_ask
 from processor.cli.vaults import list_vault, the_vault
+from processor.commands.captions import caption_folders
 from processor.commands.proposal import (
     KIND_NAMES,
     has_hook,
@@ -31,6 +32,7 @@ from processor.config.settings import FILE, find_settings
 from processor.disk import find_root, reason
 from processor.lint.linter import Linter
 from processor.load.workspace import ToAsk
+from processor.vault.said import transcript
 from processor.vault.vault import Vault
 from processor.vault.wanted import wanted
 
@@ -68,9 +70,10 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
     seen = survey(vault)
     if not seen.notes:
         raise Failure(f"there are no notes in {root}; call it in the vault's folder, or name that folder")
-    for line in (*_told(root, seen, config), *_missing(vault, config)):
+    folders = caption_folders(root, vault.files)
+    for line in (*_told(root, seen, config), *_captions(folders, vault), *_missing(vault, config)):
         tell(line, err=dry_run)
-    text = proposal(seen, config, templates=_templates(root))
+    text = proposal(seen, config, templates=_templates(root), captions=folders)
     hook = _hook(root, here) if pre_commit else None
     if dry_run:
         put_out(text)
@@ -99,10 +102,19 @@ def _call(name: str, root: Path, *words: str) -> str:
 def _read(root: Path, config: Config) -> Vault:
     listing = list_vault(root, whole=True)  # which it is to become
     config.rules()  # a name that it does not know is told before all else
-    workspace = opened_to_ask(root, config, listing, ToAsk((stamp_forms,), links=True))
+    workspace = opened_to_ask(root, config, listing, ToAsk((stamp_forms, transcript), links=True))
     for problem in workspace.problems:
         warn(f"{problem.path}: {problem.message}")
     return workspace.vault
+
+
+def _captions(folders: Mapping[str, int], vault: Vault) -> Iterator[str]:
+    """What there is against which stamps can be held."""
+    found = [f"{count(n, 'video')} in {folder}" for folder, n in folders.items()]
+    if said := sum(bool(known) for known in vault.facts(transcript).values()):
+        found.append(f"{count(said, 'note')} with a transcript")
+    if found:
+        yield from _row("Captions", ", ".join(found))
 
 
 def _missing(vault: Vault, config: Config) -> Iterator[str]:

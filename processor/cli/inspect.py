@@ -8,14 +8,15 @@ from pathlib import Path
 import click
 
 from processor.cli.console import progress, warn
-from processor.cli.options import config_option, paths_argument, vault_option
-from processor.cli.vaults import list_vault, named_notes, named_vaults
+from processor.cli.options import captions_option, config_option, paths_argument, vault_option
+from processor.cli.vaults import list_vault, named_notes, named_vaults, shown
 
 
 @click.command()
 @paths_argument
 @vault_option
 @config_option
+@captions_option
 @click.option(
     "--output-format",
     type=click.Choice(["json", "jsonl"]),
@@ -25,7 +26,12 @@ from processor.cli.vaults import list_vault, named_notes, named_vaults
 )
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[Path, ...], vault: Path | None, config_file: Path | None, output_format: str
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    vault: Path | None,
+    config_file: Path | None,
+    captions: tuple[Path, ...],
+    output_format: str,
 ) -> None:
     """Tell what the notes at PATHS say, in the shape of Obsidian's own `CachedMetadata`.
 
@@ -46,7 +52,7 @@ def command(
     separator = "[\n"
     placed = named_vaults(paths, vault)
     for root, named in placed.items():
-        config = load_config(root, config_file)
+        config = load_config(root, config_file).merge_cli(captions=captions)
         listing = list_vault(root, named, whole=vault is not None)
         refused = refused or bool(listing.problems)
         chosen = named_notes(listing, root, named, placed)
@@ -55,6 +61,8 @@ def command(
         for problem in workspace.problems:
             refused = True
             warn(f"{problem.path}: {problem.message}")
+        for file, message in workspace.caption_problems(listing.notes if chosen is None else chosen):
+            warn(f"{shown(Path(file))} {message}")
         for path in chosen if chosen is not None else listing.notes:
             note = workspace.note(path)
             if note is None:

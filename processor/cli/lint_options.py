@@ -19,6 +19,7 @@ from processor.cli.options import (
     VERBOSE_FLAG,
     Nature,
     argument,
+    captions_field,
     config_field,
     flag,
     natures_of,
@@ -222,6 +223,9 @@ class Options:
         "Exit with 0 even if there are findings.",
         Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
     )
+    captions: tuple[Path, ...] = captions_field(
+        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file="")
+    )
     no_cache: bool = flag(
         "--no-cache",
         "Read every note anew, whether it has changed or not.",
@@ -306,7 +310,8 @@ class Options:
 
     @property
     def choice(self) -> Choice:
-        return {"select": self.select, "extend_select": self.extend_select, "ignore": self.ignore}
+        rules = {"select": self.select, "extend_select": self.extend_select, "ignore": self.ignore}
+        return {**rules, "captions": self.captions}
 
 
 TRAITS = natures_of(Options, Traits)

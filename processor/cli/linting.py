@@ -158,7 +158,7 @@ def _keeper(options: Options, opened: Sequence[Opened], seconds: float) -> Keepe
     args = click.get_current_context().meta.get(ARGS)
     if args is None or not options.is_lasting:
         return None
-    if any(one.refused or one.config.remarks or not (one.seen and one.premises) for one in opened):
+    if any(one.refused or one.remarked or one.config.remarks or not (one.seen and one.premises) for one in opened):
         return None  # the next call must warn too
     for_programs = not FORMATS[format_of(options, opened)].for_people
     return Keeper(args, f" in {seconds:.1f} s" if sys.stdout.isatty() else "", for_programs=for_programs)

@@ -80,9 +80,12 @@ _VAULT: Mapping[str, Any] = {"metavar": "DIR", "type": FOLDER}
 _VAULT_HELP = "The root of the vault. Else: the nearest folder above with .obsidian/ or ytvault.toml; else those below."
 _CONFIG: Mapping[str, Any] = {**FILE, "type": click.Path(path_type=Path, exists=True, dir_okay=False)}
 _CONFIG_HELP = "Use this configuration, and no other."
+_CAPTIONS: Mapping[str, Any] = {"metavar": "DIR", "type": FOLDER, "multiple": True}
+_CAPTIONS_HELP = "A folder of captions, besides those of the settings: what is said in the videos, and when."
 paths_argument = click.argument("paths", **PATHS)
 vault_option = click.option("--vault", help=_VAULT_HELP, **_VAULT)
 config_option = click.option("--config", "config_file", help=_CONFIG_HELP, **_CONFIG)
+captions_option = click.option("--captions", help=_CAPTIONS_HELP, **_CAPTIONS)
 
 
 def verbosity_options(quiet: str, verbose: str) -> Callable[[F], F]:
@@ -104,6 +107,11 @@ def vault_field(nature: Nature) -> Path | None:
 def config_field(nature: Nature) -> Path | None:
     """Declare `--config`."""
     return cast(Path | None, option("--config", _CONFIG_HELP, nature, **_CONFIG))
+
+
+def captions_field(nature: Nature) -> tuple[Path, ...]:
+    """Declare `--captions`."""
+    return cast(tuple[Path, ...], option("--captions", _CAPTIONS_HELP, nature, **_CAPTIONS))
 
 
 # The command

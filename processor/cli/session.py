@@ -15,7 +15,7 @@ from processor.base.extras import require_all
 from processor.base.formats import Base
 from processor.base.text import count
 from processor.cli.console import Failure, is_quiet, is_verbose, progress, say, warn, warn_of
-from processor.cli.vaults import list_vault, named_notes, named_vaults
+from processor.cli.vaults import list_vault, named_notes, named_vaults, shown
 from processor.config import Config, load_config
 from processor.disk import Listing, repository_of, seen_from
 from processor.disk.record import pending_of
@@ -24,7 +24,7 @@ from processor.lint.findings import NoteFindings, by_note
 from processor.lint.linter import LintResult
 from processor.lint.targets import Cause
 from processor.load.origin import Disk, Origin
-from processor.load.premises import digests, forget, premises
+from processor.load.premises import captions_seen, digests, forget, premises
 from processor.load.workspace import ToAsk, ToLint, Workspace, open_vault
 from processor.rules.base import Finding, NoteEdit
 from processor.vault.naming import lies_in
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from processor.disk.journal import Journal
 
 
-Choice = Mapping[str, Iterable[str]]
-"""What the command line says of the rules to run: the keyword arguments of `Config.merge_cli`."""
+Choice = Mapping[str, Iterable[Any]]
+"""What the command line says of the rules to run, and of captions: the keyword arguments of `Config.merge_cli`."""
 
 
 @dataclass
@@ -47,6 +47,7 @@ class Opened:
     refused: bool = False  # the system refused a file, and that was said
     journal: Journal | None = None  # open where the command writes
     beside: Mapping[str, str] = field(default_factory=dict)  # notes that are judged and not fixed, and why not
+    remarked: bool = False  # something was said of its captions that the next call must say too
     seen: Mapping[str, Any] | None = None  # what an answer depends on of the listing, see `answer`
     premises: Mapping[str, Any] | None = None  # and of all else
     reported: list[str] = field(init=False)  # the notes whose findings are shown
@@ -127,6 +128,7 @@ def open_vaults(
         if found:
             schema = config.expected.schema
             found["files"] |= digests(f for f in (config.baseline, schema.file if schema else None) if f is not None)
+            found |= captions_seen(config.captions, config.durations)
         config.rules()  # loads them, while another process may be looking at the vault
         disk = Disk.now(root, partial(list_vault, root, named, whole=vault is not None), cached=cached)
         chosen = named_notes(disk.listing, root, named, placed)
@@ -180,6 +182,9 @@ def opened_vault(root: Path, config: Config, origin: Origin, purpose: ToLint, jo
         say(f"{count(n, 'template')} not judged: {', '.join(config.templates)}, named by {config.origins['templates']}")
     warn_of(workspace.problems)
     opened = Opened(workspace, purpose.paths, bool(workspace.problems or listing.problems), journal)
+    for path, message in workspace.caption_problems(opened.reported):
+        warn(f"{shown(Path(path))} {message}")
+        opened.remarked = True
     if is_verbose():
         from processor.commands.survey import stamps_of, stamps_told
 

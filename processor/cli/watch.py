@@ -18,6 +18,7 @@ from processor.cli.linting import run
 from processor.cli.reporting import format_of, merged, report, view_of
 from processor.cli.session import Opened, Shown
 from processor.lint.linter import LintResult
+from processor.load.premises import captions_seen
 
 _SETTINGS = frozenset(("ytvault.toml", "pyproject.toml", ".obsidian/app.json", ".obsidian/types.json"))
 _QUIET = 20  # milliseconds without a further change, after which the notes are checked again
@@ -64,12 +65,15 @@ def _events(roots: Sequence[Path]) -> Iterator[list[tuple[Path, str]]]:
 
 
 def _follow(events: Iterator[list[tuple[Path, str]]], options: Options, opened: Sequence[Opened]) -> None:
-    """Report on changes until one touches the settings."""
+    """Report on changes until one touches the settings, or the captions."""
+    heard = [captions_seen(one.config.captions, one.config.durations) for one in opened]
     for one in opened:
         one.workspace.follow()
     shown = Shown(opened, Path.cwd())
     for found in events:
         if any(path in _SETTINGS for _, path in found):
+            return
+        if any(heard) and heard != [captions_seen(one.config.captions, one.config.durations) for one in opened]:
             return
         started = time.monotonic()
         results, named = [], []

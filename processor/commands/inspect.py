@@ -12,6 +12,7 @@ from processor.base.text import Span
 from processor.parse.nodes import ExternalLink, Link, Timestamp
 from processor.vault.links.writing import shown
 from processor.vault.note import Note
+from processor.vault.said import captions_of, length_of
 from processor.vault.vault import Vault
 from processor.vault.videos import Aim, NamedVideo, aim_of, named_videos, own_video, plugin_stamps
 
@@ -57,6 +58,17 @@ def _plain(value: object) -> Any:  # noqa: ANN401  what json.dumps takes
     return str(value)
 
 
+def _said(vault: Vault, video_id: str, note: Note) -> dict[str, Any]:
+    """What is known of what is said in a video, and of its length; empty where nothing is."""
+    found, length = captions_of(vault, video_id, note.text), length_of(vault, video_id)
+    known: dict[str, Any] = {}
+    if found:
+        known["captions"] = {"path": found.path, "kind": found.kind, "language": found.language or None}
+    if length:
+        known["length"] = {"seconds": length.seconds, "source": length.source, "path": length.path}
+    return known
+
+
 def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
     """All that `inspect` tells of a note; positions as Obsidian counts them, from 0 in UTF-16 units."""
     places = _Places(note)
@@ -98,7 +110,8 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
 
     def named(video: NamedVideo) -> dict[str, Any]:
         where = {"property": video.key} if video.key else {"position": places.of(video.span)}
-        return {"videoId": video.id, "by": video.by, "own": own is not None and own.id == video.id, **where}
+        is_own = own is not None and own.id == video.id
+        return {"videoId": video.id, "by": video.by, "own": is_own, **where, **_said(vault, video.id, note)}
 
     properties = note.properties
     result: dict[str, Any] = {"path": note.path, "kind": vault.kind(note.path)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from processor.base.text import count
 from processor.commands.survey import PropertyUse, Survey
@@ -24,14 +24,15 @@ _REPEATED = 5  # how often each of a few values stands, so that they are taken f
 _OBSIDIANS = ("tags", "aliases", "cssclasses")  # of which Obsidian itself says what they are
 
 
-def proposal(survey: Survey, config: Config, *, templates: str = "") -> str:
-    """The text of the file. `templates` is the folder of Obsidian's templates, if it has notes."""
+def proposal(survey: Survey, config: Config, *, templates: str = "", captions: Iterable[str] = ()) -> str:
+    """The text of the file. `templates` is the folder of Obsidian's templates, if it has notes, `captions` are folders of them."""
     parts = [
         _head(survey),
         _video(survey, config),
         _notes_left_out(templates),
         _baseline(),
         _off_by_default(),
+        _captions([*captions]),
         _timestamps(survey),
         *_properties(survey, config),
     ]
@@ -96,6 +97,14 @@ def _off_by_default() -> str:
         + "".join(f"#   {rule.id}: {rule.summary[:1].lower()}{rule.summary[1:]}\n" for rule in off)
         + f"# extend-select = {toml([rule.id for rule in off[:1]])}\n"
     )
+
+
+def _captions(folders: Sequence[str]) -> str:
+    text = (
+        "Folders of captions and transcripts, in the vault or out of it, against which stamps are held: `ytvault captions` tells "
+        "which videos have some, and `ytvault captions --missing` how to come by the others."
+    )
+    return _comment(text) + (f"captions = {toml(folders)}\n" if folders else '# captions = ["captions"]\n')
 
 
 def _timestamps(survey: Survey) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from processor.base.extras import MissingExtraError
 from processor.base.globs import matches
 from processor.config.app import APP_KEYS, read_app
+from processor.config.beside import files_beside
 from processor.config.schema import dotted, keys_of
 from processor.config.settings import (
     FILE,
@@ -70,6 +71,8 @@ class Config:
     url_style: UrlStyle = "watch"
     forms: tuple[str, ...] | None = None  # or notations, of which stamps are linked; None: all
     ignore_forms: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()  # folders, as absolute paths
+    durations: str | None = None  # a CSV, as an absolute path
     expected: Expected = field(default_factory=Expected)  # what is expected of properties
     options: Mapping[str, Any] = field(default_factory=dict)  # rule id → its options, an instance of Rule.options
     file: str = ""  # that configures the vault
@@ -117,11 +120,17 @@ class Config:
         )
 
     def merge_cli(
-        self, *, select: Iterable[str] = (), ignore: Iterable[str] = (), extend_select: Iterable[str] = ()
+        self,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        extend_select: Iterable[str] = (),
+        captions: Iterable[Path] = (),
     ) -> Config:
         """The configuration with the choice of the command line; each string may hold several names, with commas.
 
-        `--select` puts the choice of the file aside, its `ignore` too; the others add to it and win over it.
+        `--select` puts the choice of the file aside, its `ignore` too; the others add to it and win over it. `captions` are
+        folders besides those of the file.
         Raises ConfigError for an unknown name.
         """
         given = {"--select": select, "--extend-select": extend_select, "--ignore": ignore}
@@ -135,7 +144,10 @@ class Config:
                     raise ConfigError(f"{key}: {wrong}")
         selection = Selection(names["--select"] or None, names["--extend-select"], names["--ignore"])
         origins = {key.removeprefix("--"): key for key, values in names.items() if values}
-        return replace(self, command_line=selection, origins={**self.origins, **origins})
+        folders = tuple(dict.fromkeys((*self.captions, *map(os.path.abspath, captions))))
+        if folders != self.captions:
+            origins["captions"] = "--captions"
+        return replace(self, command_line=selection, captions=folders, origins={**self.origins, **origins})
 
 
 # Choosing rules
@@ -244,10 +256,14 @@ def load_config(root: Path, file: Path | None = None) -> Config:
     if found is None:
         return config
     settings = read_settings(found)
-    same = {f.name for f in fields(Config)} & {f.name for f in fields(Settings)} - {"baseline"}
+    beside = files_beside(found, settings)
+    same = {f.name for f in fields(Config)} & {f.name for f in fields(Settings)} - {"baseline", "captions", "durations"}
     return replace(
         config,
         **{name: getattr(settings, name) for name in same},
+        captions=beside.captions,
+        durations=beside.durations,
+        remarks=(*config.remarks, *beside.remarks),
         file=str(found.path),
         baseline=settings.baseline and str(found.path.parent / settings.baseline),
         stamp_style=settings.timestamps.style,

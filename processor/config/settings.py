@@ -78,6 +78,10 @@ class Settings:
     properties: Mapping[str, PropertySpec] = field(default_factory=dict)
     schema: str | None = None
     """A JSON Schema (a file, from the folder of this one) for the properties of each note that has some: `note.schema.json`. Needs the library `jsonschema`, which the extra `schema` brings."""
+    captions: tuple[str, ...] = ()
+    """Folders of captions and transcripts, in the vault or out of it, from the folder of this file: what is said in a video, against which its stamps are held. See `ytvault captions`."""
+    durations: str | None = None
+    """A CSV of how long videos are, from the folder of this file: id, seconds, title."""
     timestamps: Timestamps = Timestamps()
     rules: Mapping[str, Any] = field(default_factory=dict)
     vault: str | None = None

@@ -63,9 +63,11 @@ class Change:
     """A vault as it was and as it is, of the same configuration: `changed` notes hold other bytes; all else of which the
     paths are the same is the same."""
 
-    def __init__(self, before: Vault, after: Vault, changed: Collection[str]) -> None:
+    def __init__(self, before: Vault, after: Vault, changed: Collection[str], heard: Collection[str] = ()) -> None:
+        """Of the videos that were `heard` there are other captions, or another length."""
         self.before, self.after = before, after
         self.changed = changed
+        self.heard = heard
         self.came = sorted(after.notes.keys() - before.notes.keys())
         self.went = sorted(before.notes.keys() - after.notes.keys())
         files = [*before.files - after.files, *after.files - before.files]
@@ -74,7 +76,7 @@ class Change:
 
     def touched(self, reads: Reads) -> set[str] | None:
         """Return the notes of which there may be something else to say, of those that there are now; None: all of them."""
-        if not (self._moved or self.changed):
+        if not (self._moved or self.changed or self.heard):
             return set()
         if self.before.also != self.after.also or self._has_other_endings:
             return None
@@ -102,18 +104,41 @@ class Change:
 
     def _cells(self) -> Iterator[str]:
         yield EVERYTHING
+        yield from (cell("~", video_id) for video_id in self.heard)
         for vault, path in self._notes:
             yield cell("=", path)
-            yield from (cell("#", name) for name in names_of_file(path))
+            yield from (cell("#", name) for name in self._names(path))
             for target in fragment_targets(vault.notes[path]):
-                led = target.partition("#")[0].strip()
-                yield cell("^", link_name(led or path))
+                name = link_name(target.partition("#")[0].strip() or path)
+                yield from (cell("^", first) for first in (name, *self._first_names.get(name, ())))
         for path in chain(self._moved, self._renamed):
-            yield from (cell(":", name) for name in names_of_file(path))
+            yield from (cell(":", name) for name in self._names(path))
         if self._moved:
             for folder in _folders(self.before) ^ _folders(self.after):
                 yield cell(":", link_name(folder))
                 yield from (cell(":", name) for name in ("", ".", ".."))
+
+    def _names(self, path: str) -> Iterator[str]:
+        """Yield the names by which links may ask for a file, those of its second paths too."""
+        yield from names_of_file(path)
+        for second in self._second_paths.get(path, ()):
+            yield from names_of_file(second)
+
+    @cached_property
+    def _second_paths(self) -> Mapping[str, Collection[str]]:
+        found: dict[str, list[str]] = {}
+        for second, first in self.after.also.items():
+            found.setdefault(first, []).append(second)
+        return found
+
+    @cached_property
+    def _first_names(self) -> Mapping[str, Collection[str]]:
+        """Of the name of a second path those of the files that have it."""
+        found: dict[str, set[str]] = {}
+        for second, first in self.after.also.items():
+            for name in names_of_file(second):
+                found.setdefault(name, set()).update(names_of_file(first))
+        return found
 
     @property
     def _has_other_endings(self) -> bool:

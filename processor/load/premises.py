@@ -16,6 +16,7 @@ from processor.disk import roots as disk_roots
 from processor.load.ahead import Look, look, mark_of, taken
 from processor.load.cache import digest
 from processor.load.cache.stats import Stats
+from processor.load.captions import CaptionLook, is_as_seen
 
 _UNSETTLED = 500  # notes whose bytes are compared, as their stats say too little
 _LOOKED: dict[Path, Look] = {}
@@ -61,6 +62,11 @@ def premises(
     }
 
 
+def captions_seen(folders: Sequence[str], durations: str | None) -> dict[str, Any]:
+    """What an answer depends on of the captions beside a vault; nothing where the settings name none."""
+    return {"captions": CaptionLook(folders, durations).seen()} if folders or durations else {}
+
+
 def seen(listing: Listing, stats: Stats, mark: str | None = None) -> dict[str, Any] | None:
     """What an answer depends on of a vault's listing, with its `mark` if that is known; None where it cannot be told for
     long."""
@@ -87,6 +93,8 @@ def holds(head: Mapping[str, Any], meanwhile: Callable[[], object]) -> bool:
             return False
         files = {*vault["files"], *map(os.path.abspath, config_files(root))}
         if any(_digest_of(path) != vault["files"].get(path) for path in files):
+            return False
+        if "captions" in vault and not is_as_seen(vault["captions"]):
             return False
         found = look(root, meanwhile, named=placed[root], whole=given is not None)
         if found.listing.problems:

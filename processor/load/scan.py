@@ -11,10 +11,11 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from processor.base.parallel import FEWEST, FORKS, processes_for
 from processor.base.text import Source
+from processor.captions.model import NO_CAPTIONS
 from processor.config import Config
 from processor.disk import Listing, ReadProblem
 from processor.lint.linter import Linter
@@ -23,6 +24,7 @@ from processor.load.cache.memory import RunMemory
 from processor.load.cache.notes import FEWEST as FEWEST_CHANGED
 from processor.load.cache.notes import NoteCache
 from processor.load.cache.stats import Stats
+from processor.load.captions import CaptionLook
 from processor.load.reading import Fetch, Read, Reader, Reading
 from processor.vault.deferred import DeferredNotes
 from processor.vault.facts import FACTS, Fact
@@ -30,6 +32,9 @@ from processor.vault.links.gone import Gone
 from processor.vault.naming.kept import KnownNames
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from processor.load.cache.captions import Beside
 
 
 class Scan(NamedTuple):
@@ -42,6 +47,7 @@ class Scan(NamedTuple):
     memory: RunMemory | None = None
     known: int = 0  # notes that were taken from the cache
     processes: int = 1
+    captions: Beside | None = None
 
 
 class TooLittleKnownError(Exception):
@@ -78,6 +84,9 @@ class _Shelf:
         if self._cache is None:
             raise KeyError(name)
         return self._cache.fact(name, path)
+
+    def cells(self, path: str) -> bytes | None:
+        return None if self._cache is None or path in self._read.places else self._cache.cells(path)
 
     def encoded(self, path: str) -> bytes:
         data = self._reader.read(path)
@@ -165,6 +174,7 @@ def scan(
     linter, facts, outlines = wanted
     given, fetch, held, stats, gone = bytes_
     facts = linter.facts if linter else facts
+    beside = _beside(root, config, cached=stats is not None or linter is None)
     reader = Reader(root, dict(given), fetch)
     cache = NoteCache(root, _judged(linter)) if stats and linter else None
     known = cache.look(stats) if cache and stats else frozenset[str]()
@@ -195,12 +205,22 @@ def scan(
         style=config.link_style,
         video_properties=config.video_property,
         gone=gone,
+        captions=beside.library if beside else NO_CAPTIONS,
         known=sources.facts,
         sharing=sources.sharing,
         known_names=sources.names,
     )
-    memory = RunMemory(cache, vault, todo, read.digests, linter) if cache and linter and lasts else None
-    return Scan(vault, tuple(sorted(read.problems)), reader, memory, len(known), processes)
+    memory = RunMemory(cache, vault, todo, read.digests, linter, beside) if cache and linter and lasts else None
+    return Scan(vault, tuple(sorted(read.problems)), reader, memory, len(known), processes, beside)
+
+
+def _beside(root: Path, config: Config, *, cached: bool) -> Beside | None:
+    """The captions that the settings name, as they are before any note is judged; None where they name none."""
+    if not config.captions and config.durations is None:
+        return None
+    from processor.load.cache.captions import Beside
+
+    return Beside(root, CaptionLook(config.captions, config.durations), cached=cached)
 
 
 def _judged(linter: Linter) -> str:

@@ -145,6 +145,17 @@ class Workspace:
         result = self.linter.lint(self.vault, paths, processes, advance, memory)
         return replace(result, processes=processes)
 
+    def caption_problems(self, paths: Iterable[str] | None) -> list[tuple[str, str]]:
+        """The files of captions that cannot be used, and why not: those of the videos of the notes at `paths` (None: all); and
+        what is wrong in the table of durations."""
+        beside = self._scanned.captions
+        if beside is None:
+            return []
+        video_ids = None if paths is None else {self.vault.video_id(path) or "" for path in paths}
+        found = list(beside.problems(video_ids))
+        beside.keep()
+        return found
+
     def check(self, note: Note) -> list[Finding]:
         """What there is to say of another text of a note, were it the note's text."""
         check = self.linter.vault_check(self.vault.with_notes([note]))

@@ -39,6 +39,10 @@ class Shelf(Protocol):
     def fact(self, name: str, path: str) -> Any:  # noqa: ANN401
         """Return a fact of the note (see `facts.fact`). Raise KeyError where it is not stored."""
 
+    def cells(self, path: str) -> bytes | None:
+        """Return the cells that its rules read (see `trace.Trace.line`), those of its links among them; None where that is not
+        known of the note as it is."""
+
     def encoded(self, path: str) -> bytes:
         """Return the bytes of the file now."""
 
@@ -102,8 +106,7 @@ class DeferredNote(Note):
         return plain
 
     def may_hold(self, choices: Iterable[Iterable[bytes]]) -> bool:
-        """Whether its outline, or its file where there is none, may hold all words of one of the choices; its links are not
-        read for that.
+        """Whether its links may hold all words of one of the choices; they are not read for that.
 
         The words are of small letters, digits and marks that JSON writes as they are, all ASCII; capitals are found too.
         """
@@ -113,8 +116,9 @@ class DeferredNote(Note):
             found = self._parts.outline(self.path)
             raw, is_plain = (found.encode() if isinstance(found, str) else found).lower(), True
         except ValueError:
-            raw = self._parts.encoded(self.path).lower()
-            is_plain = not _may_hide(raw)
+            cells = self._parts.cells(self.path)
+            raw = (self._parts.encoded(self.path) if cells is None else cells).lower()
+            is_plain = cells is not None or not _may_hide(raw)
         return not is_plain or any(all(word in raw for word in words) for words in choices)
 
     @property
@@ -210,12 +214,7 @@ class DeferredNote(Note):
 
     def kept_fact(self, name: str) -> object:
         """Return a stored fact of the note. Raise KeyError where there is none of that name."""
-        try:
-            return self._parts.fact(name, self.path)
-        except KeyError:
-            if self._plain is None:
-                raise
-            return self._plain[11][name]
+        return self._parts.fact(name, self.path)
 
     # of the rest there is nothing in an outline
 

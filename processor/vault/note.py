@@ -239,7 +239,7 @@ class Note:
         named = self.video_under(names)
         return named if named is not None and named.property.written else self.video_of_any or named
 
-    @property
+    @cached_property
     def video_of_any(self) -> Video | None:
         """The one video that the properties name, whatever they are called."""
         found = video_of_all(self.properties.by_key.values())

@@ -7,22 +7,19 @@ by its facts alone, and reads its file again when more is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import sub
-from types import MappingProxyType
 from typing import Any
 
 from processor.base.compact import encode
 from processor.base.text import Span
 from processor.parse.frontmatter import Item, Properties, Property, PropertyText
-from processor.parse.nodes import (
-    Link,
-)
+from processor.parse.nodes import Link
 from processor.vault.note import Note
 
 
-def outline(note: Note, facts: Mapping[str, Any] = MappingProxyType({})) -> str:
-    """What others need of a note, as JSON; with those of its `facts` that lie nowhere else."""
+def outline(note: Note) -> str:
+    """Return what others need of a note, as JSON."""
     starts = note.lines.starts
     return encode(
         (
@@ -37,7 +34,6 @@ def outline(note: Note, facts: Mapping[str, Any] = MappingProxyType({})) -> str:
             list(map(sub, starts[1:], starts)),
             len(note.text),
             note.dead_links,
-            dict(facts),
         )
     )
 

@@ -2,16 +2,16 @@
 
 A cell is a short text, by its first sign: `:name` which files have this name, `#name` the headings and blocks of the
 notes of this name, `^name` the links of other notes into them, `=path` all that the note at a path says, `?text` which
-names are like a text, `@function key` what a function of the vault (see `per_vault`) has under a key, and `*` the vault
-as a whole. What a change of the vault touches is a set of cells too: see `lint.touched`.
+names are like a text, `~id` the captions of a video, `@function key` what a function of the vault (see `per_vault`) has
+under a key, and `*` the vault as a whole. What a change of the vault touches is a set of cells too: see `lint.touched`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeVar
 
+from processor.captions.model import Captions, Details, Length, Library, Summary
 from processor.vault.naming import link_name
 from processor.vault.note import Note
 
@@ -43,6 +43,7 @@ class Trace:
         """The targets of links that were resolved."""
         self._cells: set[str] = set()
         self._path = ""
+        self._paused: list[bool] = []
 
     def begin(self, path: str) -> None:
         """Forget all, for the note at a path."""
@@ -60,14 +61,16 @@ class Trace:
         if self.on and path != self._path:
             self._cells.add("=" + path)
 
-    @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Record nothing meanwhile, for what is worked out once and asked for by many."""
-        on, self.on = self.on, False
-        try:
-            yield
-        finally:
-            self.on = on
+    def paused(self) -> Trace:
+        """Return a context in which nothing is recorded, for what is worked out once and asked for by many."""
+        return self
+
+    def __enter__(self) -> None:
+        self._paused.append(self.on)
+        self.on = False
+
+    def __exit__(self, *_exception: object) -> None:
+        self.on = self._paused.pop()
 
     def line(self, note: Note) -> str:
         """Return all cells that were read for a note, those of its links among them, between separators."""
@@ -130,3 +133,31 @@ class TracedAnswers(_Traced[str, _V]):
     def __contains__(self, key: object) -> bool:
         self._trace.add("@", f"{self._function} {key}")
         return key in self._of
+
+
+class TracedCaptions:
+    """A library that records of which videos it was asked."""
+
+    def __init__(self, of: Library, trace: Trace) -> None:
+        self._of = of
+        self._trace = trace
+
+    def ids(self) -> Collection[str]:
+        self._trace.add(EVERYTHING)
+        return self._of.ids()
+
+    def captions(self, video_id: str, text: str = "") -> Captions | None:
+        self._trace.add("~", video_id)
+        return self._of.captions(video_id, text)
+
+    def summary(self, video_id: str) -> Summary | None:
+        self._trace.add("~", video_id)
+        return self._of.summary(video_id)
+
+    def length(self, video_id: str) -> Length | None:
+        self._trace.add("~", video_id)
+        return self._of.length(video_id)
+
+    def details(self, video_id: str) -> Details | None:
+        self._trace.add("~", video_id)
+        return self._of.details(video_id)

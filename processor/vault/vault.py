@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from processor.base.memo import MANY, Memo
+from processor.captions.model import NO_CAPTIONS, Library
 from processor.parse.nodes import Link
 from processor.vault.facts import Fact, channel_target, fragment_targets, has_anchor, video_id, videos
 from processor.vault.facttable import FactTable, Known, Sharing
@@ -18,7 +19,7 @@ from processor.vault.naming.kept import KnownNames
 from processor.vault.note import VIDEO_PROPERTIES, Note
 from processor.vault.resolution import REASONS, FileIndex, Resolution
 from processor.vault.style import LinkStyle, ways_to_name
-from processor.vault.trace import EVERYTHING, NO_TRACE, Trace, TracedNotes
+from processor.vault.trace import EVERYTHING, NO_TRACE, Trace, TracedCaptions, TracedNotes
 
 Kind = Literal["transcript", "hub", "note"]
 
@@ -50,6 +51,7 @@ class Vault:
         style: LinkStyle = LinkStyle(),
         video_properties: tuple[str, ...] = VIDEO_PROPERTIES,
         gone: Mapping[str, str | None] | None = None,
+        captions: Library = NO_CAPTIONS,
         known: Known | None = None,
         sharing: Sharing | None = None,
         known_names: Callable[[], KnownNames | None] = _no_names,
@@ -58,13 +60,14 @@ class Vault:
         second paths of some of them, by which links may name them.
 
         `gone` is what the change that is judged takes away: paths as they were → as they are now, None: deleted.
-        For `known` and `sharing` see `FactTable`.
+        `captions` are those of the files beside the notes; what all of them say of a video is asked of `said`. For `known` and `sharing` see `FactTable`.
         """
         self.notes: Mapping[str, Note] = notes if isinstance(notes, Mapping) else {n.path: n for n in notes}
         self.files = frozenset(files)
         self.style = style
         self.video_properties = video_properties
         self.gone = gone or {}
+        self.captions = captions
         self._facts = FactTable(self.notes, known, sharing)
         self.known_names = known_names
         """Gives what is known of the names of its notes without looking at them, if anything."""
@@ -88,8 +91,8 @@ class Vault:
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: what the vault is, without what was found out of it."""
-        names = ("notes", "files", "also", "style", "video_properties", "gone", "known_names", "_facts", "_index")
-        return {name: self.__dict__[name] for name in names}
+        names = ("notes", "files", "also", "style", "video_properties", "gone", "captions", "known_names")
+        return {name: self.__dict__[name] for name in (*names, "_facts", "_index")}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         self.__dict__.update(state)
@@ -101,7 +104,7 @@ class Vault:
         other = object.__new__(Vault)
         other.notes = {**self.notes, **new}
         other.files, other.also, other.style = self.files, self.also, self.style
-        other.video_properties, other.gone = self.video_properties, self.gone
+        other.video_properties, other.gone, other.captions = self.video_properties, self.gone, self.captions
         other._facts, same = self._facts.with_notes(other.notes, new)
         other.known_names, other._index = _no_names, self._index
         other._begin()
@@ -116,6 +119,7 @@ class Vault:
         other = object.__new__(Vault)
         other.__dict__.update(self.__dict__)
         other.trace, other.notes = trace, TracedNotes(self.notes, trace)
+        other.captions = TracedCaptions(self.captions, trace)
         return other
 
     def facts(self, ask: Fact[_T]) -> Mapping[str, _T]:
@@ -153,6 +157,7 @@ class Vault:
             style=self.style,
             video_properties=self.video_properties,
             gone=self.gone,
+            captions=self.captions,
             known=self._facts.without(changed),
         )
 

@@ -175,3 +175,16 @@ def test_no_repository(vault: Path) -> None:
     assert ran.status == 0
     assert "is in no git repository" in ran.out
     assert not (vault / HOOKS).exists()
+
+
+def test_captions_are_noticed_and_named(vault: Path) -> None:
+    put(vault.parent, f"captions/{vault.name}/Talk [n3Vq8ZtKp0A].en.vtt", "WEBVTT\n")
+    put(vault, "media/talks/Other [Uq4eSg0ePXs].en.srt", "")
+    put(vault, "media/talks/Other [Uq4eSg0ePXs].info.json", "")
+    put(vault, "media/data.json", "{}")
+    turns = "".join(f"({at // 60}:{at % 60:02}):\n{'word ' * 30}\n\n" for at in range(1, 120, 8))
+    put(vault, "said.md", f"---\nvideoId: n3Vq8ZtKp0A\n---\n\n{turns}")
+    ran = ytvault("init", cwd=vault)
+    assert "  Captions    1 video in ../captions, 1 video in media, 1 note with a transcript\n" in ran.out
+    assert '\ncaptions = ["../captions", "media"]\n' in (vault / "ytvault.toml").read_text(encoding="utf-8")
+    assert "there is no" not in ytvault("lint", "--exit-zero", cwd=vault).err

@@ -41,6 +41,7 @@ VALUES = {
     "by": "target",
     "fail-on": "error",
     "vault": ".",
+    "captions": ".",
     "config": "ytvault.toml",
 }
 OPTIONS = [

@@ -15,9 +15,10 @@ from processor.base.text import Source
 from processor.cli.session import Opened, Shown
 from processor.cli.staged import Refs, open_commit
 from processor.commands.staged import Change, broken_by
-from processor.config import load_config
+from processor.config import Config, load_config
 from processor.disk import ReadProblem, read, walk
 from processor.disk.git import Repository
+from processor.lint.judging import Judge
 from processor.lint.linter import Linter
 from processor.load import cache
 from processor.load.cache import stats as cache_stats
@@ -156,10 +157,13 @@ def test_a_link_is_found_in_a_note_that_is_known_by_its_outline(name: str, targe
     for text in (f"[[{target}]]", f"[x](<{target}>)", f'---\nup: "[[{target}]]"\n---\n'):
         note = parse_note(text, "n.md")
         known = DeferredNote("n.md", _Outline(note))
-        other = DeferredNote("o.md", _Outline(parse_note("[[Something else]]", "o.md")))
+        something_else = parse_note("[[Something else]]", "o.md")
+        other = DeferredNote("o.md", _Outline(something_else))
         gone = Change(frozenset(), {name: None}, {})
         plain = list(broken_by(gone, {}, frozenset(), Vault([note])))
         assert list(broken_by(gone, {}, frozenset(), Vault([known, other]))) == plain
+        judged = [DeferredNote(n.path, _Cells(n)) for n in (note, something_else)]
+        assert list(broken_by(gone, {}, frozenset(), Vault(judged))) == plain
         was_there = Vault([note, parse_note("", name)] if name.endswith(".md") else [note], [name])
         assert plain == (
             ["n.md"] if note.links and was_there.resolve(note.links[0].target.partition("#")[0], "n.md").path else []
@@ -182,6 +186,31 @@ class _Outline:
         raise AssertionError(path)
 
     note = source
+
+
+class _Cells:
+    """A shelf that knows what the rules of a note have read, and its file."""
+
+    def __init__(self, note: Note) -> None:
+        vault = Vault([note])
+        reads = Judge(Linter(Config()), vault, traces=True).at(note.path).reads
+        assert reads is not None
+        self._cells, self._note = reads.encode(), note
+
+    def outline(self, path: str) -> str:
+        raise ValueError(path)
+
+    def cells(self, path: str) -> bytes:
+        return self._cells
+
+    def fact(self, name: str, path: str) -> Any:
+        raise KeyError(name)
+
+    def source(self, path: str) -> Source:
+        return self._note.source
+
+    def note(self, path: str) -> Note:
+        return self._note
 
 
 @pytest.fixture

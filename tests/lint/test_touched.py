@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,9 +23,9 @@ STAMP = '<a class="yt-timestamp" data-t="{0}">[{0}]</a>'
 Texts = Mapping[str, str]
 
 
-def vault_of(texts: Texts) -> Vault:
+def vault_of(texts: Texts, also: Mapping[str, str] = MappingProxyType({})) -> Vault:
     notes = [parse_note(text, path) for path, text in texts.items() if path.endswith(".md")]
-    return Vault(notes, [path for path in texts if not path.endswith(".md")])
+    return Vault(notes, [path for path in texts if not path.endswith(".md")], also=also)
 
 
 def judged(vault: Vault, linter: Linter) -> tuple[dict[str, list[object]], Reads]:
@@ -35,9 +36,11 @@ def judged(vault: Vault, linter: Linter) -> tuple[dict[str, list[object]], Reads
     return {path: list(one.found) for path, one in found.items()}, Reads(list(found), lines.encode())
 
 
-def touched(before: Texts, after: Texts, linter: Linter = DEFAULT) -> set[str] | None:
+def touched(
+    before: Texts, after: Texts, linter: Linter = DEFAULT, also: Mapping[str, str] = MappingProxyType({})
+) -> set[str] | None:
     """The notes that the change touches, after a look at whether all others say what they said."""
-    was, now = vault_of(before), vault_of(after)
+    was, now = vault_of(before, also), vault_of(after, also)
     old, reads = judged(was, linter)
     changed = [path for path in was.notes if path in now.notes and before[path] != after[path]]
     found = Change(was, now, changed).touched(reads)
@@ -91,6 +94,15 @@ def test_who_is_touched(change: Mapping[str, str | None], expected: set[str]) ->
 def test_a_cell_is_one_whatever_stands_in_a_name() -> None:
     before = {"a.md": "[[x\x1fy]] [[\u2028z]]\n", "b.md": ""}
     assert "a.md" in (touched(before, {**before, "x\x1fy.md": ""}) or ())
+
+
+def test_a_file_has_its_second_paths() -> None:
+    before = {"a.md": "See [[second#Part]] and [[b#^x]].\n", "b.md": "## Part\n\nText ^x\n", "c.md": "[[second#^x]]\n"}
+    also = {"second.md": "b.md"}
+    assert touched(before, {**before, "b.md": "## Other\n"}, also=also) == {"a.md", "b.md", "c.md"}
+    found = touched(before, {**before, "c.md": "None.\n"}, ALL, also)
+    assert found is not None
+    assert found >= {"c.md", "b.md"}, "which says whether one of its block ids is linked to"
 
 
 NAMES = ("a.md", "b.md", "Open weights.md", "open_weights.md", "talks/c.md", "talks/a.md", "x.png", "channel.md")

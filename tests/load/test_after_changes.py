@@ -49,7 +49,7 @@ def lived(seed: int, vault: Path, patch: pytest.MonkeyPatch, *, notes: int, step
 
 
 def test_the_answer_after_some_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lived(1, tmp_path / "vault", monkeypatch, notes=100, steps=24)
+    lived(1, tmp_path / "vault", monkeypatch, notes=100, steps=29)
 
 
 @pytest.mark.slow

@@ -156,3 +156,33 @@ def test_one_line_while_the_program_is_loaded(vault: Path, module: str) -> None:
     )
     assert (done.returncode, done.stderr) == (130, "ytvault: stopped\n")
     assert contents(vault) == old
+
+
+LATE = """\
+import sys
+class Late:
+    def __del__(self):
+        raise KeyboardInterrupt
+import processor.cli
+real = processor.cli.main
+def main():
+    late = Late()
+    del late
+    real()
+processor.cli.main = main
+from processor.__main__ import start
+start()
+"""
+
+
+def test_one_line_while_an_object_is_thrown_away(vault: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LATE, "lint", "--no-cache"],
+        cwd=vault,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert (done.returncode, done.stderr) == (130, "ytvault: stopped\n")

@@ -60,7 +60,9 @@ def test_the_commonest_links_are_told_in_brief(text: str, length: int) -> None:
 
 
 def test_each_part_of_a_note_is_in_its_outline_or_read_from_its_file() -> None:
-    parts = {name for name, part in vars(Note).items() if isinstance(part, cached_property) and name[0] != "_"}
+    parts = {name for name, part in vars(Note).items() if isinstance(part, cached_property) and name[0] != "_"} - {
+        "video_of_any"
+    }
     assert parts - vars(DeferredNote).keys() == set()
 
 

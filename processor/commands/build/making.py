@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from processor.commands.build.copying import Odd, digest, digests
+from processor.captions.files import caption_files
+from processor.commands.build.copying import Odd, digest, digest_file, digests
 from processor.commands.build.manifest import Manifest, ManifestError, decode, fingerprint
 from processor.commands.build.options import Options
 from processor.commands.build.output import Changes, compare
@@ -82,10 +83,11 @@ def make(
     is planned anew: the same comes of the same.
     """
     settings = root / ".obsidian"
+    beside = _beside(config)
     if manifest is not None and manifest.complete:
         paths = (*listing.notes, *listing.files, *listing.also)
         source = _hashes(root, paths)
-        if fingerprint(source, config, options) == manifest.made_from:
+        if fingerprint(source, config, options, beside) == manifest.made_from:
             changes = compare(out, manifest.files, manifest)
             if not changes:
                 return Made(changes, manifest.report, None, source, manifest.files)
@@ -111,7 +113,9 @@ def make(
     wanted |= {p: digest(built.vault.notes[p].source.encode()) for p in (*built.changed, *built.added)}
     has_settings = settings.is_dir()
     first = manifest is None or not manifest.obsidian
-    new = Manifest(fingerprint(source, config, options), wanted, built.report, obsidian=has_settings or not first)
+    new = Manifest(
+        fingerprint(source, config, options, beside), wanted, built.report, obsidian=has_settings or not first
+    )
     changes = compare(out, wanted, manifest)
     contents = _Contents(root, texts, built.vault, frozenset((*built.changed, *built.added)))
     copy = Copy(out, changes, contents, new, settings if has_settings and first else None)
@@ -152,6 +156,14 @@ def _texts(root: Path, paths: Sequence[str], advance: Advance) -> dict[str, byte
         found[path] = data
         advance(1)
     return found
+
+
+def _beside(config: Config) -> list[str]:
+    """The hashes of the captions beside the vault, with what their names say, and of the table of durations."""
+    found = [(os.path.basename(path), digest_file(path, follow=True)) for path in caption_files(config.captions)]
+    if config.durations is not None:
+        found.append(("durations", digest_file(config.durations, follow=True)))
+    return [f"{name}\0{hash_}" for name, hash_ in found]
 
 
 def _hashes(root: Path, paths: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -92,9 +92,10 @@ def is_inside(path: str) -> bool:
     return "\\" not in path and "\0" not in path and all(p and p[0] != "." and p != ".." for p in path.split("/"))
 
 
-def fingerprint(files: Mapping[str, str], config: Config, options: Options) -> str:
-    """Return what a copy is made from, as one hash: the source's files with theirs, the settings, the program."""
-    parts = [_program(), settings_text(config, options)]
+def fingerprint(files: Mapping[str, str], config: Config, options: Options, beside: Iterable[str] = ()) -> str:
+    """Return what a copy is made from, as one hash: the source's files with theirs, the hashes of what lies `beside` it, the
+    settings, the program."""
+    parts = [_program(), settings_text(config, options), *beside]
     parts += [f"{path}\0{digest}" for path, digest in sorted(files.items())]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -105,7 +106,8 @@ def settings_text(config: Config, options: Options) -> str:
     return json.dumps([options, settings], sort_keys=True, default=_plain)
 
 
-_WITHOUT_EFFECT = frozenset(("origins", "remarks", "output_format", "fail_on", "hidden"))
+_WITHOUT_EFFECT = frozenset(("origins", "remarks", "output_format", "fail_on", "hidden", "captions", "durations"))
+"""Settings of which what they lead to counts, or nothing at all."""
 
 
 def _plain(value: object) -> object:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from processor.commands.build.copying import digest_file
 from processor.commands.build.options import Options
@@ -21,6 +22,7 @@ from processor.commands.build.report import Report
 from processor.disk import Listing
 from processor.load.cache import DAMAGE, digest, folder, program, replace_file
 from processor.load.cache.stats import Stats
+from processor.load.captions import is_as_seen
 
 
 class Standing(NamedTuple):
@@ -33,13 +35,26 @@ class Standing(NamedTuple):
 class Seal:
     """The seal of one copy; made before any file of its source or of the copy is read."""
 
-    def __init__(self, root: Path, out: str, listing: Listing, options: Options, settings: Iterable[Path]) -> None:
-        """`out` is a real path; `settings` are the files that hold settings, or may."""
+    def __init__(
+        self,
+        root: Path,
+        out: str,
+        listing: Listing,
+        options: Options,
+        settings: Iterable[Path],
+        captions: Iterable[Path] = (),
+    ) -> None:
+        """`out` is a real path; `settings` are the files that hold settings, or may; `captions` the folders that were named."""
         where = repr((os.path.realpath(root), out))
         self._path = folder() / "answers" / f"{digest(where.encode(errors='surrogatepass'))}-build"
         self._out = out
-        self._options = {"program": program(), "options": asdict(options)}
+        self._options = {
+            "program": program(),
+            "options": asdict(options),
+            "captions": [*map(os.path.abspath, captions)],
+        }
         self._settings = _hashes(settings)
+        self._heard: Mapping[str, Any] = {}
         self._source = Stats(root, (*listing.notes, *listing.files, *listing.also))
 
     def standing(self) -> Standing | None:
@@ -49,6 +64,9 @@ class Seal:
             if record["asked"] != self._options or record["source"] != _mark(self._source):
                 return None
             if record["settings"] != _hashes({*record["settings"], *self._settings}):
+                return None
+            self._heard = record["captions"]
+            if self._heard and not is_as_seen(self._heard):
                 return None
             copy = Stats(self._out, record["paths"].split("\n"))
             if record["copy"] != _mark(copy) or os.path.lexists(f"{self._out}/{NEW}"):
@@ -64,15 +82,23 @@ class Seal:
             return standing
         return None
 
-    def set(self, settings: Iterable[Path], source: Mapping[str, str], copy: Mapping[str, str], report: Report) -> None:
+    def set(
+        self,
+        settings: Iterable[Path],
+        source: Mapping[str, str],
+        copy: Mapping[str, str],
+        report: Report,
+        heard: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
         """Record that the copy is up to date. `source` and `copy` are the hashes of their files, as they were
-        read and as they should be; `settings` are further files that the settings named. Without effect where the copy is
-        something else by now.
+        read and as they should be; `settings` are further files that the settings named, and `heard` what was seen of the captions
+        before any was read. Without effect where the copy is something else by now.
         """
         stats = Stats(self._out, (FILE, *sorted(copy)))
         if any(_hash(f"{self._out}/{path}") != recorded for path, recorded in copy.items()):
             return
         self._settings |= _hashes(settings)
+        self._heard = heard
         self._write(stats, Standing(report, len(copy)), source, {**copy, FILE: _hash(f"{self._out}/{FILE}")})
 
     def _write(
@@ -81,6 +107,7 @@ class Seal:
         record = {
             "asked": self._options,
             "settings": self._settings,
+            "captions": dict(self._heard),
             "source": _mark(self._source),
             "young source": _young(self._source, source_hashes),
             "paths": "\n".join(copy.paths),

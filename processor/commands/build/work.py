@@ -33,7 +33,11 @@ class Work:
             self.added += [n.path for n in notes]
             old = self.vault  # what links lead to must be worked out anew
             self.vault = Vault(
-                (*old.notes.values(), *notes), old.files, style=old.style, video_properties=old.video_properties
+                (*old.notes.values(), *notes),
+                old.files,
+                style=old.style,
+                video_properties=old.video_properties,
+                captions=old.captions,
             )
 
     def remark(self, path: str, message: str) -> None:

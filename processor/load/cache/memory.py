@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from processor.base.compact import encode
 from processor.base.text import Source
@@ -18,7 +19,7 @@ from processor.lint.linter import Linter
 from processor.lint.touched import Change, Reads
 from processor.load.cache import DAMAGE, digest, folder
 from processor.load.cache.columns import Column, lines_of
-from processor.load.cache.notes import FEWEST, KEPT, NoteCache
+from processor.load.cache.notes import FEWEST, KEPT, NOT_JUDGED, NoteCache
 from processor.load.cache.sections import Sections, SectionWriter
 from processor.load.cache.stats import GONE, NO_DIGEST, fingerprint
 from processor.vault.deferred import DeferredNotes
@@ -26,6 +27,9 @@ from processor.vault.facts import names as other_names
 from processor.vault.naming.kept import KeptLetters
 from processor.vault.note import Note
 from processor.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from processor.load.cache.captions import Beside
 
 KEPT_REPORTS = 8
 LARGEST = 200_000_000  # bytes of a report that is kept
@@ -40,7 +44,13 @@ class RunMemory:
     """
 
     def __init__(
-        self, cache: NoteCache, vault: Vault, read: Collection[str], digests: Mapping[str, bytes], linter: Linter
+        self,
+        cache: NoteCache,
+        vault: Vault,
+        read: Collection[str],
+        digests: Mapping[str, bytes],
+        linter: Linter,
+        beside: Beside | None = None,
     ) -> None:
         """`read` are the notes of the vault of which the cache knows nothing, or nothing of today, and `digests` tell the
         bytes of those whose stat does not tell what they hold. The facts of the `linter` are kept of all notes.
@@ -49,6 +59,7 @@ class RunMemory:
         self._vault = vault
         self._read = frozenset(read)
         self._digests = digests
+        self._beside = beside
         self._facts = linter.facts
         self._with_edits = linter.with_edits
         self.is_same: IsSame | None = partial(_is_same, digests) if digests else None
@@ -93,7 +104,9 @@ class RunMemory:
             was = DeferredNotes(cache.kept, _Before(cache), {})
             before = Vault(was, files, also=also, style=style, video_properties=videos, known=cache.as_kept)
             changed = [path for path in cache.kept if path not in cache.at and path in self._vault.notes]
-            return Change(before, self._vault, changed).touched(Reads(cache.kept, sections.read("reads")))
+            kept = sections.read("captions") if "captions" in sections else b""
+            heard = self._beside.changed_since(kept) if self._beside else ()
+            return Change(before, self._vault, changed, heard).touched(Reads(cache.kept, sections.read("reads")))
         return None
 
     # --- what this run finds ---
@@ -187,6 +200,8 @@ class RunMemory:
             if ask.name == other_names.name:
                 file.end("letters", KeptLetters.of(names, column).written())
             vault.forget_facts()
+        if self._beside:
+            file.end("captions", self._beside.kept())
         if self._found:
             lines = [self._found.get(path, _NOT_JUDGED) for path in names]
             file.end("verdicts", "\n".join([verdict for verdict, _ in lines]).encode())
@@ -197,7 +212,7 @@ class RunMemory:
         self._rows = names
 
 
-_NOT_JUDGED = ("null", "")
+_NOT_JUDGED = ("null", NOT_JUDGED.decode())
 
 
 class KnownNotes:
@@ -250,6 +265,9 @@ class _Before:
         return self._cache.fact_before(name, path)
 
     def outline(self, path: str) -> bytes:
+        raise ValueError(path)
+
+    def cells(self, path: str) -> bytes:
         raise ValueError(path)
 
     def encoded(self, path: str) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,12 @@ from processor.load.cache.columns import Column
 from processor.load.cache.sections import Sections
 from processor.load.cache.stats import STAT_SIZE, Stats, is_same
 from processor.vault.naming.kept import KeptLetters
+from processor.vault.trace import SEPARATOR
 
 FEWEST = 100  # a file is written anew when one note in so many has changed: until then reading those again is less work
 KEPT = 4  # files of one vault: configurations that are used in turn
+NOT_JUDGED = f"{SEPARATOR}!{SEPARATOR}".encode()
+"""Stands for what the rules of a note have read where they did not end."""
 _STRETCH = 64 * STAT_SIZE
 
 
@@ -119,6 +123,21 @@ class NoteCache:
         with suppress(*DAMAGE):
             return dict(zip(self.kept, column.values(), strict=True)) if column else {}
         return {}
+
+    def cells(self, path: str) -> bytes | None:
+        """Return what the rules of a note read, a line as of `Trace.line`; None where it has changed, or was not judged."""
+        row = self.at.get(path)
+        if row is None:
+            return None
+        line = self._reads[row] if row < len(self._reads) else NOT_JUDGED
+        return None if line == NOT_JUDGED else line
+
+    @cached_property
+    def _reads(self) -> Sequence[bytes]:
+        with suppress(*DAMAGE):
+            if "reads" in self.sections:
+                return self.sections.read("reads").split(b"\n")
+        return ()
 
     def letters(self) -> KeptLetters | None:
         """The letters of the names of all notes in the file, changed or not."""

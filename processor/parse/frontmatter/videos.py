@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from processor.base.regex import regex
 from processor.parse.frontmatter.model import Property
@@ -14,12 +15,14 @@ _IN_LINK = regex(r"!?\[[^\[\]]*\]\(<?([^\s()<>]+)>?\)")
 _FOR_A_LINK = ("source", "url", "link", "media")
 
 
+@lru_cache(256)
 def says_video(name: str) -> bool:
     """Whether a property of this name can hold nothing but a video."""
     folded = name.casefold()
     return "video" in folded or "youtube" in folded or "yt" in folded
 
 
+@lru_cache(256)
 def _says_id(name: str) -> bool:
     """Whether a property of this name may hold a bare id."""
     folded = re.sub(r"[\W_]", "", name.casefold())
@@ -50,7 +53,7 @@ def video_ids_of(entry: Property) -> list[str]:
     values = [i.value for i in entry.items if isinstance(i.value, str)] if entry.style == "list" else [entry.written]
     found: list[str] = []
     for value in map(str.strip, values):
-        link = _IN_LINK.fullmatch(value)
+        link = _IN_LINK.fullmatch(value) if "](" in value else None
         video_id = find_video_id(link[1] if link else value)
         if video_id is None and _says_id(entry.key) and is_possible_video_id(value):
             video_id = value

@@ -19,6 +19,7 @@ _ELSEWHERE = regex(
     r"|ted\.com/talks/\w+|loom\.com/share/\w+|nebula\.tv/videos/[\w-]+|odysee\.com/@)[^\s<>\"'()\[\]|]*",
     re.IGNORECASE,
 )
+_SITES = ("vimeo", "twitch", "dai", "bili", "b23", "rumble", "ted.", "loom", "nebula", "odysee")
 _THUMBNAIL = regex(r"(?:img\.youtube|\bi[0-9]?\.ytimg)\.com/vi(?:_webp)?/([A-Za-z0-9_-]{11})/", re.IGNORECASE)
 _ENCODED = regex(r"youtu(?:\.be|be(?:-nocookie)?\.com)%2F[^\s<>\"'()\[\]|&]+", re.IGNORECASE)
 # what a line may hold besides a video and be nothing but that: the link's text, unless that is a clock; a word and a colon
@@ -48,16 +49,20 @@ def read_mentions(text: str, start: int, external_links: Sequence[ExternalLink])
     if text.find("youtu", start) < 0 and text.find("://", start) < 0:
         return  # as in most notes
     urls = [(m.start(), m[0]) for m in _URL.finditer(text, start)]
-    urls += [(m.start(), unquote(m[0])) for m in _ENCODED.finditer(text, start)]
+    if "%2" in text:
+        urls += [(m.start(), unquote(m[0])) for m in _ENCODED.finditer(text, start)]
     urls += [(link.span.start, link.url) for link in external_links if link.form == "reference"]
     for at, written in urls:
         url = read_url(written)
         if url and url.video_id:
             yield Mention(at, url.video_id, (url.seconds or 0) if url.start_span else None)
-    for m in _THUMBNAIL.finditer(text, start):
-        yield Mention(m.start(), m[1])
-    for m in _ELSEWHERE.finditer(text, start):
-        yield Mention(m.start(), m[0])
+    small = text.lower()  # the patterns cost more than a look for the words without which they find nothing
+    if "/vi" in small:
+        for m in _THUMBNAIL.finditer(text, start):
+            yield Mention(m.start(), m[1])
+    if any(site in small for site in _SITES):
+        for m in _ELSEWHERE.finditer(text, start):
+            yield Mention(m.start(), m[0])
 
 
 def is_player(line: str) -> bool:

@@ -6,27 +6,7 @@ import re
 
 from processor.base.regex import regex
 
-_ZONES = (
-    "UTC",
-    "GMT",
-    "CET",
-    "CEST",
-    "EST",
-    "EDT",
-    "CST",
-    "CDT",
-    "MST",
-    "MDT",
-    "PST",
-    "PDT",
-    "ET",
-    "PT",
-    "MSK",
-    "JST",
-    "KST",
-    "IST",
-    "BST",
-)
+_ZONES = "UTC GMT CET CEST EST EDT CST CDT MST MDT PST PDT ET PT MSK JST KST IST BST".split()
 _BEHIND = regex(
     # of a day
     r"[ \t]*(?:(?:[ap]m|[AP]M|[ap]\.[ \t]?m\.?|[AP]\.[ \t]?M\.?)(?!\w)|(?:Uhr|o['’]clock|часов|часа|uur|godz|утра|вечера|ночи"

@@ -1,8 +1,10 @@
 """A stamp beyond the end of the video.
 
-What it does: reports a stamp later than the note's `duration` property allows, and, without one, a stamp beyond four hours
-that the other stamps of the same video, here and in other notes, do not reach. What only has its fields shifted is
-reported by shifted-timestamp.
+What it does: reports a stamp later than the video is long: by the note's `duration` property, else by that of another note on
+the same video, an `.info.json` of yt-dlp among its captions, the setting `durations`, or its captions, which end with its last
+word (see `ytvault captions`). That proves it wrong, and is an error. Without any of these it reports a stamp beyond four hours that
+the other stamps of the same video, here and in other notes, do not reach. What only has its fields shifted is reported by
+shifted-timestamp.
 
 Why it is bad: YouTube starts the video anew, and the reader looks in vain for the moment.
 
@@ -37,7 +39,8 @@ from processor.parse.youtube import write_clock
 from processor.rules.base import Context, Problem, also_in_vault, rule
 from processor.vault.note import Note
 
-from ._evidence import Verdict, duration_of, has_doubtful_stamps, is_open, judge_alone, judge_in_vault
+from ._ends import beyond_end
+from ._evidence import Verdict, duration_of, has_doubtful_stamps, is_open, judge, judge_alone, judge_in_vault
 
 
 @rule(severity="warning", where=has_doubtful_stamps)
@@ -45,9 +48,14 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     return _beyond(note, judge_alone(note))
 
 
-@also_in_vault(where=is_open)
+@also_in_vault()
 def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
-    return _beyond(note, judge_in_vault(note, context.vault))
+    if is_open(note):
+        yield from _beyond(note, judge_in_vault(note, context.vault))
+    verdicts = judge(note)
+    for beyond in beyond_end(note, context):
+        if beyond.stamp.place != "code" and verdicts.get(beyond.at) is None:
+            yield Problem(beyond.stamp.span, beyond.message, None, "error")
 
 
 def _beyond(note: Note, verdicts: Mapping[int, Verdict]) -> Iterator[Problem]:

@@ -315,6 +315,7 @@ def test_the_fingerprint_knows_every_setting(vault: Path) -> None:
         fingerprint(files, Config().merge_cli(select=("links",)), Options()),
         fingerprint(files, Config(), Options(related=True)),
         fingerprint(files, Config(), Options(missing="stub")),
+        fingerprint(files, Config(), Options(), ["Talk [n3Vq8ZtKp0A].vtt 0"]),
     ]
     assert len({one, *others}) == len(others) + 1
     assert fingerprint(files, Config(origins={"select": "elsewhere"}), Options()) == one

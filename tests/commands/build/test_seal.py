@@ -15,7 +15,7 @@ from processor.commands.build.places import NEW
 from processor.commands.build.report import Report
 from processor.commands.build.seal import Seal
 from processor.disk import walk
-from processor.load.premises import config_files
+from processor.load.premises import captions_seen, config_files
 from tests.cli.running import put
 from tests.commands.build.test_output import written
 from tests.commands.build.vaults import IDS, talk
@@ -35,8 +35,8 @@ def old(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("processor.load.cache.time.time_ns", lambda: now() + 10**10)
 
 
-def seal_of(vault: Path, out: Path, options: Options = _PLAIN) -> Seal:
-    return Seal(vault, str(out), walk(vault), options, config_files(vault))
+def seal_of(vault: Path, out: Path, options: Options = _PLAIN, captions: tuple[Path, ...] = ()) -> Seal:
+    return Seal(vault, str(out), walk(vault), options, config_files(vault), captions)
 
 
 def sealed(vault: Path, out: Path) -> Report:
@@ -151,3 +151,19 @@ def test_one_that_is_lost_or_damaged_does_no_harm(vault: Path, out: Path, tmp_pa
         for file in (tmp_path / "cache").rglob("*-build"):
             file.write_bytes(content)
         assert seal_of(vault, out).standing() is None
+
+
+def test_captions_that_change_break_it(vault: Path, out: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "captions"
+    put(folder, "Talk [n3Vq8ZtKp0A].vtt", "WEBVTT\n")
+    seal = seal_of(vault, out, captions=(folder,))
+    heard = captions_seen((str(folder),), None)["captions"]
+    made = written(vault, out)
+    seal.set([], made.source, made.files, made.report, heard)
+    assert seal_of(vault, out, captions=(folder,)).standing() is not None
+    assert seal_of(vault, out).standing() is None
+    put(folder, "Talk [n3Vq8ZtKp0A].vtt", "WEBVTT ")
+    assert seal_of(vault, out, captions=(folder,)).standing() is None
+    put(folder, "Talk [n3Vq8ZtKp0A].vtt", "WEBVTT\n")
+    put(folder, "more.srt", "")
+    assert seal_of(vault, out, captions=(folder,)).standing() is None

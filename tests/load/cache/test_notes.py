@@ -21,6 +21,7 @@ from processor.config import Config
 from processor.disk import ReadProblem, walk
 from processor.disk import read as read_file
 from processor.fix import fix_vault
+from processor.lint.findings import by_note
 from processor.lint.linter import Linter, LintResult
 from processor.load import cache
 from processor.load.cache import stats as cache_stats
@@ -63,7 +64,7 @@ def lint(root: Path, config: Config = Config(), *, cached: bool = True, processe
     stats = Stats(root, listing.notes) if cached else None
     found = scan(root, listing, config, Wanted(linter), Bytes(stats=stats), processes=processes)
     result = linter.lint(found.vault, memory=found.memory)
-    assert len(result.findings) >= 0  # now they are judged, and kept
+    by_note(result.findings).judge()
     return result
 
 

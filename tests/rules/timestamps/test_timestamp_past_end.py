@@ -10,6 +10,10 @@ def anchor(clock: str, label: str | None = None) -> str:
     return f'<a class="yt-timestamp" data-t="{clock}">[{clock if label is None else label}]</a>'
 
 
+CAPTIONS = {"Talk [aBcD_-12-4w].en.vtt": "WEBVTT\n\n00:44:00.000 --> 00:45:00.000\nGood night.\n"}
+TURNS = "".join(f"Anna ({at // 60}:{at % 60:02}):\n{'word ' * 40}\n\n" for at in range(0, 600, 20))
+LINK = f"[00:56:10]({WATCH}3370s)"
+
 test_timestamp_past_end = table(
     "timestamp-past-end",
     Row(
@@ -30,6 +34,61 @@ test_timestamp_past_end = table(
         "far beyond the other notes",
         f"{HEAD}{anchor('00:12:43')} «{anchor('05:06:09')}»",
         notes={"b.md": f"{HEAD}{anchor('01:10:11')} {anchor('02:01:22')}"},
+    ),
+    Row(
+        "by captions",
+        f"{HEAD}x {anchor('00:45:10')} «{anchor('00:45:11')}» «[00:56:10]» «{LINK}»",
+        captions=CAPTIONS,
+        message="of the video at 00:45:00: Talk [aBcD_-12-4w].en.vtt ends there",
+    ),
+    Row(
+        "by a table of durations",
+        f"{HEAD}x {anchor('00:45:00')} «{anchor('00:45:02')}»",
+        durations={"aBcD_-12-4w": 2700.0},
+        message="durations.csv says",
+    ),
+    Row(
+        "what a publisher says comes before what is said last",
+        f"{HEAD}x {anchor('00:56:10')}",
+        captions=CAPTIONS | {"Talk [aBcD_-12-4w].info.json": '{"duration": 3600}'},
+    ),
+    Row(
+        "by the duration of another note",
+        f"{HEAD}x {anchor('00:45:00')} «{anchor('00:56:10')}»",
+        notes={"b.md": HEAD.replace("title", "duration: 45:00\ntitle")},
+        message="the properties of b.md say",
+    ),
+    Row(
+        "other notes that do not agree prove nothing",
+        f"{HEAD}x {anchor('00:56:10')}",
+        notes={f"{n}.md": HEAD.replace("title", f"duration: {n}:00\ntitle") for n in (45, 48)},
+    ),
+    Row(
+        "the note's own duration comes first",
+        f"---\nvideoId: aBcD_-12-4w\nduration: 1:00:00\n---\n\nx {anchor('00:56:10')}",
+        captions=CAPTIONS,
+    ),
+    Row(
+        "by a note that holds a transcript",
+        f"{HEAD}x {anchor('00:10:00')} «{anchor('00:56:10')}»",
+        notes={"b.md": f"{HEAD}## Transcript\n\n{TURNS}"},
+        message="b.md ends there",
+    ),
+    Row(
+        "each stamp by the video that it is of",
+        f"{HEAD}«{LINK}» {LINK.replace('aBcD_-12-4w', 'n3Vq8ZtKp0A')}",
+        captions=CAPTIONS,
+    ),
+    Row(
+        "captions of another video",
+        f"{HEAD}x {anchor('00:56:10')}",
+        captions={"[n3Vq8ZtKp0A].vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nx.\n"},
+    ),
+    Row("in code, by captions", f"{HEAD}`{anchor('00:56:10')}`", captions=CAPTIONS),
+    Row(
+        "the later end of captions counts",
+        f"{HEAD}{anchor('00:56:10')}",
+        captions=CAPTIONS | {"[aBcD_-12-4w].de.srt": "1\n00:56:00,000 --> 00:56:09,000\nx\n"},
     ),
     Row("at the end", f"---\nvideoId: aBcD_-12-4w\nduration: 1:00\n---\n\nx {anchor('00:01:00')}"),
     Row("shifted", f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\nx {anchor('12:21:28')}"),

@@ -1,0 +1,38 @@
+"""A table of the lengths of videos: `id,seconds,title` in each row, as CSV."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from processor.captions.cues import CaptionsError
+from processor.captions.formats.decoding import decoded, number
+from processor.parse.youtube import is_video_id, read_duration
+
+_LONGEST = 1 << 16  # characters of a cell
+
+
+def read_durations(data: bytes) -> tuple[dict[str, float], list[str]]:
+    """Return the seconds of each video, and what is wrong with rows, for people. A first row without an id is a heading.
+
+    A length may also be written as a clock. Raise CaptionsError for what is no table.
+    """
+    found: dict[str, float] = {}
+    wrong: list[str] = []
+    text = decoded(data)
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    csv.field_size_limit(_LONGEST)
+    rows = csv.reader(StringIO(text), delimiter=delimiter)
+    try:
+        for row in rows:
+            cells = [cell.strip() for cell in row]
+            if not any(cells):
+                continue
+            length = number(cells[1]) or read_duration(cells[1]) if len(cells) > 1 else None
+            if is_video_id(cells[0]) and length:
+                found[cells[0]] = float(length)
+            elif rows.line_num > 1:
+                wrong.append(f"line {rows.line_num:,} does not begin with the id of a video and its length in seconds")
+    except csv.Error as error:
+        raise CaptionsError(f"is no CSV (line {rows.line_num:,}: {error})") from None
+    return found, wrong

@@ -1,0 +1,34 @@
+"""The files in the folders of captions. Loaded for a remembered answer, so it loads next to nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+ENDINGS = (
+    *(".vtt", ".srt", ".json3", ".json", ".srv1", ".srv2", ".srv3", ".ttml", ".tsv", ".txt", ".md"),
+)  # fmt: skip
+"""The endings of names of the formats that are read."""
+
+
+def seen_from(root: str, path: str) -> str:
+    """Return the path of a file from a vault's root, as it is the same on every machine; as it is where that cannot be."""
+    try:
+        return os.path.relpath(path, root).replace(os.sep, "/") if root else path
+    except ValueError:  # on another drive
+        return path
+
+
+def caption_files(folders: Sequence[str]) -> list[str]:
+    """Return the files in some folders, and in those below, that may hold captions: each once, sorted by folder and name.
+
+    What cannot be listed is passed over: a folder that is not there holds none. Names that begin with a dot are hidden.
+    """
+    found: dict[str, None] = {}
+    for folder in folders:
+        for place, below, names in os.walk(folder):
+            below[:] = sorted(name for name in below if not name.startswith("."))
+            for name in sorted(names):
+                if name.lower().endswith(ENDINGS) and not name.startswith("."):
+                    found[os.path.join(place, name)] = None
+    return list(found)

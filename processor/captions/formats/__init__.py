@@ -1,0 +1,1 @@
+"""The formats of captions: a file each, from bytes to a `Track`."""
