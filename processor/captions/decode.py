@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from math import exp, log
+from itertools import pairwise
+from math import exp
 from typing import NamedTuple
 
 from processor.captions.claims import AS_IT_IS, Claim, Timing
@@ -177,22 +178,32 @@ def _smoothed(kept: Sequence[Sequence[Place]], weights: Sequence[Sequence[float]
     """The probabilities of the places of each stamp in the light of its neighbours: forwards and backwards."""
     if not kept:
         return []
-    steps = [
-        [[_step(a.second, b.second, length) for a in before] for b in after]
-        for before, after in zip(kept, kept[1:], strict=False)
-    ]
+    steps = [[[_step(a.second, b.second, length) for a in before] for b in after] for before, after in pairwise(kept)]
     forward = [_scaled(weights[0])]
     for own, step in zip(weights[1:], steps, strict=True):
         last = forward[-1]
         forward.append(
-            _scaled([w * sum([p * ratio for p, ratio in zip(last, row, strict=True)]) for w, row in zip(own, step, strict=True)])
+            _scaled(
+                [
+                    w * sum([p * ratio for p, ratio in zip(last, row, strict=True)])
+                    for w, row in zip(own, step, strict=True)
+                ]
+            )
         )
     backward = [[1.0] * len(kept[-1])]
     for own, step in zip(reversed(weights[1:]), reversed(steps), strict=True):
         ahead = [w * p for w, p in zip(own, backward[-1], strict=True)]
-        backward.append(_scaled([sum(column) for column in zip(*[[p * r for r in row] for p, row in zip(ahead, step, strict=True)], strict=True)]))
+        backward.append(
+            _scaled(
+                [
+                    sum(column)
+                    for column in zip(*[[p * r for r in row] for p, row in zip(ahead, step, strict=True)], strict=True)
+                ]
+            )
+        )
     return [
-        _scaled([a * b for a, b in zip(fore, back, strict=True)]) for fore, back in zip(forward, reversed(backward), strict=True)
+        _scaled([a * b for a, b in zip(fore, back, strict=True)])
+        for fore, back in zip(forward, reversed(backward), strict=True)
     ]
 
 
@@ -218,14 +229,18 @@ def _step(before: float | None, after: float | None, length: float) -> float:
 
 def _best(options: Sequence[Place], chances: Sequence[float], claim: Claim) -> tuple[float, Kind, float, float]:
     """The place that a stamp means, how it came about, how probable that is, and how probable it is that the stamp is right."""
-    shown = [(p, place.second, place.kind) for place, p in zip(options, chances, strict=True) if place.second is not None]
-    _, second, kind = max(shown, default=(0.0, claim.stated, "elsewhere"))
+    shown = [
+        (p, place.second, place.kind) for place, p in zip(options, chances, strict=True) if place.second is not None
+    ]
+    if not shown:
+        return claim.stated, "elsewhere", 0.0, 0.0
+    _, second, kind = max(shown)
     near = [(q, at, of) for q, at, of in shown if abs(at - second) <= NEAR]
     exact = [x for x in near if x[2] != "elsewhere"]
     if exact:
         _, second, kind = max(exact)
-    stated = sum([q for q, at, _ in shown if abs(at - claim.stated) <= NEAR])
-    return second, kind, sum([q for q, _, _ in near]), stated
+    stated = sum([q for q, at, _ in shown if abs(at - claim.stated) <= NEAR], 0.0)
+    return second, kind, sum([q for q, _, _ in near], 0.0), stated
 
 
 def _both(

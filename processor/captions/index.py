@@ -8,8 +8,10 @@ A row is one large whole number, of which each bin has LANE bits: to add two row
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
@@ -27,6 +29,7 @@ _PASSAGE = 30  # seconds: what counts as one place where a term is said
 _TELLING = log(3)  # weight of a term that half of all passages say: what is said more often tells nothing
 _PAIR = 2.0  # what two terms in a row count, beside each of them
 _APART = 3  # words: between two terms in a row
+_HELD_ROWS = 300  # that stay for the next texts
 _SILENCE = 90  # seconds without a word, of which nothing is known
 
 Term = str | tuple[str, str]
@@ -54,38 +57,49 @@ class Index:
         self.length = captions.length
         self.bins = int(captions.length / STEP) + 2
         self.seconds = captions.seconds
-        self._said: dict[str, list[float]] = {}
-        self._pairs: dict[tuple[str, str], list[float]] = {}
+        self._terms: list[str] = []
+        self._words = array("I")  # of each term, the word that it is of
+        self._said: dict[str, list[int]] = {}  # each term, and where it is among all
+        self._read(captions)
+        self._passages = captions.length / _PASSAGE
         self._weights: dict[str, float] = {}
         self._rows: dict[Term, tuple[int, int]] = {}
+        self._supports: dict[tuple[str, ...], Support] = {}
         self._all_lanes = (1 << (_LANE * self.bins)) - 1
         lanes = self.bins + (_BEFORE + _AFTER) // STEP
         self._top_bits = int.from_bytes((b"\0" * (_LANE // 8 - 1) + b"\x80") * lanes, "little")
-        self._read(captions)
-        self._passages = captions.length / _PASSAGE
 
     def _read(self, captions: Captions) -> None:
-        said, pairs = self._said, self._pairs
-        before, last = "", -_APART - 1
-        for at, (word, second) in enumerate(zip(captions.words, captions.seconds, strict=True)):
-            for term in terms_of_word(word):
-                if term in said:
-                    said[term].append(second)
-                else:
-                    said[term] = [second]
-                if at - last <= _APART:
-                    pair = (before, term)
-                    if pair in pairs:
-                        pairs[pair].append(second)
-                    else:
-                        pairs[pair] = [second]
-                before, last = term, at
+        terms, words = self._terms, self._words
+        for at, found in enumerate(map(terms_of_word, captions.words)):
+            if found:
+                terms += found
+                words.extend([at] * len(found))
+        said: dict[str, list[int]] = defaultdict(list)
+        for at, term in enumerate(terms):
+            said[term].append(at)
+        self._said = dict(said)
+
+    def _seconds_of(self, places: Iterable[int]) -> list[float]:
+        seconds, words = self.seconds, self._words
+        return [seconds[words[at]] for at in places]
+
+    def _pair(self, pair: tuple[str, str]) -> list[int]:
+        """Where the first of two terms is followed by the second."""
+        first, second = (self._said.get(term, ()) for term in pair)
+        terms, words = self._terms, self._words
+        if len(first) < len(second):
+            last = len(terms) - 1
+            found = [at for at in first if at < last and terms[at + 1] == pair[1]]
+        else:
+            found = [at - 1 for at in second if at and terms[at - 1] == pair[0]]
+        return [at for at in found if words[at + 1] - words[at] <= _APART]
 
     def weight(self, term: str) -> float:
         """How much it tells that a term is said: the more, the fewer passages of the video say it."""
         weight = self._weights.get(term)
         if weight is None:
-            passages = len({second // _PASSAGE for second in self._said[term]})
+            passages = len({second // _PASSAGE for second in self._seconds_of(self._said[term])})
             weight = self._weights[term] = log(1 + self._passages / passages)
         return weight
 
@@ -96,10 +110,27 @@ class Index:
         end = self.seconds[behind] if behind < len(self.seconds) else self.length
         return end - start > _SILENCE
 
-    def support(self, terms: Sequence[str]) -> Support:
+    def support(self, terms: tuple[str, ...]) -> Support:
         """How well each bin supports a text with these terms."""
-        known = [term for term in dict.fromkeys(terms) if term in self._said and self.weight(term) >= _TELLING]
-        found: list[Term] = [*known, *(pair for pair in dict.fromkeys(pairwise(terms)) if pair in self._pairs)]
+        found = self._supports.get(terms)
+        if found is None:
+            found = self._supports[terms] = self._support(terms)
+        return found
+
+    def forget(self) -> None:
+        """Let go of what was worked out for some texts."""
+        self._supports.clear()
+        if len(self._rows) > _HELD_ROWS:
+            self._rows.clear()
+
+    def _support(self, terms: tuple[str, ...]) -> Support:
+        weights = {term: self.weight(term) for term in terms if term in self._said}
+        known = [term for term, weight in weights.items() if weight >= _TELLING]
+        found: list[Term] = list(known)
+        for pair in dict.fromkeys(pairwise(terms)):
+            first, second = weights.get(pair[0], 0.0), weights.get(pair[1], 0.0)
+            if first and second and (first >= _TELLING or second >= _TELLING):
+                found.append(pair)
         whole = total = 0
         for term in found:
             most, row = self._rows.get(term) or self._row(term)
@@ -131,12 +162,15 @@ class Index:
     def _row(self, term: Term) -> tuple[int, int]:
         """What a term adds to a bin at most, and what to each."""
         if isinstance(term, str):
-            weight, seconds = self.weight(term), self._said[term]
+            weight, places = self.weight(term), self._said[term]
         else:
-            weight, seconds = _PAIR * min(map(self.weight, term)), self._pairs[term]
+            weight, places = _PAIR * min(map(self.weight, term)), self._pair(term)
+            if not places:
+                self._rows[term] = 0, 0
+                return 0, 0
         said = bytearray(self.bins * _LANE // 8)
         width = _LANE // 8
-        for at in {int(second / STEP) for second in seconds}:
+        for at in {int(second / STEP) for second in self._seconds_of(places)}:
             said[at * width] = 1
         reach = int.from_bytes(said, "little")
         for _ in range(_WHOLE // STEP):

@@ -18,7 +18,7 @@ from processor.captions.reading import CAPTIONS_ONLY, DETAILS, ending_of, read_d
 _ORDER: tuple[Kind, ...] = ("written", "automatic", "transcript", "translated")
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-_HELD = 4  # videos whose captions stay in memory: notes on one video mostly lie side by side
+_HELD = 32  # videos whose captions stay in memory: notes on one video mostly lie near one another
 
 
 class Row(NamedTuple):

@@ -23,6 +23,7 @@ Kind = Literal[
 
 Priors = Mapping[Kind, float]
 
+
 class Group(NamedTuple):
     """What is known of a stamp before its text is looked at: whether it is behind the end of the video, and whether it ends in
     `:00`, as one in sixty would."""

@@ -30,6 +30,8 @@ _NUMBERS = {
         range(20, 110, 10), "twenty thirty forty fifty sixty seventy eighty ninety hundred".split(), strict=True
     )
 }
+
+
 @lru_cache(maxsize=1 << 15)
 def terms_of_word(word: str) -> tuple[str, ...]:
     """The terms of what stands between two spaces."""

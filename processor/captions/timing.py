@@ -18,7 +18,9 @@ from processor.captions.likelihood import Likelihood
 
 FEWEST = 8
 """Stamps that must be held against captions before these are told to be of another video."""
-_OWN = 0.35  # of the stamps are supported by captions of their video: of wrong ones a fifth, of right ones more than half
+_OWN = (
+    0.35  # of the stamps are supported by captions of their video: of wrong ones a fifth, of right ones more than half
+)
 _RECUT = 0.5  # by those of another cut, once it is known how they are cut
 _ENOUGH = 5  # terms of a text whose place is looked for
 _STRONG, _AHEAD = 0.5, 0.1  # support of its place, and before the next best

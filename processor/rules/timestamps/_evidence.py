@@ -72,6 +72,7 @@ def judge(note: Note) -> Mapping[int, Verdict]:
     return _judge(stamps, length, None)
 
 
+@own_fact
 def has_doubtful_stamps(note: Note) -> bool:
     """Whether there is any verdict on a note, or the video's other notes may give one."""
     return bool(judge(note))
