@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from processor.base.regex import regex
 from processor.captions.claims import Claim
@@ -12,12 +11,14 @@ from processor.parse.nodes import Place, Timestamp
 from processor.vault.note import Note
 
 _ENOUGH = 4  # terms: with fewer a text says too little, and what stands before it is taken in
+_NEXT_LINE = 200  # code points: as far on a line may begin to which a stamp above it belongs
 _LINES = 20  # of a paragraph, at most
 _NOT_SHOWN: frozenset[Place] = frozenset(("code", "math", "property"))
 _STARTS_BLOCK = regex(r"[ \t>]*(?:$|[-+*][ \t]|[0-9]{1,9}[.)][ \t]|#{1,6}[ \t]|\||```|~~~)", re.M)
 _WIKILINK = regex(r"!?\[\[([^\]|\n]*)(?:\\?\|([^\]\n]*))?\]\]")
 _LINK = regex(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _NO_WORDS = regex(r"<[^>\n]*>|https?://\S+|\b[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?\b|[`|#>\[\]]+|(?<!\w)_+|_+(?!\w)")
+_WORD = regex(r"[^\W\d_]{2}")
 _EMPHASIS = regex(r"\*+|==|~~")
 
 
@@ -74,12 +75,8 @@ def _is_blank(text: str, start: int, end: int) -> bool:
 
 
 def _behind(text: str, stamp: Timestamp, following: Timestamp | None) -> str:
-    """What stands behind a stamp in its line, up to the next one."""
-    end = text.find("\n", stamp.span.end)
-    end = len(text) if end < 0 else end
-    return text[stamp.span.end : min(end, following.span.start) if following else end]
-
-
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text."""
-    yield from (part for part in re.split(r"(?<=[.!?])\s+", text) if part)
+    """What stands behind a stamp in its line, or in the next that holds a word, up to the next stamp."""
+    end = following.span.start if following else len(text)
+    words = _WORD.search(text, stamp.span.end, min(end, stamp.span.end + _NEXT_LINE))
+    line_end = text.find("\n", words.start() if words else stamp.span.end)
+    return text[stamp.span.end : end if line_end < 0 else min(line_end, end)]

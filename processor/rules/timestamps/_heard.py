@@ -14,7 +14,7 @@ from processor.captions.timing import FEWEST, Fit, fit
 from processor.parse.nodes import Timestamp
 from processor.rules.base import Context
 from processor.vault.note import Note
-from processor.vault.said import captions_of, transcript_span
+from processor.vault.said import captions_of, transcript, transcript_span
 from processor.vault.vault import Vault
 from processor.vault.videos import aim_of
 
@@ -96,12 +96,12 @@ def index_of(captions: Captions) -> Index:
 def _by_video(note: Note, names: tuple[str, ...]) -> dict[str, list[int]]:
     """The stamps of a note that claim anything of a video, by its id."""
     found: dict[str, list[int]] = {}
-    transcript = transcript_span(note)
+    spoken = transcript_span(note)
     for index, stamp in enumerate(note.timestamps):
         if (
             stamp.place == "code"
             or (stamp.form == "plain" and not stamp.certain)
-            or (transcript and transcript.start <= stamp.span.start < transcript.end)
+            or (spoken and spoken.start <= stamp.span.start < spoken.end)
             or is_mismatched(stamp)
             or is_of_other_things(note, stamp)
         ):
@@ -127,7 +127,8 @@ def _fit_of_all(captions: Captions, vault: Vault, paths: tuple[str, ...]) -> Fit
     claims: list[Claim] = []
     of_each = max(_SAMPLE, _OF_ALL // len(paths))
     for path in paths:
-        of_note = list(claims_of(vault.notes[path].anew(), captions.video_id).values())
+        note = vault.notes[path].anew()
+        of_note = [] if transcript(note) else list(claims_of(note, captions.video_id).values())
         claims += of_note[:: len(of_note) // of_each + 1]
     index = index_of(captions)
     found = fit(index, claims)
