@@ -45,7 +45,8 @@ class Place(NamedTuple):
 
 class Meaning(NamedTuple):
     """What a stamp means by what is said: `second`, with `confidence` between 0 and 1; `stated` is how probable it is that it
-    means what it says, and `ratio` the logarithm of the likelihood ratio there."""
+    means what it says, and `ratio` the logarithm of the likelihood ratio there. `is_said` is False where nothing like its text is said
+    in the whole video."""
 
     second: int
     kind: Kind
@@ -53,6 +54,7 @@ class Meaning(NamedTuple):
     stated: float
     ratio: float
     beyond: bool
+    is_said: bool
 
 
 def places_of(index: Index, claim: Claim, timing: Timing = AS_IT_IS) -> tuple[list[Place], float]:
@@ -116,7 +118,14 @@ def decode(index: Index, claims: Sequence[Claim], timing: Timing = AS_IT_IS) -> 
     weights = [[p.weight * priors[group][p.kind] for p in options] for options, group in zip(kept, groups, strict=True)]
     together = _smoothed(kept, weights, index.length)
     meanings = [
-        _both(claim, group.beyond, _best(options, chances, claim), _best(few, smoothed, claim), ratio)
+        _both(
+            claim,
+            group.beyond,
+            _best(options, chances, claim),
+            _best(few, smoothed, claim),
+            ratio,
+            is_said=index.support(claim.terms).is_said,
+        )
         for claim, group, options, chances, few, smoothed, (_, ratio) in zip(
             claims, groups, places, alone, kept, together, found, strict=True
         )
@@ -249,9 +258,11 @@ def _both(
     alone: tuple[float, Kind, float, float],
     together: tuple[float, Kind, float, float],
     ratio: float,
+    *,
+    is_said: bool,
 ) -> Meaning:
     second, kind, confidence, stated = together
     agreed = abs(alone[0] - second) <= NEAR
     return Meaning(
-        round(second), kind, min(confidence, alone[2]) if agreed else 0.0, max(stated, alone[3]), ratio, beyond
+        round(second), kind, min(confidence, alone[2]) if agreed else 0.0, max(stated, alone[3]), ratio, beyond, is_said
     )

@@ -30,6 +30,7 @@ _TELLING = log(3)  # weight of a term that half of all passages say: what is sai
 _PAIR = 2.0  # what two terms in a row count, beside each of them
 _APART = 3  # words: between two terms in a row
 _HELD_ROWS = 300  # that stay for the next texts
+_MANY, _LEAST_SAID = 10, 0.2  # terms; of their weight
 _SILENCE = 90  # seconds without a word, of which nothing is known
 
 Term = str | tuple[str, str]
@@ -47,6 +48,9 @@ class Support(NamedTuple):
     whole: int
     known: int
     """How many terms of the text are said in the video."""
+    is_said: bool
+    """Whether anything like it is said anywhere: False where so many terms are, but never a fair part of them near one another. Of
+    1,405 stamps with as many terms 5 were such, and of as many sentences on other videos four in ten."""
 
 
 class Index:
@@ -137,7 +141,11 @@ class Index:
             whole += most
             total += row
         near, best = self._values(total), self._values(self._widened(total))
-        return Support(near, best, sorted(best[::_RANKED]), whole or 1, len(known))
+        ranked = sorted(best[::_RANKED])
+        unknown = len({term for term in terms if term not in weights})
+        in_all = sum(weights[term] for term in known) + unknown * log(1 + self._passages)
+        is_said = len(known) + unknown < _MANY or ranked[-1] >= _LEAST_SAID * in_all * _UNITS
+        return Support(near, best, ranked, whole or 1, len(known), is_said)
 
     def _values(self, row: int) -> list[int]:
         return memoryview(row.to_bytes(self.bins * _LANE // 8, "little")).cast("I").tolist()

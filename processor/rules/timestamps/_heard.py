@@ -45,6 +45,8 @@ Judgement = Literal["right", "misplaced", "unsupported"]
 
 def judgement(meaning: Meaning, claim: Claim) -> Judgement:
     """What there is to say of a stamp."""
+    if not (meaning.is_said or meaning.beyond):
+        return "unsupported"
     if meaning.stated >= DOUBTED:
         return "right"
     return "misplaced" if meaning.confidence and abs(meaning.second - claim.stated) > NEAR else "unsupported"

@@ -8,6 +8,64 @@ in which nobody speaks.
 
 Why it is bad: the link leads to another moment, and the reader believes that it is said there, or that nothing is.
 
+```file captions/Talk [aBcD_-12-4w].en.vtt
+WEBVTT
+
+00:00.000 --> 00:09.000
+Welcome everybody, tonight we ask who pays the electricity bill of open weights.
+
+00:40.000 --> 00:49.000
+A licence decides whether companies may sell whatever they have trained with it.
+
+01:20.000 --> 01:29.000
+Hardware shortages forced every laboratory to rent graphics cards from three clouds.
+
+02:00.000 --> 02:09.000
+Nobody publishes the training corpus, newspapers would sue them the next morning.
+
+02:40.000 --> 02:49.000
+Benchmarks leak into datasets, so scores climb without any understanding.
+
+03:20.000 --> 03:29.000
+Translators in Iceland recorded parliament debates for their own speech model.
+
+04:00.000 --> 04:09.000
+Volunteers maintain the tokenizer on weekends and answer angry bug reports.
+
+04:40.000 --> 04:49.000
+Regulators in Brussels demand energy labels on every large network.
+```
+
+```bad
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Nobody publishes the training corpus, as newspapers would sue [00:02:00]. In Iceland translators recorded debates
+of their parliament for a speech model [03:20:00]. Volunteers maintain the tokenizer on weekends [00:04:00].
+```
+
+```fixed
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Nobody publishes the training corpus, as newspapers would sue [00:02:00]. In Iceland translators recorded debates
+of their parliament for a speech model [00:03:20]. Volunteers maintain the tokenizer on weekends [00:04:00].
+```
+
+```good
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Nobody publishes the training corpus, as newspapers would sue [00:02:00]. In Iceland translators recorded debates
+of their parliament for a speech model [00:03:20]. Volunteers maintain the tokenizer on weekends [00:04:00].
+```
+
 Of 142 wrong stamps on 44 videos that people looked up 132 are reported, by this rule or as unsupported or behind the end of the
 video, and of 48 right ones none.
 
@@ -15,11 +73,6 @@ Fix: it writes the place that is meant, in label and target. It is safe where it
 behind the end of the video or others of the note are as wrong: of 88 such repairs 87 were right. It is unsafe from
 `min-confidence` on: of 115 repairs 112 were right at 50 %. What is less certain is reported with the place to look at, without a
 fix. JSON tells the figure as `confidence`.
-
-```toml
-[rules.misplaced-timestamp]
-min-confidence = 0.8
-```
 """
 
 from __future__ import annotations

@@ -58,7 +58,9 @@ def spoken(
 def transcript() -> str:
     """The same in a note, as the Web Clipper writes it."""
     turns = [
-        (at * STEP + off, FILLER if off else text) for at, text in enumerate(SAID) for off in range(0, STEP, STEP // 5)
+        (at * STEP + off, f"{'' if off else text} {FILLER} {FILLER} {FILLER}".strip())
+        for at, text in enumerate(SAID)
+        for off in range(0, STEP, STEP // 5)
     ]
     return "## Transcript\n\n" + "".join(f"**{write_clock(at, like='1:00')}** · {text}\n\n" for at, text in turns)
 
