@@ -57,16 +57,16 @@ def plain_cue(start: float, end: float | None, text: str) -> Cue:
     return Cue(start, end, [[Piece(None, line)] for line in text.splitlines()])
 
 
-_TAG = regex(r"</?[A-Za-z][^<>]*>|\{\\[^{}]*\}")
+_TAG = regex(r"</?[A-Za-z][^<>]*>|\{\\[^{}]*\}|\[SPEAKER_\d+\]:")
 
 
 def bare(text: str) -> str:
-    """Return the text of a cue without tags and character references."""
+    """Return the text of a cue without tags, character references and the numbers that WhisperX gives to speakers."""
     if (
         text.startswith("<c>") and text.endswith("</c>") and text.count("<") == 2 and "&" not in text
     ):  # a word of yt-dlp's
         return text[3:-4]
-    if "<" in text or "{" in text:
+    if "<" in text or "{" in text or "[SPEAKER_" in text:
         text = _TAG.sub("", text)
     if "&" in text:
         text = html.unescape(text)

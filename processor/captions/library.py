@@ -18,7 +18,7 @@ from processor.captions.reading import CAPTIONS_ONLY, DETAILS, ending_of, read_d
 _ORDER: tuple[Kind, ...] = ("written", "automatic", "transcript", "translated")
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-_HELD = 4  # videos whose captions stay in memory: notes on one video mostly lie side by side
+_HELD = 32  # videos whose captions stay in memory: notes on one video mostly lie near one another
 
 
 class Row(NamedTuple):
@@ -64,6 +64,7 @@ class FileLibrary:
         self.root = root
         self.store = store
         self._held: dict[str, Track] = {}
+        self._vocabularies: dict[str, frozenset[str]] = {}
         self._given: dict[tuple[str, str], Captions] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -81,7 +82,15 @@ class FileLibrary:
 
     @cached_property
     def _names(self) -> Mapping[str, Named]:
-        return {path: named(_stem(path)) for path in self.files if ending_of(path)}
+        names = {path: named(_stem(path)) for path in self.files if ending_of(path)}
+        inside = f"{self.root}{os.sep}"
+        # the vault knows of its notes itself which of them hold a transcript
+        notes = {
+            p
+            for p, n in names.items()
+            if self.root and not n.video_id and ending_of(p) == ".md" and p.startswith(inside)
+        }
+        return {path: name for path, name in names.items() if path not in notes} if notes else names
 
     @cached_property
     def _named(self) -> Mapping[str, list[str]]:
@@ -198,12 +207,11 @@ class FileLibrary:
 
     def _likeness(self, path: str, text: str) -> float:
         """Return how much of a note's words the captions hold, by which its language is told."""
-        try:
-            said = {word.casefold() for word in self._track(path).words}
-        except CaptionsError:
-            return 0.0
+        if path not in self._vocabularies:
+            with suppress(CaptionsError):
+                _hold(self._vocabularies, path, frozenset(map(str.casefold, self._track(path).words)))
         words = {word.casefold() for word in text.split()}
-        return len(words & said) / max(1, len(words))
+        return len(words & self._vocabularies.get(path, frozenset())) / max(1, len(words))
 
     def length(self, video_id: str) -> Length | None:
         """See `Library.length`: what somebody says of it comes before the end of the captions."""

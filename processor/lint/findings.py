@@ -102,7 +102,7 @@ class NoteFindings(FindingSequence):
     def kinds(self) -> list[Kind]:
         """Return how many there are of what; of one kind there may be several."""
         numbers: dict[tuple[str, Severity, bool | None], int] = {}
-        for _, _, rule, severity, _, _, _, fix in self.single:
+        for _, _, rule, severity, _, _, _, fix, _ in self.single:
             kind = (rule, severity, fix and fix.safe)
             numbers[kind] = numbers.get(kind, 0) + 1
         single = [Kind(rule, severity, number, safe) for (rule, severity, safe), number in numbers.items()]

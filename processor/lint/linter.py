@@ -78,6 +78,7 @@ class Linter:
             start=note.lines.position(problem.span.start),
             end=note.lines.position(problem.span.end),
             fix=fix and FoundFix(fix.title, fix.safe, *((tuple(fix.edits()), fix.together) if wanted else ())),
+            confidence=None if problem.confidence is None else round(problem.confidence, 3),
         )
 
     def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:

@@ -19,13 +19,16 @@ def packed(findings: Sequence[Finding]) -> str:
     counts: list[int] = []
     flat: list[Any] = []
     edits: dict[int, Any] = {}
+    sure: dict[int, float] = {}
     alike: list[Any] = []
     if isinstance(findings, NoteFindings):
         for group in findings.alike:
             rule, severity, message, fix, length, starts, words, lines, columns = group
             alike.append((rule, severity, message, fix and fix[:2], length, starts, "\n".join(words), lines, columns))
         findings = findings.single
-    for n, (_, span, rule, severity, message, start, end, fix) in enumerate(findings):
+    for n, (_, span, rule, severity, message, start, end, fix, confidence) in enumerate(findings):
+        if confidence is not None:
+            sure[n] = confidence
         kind = (rule, severity, fix.title, fix.safe) if fix else (rule, severity)
         i = kinds.get(kind)
         if i is None:
@@ -36,13 +39,13 @@ def packed(findings: Sequence[Finding]) -> str:
         if fix and fix.edits:
             edits[n] = (fix.edits, fix.together)
     head = [(n, *kind) for kind, n in zip(kinds, counts, strict=True)]
-    return encode((head, flat, list(edits.items()), alike))
+    return encode((head, flat, list(edits.items()), alike, list(sure.items())))
 
 
 def unpacked(path: str, data: str | bytes) -> NoteFindings:
     """Return the packed findings of the note at `path`. Raise ValueError for what is none."""
     try:
-        kinds, flat, edits, alike = json.loads(data.decode() if isinstance(data, bytes) else data)
+        kinds, flat, edits, alike, sure = json.loads(data.decode() if isinstance(data, bytes) else data)
         known = [(str(k[1]), k[2], FoundFix(str(k[3]), bool(k[4])) if len(k) > 3 else None) for k in kinds]
         numbers = iter(flat)
         findings = []
@@ -54,6 +57,8 @@ def unpacked(path: str, data: str | bytes) -> NoteFindings:
             fix = findings[n].fix
             made = tuple([NoteEdit(where, Edit(*edit)) for where, edit in edited])
             findings[n] = findings[n]._replace(fix=fix and fix._replace(edits=made, together=bool(together)))
+        for n, confidence in sure:
+            findings[n] = findings[n]._replace(confidence=float(confidence))
         groups = [_group(*parts) for parts in alike]
     except (TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from None

@@ -67,7 +67,8 @@ def position(place: Position) -> dict[str, int]:
 
 
 def as_object(f: Finding, places: Places) -> dict[str, Any]:
-    """Return a finding as the JSON formats write it. Lines and columns count from 1, in code points; `end` is exclusive."""
+    """Return a finding as the JSON formats write it. Lines and columns count from 1, in code points; `end` is exclusive.
+    `confidence` is told where it is known."""
     show = places.show_path
     fix = None
     if f.fix:
@@ -77,6 +78,7 @@ def as_object(f: Finding, places: Places) -> dict[str, Any]:
                 ends = {"start": position(place[0]), "end": position(place[1])}
                 edits.append({"path": show(path), **ends, "text": edit.text})
         fix = {"title": f.fix.title, "safe": f.fix.safe, "edits": edits}
+    sure = {} if f.confidence is None else {"confidence": f.confidence}
     return {
         "path": show(f.path),
         "rule": f.rule,
@@ -85,4 +87,5 @@ def as_object(f: Finding, places: Places) -> dict[str, Any]:
         "start": position(f.start),
         "end": position(f.end),
         "fix": fix,
+        **sure,
     }

@@ -87,7 +87,7 @@ class NoteReport:
 
     def _finding(self, f: Finding, lines: Sequence[int] | None, text: str | None, numbers: int) -> str:
         """Return one finding; `lines` are those of all of its rule where the others are folded into it."""
-        _, span, rule, severity, message, (line, column), end, fix = f
+        _, span, rule, severity, message, (line, column), end, fix, _ = f
         severity_name, opening, closing = self._severities[severity]
         before_rule, behind_rule = self._rule
         number = str(line).rjust(numbers)

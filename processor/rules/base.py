@@ -58,13 +58,15 @@ class Fix(NamedTuple):
 class Problem(NamedTuple):
     """What a rule found: where, and a sentence for people without a final stop.
 
-    `severity` is set only where this one problem is graver or lighter than its rule.
+    `severity` is set only where this one problem is graver or lighter than its rule; `confidence` is how probable it is that
+    what it says is meant is meant, between 0 and 1, where that is known.
     """
 
     span: Span
     message: str
     fix: Fix | None = None
     severity: Severity | None = None
+    confidence: float | None = None
 
 
 class FoundFix(NamedTuple):
@@ -105,6 +107,7 @@ class Finding(NamedTuple):
     start: Position
     end: Position
     fix: FoundFix | None
+    confidence: float | None = None
 
 
 class Idle(NamedTuple):

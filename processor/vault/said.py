@@ -100,9 +100,13 @@ def _captions_in(note: Note, video_id: str) -> Captions | None:
     return Captions(video_id, note.path, "transcript", "", found.seconds, found.words, found.length)
 
 
+_BEGINS = 60  # seconds: what begins later is a passage that somebody has quoted
+
+
 def _end_of_transcript(vault: Vault, video_id: str) -> Length | None:
+    """Return where the transcript of a note ends, if it is that of the whole video."""
     said = captions_of(vault, video_id)
-    return None if said is None else Length(said.length, "captions", said.path)
+    return Length(said.length, "captions", said.path) if said and said.seconds[0] <= _BEGINS else None
 
 
 # Notes that say how long their video is

@@ -20,7 +20,7 @@ from processor.rules.base import FAMILIES, Context, Problem, Rule, all_rules
 from processor.rules.samples import Sample
 from processor.vault.note import parse_note
 from processor.vault.vault import Vault
-from tests.tables import idle_in
+from tests.tables import idle_in, library_of
 
 RULES = list(all_rules().values())
 HERE = Path(__file__).parent
@@ -149,10 +149,17 @@ class Case:
         assert self.sample.path not in {s.path for s in files}, "the sample is one of its own neighbours"
         self.sources = {s.path: Source.decode(s.data) for s in (self.sample, *files) if s.path.endswith(".md")}
         self.files = tuple(s.path for s in files if not s.path.endswith(".md"))
+        self.captions = tuple((Path(s.path).name, s.text) for s in files if s.path.startswith("captions/"))
 
     def problems(self) -> list[Problem]:
         notes = [parse_note(source, path) for path, source in self.sources.items()]
-        vault = Vault(notes, self.files, style=self.config.link_style, video_properties=self.config.video_property)
+        vault = Vault(
+            notes,
+            self.files,
+            style=self.config.link_style,
+            video_properties=self.config.video_property,
+            captions=library_of(self.captions),
+        )
         fields = {
             "video_properties": self.config.video_property,
             "stamp_style": self.config.stamp_style,

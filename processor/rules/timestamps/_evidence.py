@@ -72,6 +72,7 @@ def judge(note: Note) -> Mapping[int, Verdict]:
     return _judge(stamps, length, None)
 
 
+@own_fact
 def has_doubtful_stamps(note: Note) -> bool:
     """Whether there is any verdict on a note, or the video's other notes may give one."""
     return bool(judge(note))
@@ -204,7 +205,7 @@ def _judge(stamps: Stamps, length: int | None, others: Sequence[int] | None) -> 
     for at, stamp in stamps.rest_ones():
         meant = clocks.get(at, 0) // 60
         if meant >= 60 and stamp.label_seconds == meant and stamp.label_seconds != stamp.seconds:
-            verdicts[at] = Verdict("shifted", meant)  # `data-t="10:50:00">[10:50]`
+            verdicts[at] = Verdict("shifted", meant, clocks[at] >= SURE)  # `data-t="10:50:00">[10:50]`
     limit = SURE if length is None else length + 1
     believed = _believed(stamps, clocks) if length is None else {}
     farthest = max(believed.values(), default=0) + _GAP
@@ -226,7 +227,6 @@ def _judge(stamps: Stamps, length: int | None, others: Sequence[int] | None) -> 
     natural = within is not None and max(beyond) <= within
     padded = not natural and _is_padded(beyond)
     fractions = not padded and _has_fractions(beyond)
-    all_zeros = not any(second % 60 for second in clocks.values())  # then it is the note's way to write them
     mostly_zeros = sum(not second % 60 for second in small) * 2 >= len(small)
     reach = None if padded or fractions or others is None else within
     plain = length is not None or max(beyond) > LONGEST_VIDEO
@@ -235,7 +235,7 @@ def _judge(stamps: Stamps, length: int | None, others: Sequence[int] | None) -> 
         meant, last = divmod(second, 60)
         if second >= limit:
             if length is not None:
-                shifted = sure and (second >= SURE or all_zeros) and meant <= length
+                shifted = sure and second >= SURE and meant <= length
                 verdict = Verdict("shifted" if shifted else "beyond", meant, proven=True)
             elif padded or fractions or second > LONGEST_VIDEO:
                 verdict = Verdict("shifted", meant, sure)
@@ -245,7 +245,7 @@ def _judge(stamps: Stamps, length: int | None, others: Sequence[int] | None) -> 
             lone = second < 3600 and not mostly_zeros and second <= top * 1.25 + 120
             few = second >= 3600 and not mostly_zeros and len(beyond) < 10
             if not lone and not few:
-                verdict = Verdict("shifted", meant, sure and all_zeros)
+                verdict = Verdict("shifted", meant, sure=False)
         elif fractions and second >= 3600 and second > top * 1.25 + 120:
             verdict = Verdict("shifted", meant, sure=False)
         if verdict and at not in believed:
@@ -268,7 +268,7 @@ def _all_padded(clocks: Mapping[int, int], others: Sequence[int] | None) -> dict
         or max(distinct) // 60 > reach + _GAP
     ):
         return {}
-    return {at: Verdict("shifted", second // 60) for at, second in clocks.items() if second}
+    return {at: Verdict("shifted", second // 60, sure=False) for at, second in clocks.items() if second}
 
 
 def _reach(small: Collection[int], beyond: Collection[int], others: Sequence[int]) -> int | None:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from processor.base.text import Edit, Span
 from processor.parse.nodes import Timestamp
+from processor.parse.timestamps.clocks import SURE
 from processor.parse.youtube import set_start, write_clock
 from processor.rules.base import Context, NoteEdit
-from processor.vault.facts import own_fact
 from processor.vault.links.writing import headings_taken_along
 from processor.vault.note import Note
 from processor.vault.vault import Vault
@@ -28,14 +28,6 @@ class Mending(NamedTuple):
 
     edits: Mapping[int, Sequence[NoteEdit]]
     hindrance: str = ""
-
-
-@own_fact
-def needs_vault(note: Note) -> bool:
-    """Whether to mend the shifted stamps takes a look at other notes: at those of the video, or at links to a heading."""
-    if is_open(note):
-        return True
-    return any(v.kind == "shifted" and note.timestamps[i].place == "heading" for i, v in judge(note).items())
 
 
 def mending(note: Note, verdicts: Mapping[int, Verdict], context: Context) -> Mending:
@@ -51,7 +43,7 @@ def mending(note: Note, verdicts: Mapping[int, Verdict], context: Context) -> Me
             continue  # of where a link leads: no stamp to any reader
         if stamp.place == "code" or stamp.fault:
             return Mending({}, _hindered(note, stamp))
-        edits[index] = [NoteEdit(note.path, edit) for edit in _edits(note, stamp, verdict.seconds)]
+        edits[index] = [NoteEdit(note.path, edit) for edit in stamp_edits(note, stamp, verdict.seconds)]
         if stamp.place == "heading":
             first_in_heading = index if first_in_heading is None else first_in_heading
             in_headings += [edit for _, edit in edits[index]]
@@ -69,11 +61,11 @@ def _hindered(note: Note, stamp: Timestamp) -> str:
     return f"it is mended with all others of its kind, and {stamp.label or stamp.target} in line {line} {where}: mend that first"
 
 
-def _edits(note: Note, stamp: Timestamp, seconds: int) -> Iterator[Edit]:
-    """The stamp's clocks written anew: its label, its `data-t`, its URL's start time."""
+def stamp_edits(note: Note, stamp: Timestamp, seconds: int, like: str = "00:00:00") -> Iterator[Edit]:
+    """The stamp's clocks written anew: its label in the manner of `like`, its `data-t`, its URL's start time."""
     clock = write_clock(seconds)
     if stamp.label_seconds is not None and stamp.label_seconds != seconds:
-        yield Edit(*stamp.label_span, clock)
+        yield Edit(*stamp.label_span, write_clock(seconds, like))
     if stamp.url and stamp.url_span:
         yield Edit(*stamp.url_span, set_start(stamp.url, seconds))
     elif stamp.target_span and stamp.target and stamp.target_span != stamp.label_span:
@@ -93,6 +85,11 @@ def _inner_label(note: Note, stamp: Timestamp, clock: str) -> Iterator[Edit]:
         at = note.text.find(stamp.target, behind, stamp.span.end)
         if at >= 0:
             yield Edit(at, at + len(stamp.target), clock)
+
+
+def is_where_a_link_leads(note: Note, stamp: Timestamp) -> bool:
+    """Whether a stamp is part of what a link says of where it leads: no stamp to any reader."""
+    return stamp.place in ("link", "display") and _is_within(stamp.span, _targets(note))
 
 
 def _targets(note: Note) -> list[Span]:
@@ -131,13 +128,19 @@ def _unsettled(paths: Iterable[str], mended: Collection[str], vault: Vault, afte
 
 def _unsettled_clock(note: Note, vault: Vault, new: Note, after: Vault, *, mended: bool) -> str | None:
     """A clock in a note on which the verdict is another once the `vault` has become what it is `after`: one that nobody has
-    mended is in doubt no more, or one is that was not. `mended`: those that are shifted for sure are."""
+    mended is in doubt no more, or one is that was not. `mended`: those that are shifted for sure are; those below four hours,
+    which may be, need not stay in doubt."""
     left: Counter[int] = Counter()
+    free: set[int] = set()
     for stamp, verdict in _doubted(note, vault):
-        if not (mended and verdict.kind == "shifted" and verdict.sure):
-            left[_second(stamp)] += 1
+        second = _second(stamp)
+        shifted = mended and verdict.kind == "shifted"
+        if not (shifted and verdict.sure):
+            left[second] += 1
+            if shifted and second < SURE:
+                free.add(second)
     then = Counter(_second(stamp) for stamp, _ in _doubted(new, after))
-    wrong = [second for second in left | then if then[second] != left[second]]
+    wrong = [second for second in left | then if second not in free and then[second] != left[second]]
     return write_clock(min(wrong)) if wrong else None
 
 

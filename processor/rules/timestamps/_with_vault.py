@@ -1,12 +1,12 @@
 """The stamps that can be linked only with a look at other notes: the part of unlinked-timestamp that sees the vault.
 
 They are the stamps of headings, to which links in any note may lead, and stamps that would be in doubt (beyond four
-hours, or all ending in `:00`) if the other notes about the same video did not show that it is so long.
+hours, or all ending in `:00`) if the other notes about the same video, or its captions, did not show that they are right.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from processor.base.text import Edit, Span
@@ -18,7 +18,8 @@ from processor.vault.note import Note
 from processor.vault.videos import Aim, aim_of, own_video
 
 from ._doubts import disputed, is_of_other_things
-from ._evidence import is_open, judge, judge_in_vault
+from ._evidence import has_doubtful_stamps, judge, judge_in_vault
+from ._heard import has_own_captions, judged
 from ._linking import MESSAGE, TITLE, TOGETHER, is_certain, is_linked, is_settled, link_edits, linkable, obstacle
 
 
@@ -29,14 +30,18 @@ def _has_stamped_heading(note: Note) -> bool:
 
 def needs_other_notes(note: Note) -> bool:
     """Whether a note may have any such stamp."""
-    return is_open(note) or _has_stamped_heading(note)
+    return has_doubtful_stamps(note) or _has_stamped_heading(note)
 
 
 def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
     """What unlinked-timestamp has to say of these stamps."""
     opened = {i for i, v in judge(note).items() if v.kind == "open"}
     doubts = disputed(note)
-    in_doubt = opened and judge_in_vault(note, context.vault)
+    in_doubt: Collection[int] = judge_in_vault(note, context.vault) if opened else ()
+    if judge(note) and has_own_captions(note, context):
+        judgements = {index: judgement for _, index, _, _, judgement in judged(note, context)}
+        opened |= {i for i, doubt in doubts.items() if not isinstance(doubt, str) and judgements.get(i) == "right"}
+        in_doubt = {index for index, judgement in judgements.items() if judgement != "right"}
     told: set[Span] = set()  # long lists whose fix a stamp has
     headings: dict[Heading, list[Timestamp]] = {}
     for index, stamp in enumerate(note.timestamps):
@@ -45,7 +50,7 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
             or is_settled(stamp, context)
             or is_of_other_things(note, stamp)
             or (index in doubts and index not in opened)
-            or (in_doubt and index in in_doubt)
+            or index in in_doubt
         ):
             continue
         if stamp.place == "heading":

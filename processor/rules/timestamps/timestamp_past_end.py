@@ -41,26 +41,33 @@ from processor.vault.note import Note
 
 from ._ends import beyond_end
 from ._evidence import Verdict, duration_of, has_doubtful_stamps, is_open, judge, judge_alone, judge_in_vault
+from ._heard import has_own_captions
 
 
 @rule(severity="warning", where=has_doubtful_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    return _beyond(note, judge_alone(note))
+    return _beyond(note, judge_alone(note), proven=True)
 
 
 @also_in_vault()
 def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
-    if is_open(note):
-        yield from _beyond(note, judge_in_vault(note, context.vault))
     verdicts = judge(note)
+    if verdicts and has_own_captions(note, context):
+        verdicts = {index: verdict for index, verdict in verdicts.items() if verdict.proven}
+        yield from _beyond(
+            note, {i: v._replace(kind="beyond") for i, v in verdicts.items() if v.kind == "shifted"}, proven=True
+        )
+    elif verdicts:
+        found = judge_in_vault(note, context.vault) if is_open(note) else verdicts
+        yield from _beyond(note, found, proven=False)
     for beyond in beyond_end(note, context):
         if beyond.stamp.place != "code" and verdicts.get(beyond.at) is None:
             yield Problem(beyond.stamp.span, beyond.message, None, "error")
 
 
-def _beyond(note: Note, verdicts: Mapping[int, Verdict]) -> Iterator[Problem]:
+def _beyond(note: Note, verdicts: Mapping[int, Verdict], *, proven: bool) -> Iterator[Problem]:
     for index, verdict in verdicts.items():
-        if verdict.kind != "beyond":
+        if verdict.kind != "beyond" or verdict.proven != proven:
             continue
         stamp = note.timestamps[index]
         if stamp.place == "code" or stamp.fault:

@@ -18,6 +18,13 @@ def marked(*clocks: str) -> str:
     return " ".join(f"«{anchor(c)}»" for c in clocks)
 
 
+def mended_link(h: int, m: int) -> str:
+    """One that is shifted, mended if it is beyond four hours."""
+    if h < 4:
+        return f"[{h:02}:{m:02}:00]({WATCH}{h * 3600 + m * 60}s)"
+    return f"[00:{h:02}:{m:02}]({WATCH}{h * 60 + m}s)"
+
+
 TOO_LONG = ((1, 0), (3, 18), (6, 26), (9, 50), (10, 30), (11, 30), (13, 0), (15, 0))
 
 TRUE = (
@@ -38,9 +45,14 @@ test_shifted_timestamp = table(
     "shifted-timestamp",
     Row(
         "a whole note",
-        f"{HEAD}{marked('00:37:00', '01:09:00', '06:10:00', '10:50:00', '15:05:00')}",
-        unsafe=f"{HEAD}{anchors('00:00:37', '00:01:09', '00:06:10', '00:10:50', '00:15:05')}",
+        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')}",
+        unsafe=f"{HEAD}{anchors('00:06:10', '00:10:50', '00:15:05')}",
         message="means 00:",
+    ),
+    Row(
+        "a whole note, in which those below four hours are left",
+        f"{HEAD}{marked('00:37:00', '01:09:00', '06:10:00', '10:50:00', '15:05:00')}",
+        unsafe=f"{HEAD}{anchors('00:37:00', '01:09:00', '00:06:10', '00:10:50', '00:15:05')}",
     ),
     Row(
         "a mixed note, in which whole minutes may be well",
@@ -121,7 +133,7 @@ test_shifted_timestamp = table(
     Row(
         "a short video's whole note, by its other notes",
         f"{HEAD}{marked('01:10:00', '02:15:00', '03:05:00', '03:30:00')}",
-        unsafe=f"{HEAD}{anchors('00:01:10', '00:02:15', '00:03:05', '00:03:30')}",
+        message="may mean 00:0",
         notes={"b.md": f"{HEAD}{anchors('00:00:21', '00:01:13', '00:02:16', '00:03:01', '00:03:41')}"},
     ),
     Row(
@@ -140,39 +152,39 @@ test_shifted_timestamp = table(
         unsafe=f"{HEAD}## x {anchor('00:06:10')}\n\n{anchor('00:10:50')} [00:15:05]",
     ),
     Row(
-        "below four hours, in a heading",
-        f"{HEAD}## x «{anchor('01:54:00')}»\n\n{marked('06:10:00', '10:50:00', '15:05:00')}",
-        unsafe=f"{HEAD}## x {anchor('00:01:54')}\n\n{anchors('00:06:10', '00:10:50', '00:15:05')}",
+        "beyond four hours, in a heading",
+        f"{HEAD}## x «{anchor('14:54:00')}»\n\n{marked('06:10:00', '10:50:00', '15:05:00')}",
+        unsafe=f"{HEAD}## x {anchor('00:14:54')}\n\n{anchors('00:06:10', '00:10:50', '00:15:05')}",
     ),
     Row(
         "where no link works",
-        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} [[n|at «[01:54:00]»]] [at «[01:55:00]»](n.md) %% «[01:56:00]» %% $«[01:57:00]»$",
-        unsafe=f"{HEAD}{anchors('00:06:10', '00:10:50', '00:15:05')} [[n|at [00:01:54]]] [at [00:01:55]](n.md) %% [00:01:56] %% $[00:01:57]$",
+        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} [[n|at «[14:54:00]»]] [at «[14:55:00]»](n.md) %% «[14:56:00]» %% $«[14:57:00]»$",
+        unsafe=f"{HEAD}{anchors('00:06:10', '00:10:50', '00:15:05')} [[n|at [00:14:54]]] [at [00:14:55]](n.md) %% [00:14:56] %% $[00:14:57]$",
         notes={"n.md": ""},
     ),
     Row("in code", f"{HEAD}`{anchor('06:10:00')}`"),
     Row(
         "beside one in code",
-        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} `[01:54:00]`",
-        message="it is mended with all others of its kind, and 01:54:00 in line 6 stands in code: mend that first",
+        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} `[14:54:00]`",
+        message="it is mended with all others of its kind, and 14:54:00 in line 6 stands in code: mend that first",
         containers=False,
     ),
     Row(
         "beside one that is shifted once it is well-formed",
-        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} {anchor('01:54:0', '')}",
+        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} {anchor('14:54:0', '')}",
         message="in line 6 is malformed: mend that first",
         containers=False,
     ),
     Row(
         "where a link leads",
-        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} [[n «[01:54:00]»|x]]",
-        unsafe=f"{HEAD}{anchors('00:06:10', '00:10:50', '00:15:05')} [[n [01:54:00]|x]]",
-        notes={"n [01:54:00].md": ""},
+        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} [[n «[14:54:00]»|x]]",
+        unsafe=f"{HEAD}{anchors('00:06:10', '00:10:50', '00:15:05')} [[n [14:54:00]|x]]",
+        notes={"n [14:54:00].md": ""},
     ),
     Row(
         "links in order that go on beyond what any video has are judged as one",
         HEAD + " ".join(f"«[{h:02}:{m:02}:00]({WATCH}{h * 3600 + m * 60}s)»" for h, m in TOO_LONG),
-        unsafe=HEAD + " ".join(f"[00:{h:02}:{m:02}]({WATCH}{h * 60 + m}s)" for h, m in TOO_LONG),
+        unsafe=HEAD + " ".join(mended_link(h, m) for h, m in TOO_LONG),
     ),
     Row("a true five-hour video", f"{HEAD}{anchors(*TRUE)}"),
     Row(

@@ -1,0 +1,268 @@
+"""What the stamps of a note mean: for each the places that it may mean, and how probable each is.
+
+Each stamp alone says where its text is spoken of; the note as a whole says how its writer goes wrong, and that stamps follow
+one another. Only what both ways to look at it hold is believed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from math import exp
+from typing import NamedTuple
+
+from processor.captions.claims import AS_IT_IS, Claim, Timing
+from processor.captions.index import STEP, Index
+from processor.captions.likelihood import OPENING, Likelihood
+from processor.captions.readings import PRIORS, Group, Kind, Priors, readings
+
+NEAR = 25  # seconds: as far apart two places are one
+PAST_END = 10  # seconds behind the last word, from which on a stamp is beyond the end
+_PEAKS = 6
+_PEAK_APART = 30  # seconds
+_PEAK_WIDTH = 40  # seconds that are as good as a peak, as a stamp means what is said near it
+_SHARE, _EACH = 5, 3  # of the video a fifth, of which every third place is looked at
+
+_LEAST_ELSEWHERE = 0.05
+_ROUNDS = 4  # of estimating how a writer goes wrong
+_STRENGTH = 4.0  # how many stamps what is known of other notes counts as
+_FAINT = 0.15  # support below which a reading counts for nothing, but for the one as it stands
+_IN_OPENING = -1.0  # the least ratio of a stamp in the opening, whose words sum up what comes later
+_SURE = 0.9
+_STEP_TO_ONE_THAT_IS_RIGHT = 30  # seconds
+_IN_STEP = 30.0  # how much likelier such a step is of a stamp that is right: of 48 it had 27, of 142 wrong ones none
+_KEPT = 10  # places a stamp, of which the neighbours are asked
+
+
+class Place(NamedTuple):
+    """A place that a stamp may mean; `second` is None for one that nothing shows. `weight` is its likelihood."""
+
+    second: float | None
+    kind: Kind
+    weight: float
+
+
+class Meaning(NamedTuple):
+    """What a stamp means by what is said: `second`, with `confidence` between 0 and 1; `stated` is how probable it is that it
+    means what it says, and `ratio` the logarithm of the likelihood ratio there. `is_said` is False where nothing like its text is said
+    in the whole video."""
+
+    second: int
+    kind: Kind
+    confidence: float
+    stated: float
+    ratio: float
+    beyond: bool
+    is_said: bool
+
+
+def places_of(index: Index, claim: Claim, timing: Timing = AS_IT_IS) -> tuple[list[Place], float]:
+    """The places that a stamp may mean, and the ratio where it stands."""
+    support = index.support(claim.terms)
+    likelihood = Likelihood(support)
+    best, bins, faint = support.best, index.bins, _FAINT * support.whole
+    found: list[Place] = []
+    for kind, seconds in readings(claim.stated, timing.stated_at(index.length + PAST_END)):
+        for second in seconds:
+            value = best[min(max(0, int(timing.heard_at(second) / STEP)), bins - 1)]
+            if value >= faint or kind == "as it stands":
+                ratio = likelihood.of(value)
+                if kind == "as it stands" and second < OPENING:
+                    ratio = max(ratio, _IN_OPENING)
+                found.append(Place(second, kind, exp(ratio) / len(seconds)))
+    mass = 0.0
+    for second in peaks(support.near):
+        weight = exp(likelihood.at(second)) * _PEAK_WIDTH / index.length
+        mass += weight
+        found.append(Place(timing.stated_at(second), "elsewhere", weight))
+    rest = max(_mean(likelihood) - mass, _LEAST_ELSEWHERE)
+    found.append(Place(None, "elsewhere", rest))
+    return found, likelihood.at(timing.heard_at(claim.stated))
+
+
+def _mean(likelihood: Likelihood) -> float:
+    """The mean of the ratio over the video, to which its best places give nearly all."""
+    ranked = likelihood.support.ranked
+    best = ranked[-1 : -len(ranked) // _SHARE : -_EACH]
+    return sum([exp(likelihood.of(value)) for value in best]) * _EACH / len(ranked)
+
+
+def peaks(near: Sequence[int]) -> list[int]:
+    """The seconds of the best places, apart from one another."""
+    apart = _PEAK_APART // STEP
+    left = list(near)
+    found: list[int] = []
+    for _ in range(_PEAKS):
+        most = max(left)
+        if not most:
+            break
+        at = left.index(most)
+        found.append(at * STEP)
+        first = max(0, at - apart + 1)
+        left[first : at + apart] = [0] * len(left[first : at + apart])
+    return found
+
+
+def decode(index: Index, claims: Sequence[Claim], timing: Timing = AS_IT_IS) -> list[Meaning]:
+    """What each of the claims of a note means."""
+    found = [places_of(index, claim, timing) for claim in claims]
+    places = [options for options, _ in found]
+    groups = [Group(is_beyond(index, timing.heard_at(claim.stated)), claim.stated % 60 == 0) for claim in claims]
+    priors = PRIORS
+    alone: list[list[float]] = []
+    for _ in range(_ROUNDS):
+        alone = [_posterior(options, priors[group]) for options, group in zip(places, groups, strict=True)]
+        priors = _estimated(places, alone, groups)
+    kept = [_kept(options, chances) for options, chances in zip(places, alone, strict=True)]
+    weights = [[p.weight * priors[group][p.kind] for p in options] for options, group in zip(kept, groups, strict=True)]
+    together = _smoothed(kept, weights, index.length)
+    meanings = [
+        _both(
+            claim,
+            group.beyond,
+            _best(options, chances, claim),
+            _best(few, smoothed, claim),
+            ratio,
+            is_said=index.support(claim.terms).is_said,
+        )
+        for claim, group, options, chances, few, smoothed, (_, ratio) in zip(
+            claims, groups, places, alone, kept, together, found, strict=True
+        )
+    ]
+    return [
+        meaning._replace(stated=_with_odds(meaning.stated, _IN_STEP)) if _is_in_step(at, claims, meanings) else meaning
+        for at, meaning in enumerate(meanings)
+    ]
+
+
+def _is_in_step(at: int, claims: Sequence[Claim], meanings: Sequence[Meaning]) -> bool:
+    """Whether a stamp names a second near that of the one before it or behind it, which is right."""
+    for other in (at - 1, at + 1):
+        if 0 <= other < len(claims) and meanings[other].stated >= _SURE:
+            step = abs(claims[other].stated - claims[at].stated)
+            if step <= _STEP_TO_ONE_THAT_IS_RIGHT:
+                return True
+    return False
+
+
+def _with_odds(p: float, ratio: float) -> float:
+    return p * ratio / (p * ratio + 1 - p)
+
+
+def is_beyond(index: Index, second: float) -> bool:
+    """Whether a second is behind the end of a video."""
+    return second > index.length + PAST_END
+
+
+def _posterior(options: Sequence[Place], priors: Priors) -> list[float]:
+    chances = [place.weight * priors[place.kind] for place in options]
+    whole = sum(chances)
+    return [chance / whole for chance in chances]
+
+
+def _estimated(
+    places: Sequence[Sequence[Place]], chances: Sequence[Sequence[float]], groups: Sequence[Group]
+) -> dict[Group, Priors]:
+    """How this writer goes wrong, by what is known of others and what the stamps seem to mean."""
+    made: dict[Group, Priors] = {}
+    for group, known in PRIORS.items():
+        counts = {kind: _STRENGTH * prior for kind, prior in known.items()}
+        stamps = 0
+        for options, ps, own in zip(places, chances, groups, strict=True):
+            if own == group:
+                stamps += 1
+                for place, p in zip(options, ps, strict=True):
+                    counts[place.kind] += p
+        made[group] = {kind: count / (stamps + _STRENGTH) for kind, count in counts.items()}
+    return made
+
+
+def _kept(options: Sequence[Place], chances: Sequence[float]) -> list[Place]:
+    order = sorted(range(len(options)), key=chances.__getitem__, reverse=True)
+    return [options[i] for i in order[:_KEPT]]
+
+
+def _smoothed(kept: Sequence[Sequence[Place]], weights: Sequence[Sequence[float]], length: float) -> list[list[float]]:
+    """The probabilities of the places of each stamp in the light of its neighbours: forwards and backwards."""
+    if not kept:
+        return []
+    steps = [[[_step(a.second, b.second, length) for a in before] for b in after] for before, after in pairwise(kept)]
+    forward = [_scaled(weights[0])]
+    for own, step in zip(weights[1:], steps, strict=True):
+        last = forward[-1]
+        forward.append(
+            _scaled(
+                [
+                    w * sum([p * ratio for p, ratio in zip(last, row, strict=True)])
+                    for w, row in zip(own, step, strict=True)
+                ]
+            )
+        )
+    backward = [[1.0] * len(kept[-1])]
+    for own, step in zip(reversed(weights[1:]), reversed(steps), strict=True):
+        ahead = [w * p for w, p in zip(own, backward[-1], strict=True)]
+        backward.append(
+            _scaled(
+                [
+                    sum(column)
+                    for column in zip(*[[p * r for r in row] for p, row in zip(ahead, step, strict=True)], strict=True)
+                ]
+            )
+        )
+    return [
+        _scaled([a * b for a, b in zip(fore, back, strict=True)])
+        for fore, back in zip(forward, reversed(backward), strict=True)
+    ]
+
+
+def _scaled(chances: Sequence[float]) -> list[float]:
+    whole = sum(chances) or 1.0
+    return [chance / whole for chance in chances]
+
+
+_STEPS = (-600, -180, -60, 0, 31, 61, 121, 301, 601)
+_RATIOS = (0.1, 0.5, 1.4, 3.5, 60.0, 23.0, 8.0, 2.0, 0.7, 0.15)
+"""How much likelier than chance a step from one stamp to the next is below each of the seconds, and from the last one on: of
+13,000 steps in notes whose stamps are all before the end, in videos of 80 minutes."""
+_USUAL = 4800.0
+
+
+def _step(before: float | None, after: float | None, length: float) -> float:
+    """How much likelier than chance it is that a stamp is followed by one so many seconds on."""
+    if before is None or after is None:
+        return 1.0
+    at = bisect_right(_STEPS, after - before)
+    return _RATIOS[at] * length / _USUAL if 0 < at < len(_STEPS) else _RATIOS[at]
+
+
+def _best(options: Sequence[Place], chances: Sequence[float], claim: Claim) -> tuple[float, Kind, float, float]:
+    """The place that a stamp means, how it came about, how probable that is, and how probable it is that the stamp is right."""
+    shown = [
+        (p, place.second, place.kind) for place, p in zip(options, chances, strict=True) if place.second is not None
+    ]
+    if not shown:
+        return claim.stated, "elsewhere", 0.0, 0.0
+    _, second, kind = max(shown)
+    near = [(q, at, of) for q, at, of in shown if abs(at - second) <= NEAR]
+    exact = [x for x in near if x[2] != "elsewhere"]
+    if exact:
+        _, second, kind = max(exact)
+    stated = sum([q for q, at, _ in shown if abs(at - claim.stated) <= NEAR], 0.0)
+    return second, kind, sum([q for q, _, _ in near], 0.0), stated
+
+
+def _both(
+    claim: Claim,
+    beyond: bool,
+    alone: tuple[float, Kind, float, float],
+    together: tuple[float, Kind, float, float],
+    ratio: float,
+    *,
+    is_said: bool,
+) -> Meaning:
+    second, kind, confidence, stated = together
+    agreed = abs(alone[0] - second) <= NEAR
+    return Meaning(
+        round(second), kind, min(confidence, alone[2]) if agreed else 0.0, max(stated, alone[3]), ratio, beyond, is_said
+    )

@@ -1,0 +1,100 @@
+"""Whether the captions at hand are those of a video at all: of this one, of another cut of it, or of another video.
+
+Where they are right, most stamps that lie before the end have their text said there. In another cut all is said so much sooner
+or later, or by other intervals; in another video hardly anything is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from statistics import median
+from typing import Literal, NamedTuple
+
+from processor.captions.claims import AS_IT_IS, Claim, Timing
+from processor.captions.decode import is_beyond, peaks
+from processor.captions.index import STEP, Index
+from processor.captions.likelihood import Likelihood
+
+FEWEST = 8
+"""Stamps that must be held against captions before these are told to be of another video."""
+_OWN = (
+    0.35  # of the stamps are supported by captions of their video: of wrong ones a fifth, of right ones more than half
+)
+_RECUT = 0.5  # by those of another cut, once it is known how they are cut
+_ENOUGH = 5  # terms of a text whose place is looked for
+_STRONG, _AHEAD = 0.5, 0.1  # support of its place, and before the next best
+_FEW = 5  # such places at least
+_MOST = 60
+_FAR = 600  # seconds between two places by which the cut is measured
+_SLOPES = (0.7, 1.3)
+_BAND = 45  # seconds off a line that count as on it
+
+
+class Fit(NamedTuple):
+    """How captions fit a video: the share of its stamps that they support, of how many, and how they must be shifted for it."""
+
+    kind: Literal["own", "recut", "foreign"]
+    share: float
+    stamps: int
+    timing: Timing = AS_IT_IS
+
+
+def fit(index: Index, claims: Sequence[Claim]) -> Fit:
+    """Whether captions are those of the video of which some claims are."""
+    likelihoods = [(claim, Likelihood(index.support(claim.terms))) for claim in claims]
+    share, number = _supported(index, likelihoods, AS_IT_IS)
+    if number < FEWEST or share >= _OWN:
+        return Fit("own", share, number)
+    timing = _timing(_strong(likelihoods))
+    if timing:
+        after, of = _supported(index, likelihoods, timing)
+        if of >= FEWEST and after >= _RECUT:
+            return Fit("recut", after, of, timing)
+    return Fit("foreign", share, number)
+
+
+def _supported(index: Index, likelihoods: Sequence[tuple[Claim, Likelihood]], timing: Timing) -> tuple[float, int]:
+    """The share of the claims that are supported where they stand, of those that say enough, and how many these are."""
+    places = [
+        (likelihood, second)
+        for claim, likelihood in likelihoods
+        if likelihood.support.known >= _ENOUGH
+        and (second := timing.heard_at(claim.stated)) >= 0
+        and not is_beyond(index, second)
+    ]
+    supported = sum(likelihood.at(second) >= 0 for likelihood, second in places)
+    return supported / max(1, len(places)), len(places)
+
+
+def _strong(likelihoods: Sequence[tuple[Claim, Likelihood]]) -> list[tuple[int, int]]:
+    """What stamps say, and where that is said beyond doubt."""
+    found: list[tuple[int, int]] = []
+    for claim, likelihood in likelihoods:
+        support = likelihood.support
+        if support.known >= _ENOUGH and len(best := peaks(support.near)) > 1:
+            first, second = (support.near[at // STEP] / support.whole for at in best[:2])
+            if first >= _STRONG and first - second >= _AHEAD:
+                found.append((claim.stated, best[0]))
+    every = max(1, len(found) // _MOST)
+    return found[::every]
+
+
+def _timing(strong: Sequence[tuple[int, int]]) -> Timing | None:
+    """The line on which most of the places lie."""
+    if len(strong) < _FEW:
+        return None
+    best, most = None, _FEW - 1
+    for (a, heard_a), (b, heard_b) in combinations(sorted(strong), 2):
+        if b - a < _FAR:
+            continue
+        slope = (heard_b - heard_a) / (b - a)
+        if _SLOPES[0] <= slope <= _SLOPES[1]:
+            timing = Timing(slope, heard_a - slope * a)
+            on = sum(abs(timing.heard_at(stated) - heard) <= _BAND for stated, heard in strong)
+            if on > most:
+                best, most = timing, on
+    if best is None:
+        return None
+    rest = [heard - best.slope * stated for stated, heard in strong if abs(best.heard_at(stated) - heard) <= _BAND]
+    return Timing(best.slope, median(rest))

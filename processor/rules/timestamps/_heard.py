@@ -1,0 +1,138 @@
+"""What the captions of its videos say of the stamps of a note. Shared by the rules that hold stamps against captions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from processor.captions.claims import Claim
+from processor.captions.decode import NEAR, Meaning, decode
+from processor.captions.index import Index
+from processor.captions.model import Captions
+from processor.captions.timing import FEWEST, Fit, fit
+from processor.parse.nodes import Timestamp
+from processor.rules.base import Context
+from processor.vault.note import Note
+from processor.vault.said import captions_of, transcript, transcript_span
+from processor.vault.vault import Vault
+from processor.vault.videos import aim_of
+
+from ._claims import claims_of
+from ._doubts import is_mismatched, is_of_other_things
+from ._evidence import notes_of_videos
+
+DOUBTED = 0.015
+"""A stamp is in doubt that is less likely right than this. Of 48 that were looked up and are right none was; of 129 wrong ones
+on videos with captions of their own 119 were."""
+_PLAIN = 0.6  # of the stamps supported: nobody need look at other notes to see that these are captions of the video
+_SAMPLE, _OF_ALL = 20, 160  # stamps of a note, and of all notes on a video, by which its captions are judged
+_NOTES = 8
+
+
+class Heard(NamedTuple):
+    """What the captions of a video say of the stamps of a note: whether they fit, and what each stamp means, by its index."""
+
+    captions: Captions
+    terms: Index
+    fit: Fit
+    claims: Mapping[int, Claim]
+    meanings: Mapping[int, Meaning]
+
+
+Judgement = Literal["right", "misplaced", "unsupported"]
+
+
+def judgement(meaning: Meaning, claim: Claim) -> Judgement:
+    """What there is to say of a stamp."""
+    if not (meaning.is_said or meaning.beyond):
+        return "unsupported"
+    if meaning.stated >= DOUBTED:
+        return "right"
+    return "misplaced" if meaning.confidence and abs(meaning.second - claim.stated) > NEAR else "unsupported"
+
+
+@lru_cache(maxsize=4)  # several rules ask of one note, one after another
+def heard(note: Note, vault: Vault, names: tuple[str, ...]) -> Mapping[str, Heard]:
+    """What is heard in the videos of a note that have captions, by their ids. `names` are the properties that name a video."""
+    found: dict[str, Heard] = {}
+    for video_id, indices in _by_video(note, names).items():
+        captions = captions_of(vault, video_id, note.text)
+        if captions is None or captions.path == note.path or not captions.words:
+            continue
+        index = index_of(captions)
+        every = claims_of(note, video_id)
+        claims = {at: every[at] for at in indices if at in every}
+        known = _fit(note, vault, captions, index, list(claims.values()))
+        if known.kind == "foreign":
+            found[video_id] = Heard(captions, index, known, claims, {})
+            continue
+        claims = {at: c for at, c in claims.items() if not index.is_silent(known.timing.heard_at(c.stated))}
+        meanings = decode(index, list(claims.values()), known.timing)
+        index.forget()
+        found[video_id] = Heard(captions, index, known, claims, dict(zip(claims, meanings, strict=True)))
+    return found
+
+
+def has_stamps(note: Note) -> bool:
+    return bool(len(note.timestamps))
+
+
+def has_own_captions(note: Note, context: Context) -> bool:
+    """Whether captions say which stamps of a note are right, so that nothing need be guessed."""
+    return any(of.fit.kind != "foreign" for of in heard(note, context.vault, context.video_properties).values())
+
+
+def judged(note: Note, context: Context) -> Iterator[tuple[Heard, int, Timestamp, Meaning, Judgement]]:
+    """Yield the stamps of a note of which captions of their video tell anything."""
+    for of in heard(note, context.vault, context.video_properties).values():
+        for index, meaning in of.meanings.items():
+            yield of, index, note.timestamps[index], meaning, judgement(meaning, of.claims[index])
+
+
+@lru_cache(maxsize=32)  # notes on one video need not lie side by side
+def index_of(captions: Captions) -> Index:
+    return Index(captions)
+
+
+def _by_video(note: Note, names: tuple[str, ...]) -> dict[str, list[int]]:
+    """The stamps of a note that claim anything of a video, by its id."""
+    found: dict[str, list[int]] = {}
+    spoken = transcript_span(note)
+    for index, stamp in enumerate(note.timestamps):
+        if (
+            stamp.place == "code"
+            or (stamp.form == "plain" and not stamp.certain)
+            or (spoken and spoken.start <= stamp.span.start < spoken.end)
+            or is_mismatched(stamp)
+            or is_of_other_things(note, stamp)
+        ):
+            continue
+        if video_id := stamp.video_id or aim_of(note, stamp, names).id:
+            found.setdefault(video_id, []).append(index)
+    return found
+
+
+def _fit(note: Note, vault: Vault, captions: Captions, index: Index, claims: list[Claim]) -> Fit:
+    """How captions fit a video: by the note alone where that is plain, else by all notes of the video."""
+    own = fit(index, claims[:: len(claims) // _SAMPLE + 1])
+    if own.kind == "own" and own.stamps >= FEWEST and own.share >= _PLAIN:
+        return own
+    paths = notes_of_videos(vault).get(captions.video_id, ())[:_NOTES]
+    for path in paths:
+        _ = vault.notes[path]  # what is said of this note depends on them, whoever asks
+    return _fit_of_all(captions, vault, tuple(paths)) if note.path in paths else own
+
+
+@lru_cache(maxsize=64)
+def _fit_of_all(captions: Captions, vault: Vault, paths: tuple[str, ...]) -> Fit:
+    claims: list[Claim] = []
+    of_each = max(_SAMPLE, _OF_ALL // len(paths))
+    for path in paths:
+        note = vault.notes[path].anew()
+        of_note = [] if transcript(note) else list(claims_of(note, captions.video_id).values())
+        claims += of_note[:: len(of_note) // of_each + 1]
+    index = index_of(captions)
+    found = fit(index, claims)
+    index.forget()
+    return found

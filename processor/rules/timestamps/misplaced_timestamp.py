@@ -1,0 +1,147 @@
+"""A stamp whose text is said elsewhere in the video.
+
+What it does: holds the text before each stamp against the captions of its video, or a transcript of it in the vault (see
+`ytvault captions`), and reports a stamp whose text is not said there but elsewhere: where one reading of its digits leads to it
+(`05:29:00` is 5:29, or 58:29 with a digit lost, or an hour is missing), or simply where it is said. A note counts as a whole: how
+its other stamps go wrong, and that stamps follow one another. A video without captions is left alone, and so is a stretch of it
+in which nobody speaks.
+
+Why it is bad: the link leads to another moment, and the reader believes that it is said there, or that nothing is.
+
+```file captions/Talk [aBcD_-12-4w].en.vtt
+WEBVTT
+
+00:00.000 --> 00:09.000
+Welcome everybody, tonight we ask who pays the electricity bill of open weights.
+
+00:40.000 --> 00:49.000
+A licence decides whether companies may sell whatever they have trained with it.
+
+01:20.000 --> 01:29.000
+Hardware shortages forced every laboratory to rent graphics cards from three clouds.
+
+02:00.000 --> 02:09.000
+Nobody publishes the training corpus, newspapers would sue them the next morning.
+
+02:40.000 --> 02:49.000
+Benchmarks leak into datasets, so scores climb without any understanding.
+
+03:20.000 --> 03:29.000
+Translators in Iceland recorded parliament debates for their own speech model.
+
+04:00.000 --> 04:09.000
+Volunteers maintain the tokenizer on weekends and answer angry bug reports.
+
+04:40.000 --> 04:49.000
+Regulators in Brussels demand energy labels on every large network.
+```
+
+```bad
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Nobody publishes the training corpus, as newspapers would sue [00:02:00]. In Iceland translators recorded debates
+of their parliament for a speech model [03:20:00]. Volunteers maintain the tokenizer on weekends [00:04:00].
+```
+
+```fixed
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Nobody publishes the training corpus, as newspapers would sue [00:02:00]. In Iceland translators recorded debates
+of their parliament for a speech model [00:03:20]. Volunteers maintain the tokenizer on weekends [00:04:00].
+```
+
+```good
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Nobody publishes the training corpus, as newspapers would sue [00:02:00]. In Iceland translators recorded debates
+of their parliament for a speech model [00:03:20]. Volunteers maintain the tokenizer on weekends [00:04:00].
+```
+
+Of 142 wrong stamps on 44 videos that people looked up 132 are reported, by this rule or as unsupported or behind the end of the
+video, and of 48 right ones none.
+
+Fix: it writes the place that is meant, in label and target. It is safe where it is all but certain (95 %), and the stamp lies
+behind the end of the video or others of the note are as wrong: of 88 such repairs 87 were right. It is unsafe from
+`min-confidence` on: of 115 repairs 112 were right at 50 %. What is less certain is reported with the place to look at, without a
+fix. JSON tells the figure as `confidence`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from processor.parse.nodes import Timestamp
+from processor.parse.youtube import MAX_CLOCK, write_clock
+from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
+from processor.vault.links.writing import headings_taken_along
+from processor.vault.note import Note
+
+from ._heard import has_stamps, judged
+from ._mending import is_where_a_link_leads, stamp_edits
+from ._words import how_sure
+
+_SAFE = 0.95
+
+
+@dataclass(frozen=True)
+class Options:
+    """See the rule's page."""
+
+    min_confidence: float = 0.5
+    """How probable the place must be that a fix writes, between 0 and 1."""
+
+
+@rule(severity="warning", needs="vault", fixes="both", options=Options, where=has_stamps)
+def check(note: Note, context: Context) -> Iterator[Problem]:
+    found = [
+        (index, stamp, meaning)
+        for _, index, stamp, meaning, judgement in judged(note, context)
+        if judgement == "misplaced" and not stamp.fault and not is_where_a_link_leads(note, stamp)
+    ]
+    certain = {index for index, _, meaning in found if meaning.beyond or meaning.confidence >= _SAFE}
+    for index, stamp, meaning in found:
+        second, confidence = meaning.second, meaning.confidence
+        label = stamp.label or stamp.target
+        if not 0 <= second <= MAX_CLOCK:
+            continue
+        clock = write_clock(second, like=_like(stamp))
+        if confidence < min(context.options.min_confidence, 0.5):
+            message = f"what {label} stands for is not said there: look near {clock}"
+            yield Problem(stamp.span, message, None, None, confidence)
+            continue
+        message = f"{label} {how_sure(confidence)} means {clock}: there it is said"
+        if confidence < context.options.min_confidence:
+            yield Problem(stamp.span, message, None, None, confidence)
+            continue
+        edits = _edits(note, stamp, second, context)
+        if edits is None:
+            message += "; mend it by hand, as the links to its heading cannot be changed along"
+            yield Problem(stamp.span, message, None, None, confidence)
+            continue
+        safe = confidence >= max(_SAFE, context.options.min_confidence) and (meaning.beyond or bool(certain - {index}))
+        yield Problem(stamp.span, message, Fix(f"write {clock}", safe, partial(iter, edits)), None, confidence)
+
+
+def _like(stamp: Timestamp) -> str:
+    return stamp.label if stamp.label_seconds is not None else "00:00:00"
+
+
+def _edits(note: Note, stamp: Timestamp, second: int, context: Context) -> Sequence[NoteEdit] | None:
+    """The edits that lead a stamp to a second; None where links to its heading stand against it."""
+    edits = list(stamp_edits(note, stamp, second, _like(stamp)))
+    made = [NoteEdit(note.path, edit) for edit in edits]
+    if stamp.place != "heading":
+        return made
+    along = headings_taken_along(context.vault, note, edits, as_shown=False)
+    return None if along is None else [*made, *(NoteEdit(*edit) for edit in along)]

@@ -1,0 +1,111 @@
+"""Stamps whose text is said elsewhere."""
+
+from tests.rules.timestamps.talk import HEAD, ID, SAID, anchor, claims, right, spoken, transcript
+from tests.tables import Row, table
+
+CAPTIONS = spoken()
+FEW = right(1, 2, 3, 4)
+WATCH = f"https://www.youtube.com/watch?v={ID}&t="
+PADDED = {5: "12:30:00", 6: "15:00:00", 8: "20:00:00"}
+SENTENCE = f"{SAID[5].capitalize()} "
+
+
+def linked(clock: str, seconds: int) -> str:
+    return f"[{clock}]({WATCH}{seconds}s)"
+
+
+test_misplaced_timestamp = table(
+    "misplaced-timestamp",
+    Row("all are right", claims(right(*range(1, 20))), captions=CAPTIONS),
+    Row(
+        "behind the end: minutes and seconds",
+        claims(FEW | PADDED, marked=(5, 6, 8)),
+        fixed=claims(FEW | right(5, 6, 8)),
+        captions=CAPTIONS,
+        message="almost certainly means 00:",
+    ),
+    Row(
+        "behind the end: a digit is lost",
+        claims(FEW | {5: "01:30:00"}, marked=(5,)),
+        fixed=claims(FEW | right(5)),
+        captions=CAPTIONS,
+        message="01:30:00 almost certainly means 00:12:30: there it is said",
+    ),
+    Row(
+        "alone among right ones",
+        claims(FEW | {5: "00:45:10"}, marked=(5,)),
+        unsafe=claims(FEW | right(5)),
+        captions=CAPTIONS,
+        message="means 00:12:30",
+    ),
+    Row(
+        "less certain than is wanted",
+        claims(FEW | {5: "00:45:10"}, marked=(5,)),
+        captions=CAPTIONS,
+        options={"min_confidence": 0.999},
+        message="means 00:12:30",
+    ),
+    Row(
+        "safe ones too are as certain as is wanted",
+        claims(FEW | {5: "01:30:00"}, marked=(5,)),
+        captions=CAPTIONS,
+        options={"min_confidence": 1.0},
+    ),
+    Row("no captions", claims(FEW | {5: "00:45:10"})),
+    Row("captions of another video", claims(FEW | {5: "00:45:10"}), captions=spoken(video_id="zzzzzzzzzz0")),
+    Row("captions that are foreign", claims(right(*range(1, 12))), captions=spoken(tuple(reversed(SAID)))),
+    Row("captions of another cut", claims(right(*range(1, 20))), captions=spoken(shift=100, slope=0.9)),
+    Row(
+        "captions of another cut, and a stamp that is wrong",
+        claims(right(*range(1, 20)) | {9: "07:30:00"}, marked=(9,)),
+        unsafe=claims(right(*range(1, 20)) | {9: "00:22:30"}),
+        captions=spoken(shift=100, slope=0.9),
+        message="means 00:2",
+    ),
+    Row(
+        "a transcript in the vault",
+        claims(FEW | {5: "01:30:00"}, marked=(5,)),
+        fixed=claims(FEW | right(5)),
+        notes={"talk.md": f"{HEAD}{transcript()}"},
+    ),
+    Row("a transcript claims nothing", f"{HEAD}{transcript()}"),
+    Row(
+        "a link in the manner of its label",
+        f"{claims(FEW)}\n{SENTENCE}«{linked('1:30:00', 5400)}»\n",
+        fixed=f"{claims(FEW)}\n{SENTENCE}{linked('0:12:30', 750)}\n",
+        captions=CAPTIONS,
+    ),
+    Row(
+        "a bare one, before its text",
+        f"{claims(FEW)}\n- «[01:30:00]» {SENTENCE}\n",
+        fixed=f"{claims(FEW)}\n- [00:12:30] {SENTENCE}\n",
+        captions=CAPTIONS,
+    ),
+    Row("in code", f"{claims(FEW)}\n{SENTENCE}`[01:30:00]`\n", captions=CAPTIONS),
+    Row(
+        "of another video",
+        f"{claims(FEW)}\n{SENTENCE}{linked('1:30:00', 5400).replace(ID, 'zzzzzzzzzz0')}\n",
+        captions=CAPTIONS,
+    ),
+    Row("label and target differ", f"{claims(FEW)}\n{SENTENCE}{linked('1:30:00', 750)}\n", captions=CAPTIONS),
+    Row(
+        "in a heading",
+        f"{claims(FEW)}\n## {SENTENCE}«{anchor('01:30:00')}»\n",
+        fixed=f"{claims(FEW)}\n## {SENTENCE}{anchor('00:12:30')}\n",
+        captions=CAPTIONS,
+    ),
+    Row(
+        "in a heading whose links cannot be changed along",
+        f"{claims(FEW)}\n## 00 12 30\n\n## «[01:30:00]»\n\n{SENTENCE}\n",
+        captions=CAPTIONS,
+        notes={"b.md": "[[note#01 30 00]]\n"},
+        message="mend it by hand",
+        containers=False,
+    ),
+    Row("words that say nothing", f"{claims(FEW)}\nIt is so {anchor('00:45:00')}.\n", captions=CAPTIONS),
+    Row(
+        "a stretch in which nobody speaks",
+        claims(FEW | {5: "00:52:00"}),
+        captions=spoken(silent=range(19, 22)),
+    ),
+)
