@@ -279,3 +279,14 @@ class TestLong:
     @pytest.mark.slow
     def test_time_grows_with_their_length(self, piece: str, end: str) -> None:
         assert growth(partial(self.read, piece, end), 100_000) < 2 * LINEAR
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("line", ["### {} — x", "[{}, {}] x"])
+def test_time_grows_with_the_stamps_in_doubt(line: str) -> None:
+    def read(count: int) -> None:
+        seconds = [*range(count), *range(6 * 3600, 6 * 3600 + count)]  # the later half is
+        clocks = [f"{i // 3600:02}:{i // 60 % 60:02}:{i % 60:02}" for i in seconds]
+        assert edits(HEAD + "\n".join([line.replace("{}", clock) for clock in clocks]))
+
+    assert growth(read, 1000) < 2 * LINEAR

@@ -2,6 +2,8 @@
 
 What it does: reports a note made from a transcript that no `From: [[channel]]` line leads back from, where most of the
 other such notes in its folder have one. Hub notes need none, nor do those with a link in a property `channel` or `author`.
+Such a property counts where the note names its video by a URL, by an embed at its head, or by an id under a name that says so
+(`videoId`, `youtube_id`); a bare id under any other name is no sign of a video.
 
 Why it is bad: the line is the only way from the note to its channel. Without it the note is missing among the
 channel's backlinks and hangs loose in the graph.

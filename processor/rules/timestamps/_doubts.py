@@ -34,6 +34,12 @@ def disputed(note: Note) -> Mapping[int, Verdict | str]:
     return found
 
 
+@lru_cache(maxsize=4)
+def disputed_starts(note: Note) -> frozenset[int]:
+    """Return where those stamps start."""
+    return frozenset(note.timestamps[i].span.start for i in disputed(note))
+
+
 _WHOLE_TRANSCRIPT = 10
 
 

@@ -20,7 +20,7 @@ from processor.vault.note import Note
 from processor.vault.videos import Aim
 
 from ._around import end_of, leaves_something, url_behind, what_speaks_against
-from ._doubts import disputed
+from ._doubts import disputed_starts
 
 TITLE = "link it to its second of the video"
 MESSAGE = "{} is no link: a click on it does nothing"
@@ -182,8 +182,8 @@ def fix_edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> 
     edits = _EDITS_OF_LIST.get(note)
     # each clock of a list has the edits of the whole list, and a list may have thousands
     if edits is None or edits[0] != (stamp.group, video_id, context.stamp_style, context.url_style):
-        skip = frozenset(note.timestamps[i].span.start for i in disputed(note))
-        found = tuple([NoteEdit(note.path, e) for e in link_edits(note, stamp, video_id, context, skip) or ()])
+        linked = link_edits(note, stamp, video_id, context, disputed_starts(note))
+        found = tuple([NoteEdit(note.path, e) for e in linked or ()])
         edits = _EDITS_OF_LIST[note] = (stamp.group, video_id, context.stamp_style, context.url_style), found
     return edits[1]
 

@@ -17,7 +17,7 @@ from processor.vault.links.writing import heading_at, headings_taken_along
 from processor.vault.note import Note
 from processor.vault.videos import Aim, aim_of, own_video
 
-from ._doubts import disputed, is_of_other_things
+from ._doubts import disputed, disputed_starts, is_of_other_things
 from ._evidence import has_doubtful_stamps, judge, judge_in_vault
 from ._heard import has_own_captions, judged
 from ._linking import MESSAGE, TITLE, TOGETHER, is_certain, is_linked, is_settled, link_edits, linkable, obstacle
@@ -73,14 +73,13 @@ def _in_heading(note: Note, context: Context, aim: Aim, stamps: list[Timestamp],
     edits: list[Edit] = []
     safe = True
     lists: set[Span] = set()
-    skip = frozenset(note.timestamps[i].span.start for i in disputed(note))
     for stamp in stamps:
         if obstacle(note, stamp, aim) or stamp.group in lists:
             continue
         if stamp.group is not None:
             lists.add(stamp.group)
         safe = safe and is_certain(note, stamp, aim)
-        edits += link_edits(note, stamp, aim.id, context, skip) or ()
+        edits += link_edits(note, stamp, aim.id, context, disputed_starts(note)) or ()
     along = headings_taken_along(context.vault, note, edits)
     first = True
     for stamp in stamps:

@@ -43,8 +43,8 @@ A clock without square brackets is a stamp by the shape of its line, in a note t
   `(0:00) Intro`, a clock alone on its line, and `Name: 00:19:41` or `Name (0:19): text` where speakers take turns;
 - the cells of a table, where a column of it begins at 0:00 and rises from row to row.
 
-What is a time of day, a date, a length (`Duration: 00:10:40`), a line of a chat, or stands elsewhere in a table or in a URL is none, and neither are clocks in a
-column that goes on beyond the `duration`. Bare clocks that all may be times of a day, and begin late (`9:05`, `9:31`, `10:12`), are no column.
+What is a time of day, a date, a length (`Duration: 00:10:40`), a line of a chat, or stands elsewhere in a table, in straight quotes, within HTML tags
+(`<b>0:05</b>`) or in a URL is none, and neither are clocks in a column that goes on beyond the `duration`. Bare clocks that all may be times of a day, and begin late (`9:05`, `9:31`, `10:12`), are no column.
 
 Fix: safe. The label stays as it is read, the clock alone becomes a link, and the second is the one that the stamp names. A stamp whose second is in
 doubt (malformed-timestamp, mismatched-timestamp, shifted-timestamp, timestamp-past-end) is not linked by this rule, but that a whole transcript goes on beyond
