@@ -25,6 +25,12 @@ _UNITS = 1000  # in which what a term adds to a bin is counted
 _WHOLE, _FADING = 5, 25  # seconds: within the first a term counts whole, and over the second less and less
 _BEFORE, _AFTER = 10, 25  # seconds: a stamp means what is said from shortly before it until a while behind it
 _RANKED = 3  # bins
+_LEVELS = _FADING // STEP
+_REACH = (_WHOLE + _FADING) // STEP - 1  # bins on either side of a place
+_LEVELS_AROUND = sum(
+    min(_LEVELS, _REACH + 1 - abs(off - _REACH)) << _LANE * off for off in range(2 * _REACH + 1)
+)  # a row of a term that is said once
+_FEW = 6
 _PASSAGE = 30  # seconds: what counts as one place where a term is said
 _TELLING = log(3)  # weight of a term that half of all passages say: what is said more often tells nothing
 _PAIR = 2.0  # what two terms in a row count, beside each of them
@@ -176,22 +182,27 @@ class Index:
             if not places:
                 self._rows[term] = 0, 0
                 return 0, 0
-        said = bytearray(self.bins * _LANE // 8)
+        each = int(weight * _UNITS / _LEVELS)
+        found = self._rows[term] = each * _LEVELS, self._levels(places) * each & self._all_lanes
+        return found
+
+    def _levels(self, places: Iterable[int]) -> int:
+        """How near each bin is to some places, in LEVELS: the nearest place counts."""
+        bins = sorted({int(second / STEP) for second in self._seconds_of(places)})
+        if len(bins) <= _FEW and all(after - at > 2 * _REACH for at, after in pairwise(bins)):
+            return sum([_LEVELS_AROUND << _LANE * at for at in bins]) >> _LANE * _REACH
         width = _LANE // 8
-        for at in {int(second / STEP) for second in self._seconds_of(places)}:
+        said = bytearray(self.bins * width)
+        for at in bins:
             said[at * width] = 1
         reach = int.from_bytes(said, "little")
         for _ in range(_WHOLE // STEP):
             reach |= (reach >> _LANE) | (reach << _LANE)
-        fading = _FADING // STEP
-        most = int(weight * _UNITS) // fading * fading
-        each = most // fading
         row = 0
-        for _ in range(fading):
-            row += reach * each
+        for _ in range(_LEVELS):
+            row += reach
             reach |= (reach >> _LANE) | (reach << _LANE)
-        found = self._rows[term] = most, row & self._all_lanes
-        return found
+        return row
 
     def bin_of(self, second: float) -> int:
         return min(max(0, int(second / STEP)), self.bins - 1)
