@@ -20,10 +20,6 @@ def start() -> None:
     """Run the program on its command line."""
     sys.unraisablehook = _unraisable
     try:
-        if sys.argv[1:2] == ["lint"]:
-            from processor.load.ahead import begin
-
-            begin(sys.argv[2:])  # before anything is loaded that is not needed for it
         from processor.cli import main
 
         main()

@@ -138,6 +138,7 @@ def test_the_first_run_ends_in_a_commit(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", [t for language, t in BLOCKS if language == "toml"])
 def test_a_sample_of_configuration_is_valid(text: str, tmp_path: Path) -> None:
     (tmp_path / "ytvault.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "captions").mkdir()
     done = run(f"ytvault config\nytvault lint --config ytvault.toml {ROOT / 'vault'}", tmp_path)
     assert [d.stderr for d in done] == ["", ""]
     assert "properties.published" in done[0].stdout

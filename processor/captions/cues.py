@@ -57,16 +57,20 @@ def plain_cue(start: float, end: float | None, text: str) -> Cue:
     return Cue(start, end, [[Piece(None, line)] for line in text.splitlines()])
 
 
-_TAG = regex(r"</?[A-Za-z][^<>]*>|\{\\[^{}]*\}")
+_TAG = regex(r"</?[A-Za-z][^<>]*>|\{\\[^{}]*\}|\[SPEAKER_\d+\]:")
 
 
 def bare(text: str) -> str:
-    """Return the text of a cue without tags and character references."""
-    if "<" in text or "{" in text:
+    """Return the text of a cue without tags, character references and the numbers that WhisperX gives to speakers."""
+    if (
+        text.startswith("<c>") and text.endswith("</c>") and text.count("<") == 2 and "&" not in text
+    ):  # a word of yt-dlp's
+        return text[3:-4]
+    if "<" in text or "{" in text or "[SPEAKER_" in text:
         text = _TAG.sub("", text)
     if "&" in text:
         text = html.unescape(text)
-    return text.replace("\u200b", "").replace("\u00a0", " ")
+    return text if text.isascii() else text.replace("\u200b", "").replace("\u00a0", " ")
 
 
 def track(
@@ -80,9 +84,12 @@ def track(
         limit = ordered[i + 1].start if i + 1 < len(ordered) else LATEST
         for start, end, text in _runs(cue, limit, said):
             new = text.split()
-            seconds.extend(_spread(new, start, end, slowest))
+            if len(new) == 1:
+                seconds.append(start)
+            else:
+                seconds.extend(_spread(new, start, end, slowest))
             words += new
-            said = max(start, seconds[-1])
+            said = seconds[-1]
         if cue.end is not None:
             length = max(length, min(cue.end, LATEST))
     if not words:

@@ -30,5 +30,7 @@ def caption_files(folders: Sequence[str]) -> list[str]:
             below[:] = sorted(name for name in below if not name.startswith("."))
             for name in sorted(names):
                 if name.lower().endswith(ENDINGS) and not name.startswith("."):
-                    found[os.path.join(place, name)] = None
+                    path = os.path.join(place, name)
+                    if os.path.isfile(path):  # and no pipe, which nobody may ever write to
+                        found[path] = None
     return list(found)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, MutableMapping, Seque
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from processor.captions.cues import CaptionsError, Track
 from processor.captions.files import seen_from
@@ -34,6 +34,16 @@ class Row(NamedTuple):
     problem: str = ""
 
 
+class Store(Protocol):
+    """Keeps what files hold from one run to the next."""
+
+    def get(self, path: str) -> Track | None:
+        """Return what a file holds, if that is known."""
+
+    def put(self, path: str, track: Track) -> None:
+        """Keep what a file holds."""
+
+
 class FileLibrary:
     """The captions in some files. Whatever these hold, asking raises nothing."""
 
@@ -43,19 +53,22 @@ class FileLibrary:
         durations: Mapping[str, Length] | None = None,
         known: MutableMapping[str, Row] | None = None,
         root: str = "",
+        store: Store | None = None,
     ) -> None:
         """`files` are paths, `durations` what a table says of lengths; `known` is what is known of files, and learns more.
-        What is said of a file names it from the `root` of the vault.
+        What is said of a file names it from the `root` of the vault. In the `store` is what was read before.
         """
         self.files = tuple(files)
         self.durations = durations or {}
         self.known: MutableMapping[str, Row] = {} if known is None else known
         self.root = root
+        self.store = store
         self._held: dict[str, Track] = {}
+        self._vocabularies: dict[str, frozenset[str]] = {}
         self._given: dict[tuple[str, str], Captions] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return FileLibrary, (self.files, self.durations, self.known, self.root)
+        return FileLibrary, (self.files, self.durations, self.known, self.root, self.store)
 
     # --- which files there are ---
 
@@ -69,7 +82,15 @@ class FileLibrary:
 
     @cached_property
     def _names(self) -> Mapping[str, Named]:
-        return {path: named(_stem(path)) for path in self.files if ending_of(path)}
+        names = {path: named(_stem(path)) for path in self.files if ending_of(path)}
+        inside = f"{self.root}{os.sep}"
+        # the vault knows of its notes itself which of them hold a transcript
+        notes = {
+            p
+            for p, n in names.items()
+            if self.root and not n.video_id and ending_of(p) == ".md" and p.startswith(inside)
+        }
+        return {path: name for path, name in names.items() if path not in notes} if notes else names
 
     @cached_property
     def _named(self) -> Mapping[str, list[str]]:
@@ -123,8 +144,18 @@ class FileLibrary:
 
     def _track(self, path: str) -> Track:
         if path not in self._held:
-            _hold(self._held, path, read_track(path))
+            found = self.store.get(path) if self.store else None
+            if found is None:
+                found = read_track(path)
+                if self.store:
+                    self.store.put(path, found)
+            _hold(self._held, path, found)
         return self._held[path]
+
+    def unknown(self, video_ids: Collection[str] | None = None) -> list[str]:
+        """Return the files of some videos (None: of all) that were not looked into yet, and those of nobody knows which."""
+        names = ((path, name.video_id) for path, name in self._names.items() if path not in self.known)
+        return [path for path, of in names if video_ids is None or not of or of in video_ids]
 
     def problems(self, video_ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
         """Yield the files of some videos (None: of all) that cannot be used, and why not."""
@@ -176,12 +207,11 @@ class FileLibrary:
 
     def _likeness(self, path: str, text: str) -> float:
         """Return how much of a note's words the captions hold, by which its language is told."""
-        try:
-            said = {word.casefold() for word in self._track(path).words}
-        except CaptionsError:
-            return 0.0
+        if path not in self._vocabularies:
+            with suppress(CaptionsError):
+                _hold(self._vocabularies, path, frozenset(map(str.casefold, self._track(path).words)))
         words = {word.casefold() for word in text.split()}
-        return len(words & said) / max(1, len(words))
+        return len(words & self._vocabularies.get(path, frozenset())) / max(1, len(words))
 
     def length(self, video_id: str) -> Length | None:
         """See `Library.length`: what somebody says of it comes before the end of the captions."""

@@ -90,6 +90,10 @@ class Library(Protocol):
 class NoCaptions:
     """The library of a vault without captions."""
 
+    def __reduce__(self) -> str:
+        """Another process has it too."""
+        return "NO_CAPTIONS"
+
     def ids(self) -> Collection[str]:
         return ()
 

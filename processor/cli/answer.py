@@ -6,7 +6,6 @@ shown, and holds as long as `load.premises` says so. It is looked for before any
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import sys
@@ -43,7 +42,7 @@ def answered(args: Sequence[str]) -> int | None:
     with file:
         try:
             head, length = _read_head(file)
-            if not holds(head, _load) or head["status"] not in (0, 1) or _crc(file, length) != head["crc"]:
+            if not holds(head) or head["status"] not in (0, 1) or _crc(file, length) != head["crc"]:
                 return None
         except DAMAGE:
             return None
@@ -96,14 +95,15 @@ class Keeper:
             self._file = temporary_file(self._path)
 
     def add(self, printed: str) -> None:
+        if self._file is None:
+            return
         try:
             if self._took and not self._length:
                 printed = printed.replace(self._took, "")
             data = printed.encode()
             self._length += len(data)
             self._crc = zlib.crc32(data, self._crc)
-            if self._file:
-                self._file.write(data)
+            self._file.write(data)
         except DAMAGE:
             self.drop()
         if self._length > LARGEST:
@@ -131,14 +131,6 @@ class Keeper:
                 self._file = None
                 trim(self._path.parent, _KEPT)
         self.drop()
-
-
-def _load() -> None:
-    """Load what judges notes: who has named some has mostly changed them."""
-    from processor.rules.base import all_rules
-
-    importlib.import_module("processor.cli.lint")
-    all_rules()
 
 
 def _takes_bytes() -> bool:

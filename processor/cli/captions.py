@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -111,7 +110,7 @@ def _list(videos: Sequence[Video], config: Config) -> None:
     if not config.captions:
         tell("No folder of captions is named: the setting `captions`, or --captions DIR, names one.")
     if without:
-        tell(f"\n  {hints.call_again('--missing')} > {_BATCH}  lists those that have none, for yt-dlp")
+        tell(f"\n  {hints.call_again('--missing')} > {_BATCH}  lists those that have none, and how yt-dlp fetches them")
 
 
 def _title(video: Video) -> str:
@@ -151,8 +150,6 @@ def _missing(videos: Sequence[Video], languages: Sequence[str], config: Config, 
     put_out(f"# {count(len(videos), 'video')} without captions. With this file as {_BATCH}:\n# {shlex.join(command)}\n")
     for video in videos:
         put_out(f"{write_url(video.video_id)}\n")
-    if not sys.stdout.isatty():
-        tell(f"\n  {shlex.join(command)}\n\nfetches them.", err=True)
 
 
 # What no note speaks of

@@ -48,7 +48,7 @@ def report(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> lis
 
 def setting(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the settings, and where none fits a file or folder."""
-    from processor.config import setting_names
+    from processor.config.in_force import setting_names
 
     found = [_item(name) for name in setting_names() if name.startswith(incomplete)]
     return found or [_item(incomplete, kind="file")]

@@ -16,7 +16,8 @@ from processor.cli import completing, hints
 from processor.cli.console import Failure, columns, folded, is_terminal, put_out, warn
 from processor.cli.options import config_option, vault_option
 from processor.cli.vaults import the_vault
-from processor.config import Config, InForce, in_force, load_config, setting_names
+from processor.config import Config, load_config
+from processor.config.in_force import InForce, in_force, setting_names
 from processor.config.schema import did_you_mean, toml
 from processor.config.settings import find_settings
 from processor.disk import seen_from

@@ -18,7 +18,7 @@ from processor.cli.console import Failure, put_out, tell, warn_of
 from processor.cli.options import config_option, vault_option
 from processor.cli.session import opened_to_ask, prepared
 from processor.cli.vaults import list_vault, named_notes, near_path, the_vault
-from processor.commands.links import Answer, answer, answer_text, backlinks, missing, similar
+from processor.commands.links import Answer, answer, answer_text, links_to, missing, similar
 from processor.disk import ReadProblem, read
 from processor.lint.linter import Linter
 from processor.load.workspace import ToAsk
@@ -151,7 +151,7 @@ class _Queries:
 
     def links_to(self, name: str, shape: str) -> None:
         path = self._file(name)
-        found = list(backlinks(path, self.vault))
+        found = list(links_to(path, self.vault))
         if shape != "text":
             _print(shape, (x.plain() for note, links in found for x in self._answers(note, links)))
             return

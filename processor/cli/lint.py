@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from processor.base.formats import FORMATS
-from processor.cli.lint_options import GROUPS, Options
+from processor.cli.lint_options import Options
+from processor.cli.lint_traits import GROUPS
 from processor.cli.linting import run
 from processor.cli.options import takes
 from processor.cli.session import Opened, open_vaults

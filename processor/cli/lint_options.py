@@ -11,13 +11,13 @@ import click
 
 from processor.base.formats import NAMES, STATISTICS
 from processor.cli import completing
+from processor.cli.lint_traits import KNOWN, MENDING, NOTES, REPORT, RULES, Traits, Way
 from processor.cli.options import (
     FILE,
     OTHERS,
     PATHS,
     QUIET_FLAG,
     VERBOSE_FLAG,
-    Nature,
     argument,
     captions_field,
     config_field,
@@ -29,27 +29,6 @@ from processor.cli.options import (
 from processor.cli.session import Choice
 from processor.report import By
 from processor.rules.base import SEVERITIES, Severity
-
-GROUPS = "Which notes, Mending, Which rules, What is known already, How to report".split(", ")
-NOTES, MENDING, RULES, KNOWN, REPORT = GROUPS
-Way = Literal["stdin", "watch"]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Traits(Nature):
-    """What the program must know of a parameter of `lint`."""
-
-    remembered: bool
-    """Whether the answer to a call with it may be remembered: it depends on the listing and on files that are read, and all
-    that the call does is to print it."""
-    stdin: bool
-    """Whether it goes with the path `-`."""
-    watch: bool
-    """Whether it goes with `--watch`."""
-    ahead: bool
-    """Whether another process may look meanwhile at the vault of the notes that are named: see `load.ahead`."""
-    file: Literal["", "read", "written"]
-    """What is done with the file that it names, if it names one that is no note."""
 
 
 def _reports(_ctx: click.Context, _param: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
@@ -74,33 +53,33 @@ class Options:
     """The command line. In the help the options stand in this order below the heading of their group."""
 
     paths: tuple[Path, ...] = argument(
-        Traits(group="", repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""), **PATHS
+        Traits(group="", repeated=True, remembered=True, stdin=True, watch=True, file=""), **PATHS
     )
     fix: bool = flag(
         "--fix",
         "Mend what is certain: the safe fixes.",
-        Traits(group=MENDING, repeated=False, remembered=False, stdin=True, watch=False, ahead=False, file=""),
+        Traits(group=MENDING, repeated=False, remembered=False, stdin=True, watch=False, file=""),
     )
     unsafe_fixes: bool = flag(
         "--unsafe-fixes",
         "Mend what is probably right too.",
-        Traits(group=MENDING, repeated=False, remembered=False, stdin=True, watch=False, ahead=False, file=""),
+        Traits(group=MENDING, repeated=False, remembered=False, stdin=True, watch=False, file=""),
     )
     diff: bool = flag(
         "--diff",
         "Show what fixing would change, and write nothing.",
         # what is to be done is said anew by each suggestion
-        Traits(group=MENDING, repeated=False, remembered=False, stdin=False, watch=False, ahead=False, file=""),
+        Traits(group=MENDING, repeated=False, remembered=False, stdin=False, watch=False, file=""),
     )
     show_fixes: bool = flag(
         "--show-fixes",
         "Tell what was mended note by note.",
-        Traits(group=MENDING, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=MENDING, repeated=False, remembered=True, stdin=True, watch=True, file=""),
     )
     select: tuple[str, ...] = option(
         "--select",
         "Run these rules or families, or ALL; with commas.",
-        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, file=""),
         metavar="RULES",
         multiple=True,
         shell_complete=completing.rules,
@@ -108,7 +87,7 @@ class Options:
     extend_select: tuple[str, ...] = option(
         "--extend-select",
         "Run these besides those that are on.",
-        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, file=""),
         metavar="RULES",
         multiple=True,
         shell_complete=completing.rules,
@@ -116,7 +95,7 @@ class Options:
     ignore: tuple[str, ...] = option(
         "--ignore",
         "Do not run these.",
-        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, file=""),
         metavar="RULES",
         multiple=True,
         shell_complete=completing.rules,
@@ -124,72 +103,72 @@ class Options:
     add_suppressions: bool = flag(
         "--add-suppressions",
         "Write comments into the notes that silence what is left.",
-        Traits(group=KNOWN, repeated=False, remembered=False, stdin=False, watch=False, ahead=True, file=""),
+        Traits(group=KNOWN, repeated=False, remembered=False, stdin=False, watch=False, file=""),
     )
     baseline: Path | None = option(
         "--baseline",
         "Report only what this file does not list.",
-        Traits(group=KNOWN, repeated=True, remembered=False, stdin=False, watch=True, ahead=True, file="read"),
+        Traits(group=KNOWN, repeated=True, remembered=False, stdin=False, watch=True, file="read"),
         **FILE,
     )
     no_baseline: bool = flag(
         "--no-baseline",
         "Report what the baseline of the settings lists too.",
-        Traits(group=KNOWN, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=KNOWN, repeated=True, remembered=True, stdin=True, watch=True, file=""),
     )
     write_baseline: Path | None = option(
         "--write-baseline",
         "List today's findings in this file.",
-        Traits(group=KNOWN, repeated=False, remembered=False, stdin=False, watch=False, ahead=True, file="written"),
+        Traits(group=KNOWN, repeated=False, remembered=False, stdin=False, watch=False, file="written"),
         **FILE,
     )
     staged: bool = flag(
         "--staged",
         "Check the notes about to be committed, and those whose links that breaks.",
-        Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, ahead=False, file=""),
+        Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, file=""),
     )
     from_ref: str | None = option(
         "--from-ref",
         "Check the notes that differ between two commits, and broken links likewise.",
-        Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, ahead=False, file=""),
+        Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, file=""),
         metavar="A",
     )
     to_ref: str | None = option(
         "--to-ref",
         "With --from-ref: the later commit (default: HEAD).",
-        Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, ahead=True, file=""),
+        Traits(group=NOTES, repeated=True, remembered=False, stdin=False, watch=False, file=""),
         metavar="B",
     )
     stdin_filename: Path | None = option(
         "--stdin-filename",
         "With the path -: which note standard input holds.",
-        Traits(group=NOTES, repeated=True, remembered=False, stdin=True, watch=True, ahead=False, file=""),
+        Traits(group=NOTES, repeated=True, remembered=False, stdin=True, watch=True, file=""),
         **FILE,
     )
     watch: bool = flag(
         "--watch",
         "Go on, and check again what each change touches, until Ctrl-C.",
-        Traits(group=NOTES, repeated=False, remembered=False, stdin=False, watch=True, ahead=False, file=""),
+        Traits(group=NOTES, repeated=False, remembered=False, stdin=False, watch=True, file=""),
     )
     output_format: str | None = option(
         "--output-format",
         "How to report (default: text). Paths count from the current folder, in json and jsonl from the vault's root, "
         "in github, gitlab and sarif from the top of the git repository.",
         # the settings may name one in which nothing is suggested
-        Traits(group=REPORT, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=REPORT, repeated=True, remembered=True, stdin=True, watch=True, file=""),
         type=click.Choice(NAMES),
     )
     output_file: Path | None = option(
         "--output-file",
         "Write the report there (-: standard output).",
-        Traits(group=REPORT, repeated=False, remembered=False, stdin=True, watch=False, ahead=True, file="written"),
+        Traits(group=REPORT, repeated=False, remembered=False, stdin=True, watch=False, file="written"),
         **FILE,
         callback=_unless_standard_output,
     )
     reports: tuple[tuple[str, Path], ...] = option(
         "--report",
         "Write the report in this format to this file too.",
-        Traits(group=REPORT, repeated=False, remembered=False, stdin=True, watch=False, ahead=True, file="written"),
+        Traits(group=REPORT, repeated=False, remembered=False, stdin=True, watch=False, file="written"),
         metavar="FORMAT=FILE",
         multiple=True,
         callback=_reports,
@@ -198,58 +177,58 @@ class Options:
     statistics: bool = flag(
         "--statistics",
         "Count the findings of each rule instead of listing them.",
-        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, file=""),
     )
     by: By | None = option(
         "--by",
         "With --statistics: count by rule (default), by what is asked for (so that one renamed heading is one line), "
         "by note or by folder.",
-        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, file=""),
         type=click.Choice(get_args(By)),
     )
     show_all: bool = flag(
         "--all",
         "List every finding, none folded, on a terminal too.",
-        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, file=""),
     )
     fail_on: Severity | None = option(
         "--fail-on",
         "The lightest severity that makes the exit status 1 (default: warning).",
-        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, file=""),
         type=click.Choice(SEVERITIES),
     )
     exit_zero: bool = flag(
         "--exit-zero",
         "Exit with 0 even if there are findings.",
-        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=RULES, repeated=True, remembered=True, stdin=True, watch=True, file=""),
     )
     captions: tuple[Path, ...] = captions_field(
-        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file="")
+        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, file="")
     )
     no_cache: bool = flag(
         "--no-cache",
         "Read every note anew, whether it has changed or not.",
         # how it is found out, not what
-        Traits(group=OTHERS, repeated=False, remembered=False, stdin=True, watch=True, ahead=False, file=""),
+        Traits(group=OTHERS, repeated=False, remembered=False, stdin=True, watch=True, file=""),
     )
     quiet: bool = flag(
         "-q --quiet",
         "Print the findings that make the exit status 1, and nothing else. Formats for programs stay as they are.",
         # how much is said is no part of what is done
-        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, file=""),
         **QUIET_FLAG,
     )
     verbose: bool = flag(
         "-v --verbose",
         "Tell on standard error what is read, how it is configured, what the cache holds, and how long each step takes.",
-        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, ahead=True, file=""),
+        Traits(group=REPORT, repeated=False, remembered=True, stdin=True, watch=True, file=""),
         **VERBOSE_FLAG,
     )
     vault: Path | None = vault_field(
-        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, ahead=False, file="")
+        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, file="")
     )
     config_file: Path | None = config_field(
-        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, ahead=True, file="read")
+        Traits(group=OTHERS, repeated=True, remembered=True, stdin=True, watch=True, file="read")
     )
 
     def __post_init__(self) -> None:

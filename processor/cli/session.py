@@ -53,9 +53,10 @@ class Opened:
     reported: list[str] = field(init=False)  # the notes whose findings are shown
 
     def __post_init__(self) -> None:
-        notes, is_excluded = self.vault.notes, self.config.is_excluded
-        named = notes if self.named is None else self.named
-        self.reported = [p for p in named if p in notes and not is_excluded(p)]
+        notes, config = self.vault.notes, self.config
+        self.reported = list(notes) if self.named is None else [p for p in self.named if p in notes]
+        if config.exclude or config.templates:
+            self.reported = [p for p in self.reported if not config.is_excluded(p)]
         self.beside = {p: why for p, why in self.beside.items() if self.is_judged(p)}
 
     @property
@@ -182,14 +183,19 @@ def opened_vault(root: Path, config: Config, origin: Origin, purpose: ToLint, jo
         say(f"{count(n, 'template')} not judged: {', '.join(config.templates)}, named by {config.origins['templates']}")
     warn_of(workspace.problems)
     opened = Opened(workspace, purpose.paths, bool(workspace.problems or listing.problems), journal)
-    for path, message in workspace.caption_problems(opened.reported):
-        warn(f"{shown(Path(path))} {message}")
-        opened.remarked = True
+    warn_of_captions(opened)
     if is_verbose():
         from processor.commands.survey import stamps_of, stamps_told
 
         say(f"stamps {stamps_told(stamps_of(opened.vault, opened.reported))}")
     return opened
+
+
+def warn_of_captions(opened: Opened) -> None:
+    """Warn of the files of captions that would be needed and cannot be used."""
+    for path, message in opened.workspace.caption_problems(opened.reported):
+        warn(f"{shown(Path(path))} {message}")
+        opened.remarked = True
 
 
 def opened_to_ask(root: Path, config: Config, listing: Listing, purpose: ToAsk) -> Workspace:

@@ -15,7 +15,7 @@ from processor.cli.lint_options import Options
 from processor.cli.linting import report_all
 from processor.cli.outputs import Outputs
 from processor.cli.reporting import merged, view_of
-from processor.cli.session import Opened, Shown
+from processor.cli.session import Opened, Shown, warn_of_captions
 from processor.cli.vaults import list_vault
 from processor.config import load_config
 from processor.disk import find_root
@@ -52,6 +52,7 @@ def lint_standard_input(options: Options) -> int:
     listing = listing._replace(notes=tuple(sorted({*listing.notes, path})))
     workspace = open_vault(root, config, Disk(listing, given={path: data}), ToLint((path,), edits=True))
     opened = Opened(workspace, (path,))
+    warn_of_captions(opened)
     with Outputs(options.files) as outputs:  # which may be refused: then nothing is printed
         return _run(options, opened, path, data, outputs, started)
 

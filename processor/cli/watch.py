@@ -1,4 +1,4 @@
-"""`ytvault lint --watch`: checks again what a change touches, and the notes that link to it."""
+"""`ytvault lint --watch`: judges again the notes of which there may be something else to say after a change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from processor.cli.linting import run
 from processor.cli.reporting import format_of, merged, report, view_of
 from processor.cli.session import Opened, Shown
 from processor.lint.linter import LintResult
-from processor.load.premises import captions_seen
 
 _SETTINGS = frozenset(("ytvault.toml", "pyproject.toml", ".obsidian/app.json", ".obsidian/types.json"))
 _QUIET = 20  # milliseconds without a further change, after which the notes are checked again
@@ -66,14 +65,11 @@ def _events(roots: Sequence[Path]) -> Iterator[list[tuple[Path, str]]]:
 
 def _follow(events: Iterator[list[tuple[Path, str]]], options: Options, opened: Sequence[Opened]) -> None:
     """Report on changes until one touches the settings, or the captions."""
-    heard = [captions_seen(one.config.captions, one.config.durations) for one in opened]
-    for one in opened:
-        one.workspace.follow()
     shown = Shown(opened, Path.cwd())
     for found in events:
         if any(path in _SETTINGS for _, path in found):
             return
-        if any(heard) and heard != [captions_seen(one.config.captions, one.config.durations) for one in opened]:
+        if any(one.workspace.has_other_captions() for one in opened):
             return
         started = time.monotonic()
         results, named = [], []

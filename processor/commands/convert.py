@@ -14,7 +14,7 @@ from processor.parse.nodes import Timestamp
 from processor.parse.timestamps.claims import read_claims
 from processor.parse.timestamps.plugins import plugin_fences, rows
 from processor.parse.timestamps.writing import guard, write_anchor
-from processor.parse.youtube import MAX_CLOCK, find_video_id, is_video_id, read_clock, write_url
+from processor.parse.youtube import MAX_CLOCK, find_video_id, is_video_id, read_clock, write_clock, write_url
 from processor.vault.note import Note
 from processor.vault.videos import own_video, plugin_stamps
 
@@ -22,7 +22,7 @@ _RENDERED = ("text", "table", "heading")
 
 
 def to_links(note: Note, config: Config) -> list[Edit]:
-    """The edits that make links of a note's well-formed anchors, none where the note has no valid video.
+    """Return the edits that make links of a note's well-formed anchors, none where the note has no valid video.
 
     An edit in a heading changes what links to the heading must name (see `linktext.headings_taken_along`). Where the note
     speaks of another video there is none.
@@ -38,7 +38,7 @@ def to_links(note: Note, config: Config) -> list[Edit]:
 
 
 def from_plugins(note: Note, config: Config) -> list[Edit]:
-    """The edits that make plain links of what only a plugin opens, where it leads to a video of YouTube's: the fences of
+    """Return the edits that make plain links of what only a plugin opens, where it leads to a video of YouTube's: the fences of
     Timestamp Notes, `obsidian://mx-open…` and clips (`#t=06:10,06:20`) of Media Extended. What they become is not told from other
     links, so there is no way back but to undo it."""
     own = own_video(note, config.video_property)
@@ -52,7 +52,7 @@ def from_plugins(note: Note, config: Config) -> list[Edit]:
 
 
 def _from_fences(note: Note, stamps: Mapping[int, Timestamp], config: Config) -> Iterator[Edit]:
-    """Each fence that holds nothing but stamps, or the URL of a video, becomes a paragraph of as many lines."""
+    """Return the edits that make of each fence with nothing but stamps, or the URL of a video, a paragraph of as many lines."""
     text = note.text
     for fence, name in plugin_fences(note.code):
         lines: list[str] = []
@@ -74,19 +74,19 @@ def _from_fences(note: Note, stamps: Mapping[int, Timestamp], config: Config) ->
 
 
 def _url(stamp: Timestamp, config: Config) -> str:
-    """The URL of a stamp's video and second, empty where one is not known."""
+    """Return the URL of a stamp's video and second, empty where one is not known."""
     if not stamp.video_id or stamp.seconds is None or not 0 <= stamp.seconds <= MAX_CLOCK:
         return ""
     return write_url(stamp.video_id, stamp.seconds, config.url_style, media=config.stamp_style == "media")
 
 
 def to_anchors(note: Note, config: Config) -> list[Edit]:
-    """The edits that make anchors of the links that `to_links` would have written."""
+    """Return the edits that make anchors of the links that `to_links` would have written."""
     return [Edit(*stamp.span, anchor) for stamp, anchor, link in _pairs(note, config) if note.quote(stamp.span) == link]
 
 
 def _pairs(note: Note, config: Config) -> Iterator[tuple[Timestamp, str, str]]:
-    """Each stamp that both notations can hold, as anchor and as link."""
+    """Return each stamp that both notations can hold, as anchor and as link."""
     video = note.video(config.video_property)
     if video is None or not is_video_id(video.id):
         return
@@ -97,5 +97,8 @@ def _pairs(note: Note, config: Config) -> Iterator[tuple[Timestamp, str, str]]:
         if seconds is None or guard(note.text, stamp.span):
             continue
         url = write_url(video.id, seconds, config.url_style, media=config.stamp_style == "media")
-        anchor = write_anchor(stamp.label, stamp.label, url if config.stamp_style == "html" else "")
+        if config.stamp_style == "html":  # as lint writes it
+            anchor = write_anchor(write_clock(seconds), stamp.label, url)
+        else:
+            anchor = write_anchor(stamp.label, stamp.label)
         yield stamp, anchor, f"[{stamp.label}]({url})"

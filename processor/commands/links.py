@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from processor.base.text import Span
 from processor.lint.linter import Linter
 from processor.parse.nodes import Link
+from processor.vault.backlinks import backlinks
 from processor.vault.links.faults import of_fault
 from processor.vault.links.meant import guess
 from processor.vault.naming import path_key
@@ -121,10 +122,10 @@ def missing(notes: Iterable[Note], vault: Vault, linter: Linter) -> list[Missing
     ]
 
 
-def backlinks(path: str, vault: Vault) -> Iterator[tuple[Note, list[Link]]]:
+def links_to(path: str, vault: Vault) -> Iterator[tuple[Note, list[Link]]]:
     """Yield the notes with links that lead to a file, each with these links in its order."""
     by_note: dict[str, list[Link]] = {}
-    for source, link in vault.backlinks(path):
+    for source, link in backlinks(vault, path):
         by_note.setdefault(source, []).append(link)
     for source, links in by_note.items():
         yield vault.notes[source], links

@@ -18,6 +18,7 @@ from processor.fix.unchanged import changed_outside
 from processor.parse.canvas import read_canvas, write_canvas
 from processor.parse.grammar import normal
 from processor.parse.nodes import Link
+from processor.vault.backlinks import backlinks
 from processor.vault.headings import moved_anchors
 from processor.vault.links.parts import as_written, parts_of, styled_path
 from processor.vault.links.writing import heading_at, renamed_fragment
@@ -185,7 +186,7 @@ class _Plan:
                 continue
             done[path] = texts
             anchors = moved_anchors(self._whole(path).headings, texts) if self.vault.style.github_anchors else {}
-            for source, link in dict.fromkeys(self.vault.backlinks(path)):
+            for source, link in dict.fromkeys(backlinks(self.vault, path)):
                 if link.fragment and (edit := self._fragment_edit(path, source, link, texts, anchors)):
                     own, others = self.counts.get(source, (0, 0))
                     edits = self.edits.setdefault(source, {})

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 
 from processor.base.text import Edit, Span
+from processor.vault.backlinks import fragment_backlinks
 from processor.vault.note import Note
 from processor.vault.resolution import Resolution
 from processor.vault.vault import Vault
@@ -183,7 +184,7 @@ def anchors(note: Note) -> object:
 
 def lost_links(path: str, before: Vault, after: Vault) -> Iterator[tuple[str, str]]:
     """Links to a heading or block of a note (source and target) that are as they were and lead elsewhere now."""
-    for source, link in before.fragment_backlinks(path):
+    for source, link in fragment_backlinks(before, path):
         then = before.resolve(link.target, source)
         if then.heading is None and then.block is None:
             continue

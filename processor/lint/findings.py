@@ -16,6 +16,7 @@ from processor.base.text import Position, Span
 from processor.rules.base import Alike, Finding, FoundFix, Severity
 from processor.vault.note import Note
 
+FEW = 3  # of one rule in one note, a report shows this many in full; of more the first, and where the others are
 _place = attrgetter("span", "rule")
 
 
@@ -139,32 +140,45 @@ class Tallies:
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, Severity], list[int]] = {}
+        self.notes = 0
+        """In how many notes there are any."""
+        self.crowded = 0
+        """In how many notes there are more than `FEW` of one rule."""
 
-    def add(self, kinds: Iterable[Kind]) -> None:
-        """Count what there is in one note."""
+    def add(self, kinds: Iterable[Kind], notes: int = 1) -> None:
+        """Count what there is in one note; with `notes` -1 count it no longer."""
+        of_rule: dict[str, int] = {}
         counted = set()
         for rule, severity, number, safe in kinds:
+            of_rule[rule] = of_rule.get(rule, 0) + number
             row = self._rows.setdefault((rule, severity), [0, 0, 0, 0])
-            row[0] += number
+            row[0] += notes * number
             if safe is not None:
-                row[1 if safe else 2] += number
+                row[1 if safe else 2] += notes * number
             if (rule, severity) not in counted:
                 counted.add((rule, severity))
-                row[3] += 1
+                row[3] += notes
+        if of_rule:
+            self.notes += notes
+            self.crowded += notes * (max(of_rule.values()) > FEW)
 
-    def plain(self) -> list[tuple[Any, ...]]:
-        """Return the tallies as plain data, for `merge`."""
-        return [(*what, *numbers) for what, numbers in self._rows.items()]
+    def plain(self) -> list[Any]:
+        """Return them as JSON can write them, for `of_plain`."""
+        return [self.notes, self.crowded, *((*what, *numbers) for what, numbers in self._rows.items())]
 
-    def merge(self, plain: Iterable[Sequence[Any]]) -> None:
-        """Add what was counted of other notes."""
-        for rule, severity, *numbers in plain:
-            row = self._rows.get((rule, severity), (0, 0, 0, 0))
-            self._rows[rule, severity] = [a + b for a, b in zip(row, numbers, strict=True)]
+    @classmethod
+    def of_plain(cls, plain: Sequence[Any]) -> Tallies:
+        """Return what `plain` gave. Raise TypeError or ValueError of anything else."""
+        tallies = cls()
+        tallies.notes, tallies.crowded, *rows = plain
+        for rule, severity, *numbers in rows:
+            tallies._rows[rule, severity] = numbers
+        return tallies
 
     def __iter__(self) -> Iterator[Tally]:
         for (rule, severity), numbers in self._rows.items():
-            yield Tally(rule, severity, *numbers)
+            if numbers[3]:
+                yield Tally(rule, severity, *numbers)
 
     @property
     def total(self) -> int:
@@ -213,23 +227,18 @@ class Findings(FindingSequence):
             for note in self.notes:
                 tallies.add(note.kinds())
         self.tallies = tallies
-        self._length = tallies.total
 
     def __len__(self) -> int:
-        return self._length
+        return self.tallies.total
 
     def __iter__(self) -> Iterator[Finding]:
         for note in self.notes:
             yield from note
 
-    @property
-    def touched(self) -> int:
-        """In how many notes there are any."""
-        return len(self.notes)
-
     def made(self, make: Make, text_of: TextOf, name: str = "") -> Iterator[bytes]:  # noqa: ARG002  for those that are judged later
-        """Yield what `make` makes of the findings of each note, in their order; `text_of` maps a path to the note's text.
-        What is made under a `name` is the same for the same findings; empty: nobody may rest on that.
+        """Yield what `make` makes of the findings of each note, in their order, of one or more notes at a time; `text_of` maps
+        a path to the note's text. What is made under a `name` is the same for the same findings; empty: nobody may rest on
+        that.
 
         The findings of many notes are dealt out among several processes.
         """

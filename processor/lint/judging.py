@@ -52,10 +52,21 @@ class Known(Protocol):
 
     def __contains__(self, path: object) -> bool: ...
 
-    def piece(self, path: str) -> bytes:
-        """Return what was made of the findings of the note at a path."""
+    def tallies(self) -> Tallies:
+        """Return the tallies of all of them."""
 
-    def verdict(self, path: str) -> Verdict: ...
+    def stretches(self, paths: Sequence[str]) -> Iterator[Sequence[str]]:
+        """Divide the paths into those of known notes that lie one behind another, and those of single notes that are not
+        known."""
+
+    def pieces(self, stretch: Sequence[str]) -> bytes | None:
+        """Return what was made of the findings of known notes that lie one behind another; None where it cannot be read."""
+
+    def missing(self, path: str) -> Sequence[str]:
+        """Return the targets of the links of a known note to notes that do not exist."""
+
+    def reads(self, path: str) -> str:
+        """Return the cells that the rules of a known note have read."""
 
 
 IsSame = Callable[[Note], bool]
@@ -75,11 +86,11 @@ class Memory(Protocol):
         """Keep what was made of the note at a path, in which that was found, and the cells that its rules have read; None:
         it was another text."""
 
-    def add_known(self, path: str, piece: bytes) -> None:
-        """Keep what is known of a note."""
+    def add_known(self, paths: Sequence[str], pieces: bytes) -> None:
+        """Keep what is known of notes that lie one behind another, and was made of them."""
 
-    def finish(self) -> None:
-        """That was all."""
+    def finish(self, tallies: Tallies) -> None:
+        """That was all: `tallies` are those of all notes."""
 
 
 class Judged(NamedTuple):
@@ -152,8 +163,8 @@ class JudgedFindings(Findings):
         self._memory = memory
         self.are_judged = False
         self._tallies = Tallies()
-        self._touched = 0
-        self._missing: list[Ask] = []
+        self._known: Known | None = None
+        self._missing: dict[str, Sequence[str]] = {}  # of the notes that were judged anew
         self._packed: dict[str, bytes] | None = None  # where they are to be looked at again
 
     def judge(self) -> None:
@@ -167,15 +178,13 @@ class JudgedFindings(Findings):
         return self._tallies
 
     @property
-    def touched(self) -> int:
-        self.judge()
-        return self._touched
-
-    @property
-    def missing(self) -> Sequence[Ask]:
+    def missing(self) -> Iterator[Ask]:
         """The links to notes that do not exist."""
         self.judge()
-        return self._missing
+        for path in self._paths:
+            is_known = self._known is not None and path in self._known
+            targets = self._known.missing(path) if self._known and is_known else self._missing.get(path, ())
+            yield from ((path, target) for target in targets)
 
     @cached_property
     def notes(self) -> DeferredFindings:  # type: ignore[override]
@@ -185,7 +194,7 @@ class JudgedFindings(Findings):
 
     def _pack(self) -> dict[str, bytes]:
         """Judge the notes; return their findings by path, packed."""
-        made = self._judged(_packed, "packed")
+        made = self._judged(_packed, "packed", apart=True)
         return {path: data for path, data in zip(self._paths, made, strict=True) if data}
 
     def __len__(self) -> int:
@@ -194,31 +203,37 @@ class JudgedFindings(Findings):
     def made(self, make: Make, text_of: TextOf, name: str = "") -> Iterator[bytes]:
         return filter(None, self._judged(make, name)) if self._packed is None else super().made(make, text_of)
 
-    def _judged(self, make: Make, name: str) -> Iterator[bytes]:
-        """Judge all notes; yield what `make` makes of the findings of each, and nothing for a note without findings. What was
-        made under the same `name` before is taken from there, of notes of which there is nothing else to say."""
+    def _judged(self, make: Make, name: str, *, apart: bool = False) -> Iterator[bytes]:
+        """Judge all notes; yield what `make` makes of the findings of each, which is nothing for a note without findings, of
+        several notes at a time or of each `apart`. What was made under the same `name` before is taken from there, of notes
+        of which there is nothing else to say."""
         memory, self._memory = self._memory, None
-        known = memory.known(name, self._paths) if memory else None
+        known = self._known = memory.known(name, self._paths) if memory else None
         todo = self._paths if known is None else [path for path in self._paths if path not in known]
-        self._tallies, self._touched, self._missing = Tallies(), 0, []
+        self._tallies, self._missing = Tallies() if known is None else known.tallies(), {}
         anew = self._judged_anew(make, todo, memory.is_same if memory else None)
         self._advance(len(self._paths) - len(todo))
-        for path in self._paths:
-            if known is None or path not in known:
-                piece, verdict, reads = next(anew)
-                if memory:
-                    memory.add(path, piece, verdict, reads)
-            else:
-                piece, verdict = known.piece(path), known.verdict(path)
+        one_by_one: Iterator[Sequence[str]] = ((path,) for path in self._paths)
+        for stretch in one_by_one if apart or known is None else known.stretches(self._paths):
+            path = stretch[0]
+            if known is not None and path in known:
                 assert memory is not None
-                memory.add_known(path, piece)
+                pieces = known.pieces(stretch)
+                if pieces is None:
+                    pieces = b"".join(piece for piece, *_ in self._judged_anew(make, stretch, None))
+                memory.add_known(stretch, pieces)
+                yield pieces
+                continue
+            piece, verdict, reads = next(anew)
+            if memory:
+                memory.add(path, piece, verdict, reads)
             self._tallies.add(starmap(Kind, verdict.kinds))
-            self._touched += bool(verdict.kinds)
-            self._missing += [(path, target) for target in verdict.missing]
+            if verdict.missing:
+                self._missing[path] = verdict.missing
             yield piece
         self.are_judged = True
         if memory:
-            memory.finish()
+            memory.finish(self._tallies)
 
     def _judged_anew(
         self, make: Make, paths: Sequence[str], is_same: IsSame | None

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 
 from processor.vault.facts import FACTS, channel_target, fragment_targets, names
-from processor.vault.naming import all_letters, link_name, wording
+from processor.vault.naming import all_letters, all_wordings, link_name
 from processor.vault.naming.nearness import SLIPS, gist_of
 from processor.vault.per_vault import PER_VAULT
 from processor.vault.trace import EVERYTHING, SEPARATOR, cell, names_of_file
@@ -51,6 +51,10 @@ class Reads:
             paths.add(self._paths[row])
         return paths
 
+    def has_asked(self, function: str) -> bool:
+        """Whether a function of the vault was asked for any of the notes."""
+        return f"{SEPARATOR}@{function}".encode() in self._lines
+
     @cached_property
     def likened(self) -> list[str]:
         """The texts of which it was asked which names are like them."""
@@ -82,7 +86,7 @@ class Change:
             return None
         cells = set(self._cells())
         marked = set(chain(self.changed, self.came, self._bound()))
-        for key, value in self._answers():
+        for key, value in self._answers(reads):
             cells.add(value)
             marked.add(key)
         if self._moves_names:
@@ -152,10 +156,10 @@ class Change:
             if values:
                 yield from (path for path, value in self.after.facts(ask).items() if value in values)
 
-    def _answers(self) -> Iterator[tuple[str, str]]:
-        """The keys under which functions of the vault have something else, each with its cell."""
+    def _answers(self, reads: Reads) -> Iterator[tuple[str, str]]:
+        """The keys under which functions of the vault that were asked have something else, each with its cell."""
         for name, function, of in PER_VAULT.values():
-            if not self._moved and not any(map(self._is_other, of)):
+            if not (self._moved or any(map(self._is_other, of))) or not reads.has_asked(name):
                 continue
             was, now = function(self.before), function(self.after)
             if not isinstance(was, Mapping):
@@ -183,10 +187,20 @@ class Change:
         return bool(self._moved or self._renamed or self._is_other(channel_target.name))
 
     @cached_property
-    def _with_other_hubs(self) -> list[str]:
-        """The notes whose channel has another hub now, or none."""
+    def _with_other_hubs(self) -> Mapping[str, tuple[str | None, str | None]]:
+        """The notes whose channel has another hub now, or none: which it was, and is."""
+        return {path: hubs for path, hubs in self._hubs.items() if hubs[0] != hubs[1]}
+
+    @cached_property
+    def _hubs(self) -> Mapping[str, tuple[str | None, str | None]]:
         was = {path: self.before.hub(path) for path in self.before.notes}
-        return [path for path in self.after.notes if was.get(path) != self.after.hub(path)]
+        return {path: (was.get(path), self.after.hub(path)) for path in self.after.notes}
+
+    @property
+    def _nearer_or_farther(self) -> Iterator[str]:
+        """The notes that are of the same channel as some note now, or no longer, though that one has the hub that it had."""
+        lasting = {now for was, now in self._hubs.values() if was == now} - {None}
+        return (path for path, hubs in self._with_other_hubs.items() if not lasting.isdisjoint(hubs))
 
     def _likenesses(self, likened: list[str]) -> Iterator[str]:
         """The cells of the texts of which the likeness to the names of the vault may be another one."""
@@ -194,20 +208,26 @@ class Change:
         moved ^= set(chain.from_iterable(_texts(self.after, p) for p in chain(self.came, self._renamed)))
         for path in (*self.went, *self.came):  # where a name is counts too
             moved.update(_texts(self.before if path in self.before.notes else self.after, path))
-        for path in self._with_other_hubs:
+        for path in self._nearer_or_farther:
             moved.update(_texts(self.after, path))
         moved.update(path.rpartition("/")[2] for path in self._moved)
         if not moved or not likened:
             return
         texts = dict(zip(likened, all_letters(likened), strict=True))
-        words = _words(self.before) ^ _words(self.after)
         keys = set(all_letters(list(moved)))
-        gists = {gist_of(wording(text).split()) for text in moved} - {""}
+        wordings = [text.split() for text in all_wordings(list(moved))]
+        words = set(chain.from_iterable(wordings)) - self._lasting_words(moved)
+        gists = {gist_of(mine) for mine in wordings} - {""}
         near = _near(keys, set(texts.values()))
-        for text, key in texts.items():
-            mine = wording(text).split()
+        for (text, key), mine in zip(texts.items(), map(str.split, all_wordings(likened)), strict=True):
             if key in keys or key in near or not words.isdisjoint(mine) or (mine and gist_of(mine) in gists):
                 yield cell("?", text)
+
+    def _lasting_words(self, moved: Collection[str]) -> set[str]:
+        """The words of all names that were there, and are."""
+        texts = [path.rpartition("/")[2].removesuffix(".md") for path in chain(self.after.notes, self.after.files)]
+        texts += chain.from_iterable(found[1::2] for found in self.after.facts(names).values())
+        return set(" ".join(all_wordings([text for text in texts if text not in moved])).split())
 
 
 def _near(keys: Iterable[str], others: Collection[str]) -> set[str]:
@@ -215,23 +235,21 @@ def _near(keys: Iterable[str], others: Collection[str]) -> set[str]:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
+    by_length: dict[int, list[str]] = {}
+    for other in others:
+        by_length.setdefault(len(other), []).append(other)
     found: set[str] = set()
     for key in keys:
-        hits = process.extract(key, others, scorer=OSA.distance, score_cutoff=SLIPS, limit=None)
-        found.update(hit for hit, _, _ in hits)
+        for length in range(len(key) - SLIPS, len(key) + SLIPS + 1):
+            alike = by_length.get(length, ())
+            hits = process.extract(key, alike, scorer=OSA.distance, score_cutoff=SLIPS, limit=None)
+            found.update(hit for hit, _, _ in hits)
     return found
 
 
 def _texts(vault: Vault, path: str) -> list[str]:
     """Return what a note is called: its file's name, its title and aliases."""
     return [path.rpartition("/")[2].removesuffix(".md"), *names(vault.notes[path])[1::2]]
-
-
-def _words(vault: Vault) -> set[str]:
-    """Return every word that stands in a name of a note or file."""
-    texts = [path.rpartition("/")[2].removesuffix(".md") for path in chain(vault.notes, vault.files)]
-    texts += chain.from_iterable(found[1::2] for found in vault.facts(names).values())
-    return set(chain.from_iterable(map(str.split, map(wording, texts))))
 
 
 def _folders(vault: Vault) -> set[str]:

@@ -46,7 +46,7 @@ class Disk:
     @classmethod
     def now(cls, root: Path, again: Callable[[], Listing], *, cached: bool) -> Disk:
         """The files of the vault at `root`, which `again` lists. With `cached` what is in the cache is used, and what was
-        looked up a moment ago for a remembered answer, or by another process."""
+        looked up a moment ago for a remembered answer."""
         if not cached:
             return cls(again(), again=again)
         if found := looked(root):

@@ -7,24 +7,60 @@ every note. No more is loaded for it than that takes.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from processor.disk import Listing
+from processor.disk import Listing, walk
 from processor.disk import roots as disk_roots
-from processor.load.ahead import Look, look, mark_of, taken
 from processor.load.cache import digest
 from processor.load.cache.stats import Stats
 from processor.load.captions import CaptionLook, is_as_seen
 
 _UNSETTLED = 500  # notes whose bytes are compared, as their stats say too little
+
+
+class Look(NamedTuple):
+    """What a vault held at one moment."""
+
+    listing: Listing
+    stats: Stats
+    mark: str
+    """What tells all of it from anything else."""
+
+
 _LOOKED: dict[Path, Look] = {}
 
 
 def looked(root: Path) -> Look | None:
-    """What a vault holds, where that was looked up a moment ago: for an answer that then was none, or by another process."""
-    return _LOOKED.pop(root, None) or taken(root)
+    """Return what a vault holds, where that was looked up a moment ago for an answer that then was none."""
+    return _LOOKED.pop(root, None)
+
+
+def look(root: Path, named: Sequence[Path], *, whole: bool) -> Look:
+    """Return what a vault holds now. Raise OSError where that cannot be told.
+
+    In a folder that is no known vault, nor is said to be a `whole` one, the notes that git ignores count only where they
+    were `named`.
+    """
+    listing = walk(root)
+    if not whole and not disk_roots.is_known(root):
+        from processor.disk.ignored import without_ignored
+        from processor.disk.running_git import GitError
+
+        try:
+            listing = without_ignored(listing, root, named)
+        except GitError as error:
+            raise OSError(str(error)) from None
+    stats = Stats(root, listing.notes)
+    return Look(listing, stats, mark_of(listing, stats))
+
+
+def mark_of(listing: Listing, stats: Stats) -> str:
+    """Return what tells a listing and its stats from all others."""
+    also = [f"{second}\t{first}" for second, first in sorted(listing.also.items())]
+    names = "\n".join(("\n".join(listing.notes), "", "\n".join(listing.files), *(("", *also) if also else ())))
+    return digest(names.encode() + b"\0" + stats.plain())
 
 
 def forget_all() -> None:
@@ -35,7 +71,7 @@ def forget_all() -> None:
 
 def forget(root: Path) -> None:
     """What is known of a vault from a moment ago may be true no more."""
-    looked(root)
+    _LOOKED.pop(root, None)
     disk_roots.forget()
 
 
@@ -77,8 +113,8 @@ def seen(listing: Listing, stats: Stats, mark: str | None = None) -> dict[str, A
     return {"listing": mark or mark_of(listing, stats), "unsettled": marks}
 
 
-def holds(head: Mapping[str, Any], meanwhile: Callable[[], object]) -> bool:
-    """Whether all is as it was on which the answer to a `head` rests; `meanwhile` is done where another process looks."""
+def holds(head: Mapping[str, Any]) -> bool:
+    """Return whether all is as it was on which the answer to a `head` rests."""
     placed: Mapping[Path, Sequence[Path]] | None = None
     for vault in head["vaults"]:
         root, given = Path(vault["root"]), vault["vault"] and Path(vault["vault"])
@@ -96,7 +132,7 @@ def holds(head: Mapping[str, Any], meanwhile: Callable[[], object]) -> bool:
             return False
         if "captions" in vault and not is_as_seen(vault["captions"]):
             return False
-        found = look(root, meanwhile, named=placed[root], whole=given is not None)
+        found = look(root, placed[root], whole=given is not None)
         if found.listing.problems:
             return False
         _LOOKED[root] = found

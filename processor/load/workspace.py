@@ -9,10 +9,9 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from processor.base.parallel import processes_for
 from processor.base.text import Source
@@ -21,15 +20,14 @@ from processor.disk import Listing, ReadProblem, read
 from processor.lint.findings import NoteFindings
 from processor.lint.linter import Linter, LintResult
 from processor.lint.targets import Cause, causes
+from processor.lint.touched import Change
+from processor.load.following import Following
 from processor.load.origin import Origin
 from processor.load.scan import Bytes, Scan, Wanted, scan
 from processor.rules.base import Finding
 from processor.vault.facts import Fact
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
-
-if TYPE_CHECKING:
-    from processor.load.mentions import Mentions
 
 Advance = Callable[[int], None]
 """Is called with the number of notes done since the last call."""
@@ -40,8 +38,8 @@ class ToLint:
     """A vault is opened to judge its notes: those at `paths` (None: all), in the light of the whole.
 
     With `edits` each finding's fix holds its edits. With `held` these notes stay as they were read: what is made of them
-    may be written over what they were. With `followed` the vault is going to be told of changes: what that needs of each
-    note is worked out where it is read.
+    may be written over what they were. With `followed` the vault is going to be told of changes: what the rules read is
+    recorded, so that these tell which notes to judge again.
     """
 
     paths: tuple[str, ...] | None = None
@@ -77,8 +75,6 @@ def open_vault(
     if isinstance(purpose, ToAsk):
         wanted = Wanted(facts=purpose.facts, outlines=purpose.links)
     else:
-        if purpose.followed:
-            import_module("processor.load.mentions")  # whose fact is one of those of all notes from then on
         linter = Linter(config, with_edits=purpose.edits)
         wanted = Wanted(linter)
         if purpose.held:
@@ -88,7 +84,8 @@ def open_vault(
         return scan(root, origin.listing, config, wanted, bytes_._replace(held=held), advance)
 
     whole = isinstance(purpose, ToLint) and purpose.paths is None
-    return Workspace(root, config, origin, origin.scanned(read_all), linter, whole=whole)
+    followed = isinstance(purpose, ToLint) and purpose.followed
+    return Workspace(root, config, origin, origin.scanned(read_all), linter, whole=whole, followed=followed)
 
 
 class Workspace:
@@ -107,6 +104,7 @@ class Workspace:
         linter: Linter | None = None,
         *,
         whole: bool = False,
+        followed: bool = False,
     ) -> None:
         self.root = root
         self.config = config
@@ -120,6 +118,7 @@ class Workspace:
         self._linter = linter
         self._memory = scanned.memory  # until the notes are others than they were read
         self._is_whole = whole
+        self._following = Following() if followed else None
         self._written: dict[str, bytes] = {}
         self._no_notes = _no_notes(origin.listing)
 
@@ -142,8 +141,14 @@ class Workspace:
         if memory and not self._is_whole:
             memory.keep_facts()
             memory = None
-        result = self.linter.lint(self.vault, paths, processes, advance, memory)
+        told = self._following.before(memory) if self._following else memory
+        result = self.linter.lint(self.vault, paths, processes, advance, told)
         return replace(result, processes=processes)
+
+    def has_other_captions(self) -> bool:
+        """Whether the files of captions are others than when the vault was opened."""
+        beside = self._scanned.captions
+        return beside is not None and beside.has_changed()
 
     def caption_problems(self, paths: Iterable[str] | None) -> list[tuple[str, str]]:
         """The files of captions that cannot be used, and why not: those of the videos of the notes at `paths` (None: all); and
@@ -200,16 +205,6 @@ class Workspace:
 
     # What happens to them meanwhile
 
-    def follow(self) -> None:
-        """Make ready to be told of changes, which takes a look at every note; else the first one takes that long."""
-        _ = self._mentions
-
-    @cached_property
-    def _mentions(self) -> Mentions:
-        from processor.load.mentions import Mentions
-
-        return Mentions(self.vault.notes.values())
-
     def changed(self, paths: Iterable[str]) -> list[str]:
         """Of the files and folders at which something happened, the files that may be other than they were."""
         vault, paths = self.vault, list(paths)
@@ -234,8 +229,8 @@ class Workspace:
     def update(self, changed: Iterable[str], texts: Mapping[str, bytes] = MappingProxyType({})) -> list[str]:
         """Read files that have changed, came or are gone; those in `texts` hold that instead of what the disk has.
 
-        Return the notes of which there may be something else to say: these, and those that link to them. Of all others
-        what is known stays.
+        Return the notes of which there may be something else to say: these, and of those that were judged the ones whose rules
+        have read something that is another now. Of a vault that is not `followed`: all notes.
         """
         changed = sorted({*changed, *texts})
         notes: dict[str, Note] = {}
@@ -249,22 +244,18 @@ class Workspace:
                 gone.add(path)
                 if not isinstance(data, ReadProblem) or os.path.lexists(self.root / path):
                     files.add(path)
-        gone &= self.vault.notes.keys()
-        mentions = self._mentions
+        before = self.vault
+        gone &= before.notes.keys()
         if not gone and notes.keys() <= self.vault.notes.keys() and files == self.vault.files:
             self.vault = self.vault.with_notes(notes.values())
         else:
             kept = {p: n for p, n in self.vault.notes.items() if p not in gone} | notes
             self.vault = self.vault.with_files([kept[p] for p in sorted(kept)], files, notes.keys())
         self._memory = None
-        touched = set(notes)
-        for note in notes.values():
-            mentions.learn(note)
-        for path in changed:
-            if path not in notes:
-                mentions.forget(path)
-            touched.update(mentions.of(path))
-        return sorted(touched & self.vault.notes.keys())
+        if self._following is None:
+            return sorted(self.vault.notes)
+        was_there = [path for path in notes if path in before.notes]
+        return sorted(self._following.touched(Change(before, self.vault, was_there)))
 
 
 def _no_notes(listing: Listing) -> frozenset[str]:

@@ -12,9 +12,12 @@ from processor.report.json_lines import NoteObjects
 
 def render(result: LintResult, view: View) -> Iterator[str]:
     """Yield the array, piece by piece."""
-    make = NoteObjects(view.show_path, before=",")
-    pieces = by_note(result.findings).made(make, view.text_of, view.name_of("json"))
-    yield from array(piece.decode() for piece in pieces)
+    make = NoteObjects(view.show_path, before=",\n", behind="")
+    before, end = "[", "[]\n"
+    for piece in by_note(result.findings).made(make, view.text_of, view.name_of("json")):
+        yield before + piece.decode()[1 if before else 0 :]
+        before, end = "", "\n]\n"
+    yield end
 
 
 def array(items: Iterator[str]) -> Iterator[str]:

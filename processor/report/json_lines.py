@@ -21,20 +21,19 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 def render(result: LintResult, view: View) -> Iterator[str]:
     """Yield the findings, one a line; nothing at all where there are none."""
     for piece in by_note(result.findings).made(NoteObjects(view.show_path), view.text_of, view.name_of("jsonl")):
-        yield piece.decode() + "\n"
+        yield piece.decode()
 
 
 class NoteObjects:
-    """The findings of one note as JSON objects, a line each, without the last line's end. `before` stands before each but
-    the first, and the line's end."""
+    """The findings of one note as JSON objects, a line each, `before` and `behind` each what is given."""
 
-    def __init__(self, show_path: Callable[[str], str], before: str = "") -> None:
+    def __init__(self, show_path: Callable[[str], str], before: str = "", behind: str = "\n") -> None:
         self._show_path = show_path
-        self._before = before
+        self._before, self._behind = before, behind
 
     def __call__(self, found: NoteFindings, text_of: TextOf) -> bytes:
         places = Places(self._show_path, text_of)
-        return f"{self._before}\n".join([dump(as_object(f, places)) for f in found]).encode()
+        return "".join([f"{self._before}{dump(as_object(f, places))}{self._behind}" for f in found]).encode()
 
 
 def dump(value: object) -> str:

@@ -89,7 +89,7 @@ def found(result: LintResult, rows: Sequence[Tally], view: View) -> str:
         none = "No new problems" if view.has_baseline else "No problems"
         return f"{none} in {count(result.notes, 'note')}." if result.notes else view.nothing
     total = sum(t.count for t in rows)
-    touched = by_note(result.findings).touched
+    touched = by_note(result.findings).tallies.notes
     where = f"in {touched:,} of {count(result.notes, 'note')}" if result.notes != 1 else "in 1 note"
     verb = "Left:" if view.mended else "Found"
     return f"{verb} {count(total, 'problem')} {where}: {by_severity(rows)}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 
-from processor.lint.findings import NoteFindings, TextOf, by_note
+from processor.lint.findings import FEW, NoteFindings, TextOf, by_note
 from processor.lint.linter import LintResult
 from processor.report import View
 from processor.report.excerpt import excerpt
@@ -16,7 +16,6 @@ from processor.rules.base import SEVERITIES, Finding, Severity
 
 LONG = 200  # more findings than this are not read on a terminal
 WORST = 5  # findings that are shown besides a summary
-FEW = 3  # of one rule in one note, this many are shown in full; of more the first, and where the others are
 NARROWEST = 20  # columns of a line that is shown on a terminal; with fewer nobody sees what it says
 LONGEST = 1_000  # columns of a message; what is longer quotes a note at length
 
@@ -30,12 +29,11 @@ def render(result: LintResult, view: View) -> Iterator[str]:
     if view.terminal and len(result.findings) > LONG and not (view.all or view.quiet):
         yield from overview(result, view, paint, _worst(result, view, paint))
         return
-    folded = False
-    for part in by_note(result.findings).made(NoteReport(view, paint), view.text_of, view.name_of("text")):
-        folded = folded or part[:1] == b"1"
-        yield part[1:].decode("utf-8", "surrogatepass")
+    found = by_note(result.findings)
+    for part in found.made(NoteReport(view, paint), view.text_of, view.name_of("text")):
+        yield part.decode("utf-8", "surrogatepass")
     if not view.quiet:
-        yield from closing(result, view, paint, folded=folded)
+        yield from closing(result, view, paint, folded=found.tallies.crowded > 0 and not view.all)
 
 
 def _worst(result: LintResult, view: View, paint: Paint) -> str:
@@ -69,19 +67,17 @@ class NoteReport:
         self._fixes = paint("unsafe fix", "fix"), paint("safe fix", "fix")
 
     def __call__(self, found: NoteFindings, text_of: TextOf) -> bytes:
-        """Whether a finding is folded, as one byte, and the report on one note."""
-        report, folded = self.of(found, text_of(found.path))
-        return (b"1" if folded else b"0") + report.encode("utf-8", "surrogatepass")
+        return self.of(found, text_of(found.path)).encode("utf-8", "surrogatepass")
 
-    def of(self, found: NoteFindings, text: str | None) -> tuple[str, bool]:
-        """Return the report on the note that has this text (without it there are no excerpts), and whether a finding is folded."""
+    def of(self, found: NoteFindings, text: str | None) -> str:
+        """Return the report on the note that has this text; without it there are no excerpts."""
         shown, lines = (list(found), {}) if self._all else listed(found)
         last = max(shown[-1].start.line, *[of_rule[-1] for of_rule in lines.values()], 0)
         numbers = len(str(last))
         opening, closing = self._path
         pieces = [f"{opening}{visible(self._show_path(found.path))}{closing}\n"]
         pieces += [self._finding(f, lines.get(f.rule), text, numbers) for f in shown]
-        return "".join(pieces), bool(lines)
+        return "".join(pieces)
 
     def one(self, f: Finding, text: str | None) -> str:
         """Return a finding by itself."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
+from processor.parse.frontmatter import may_be_for_video
 from processor.vault.note import Note
 
 _T = TypeVar("_T")
@@ -132,8 +133,8 @@ def videos(note: Note) -> list[str | None]:
     """The properties that may say which video a note is about: each folded name, and the id, empty where there is none in
     the value, None where there is no value; behind an empty name the id that any of them names, or an embed at the note's head. See `video_id`."""
     found: list[str | None] = []
-    for key in note.properties.by_key:
-        if video := note.video_under((key,)):
+    for key, entry in note.properties.by_key.items():
+        if may_be_for_video(key, entry.written) and (video := note.video_under((key,))):
             found += (key, video.id if video.property.written.strip() else None)
     any_video = note.video_of_any
     if named := any_video.id if any_video else note.video_at_head:

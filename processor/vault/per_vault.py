@@ -30,8 +30,8 @@ def per_vault(*of: Fact[Any], traced: bool = True) -> Callable[[Callable[[Vault]
 
     `of` are the facts of the notes that it reads, besides the names of all files: as long as these stay, its result holds
     after an edit. What a rule reads of a mapping is recorded key by key, and of any other result as a whole. Without
-    `traced` it is not: then what the rule is told is the same as long as the note's own `binding` facts are shared by the
-    same notes.
+    `traced` it is not: then it records itself what is read of it, or what the rule is told is the same as long as the
+    note's own `binding` facts are shared by the same notes.
     """
 
     def once(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -49,36 +50,60 @@ class Resolution(NamedTuple):
 _MISSING = Resolution(None, "missing", (), REASONS[""])
 
 
-class FileIndex:
-    """The files of a vault by their names; what lies under a dot-folder is not part of the vault."""
+class _Filed(NamedTuple):
+    """Paths by their file names, as links compare these."""
 
-    def __init__(self, paths: Iterable[str], also: Mapping[str, str] = MappingProxyType({})) -> None:
+    alone: dict[str, str]
+    """Of the names that one file has."""
+    shared: dict[str, list[str]]
+    """Of the names that several files have."""
+    is_plain: bool
+    """Whether all paths are ASCII, and none lies under a dot-folder."""
+
+
+class FileIndex:
+    """The files of a vault by their names; what lies under a dot-folder is not part of the vault. Made at the first question."""
+
+    def __init__(self, paths: Collection[str], also: Mapping[str, str] = MappingProxyType({})) -> None:
         """`also` are second paths of the same files: a link by one of them leads to the file's first path."""
         self._also = also
-        paths = [*paths, *also]
+        self._paths = paths
+
+    @cached_property
+    def _filed(self) -> _Filed:
+        paths = [*self._paths, *self._also]
         text = "\n".join(paths)
-        self._is_plain = text.isascii()
+        is_plain = text.isascii()
         if "/." in "/" + text.replace("\n", "/"):
             paths = [path for path in paths if path[0] != "." and "/." not in path]
             text = "\n".join(paths)
-            self._is_plain = False
+            is_plain = False
         keys = text.lower().split("\n") if text.isascii() and paths else []  # one call for all, in most vaults
         if len(keys) != len(paths):
             keys = list(map(path_key, paths))
-            self._is_plain = not paths
+            is_plain = not paths
         names = [key.rpartition("/")[2] for key in keys]
-        self._alone = dict(zip(names, paths, strict=True))  # file name, as links compare it → path
-        self._shared: dict[str, list[str]] = {}  # the same of names that several files have
-        if len(self._alone) < len(paths):
-            shared = {name for name, times in Counter(names).items() if times > 1}
-            for name, path in [pair for pair in zip(names, paths, strict=True) if pair[0] in shared]:
-                self._shared.setdefault(name, []).append(path)
-            for name in self._shared:
-                del self._alone[name]
+        alone = dict(zip(names, paths, strict=True))
+        shared: dict[str, list[str]] = {}
+        if len(alone) < len(paths):
+            many = {name for name, times in Counter(names).items() if times > 1}
+            for name, path in [pair for pair in zip(names, paths, strict=True) if pair[0] in many]:
+                shared.setdefault(name, []).append(path)
+            for name in shared:
+                del alone[name]
+        return _Filed(alone, shared, is_plain)
+
+    @cached_property
+    def _alone(self) -> dict[str, str]:
+        return self._filed.alone
+
+    @cached_property
+    def _shared(self) -> dict[str, list[str]]:
+        return self._filed.shared
 
     def namesakes(self) -> list[str] | None:
-        """The files whose names differ in case only or not at all; None where that takes a closer look."""
-        if not self._is_plain:
+        """Return the files whose names differ in case only or not at all; None where that takes a closer look."""
+        if not self._filed.is_plain:
             return None
         return [path for paths in self._shared.values() for path in paths if path not in self._also]
 

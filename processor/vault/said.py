@@ -36,6 +36,11 @@ def length_of(vault: Vault, video_id: str) -> Length | None:
     return durations(vault).get(video_id) or found or _end_of_transcript(vault, video_id)
 
 
+def is_anything_known(vault: Vault) -> bool:
+    """Whether there are captions of any video, or anything says how long one is; where not, nothing need be asked of each."""
+    return vault.has_captions or _do_notes_tell(vault)
+
+
 # Notes that hold a transcript
 
 
@@ -95,9 +100,13 @@ def _captions_in(note: Note, video_id: str) -> Captions | None:
     return Captions(video_id, note.path, "transcript", "", found.seconds, found.words, found.length)
 
 
+_BEGINS = 60  # seconds: what begins later is a passage that somebody has quoted
+
+
 def _end_of_transcript(vault: Vault, video_id: str) -> Length | None:
+    """Return where the transcript of a note ends, if it is that of the whole video."""
     said = captions_of(vault, video_id)
-    return None if said is None else Length(said.length, "captions", said.path)
+    return Length(said.length, "captions", said.path) if said and said.seconds[0] <= _BEGINS else None
 
 
 # Notes that say how long their video is
@@ -124,3 +133,9 @@ def durations(vault: Vault) -> Mapping[str, Length]:
         for video_id, seconds in found.items()
         if max(seconds) - min(seconds) <= 1
     }
+
+
+@per_vault(videos, transcript, duration)
+def _do_notes_tell(vault: Vault) -> bool:
+    """Whether any note holds a transcript, or says how long its video is."""
+    return any(vault.facts(transcript).values()) or any(vault.facts(duration).values())

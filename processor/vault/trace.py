@@ -81,8 +81,10 @@ class Trace:
             found.add(":" + name)
             if mark:
                 found.add("#" + name)
-        own = " " + note.path  # what a function has under a note's own path is looked at in any case
-        found.update([c for c in self._cells if not (c[0] == "@" and c.endswith(own))])
+        own = (
+            " " + note.path
+        )  # what a function has under a note's own path is looked at in any case: that it was is enough
+        found.update([c.removesuffix(note.path) if c[0] == "@" and c.endswith(own) else c for c in self._cells])
         if not found:
             return ""
         return SEPARATOR.join(["", *sorted([cell(c[0], c[1:]) for c in found]), ""])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
 from processor.base.memo import MANY, Memo
 from processor.captions.model import NO_CAPTIONS, Library
-from processor.parse.nodes import Link
-from processor.vault.facts import Fact, channel_target, fragment_targets, has_anchor, video_id, videos
+from processor.vault.facts import Fact, channel_target, has_anchor, video_id, videos
 from processor.vault.facttable import FactTable, Known, Sharing
 from processor.vault.fragments import FragmentIndex
 from processor.vault.headings import HeadingIndex
@@ -22,13 +21,6 @@ from processor.vault.style import LinkStyle, ways_to_name
 from processor.vault.trace import EVERYTHING, NO_TRACE, Trace, TracedCaptions, TracedNotes
 
 Kind = Literal["transcript", "hub", "note"]
-
-
-class Backlink(NamedTuple):
-    """A link and the note it stands in."""
-
-    path: str
-    link: Link
 
 
 _T = TypeVar("_T")
@@ -68,6 +60,8 @@ class Vault:
         self.video_properties = video_properties
         self.gone = gone or {}
         self.captions = captions
+        self.has_captions = captions is not NO_CAPTIONS
+        """Whether the settings name any: part of what the vault is, so no cell."""
         self._facts = FactTable(self.notes, known, sharing)
         self.known_names = known_names
         """Gives what is known of the names of its notes without looking at them, if anything."""
@@ -91,8 +85,8 @@ class Vault:
 
     def __getstate__(self) -> dict[str, Any]:
         """For another process: what the vault is, without what was found out of it."""
-        names = ("notes", "files", "also", "style", "video_properties", "gone", "captions", "known_names")
-        return {name: self.__dict__[name] for name in (*names, "_facts", "_index")}
+        names = ("notes", "files", "also", "style", "video_properties", "gone", "captions", "has_captions")
+        return {name: self.__dict__[name] for name in (*names, "known_names", "_facts", "_index")}
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         self.__dict__.update(state)
@@ -104,7 +98,8 @@ class Vault:
         other = object.__new__(Vault)
         other.notes = {**self.notes, **new}
         other.files, other.also, other.style = self.files, self.also, self.style
-        other.video_properties, other.gone, other.captions = self.video_properties, self.gone, self.captions
+        other.video_properties, other.gone = self.video_properties, self.gone
+        other.captions, other.has_captions = self.captions, self.has_captions
         other._facts, same = self._facts.with_notes(other.notes, new)
         other.known_names, other._index = _no_names, self._index
         other._begin()
@@ -119,7 +114,8 @@ class Vault:
         other = object.__new__(Vault)
         other.__dict__.update(self.__dict__)
         other.trace, other.notes = trace, TracedNotes(self.notes, trace)
-        other.captions = TracedCaptions(self.captions, trace)
+        if self.captions is not NO_CAPTIONS:
+            other.captions = TracedCaptions(self.captions, trace)
         return other
 
     def facts(self, ask: Fact[_T]) -> Mapping[str, _T]:
@@ -220,41 +216,7 @@ class Vault:
         """Return the headings of a note as links find them."""
         return self._fragments.headings(path)
 
-    # --- the other way round ---
-
-    @cached_property
-    def _backlinks(self) -> Mapping[str, Sequence[Backlink]]:
-        found: dict[str, list[Backlink]] = {}
-        for path in sorted(self.notes):
-            for link in self.notes[path].links:
-                led = self.resolve(link.target, path).path
-                if led is not None:
-                    found.setdefault(led, []).append(Backlink(path, link))
-        return found
-
-    def backlinks(self, path: str) -> Sequence[Backlink]:
-        """Return the links that lead to a file, from any note, itself included."""
-        self.trace.add(EVERYTHING)
-        return self._backlinks.get(path, ())
-
-    @cached_property
-    def _with_fragments(self) -> Mapping[str, Sequence[str]]:
-        """The notes with links to a heading or block of a file, by that file's path."""
-        found: dict[str, dict[str, None]] = {}
-        for source, targets in sorted(self._facts.of(fragment_targets).items()):
-            for target in targets:
-                led = self.resolve(_path_of(target), source).path
-                if led is not None:
-                    found.setdefault(led, {})[source] = None
-        return {path: list(sources) for path, sources in found.items()}
-
-    def fragment_backlinks(self, path: str) -> Iterator[Backlink]:
-        """Yield the links to a heading or block of a file, reading only the notes that have some."""
-        self.trace.add("^", link_name(path))
-        for source in self._with_fragments.get(path, ()):
-            for link in self.notes[source].links:
-                if link.fragment is not None and self.resolve(_path_of(link.target), source).path == path:
-                    yield Backlink(source, link)
+    # --- channels ---
 
     @cached_property
     def _hubs(self) -> frozenset[str]:
@@ -326,8 +288,3 @@ class Vault:
                     return form
                 leading.append(form)
         return leading[0] if leading else plain
-
-
-def _path_of(target: str) -> str:
-    """A target without what stands behind its `#`: it leads to the same file."""
-    return target.partition("#")[0] or "#"

@@ -93,9 +93,9 @@ def test_folders_of_all_sizes() -> None:
 
 
 def test_an_edit_is_taken_back(tmp_path: Path) -> None:
-    Generator(30, 1).write(tmp_path)
+    Generator(30, 1).write(tmp_path / "vault")
     before = contents(tmp_path)
-    edits = Edits(tmp_path, random.Random(1))
+    edits = Edits(tmp_path / "vault", random.Random(1))
     for kind in Edits.KINDS * 2:
         known = contents(tmp_path)
         edits.change(kind)

@@ -242,6 +242,7 @@ FORMATS = (
     Row("rolling captions of which an editor has cut the spaces", ".vtt", ROLLING.replace("\n \n", "\n\n"), ROLLED, "automatic", "en"),
     Row("rolling captions as SubRip", ".srt", CONVERTED, "0.16 good evening everyone\n2.399 the weights are open\n4.56 and the data is not", "automatic"),
     Row("SubRip", ".srt", SRT, "1.0 Good evening, everyone.\n3.5 - No. - No.\n3600.0 Q&A", length=3602.0),
+    Row("WhisperX, with speakers", ".srt", "1\n00:00:01,000 --> 00:00:02,000\n[SPEAKER_00]: Good evening.\n", "1.0 Good evening."),
     Row("a file made on Windows", ".srt", "\ufeff" + SRT.replace("\n", "\r\n"), "1.0 Good evening, everyone.\n3.5 - No. - No.\n3600.0 Q&A"),
     Row("no blank line between cues", ".srt", "1\n00:00:01,000 --> 00:00:02,000\nGood\n2\n00:00:02,000 --> 00:00:03,000\nevening.\n", "1.0 Good\n2.0 evening."),
     Row("WebVTT", ".vtt", VTT, "1.0 Good evening, everyone.\n3.5 No.\n5.0 No.", language="pt-BR"),

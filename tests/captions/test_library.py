@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 from pathlib import Path
 
 import pytest
 
 from processor.captions.durations import read_durations
-from processor.captions.files import caption_files
+from processor.captions.files import ENDINGS, caption_files
 from processor.captions.library import FileLibrary
 from processor.captions.model import Captions, Chapter, Length
 from processor.captions.names import Named, is_translation, named
+from processor.captions.reading import READERS
 from tests.cli.running import put
 
 ID = "n3Vq8ZtKp0A"
@@ -184,3 +186,19 @@ def test_a_table_of_durations(text: str, lengths: dict[str, float], wrong: int) 
 def test_a_cell_without_end_is_told() -> None:
     with pytest.raises(ValueError, match="is no CSV"):
         read_durations(b'x,"' + b"a" * 200_000)
+
+
+def test_a_vault_that_is_named_as_a_whole(tmp_path: Path) -> None:
+    """Its notes are not read for captions, unless their names promise some; a pipe is never opened."""
+    turns = f"---\nvideo_id: {ID}\n---\n0:01 Good evening all.\n0:03 Open weights.\n"
+    put(tmp_path, "talk.md", turns)
+    put(tmp_path, f"deep/Talk [{'x' * 10}A].md", turns)
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "Talk [n3Vq8ZtKp0A].vtt")
+    found = FileLibrary(caption_files([str(tmp_path)]), root=str(tmp_path))
+    assert set(found.ids()) == {"xxxxxxxxxxA"}
+    assert set(FileLibrary(caption_files([str(tmp_path)]), root=f"{tmp_path}/other").ids()) == {ID, "xxxxxxxxxxA"}
+
+
+def test_every_format_that_is_read_is_looked_for() -> None:
+    assert set(ENDINGS) == set(READERS)

@@ -45,7 +45,7 @@ def test_the_sample_vault_keeps_every_promise(tmp_path: Path) -> None:
     judged = ytvault(
         "lint", "out", "--select", "missing-note,missing-source,missing-from-hub,orphan-note", cwd=tmp_path
     )
-    assert judged.out == "No problems in 44 notes.\n"
+    assert judged.out == "No problems in 45 notes.\n"
 
 
 def test_the_report_says_what_was_made_and_what_is_left(vault: Path) -> None:

@@ -16,8 +16,8 @@ import pytest
 from processor.cli.session import prepared
 from processor.disk import walk
 from processor.load import premises
-from processor.load.ahead import look
 from processor.load.cache.stats import Stats
+from processor.load.premises import look
 from tests.cli.running import Ran, called, put, write, ytvault
 from tests.clock import stop_clock
 
@@ -159,9 +159,9 @@ def test_an_edit_of_the_same_size_in_the_same_tick_makes_it_void(vault: Vault, m
     seen = premises.seen(listing, Stats(vault.root, listing.notes))
     assert seen is not None
     head = {"vaults": [{**given, **seen}]}
-    assert premises.holds(head, list)
+    assert premises.holds(head)
     put(vault.root, "b.md", NOTE.format("C", "Nothing"))
-    assert not premises.holds(head, list)
+    assert not premises.holds(head)
 
 
 def test_where_and_how_it_is_shown_counts(vault: Vault) -> None:
@@ -195,7 +195,7 @@ def test_what_was_seen_before_a_run_is_rolled_back_counts_no_more(
         if interrupted:
             (last,) = (place / "data").rglob("run-*")
             last.rename(last.with_name("pending"))
-        monkeypatch.setitem(premises._LOOKED, vault.root, look(vault.root))
+        monkeypatch.setitem(premises._LOOKED, vault.root, look(vault.root, (), whole=True))
         prepared(vault.root, None, {}, writes=False)
         assert (premises.looked(vault.root) is None) == interrupted
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from processor.config import Config, in_force, setting_names
+from processor.config import Config
+from processor.config.in_force import in_force, setting_names
 from processor.rules.base import FAMILIES, all_rules
 from tests.cli.running import ytvault
 

@@ -135,6 +135,18 @@ def test_anchors_of_the_style_html(vault: Path, run: Run) -> None:
     assert held(vault) == linked
 
 
+@pytest.mark.parametrize("style", ["markdown", "html", "media"])
+def test_what_lint_makes_of_any_notation_goes_there_and_back(vault: Path, run: Run, style: str) -> None:
+    put(vault, "ytvault.toml", f'[timestamps]\nstyle = "{style}"\n')
+    put(vault, "deep/talk2.md", f"{HEAD}**0:05** · a\n\n**6:10** · b\n\n**1:02:03** · c\n\nx [00:07:10].\n")
+    run("lint", "--fix", "deep")
+    linked = held(vault)
+    there, back = ("links", "anchors") if style == "html" else ("anchors", "links")
+    assert run("convert", "--to", there, "deep").out.startswith("Converted 4 ")
+    assert run("convert", "--to", back, "deep").out.startswith("Converted 4 ")
+    assert held(vault) == linked
+
+
 def test_links_to_a_heading_follow(vault: Path, run: Run) -> None:
     put(vault, "b.md", "[[talk#At a class yt-timestamp data-t 00 00 10 00 00 10 a it began|the start]]")
     before = held(vault)

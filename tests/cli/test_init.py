@@ -177,8 +177,9 @@ def test_no_repository(vault: Path) -> None:
     assert not (vault / HOOKS).exists()
 
 
-def test_captions_are_noticed_and_named(vault: Path) -> None:
-    put(vault.parent, f"captions/{vault.name}/Talk [n3Vq8ZtKp0A].en.vtt", "WEBVTT\n")
+def test_captions_are_noticed_and_named(tmp_path: Path) -> None:
+    vault = write(tmp_path / "vault", talk1=TALK)
+    put(tmp_path, "captions/Talk [n3Vq8ZtKp0A].en.vtt", "WEBVTT\n")
     put(vault, "media/talks/Other [Uq4eSg0ePXs].en.srt", "")
     put(vault, "media/talks/Other [Uq4eSg0ePXs].info.json", "")
     put(vault, "media/data.json", "{}")

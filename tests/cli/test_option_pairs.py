@@ -12,9 +12,9 @@ import pytest
 
 from processor.cli import build, lint
 from processor.cli.lint import command
-from processor.cli.lint_options import TRAITS, Traits
+from processor.cli.lint_options import TRAITS
+from processor.cli.lint_traits import Traits
 from processor.cli.options import OTHERS, Nature
-from processor.load import ahead
 from tests.cli.running import called, put
 from tests.repositories import Repo
 
@@ -181,11 +181,6 @@ def test_what_was_asked_before_is_done_again(
 def test_what_goes_with_what() -> None:
     assert {name for name in OPTIONS if not traits(name).watch} == NOT_WATCHED
     assert {name for name in [*OPTIONS, "watch"] if not traits(name).stdin} == {*NOT_STANDARD_INPUT, "watch"}
-
-
-@pytest.mark.parametrize("option", [*OPTIONS, "watch"])
-def test_with_what_another_process_looks_ahead(option: str) -> None:
-    assert f"--{option}".startswith(ahead._OTHERWISE) is not traits(option).ahead
 
 
 def test_of_every_parameter_all_is_said() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import write, ytvault
+from tests.cli.running import put, write, ytvault
 
 NOTE = "---\ntitle: {0}\n---\n\nSee [[{1}]].\n"
 
@@ -134,3 +134,19 @@ def test_without_its_library_it_says_what_to_install(vault: Path, tmp_path: Path
     )  # fmt: skip
     assert done.returncode == 2
     assert "'watchfiles>=1.0'" in done.stderr or "[watch]'" in done.stderr  # from a clone, by its extra
+
+
+def test_captions_that_change_are_looked_at_anew(vault: Path) -> None:
+    pytest.importorskip("watchfiles")
+    put(vault, "talk.md", "---\nvideoId: n3Vq8ZtKp0A\n---\n\nGood night [00:12:00].\n")
+    put(vault.parent, "captions/other.txt", "")
+    run = Running(vault, "--captions", "../captions", "--select", "timestamp-past-end", "--output-format", "concise")
+    try:
+        path = put(vault.parent, "captions/Talk [n3Vq8ZtKp0A].srt", "1\n00:09:00,000 --> 00:10:00,000\nGood night.\n")
+        run.until("00:12:00 lies beyond the end of the video at 00:10:00")
+        path.unlink()
+        put(vault.parent, "captions/Talk [n3Vq8ZtKp0A].vtt", "WEBVTT\n\n11:00.000 --> 11:40.000\nGood night.\n")
+        run.until("00:12:00 lies beyond the end of the video at 00:11:40")
+    finally:
+        run.process.kill()
+        run.process.wait()

@@ -344,7 +344,6 @@ def test_where_a_watch_looks_again_git_ignores_the_same(tmp_path: Path) -> None:
     repo = code(tmp_path)
     [opened] = open_vaults([repo.path], vault=None, config_file=None, followed=True)
     watched = opened.workspace
-    watched.follow()
     repo.put("docs/new.md", "x\n")
     repo.put("docs/y.tmp.md", "x\n")
     changed = watched.changed(["docs/new.md", "docs/y.tmp.md", "mine.md"])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 import pytest
 
 from processor.config import Config
-from processor.lint.findings import NoteFindings
+from processor.lint.findings import Kind, NoteFindings, Tallies
 from processor.lint.judging import Judge, JudgedFindings, Verdict
 from processor.lint.linter import Linter, LintResult
 from processor.report import View, render
@@ -59,13 +60,13 @@ def test_a_report_judges_each_note_once() -> None:
     view = View(text_of=lambda path: vault.notes[path].text)
     assert "".join(render("text", LintResult(findings, 40), view)).strip()
     assert findings.are_judged
-    assert (len(findings) > 0, findings.touched > 0, findings.tallies.total) == (True, True, len(findings))
+    assert (len(findings) > 0, findings.tallies.notes > 0, findings.tallies.total) == (True, True, len(findings))
     assert sorted(linter.asked) == sorted(vault.notes)
 
 
 def test_what_is_counted_is_what_there_is() -> None:
     findings = judged(a_vault(), Linter(Config()))
-    assert findings.touched == len(findings.notes) == len({f.path for f in findings})
+    assert findings.tallies.notes == len(findings.notes) == len({f.path for f in findings})
     assert len(findings) == len(list(findings))
 
 
@@ -75,48 +76,71 @@ class Memory:
     is_same = None
 
     def __init__(self, known: Mapping[str, bytes]) -> None:
-        self.pieces = known
+        self.made = known
         self.names: list[str] = []
         self.told: list[tuple[str, bytes]] = []
         self.finished = 0
+        self.is_broken = False
 
     def known(self, made: str, paths: Sequence[str]) -> Memory:
-        assert {*self.pieces} <= {*paths}
+        assert {*self.made} <= {*paths}
         self.names.append(made)
         return self
 
     def __contains__(self, path: object) -> bool:
-        return path in self.pieces
+        return path in self.made
 
-    def piece(self, path: str) -> bytes:
-        return self.pieces[path]
+    def tallies(self) -> Tallies:
+        tallies = Tallies()
+        for _ in self.made:
+            tallies.add([Kind("a-rule", "error", 2, None)])
+        return tallies
 
-    def verdict(self, path: str) -> Verdict:
-        return Verdict([("a-rule", "error", 2, None)], [f"{path}?"])
+    def stretches(self, paths: Sequence[str]) -> Iterator[Sequence[str]]:
+        for is_known, group in groupby(paths, key=self.__contains__):
+            some = [*group]
+            yield from [some] if is_known else ([path] for path in some)
+
+    def pieces(self, stretch: Sequence[str]) -> bytes | None:
+        return None if self.is_broken else b"".join(self.made[path] for path in stretch)
+
+    def missing(self, path: str) -> Sequence[str]:
+        return [f"{path}?"]
 
     def add(self, path: str, piece: bytes, verdict: Verdict, reads: str | None) -> None:
         assert reads is not None
         assert bool(verdict.kinds) == bool(piece)
         self.told.append((path, piece))
 
-    def add_known(self, path: str, piece: bytes) -> None:
-        self.told.append((path, piece))
+    def add_known(self, paths: Sequence[str], pieces: bytes) -> None:
+        assert pieces
+        self.told += [(path, self.made[path]) for path in paths]
 
-    def finish(self) -> None:
+    def finish(self, tallies: Tallies) -> None:
+        assert tallies.total
         self.finished += 1
 
 
 def test_what_is_known_is_not_judged_again_and_what_is_new_is_kept() -> None:
     vault, linter, steps = a_vault(), Counting(), list[int]()
-    memory = Memory({"00.md": b"known"})
+    memory = Memory({"00.md": b"known", "01.md": b" too"})
     judge = Judge(linter, vault, traces=True)
     findings = JudgedFindings(judge, sorted(vault.notes), 1, steps.append, memory)
     made = list(findings.made(lambda found, _: found.path.encode(), lambda _: None, "names"))
     asked = [*linter.asked]
-    assert made[0] == b"known"
-    assert sorted(asked) == sorted(vault.notes)[1:]
+    assert made[0] == b"known too"
+    assert sorted(asked) == sorted(vault.notes)[2:]
     assert (sum(steps), memory.names, memory.finished) == (40, ["names"], 1)
     assert [path for path, _ in memory.told] == sorted(vault.notes)
-    assert next(t for t in findings.tallies if t.rule == "a-rule").count == 2
+    assert next(t for t in findings.tallies if t.rule == "a-rule").count == 4
     assert ("00.md", "00.md?") in findings.missing
-    assert made[1:] == [path.encode() for path in sorted({f.path for f in findings} - {"00.md"})]
+    assert made[1:] == [path.encode() for path in sorted({f.path for f in findings} - {"00.md", "01.md"})]
+
+
+def test_what_is_known_and_cannot_be_read_is_made_again() -> None:
+    vault = a_vault()
+    memory = Memory(dict.fromkeys(vault.notes, b"known"))
+    memory.is_broken = True
+    findings = JudgedFindings(Judge(Linter(Config()), vault, traces=True), sorted(vault.notes), memory=memory)
+    made = b"".join(findings.made(lambda found, _: found.path.encode(), lambda _: None, "names"))
+    assert made == "".join(sorted({f.path for f in findings})).encode()

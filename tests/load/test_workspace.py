@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,12 @@ import pytest
 from processor.commands.survey import stamp_forms
 from processor.config import Config
 from processor.disk import walk
+from processor.lint.findings import by_note
+from processor.lint.linter import LintResult
 from processor.load.cache.stats import Stats
 from processor.load.origin import Disk
 from processor.load.workspace import ToAsk, ToLint, Workspace, open_vault
+from processor.rules.base import Finding
 from processor.vault.deferred import DeferredNote
 from processor.vault.facts import FACTS, Fact
 from tests.cli.running import write
@@ -33,8 +37,13 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def opened(root: Path, *, cached: bool = False) -> Workspace:
     listing = walk(root)
     stats = Stats(root, listing.notes) if cached else None
-    workspace = open_vault(root, Config(), Disk(listing, stats), ToLint(followed=True))
-    workspace.follow()
+    return open_vault(root, Config(), Disk(listing, stats), ToLint(followed=True))
+
+
+def judged(root: Path) -> Workspace:
+    """The vault after all its notes were judged."""
+    workspace = opened(root)
+    list(workspace.lint(sorted(workspace.vault.notes)).findings)
     return workspace
 
 
@@ -79,8 +88,31 @@ def test_after_every_change_all_is_as_in_a_new_run(
         assert watched.lint(every).findings == new.lint(every).findings, changes
 
 
+@pytest.mark.parametrize("cached", [False, True])
+def test_of_a_note_that_no_change_touches_the_same_is_said(
+    vault: Path, monkeypatch: pytest.MonkeyPatch, *, cached: bool
+) -> None:
+    monkeypatch.setattr("processor.load.scan.FEWEST", 1)
+    every = sorted(opened(vault).vault.notes)
+    for _ in range(1 + cached):  # at the second time what was read is taken from the cache
+        watched = opened(vault, cached=cached)
+        said = by_path(watched.lint(every))
+    for changes in CHANGES:
+        for name, text in changes.items():
+            change(vault, name, text)
+        touched = watched.update(watched.changed(list(changes)))
+        said |= dict.fromkeys(touched, ()) | by_path(watched.lint(touched))
+        new = opened(vault)
+        said = {path: found for path, found in said.items() if found and path in new.vault.notes}
+        assert said == by_path(new.lint(sorted(new.vault.notes))), changes
+
+
+def by_path(result: LintResult) -> dict[str, Sequence[Finding]]:
+    return {found.path: list(found) for found in by_note(result.findings).notes}
+
+
 def test_a_text_that_is_not_saved_yet_counts_as_if_it_were(vault: Path) -> None:
-    edited = opened(vault)
+    edited = judged(vault)
     texts = {"b.md": b"## Else\n", "new.md": b"[[a]] [[Nothing]]\n"}
     assert edited.update((), texts) == ["a.md", "b.md", "new.md"]
     every = sorted(edited.vault.notes)
@@ -92,13 +124,21 @@ def test_a_text_that_is_not_saved_yet_counts_as_if_it_were(vault: Path) -> None:
 
 
 def test_what_a_change_touches(vault: Path) -> None:
-    watched = opened(vault)
-    assert watched.update(["b.md"]) == ["a.md", "b.md"]
-    assert watched.update(["deep/d.md"]) == ["c.md", "deep/d.md"]
+    watched = judged(vault)
+
+    def touched(*changed: str) -> list[str]:
+        found = watched.update(changed)
+        list(watched.lint(found).findings)
+        return found
+
+    assert touched("b.md") == ["a.md", "b.md"]
+    assert touched("deep/d.md") == ["deep/d.md"]
     assert watched.changed(["deep"]) == ["deep/d.md"]
     (vault / "a.md").write_text("[[c]]")
-    watched.update(["a.md"])
+    assert touched("a.md") == ["a.md"]
+    assert touched("b.md") == ["b.md"]
     assert watched.update(["b.md"]) == ["b.md"]
+    assert watched.update(["a.md"]) == ["a.md", "b.md"], "which was not judged since"
     (vault / "x.txt").write_text("x")
     assert watched.changed(["x.txt"]) == ["x.txt"]
     watched.update(["x.txt"])

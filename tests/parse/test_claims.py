@@ -47,6 +47,8 @@ PLACES = {
     "below a heading of the note's video": (f"## {T}\n@\n### https://youtu.be/{A}\n@\n## x\n@", "Boo"),
     "below an embed": (f"@\n![]({URL})\n\n@\n\n## x\n@", "oBB"),
     "below an embed, in a section": (f"## x\n![T]({URL})\n\n@\n\n### y\n@\n\n## z\n@", "BBo"),
+    "below an embed with a size": (f"![T|600]({URL})\n\n@", "B"),
+    "below a callout's title": (f"@\n\n> [!info]+ {T}\n> @\n\n@", "oBo"),
     "below an iframe": (f'<iframe width="560" src="https://www.youtube.com/embed/{B}?start=3" allowfullscreen></iframe>\n\n@', "B"),
     "below a line that is a URL": (f"@\n\n{URL}\n\n@\n\nx @", "oBB"),
     "below a line that is a link, and more": (f"**Video:** {T}\n\n@", "B"),
@@ -136,3 +138,20 @@ class TestLong:
     @pytest.mark.slow
     def test_time_grows_with_their_length(self, piece):
         assert growth(partial(self.read, piece), 50_000) < 2 * LINEAR
+
+
+@pytest.mark.parametrize("sign", [".", "-", "|-", "> ", "a", "[", "[0:", "<a ", "0:05 ", " "])
+class TestLongLines:
+    """Lines beside one that names a video."""
+
+    @staticmethod
+    def read(sign: str, length: int) -> None:
+        line = sign * (length // len(sign))
+        claims(f"{URL}\n\n{line}x\nof {T} x:\n{line}x\n")
+
+    def test_they_are_read(self, sign):
+        self.read(sign, 200_000)
+
+    @pytest.mark.slow
+    def test_time_grows_with_their_length(self, sign):
+        assert growth(partial(self.read, sign), 100_000) < 2 * LINEAR

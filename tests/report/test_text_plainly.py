@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processor.base.text import LineTable
-from processor.lint.findings import AlikeFindings, NoteFindings
+from processor.lint.findings import FEW, AlikeFindings, Findings, NoteFindings
 from processor.report import View
 from processor.report.excerpt import excerpt
 from processor.report.terminal import Paint, cells, columns, visible
-from processor.report.text import FEW, LONGEST, NoteReport
+from processor.report.text import LONGEST, NoteReport
 from processor.rules.base import Finding, FoundFix
 from tests.report.findings import finding
 
@@ -104,5 +104,5 @@ def test_a_report_is_what_it_would_be_plainly(
     found, text = note
     view, paint = View(color=color, all=whole, width=width), Paint(on=color)
     expected = plain(found, text if known else None, view, paint)
-    folded = not whole and max(Counter(f.rule for f in found).values()) > FEW
-    assert NoteReport(view, paint).of(found, text if known else None) == (expected, folded)
+    assert NoteReport(view, paint).of(found, text if known else None) == expected
+    assert Findings([found]).tallies.crowded == (max(Counter(f.rule for f in found).values()) > FEW)

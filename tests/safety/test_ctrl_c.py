@@ -137,7 +137,7 @@ start()
 @pytest.mark.parametrize(
     "module",
     [
-        *("processor.load.ahead", "processor.cli", "click", "processor.cli.streams", "processor.cli.lint"),
+        *("processor.cli", "click", "processor.cli.streams", "processor.cli.lint"),
         *("processor.rules", "processor.config", "processor.fix", "processor.disk.journal"),
     ],
 )

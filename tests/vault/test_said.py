@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
-from processor.captions.model import Captions, Length
+from processor.captions.model import NO_CAPTIONS, Captions, Length
 from processor.vault.note import parse_note
 from processor.vault.said import captions_of, durations, length_of, transcript, transcript_span
 from processor.vault.trace import Trace
@@ -101,10 +103,21 @@ def test_lengths() -> None:
     assert length_of(Vault([told], captions=table), ID) == Length(500, "list", "durations.csv")
 
 
+def test_a_passage_proves_no_end() -> None:
+    text = written(SHAPES["turns"]).replace("(00:0", "(00:3")
+    assert captions_of(Vault([parse_note(HEAD + text, "a.md")]), ID)
+    assert length_of(Vault([parse_note(HEAD + text, "a.md")]), ID) is None
+
+
+def test_another_process_knows_a_vault_without_captions() -> None:
+    assert pickle.loads(pickle.dumps(NO_CAPTIONS)) is NO_CAPTIONS
+
+
 def test_what_was_asked_is_recorded() -> None:
     trace = Trace()
     note, said = parse_note(HEAD, "note.md"), parse_note(HEAD + written(SHAPES["turns"]), "said.md")
-    vault = Vault([note, said]).traced(trace)
+    others = library_of((("[Uq4eSg0ePXs].vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nGood evening.\n"),))
+    vault = Vault([note, said], captions=others).traced(trace)
     trace.begin("note.md")
     captions_of(vault, ID)
     cells = trace.line(note).split("\x1f")

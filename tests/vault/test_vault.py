@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from processor.vault.backlinks import backlinks
 from processor.vault.naming import path_key
 from processor.vault.note import parse_note
 from processor.vault.style import LinkStyle
@@ -154,11 +155,11 @@ def test_backlinks_are_those_of_every_form_and_of_the_note_itself() -> None:
         "c.md": "",
     }
     vault = vault_of(tuple(texts), texts)
-    assert [(path, link.form) for path, link in vault.backlinks("b.md")] == [
+    assert [(path, link.form) for path, link in backlinks(vault, "b.md")] == [
         ("a.md", "property"), ("a.md", "wikilink"), ("a.md", "wikilink"), ("a.md", "markdown"), ("b.md", "wikilink"),
     ]  # fmt: skip
-    assert [path for path, _ in vault.backlinks("c.md")] == ["a.md"]
-    assert vault.backlinks("none.md") == ()
+    assert [path for path, _ in backlinks(vault, "c.md")] == ["a.md"]
+    assert backlinks(vault, "none.md") == ()
 
 
 def test_kinds_of_notes() -> None:

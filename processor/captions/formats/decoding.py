@@ -25,11 +25,17 @@ def decoded(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+_FULL = len("01:02:03.456")
 _SUBTITLE_CLOCK = regex(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})(?:[.,](\d{1,9}))?")
 
 
 def clock_seconds(text: str) -> float | None:
     """Return the seconds of `01:02:03.456`, `02:03.456` or `01:02:03,456`; None where it is none."""
+    if len(text) == _FULL and text[2] == text[5] == ":" and text[8] == ".":  # as nearly all are
+        try:
+            return int(text[:2]) * 3600 + int(text[3:5]) * 60 + float(text[6:])
+        except ValueError:
+            pass
     match = _SUBTITLE_CLOCK.fullmatch(text)
     if match is None:
         return None

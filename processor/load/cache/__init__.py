@@ -101,10 +101,16 @@ def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
         raise
 
 
-def trim(place: Path, most: int) -> None:
-    """Drop the files of a folder that were written longest ago, and what runs left that were stopped. Raises OSError."""
-    found = sorted(((f.stat().st_mtime, f) for f in place.iterdir()), reverse=True)
-    whole = [f for _, f in found if not f.name.startswith(".")]
-    left = [f for written, f in found if f.name.startswith(".") and written + 3600 < time.time()]
-    for file in (*whole[most:], *left):
-        file.unlink(missing_ok=True)
+def trim(place: Path, most: int, largest: int = sys.maxsize) -> None:
+    """Drop the files of a folder that were written longest ago: those beyond the `most` newest, and beyond so many bytes of
+    all; and what runs left that were stopped. Raise OSError."""
+    found = sorted(((f.stat().st_mtime, f, f.stat().st_size) for f in place.iterdir()), reverse=True)
+    number = size = 0
+    for written, file, length in found:
+        if file.name.startswith("."):
+            is_kept = written + 3600 >= time.time()
+        else:
+            number, size = number + 1, size + length
+            is_kept = number <= most and size <= largest
+        if not is_kept:
+            file.unlink(missing_ok=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from processor.base.compact import encode
+from processor.base.parallel import FORKS, streamed
 from processor.captions.cues import CaptionsError
 from processor.captions.durations import read_durations
 from processor.captions.files import seen_from
@@ -16,9 +18,12 @@ from processor.captions.model import Length
 from processor.captions.reading import bytes_of
 from processor.load.cache import DAMAGE, digest, folder, program
 from processor.load.cache.sections import Sections, SectionWriter
-from processor.load.captions import CaptionLook, changed
+from processor.load.cache.stats import is_settled
+from processor.load.cache.tracks import Tracks
+from processor.load.captions import CaptionLook, changed, is_as_seen
 
 _KEPT = 16  # sets of folders
+_FEW = 16  # files a process: each takes as long as some twenty notes
 _Kept = Mapping[str, tuple[str, str]]
 
 
@@ -28,12 +33,15 @@ class Beside:
     def __init__(self, root: Path, look: CaptionLook, *, cached: bool) -> None:
         """With `cached` what is known of files is taken from the cache, and kept there by `keep`."""
         self._look = look
-        self._path = folder() / "captions" / digest(repr((look.folders, program())).encode(errors="surrogatepass"))
+        self._path = (
+            folder() / "captions" / "files" / digest(repr((look.folders, program())).encode(errors="surrogatepass"))
+        )
         self._cached = cached
         known = self._known() if cached else {}
         self._was = len(known)
         self._wrong: list[tuple[str, str]] = []
-        self.library = FileLibrary(look.files, self._durations(str(root)), known, str(root))
+        self._tracks = Tracks({p: s for p, s in look.each.items() if is_settled(s)}) if cached else None
+        self.library = FileLibrary(look.files, self._durations(str(root)), known, str(root), self._tracks)
 
     def _durations(self, root: str) -> Mapping[str, Length]:
         path = self._look.durations
@@ -49,7 +57,18 @@ class Beside:
     def problems(self, video_ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
         """Yield the files that cannot be used, and why not: those of some videos (None: of all), and the table."""
         yield from self._wrong
+        self._look_into(self.library.unknown(video_ids))
         yield from self.library.problems(video_ids)
+
+    def _look_into(self, paths: Sequence[str]) -> None:
+        """Learn what files hold, by several processes where they are many."""
+        processes = min(os.cpu_count() or 1, len(paths) // _FEW) if FORKS else 1
+        if processes > 1:
+            for part in streamed(self._rows, paths, processes, short=8):
+                self.library.known.update({path: Row(*row) for path, row in json.loads(part).items()})
+
+    def _rows(self, paths: Sequence[str]) -> bytes:
+        return encode({path: self.library.row(path) for path in paths}).encode(errors="surrogatepass")
 
     # --- what is known of each file ---
 
@@ -73,8 +92,14 @@ class Beside:
                 file.end("rows", encode(rows).encode(errors="surrogatepass"))
                 file.complete(_KEPT)
             self._was = len(known)
+            if self._tracks:
+                self._tracks.trim()
 
     # --- what a vault that was judged rests on ---
+
+    def has_changed(self) -> bool:
+        """Whether the files are others by now."""
+        return not is_as_seen(self._look.seen())
 
     def kept(self) -> bytes:
         """Return what tells the captions of each video from other ones."""

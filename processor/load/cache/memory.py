@@ -7,19 +7,21 @@ import os
 from array import array
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, partial
-from itertools import chain
+from functools import partial
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from processor.base.compact import encode
 from processor.base.text import Source
+from processor.lint.findings import Tallies
 from processor.lint.judging import IsSame, Verdict
 from processor.lint.linter import Linter
 from processor.lint.touched import Change, Reads
 from processor.load.cache import DAMAGE, digest, folder
-from processor.load.cache.columns import Column, lines_of
-from processor.load.cache.notes import FEWEST, KEPT, NOT_JUDGED, NoteCache
+from processor.load.cache.columns import lines_of
+from processor.load.cache.known import KnownNotes, kinds_of
+from processor.load.cache.notes import FEWEST, KEPT, NOT_JUDGED, UNKNOWN, NoteCache
 from processor.load.cache.sections import Sections, SectionWriter
 from processor.load.cache.stats import GONE, NO_DIGEST, fingerprint
 from processor.vault.deferred import DeferredNotes
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from processor.load.cache.captions import Beside
 
 KEPT_REPORTS = 8
-LARGEST = 200_000_000  # bytes of a report that is kept
+LARGEST = 1_000_000_000  # bytes of all reports that are kept
 _MANY = 10  # when one note in so many is judged anew, what was found is written anew
 
 
@@ -126,26 +128,31 @@ class RunMemory:
         """See `Memory.add`."""
         if reads is None:
             self._doubtful.add(path)
-        self._add(path, piece, (encode(verdict), reads or ""))
-
-    def add_known(self, path: str, piece: bytes) -> None:
-        """See `Memory.add_known`."""
-        if self._base_file is not None and self._known is not None:
-            self._add(path, piece, self._known.lines(path))
-
-    def _add(self, path: str, piece: bytes, found: tuple[str, str]) -> None:
         if self._base_file is not None:
-            self._found[path] = found
+            self._found[path] = encode(verdict), reads or ""
+        self._add_to_report((path,), (len(piece),), piece)
+
+    def add_known(self, paths: Sequence[str], pieces: bytes) -> None:
+        """See `Memory.add_known`."""
+        if self._known is None:
+            return
+        if self._base_file is not None:
+            self._found.update((path, self._known.lines(path)) for path in paths)
         if self._report is not None:
-            begin = self._report.length
-            self._places[path] = (begin, len(piece))
-            try:
-                self._report.add(piece)
-                if begin > LARGEST:
-                    raise ValueError(begin)
-            except DAMAGE:
-                self._report.drop()
-                self._report = None
+            self._add_to_report(paths, self._known.lengths(paths), pieces)
+
+    def _add_to_report(self, paths: Sequence[str], lengths: Sequence[int], pieces: bytes) -> None:
+        if self._report is None:
+            return
+        begins = [*accumulate(lengths, initial=self._report.length)]
+        self._places.update(zip(paths, zip(begins, lengths, strict=False), strict=True))
+        try:
+            self._report.add(pieces)
+            if self._report.length != begins[-1] or begins[-1] > LARGEST:
+                raise ValueError(begins[-1])
+        except DAMAGE:
+            self._report.drop()
+            self._report = None
 
     def keep_facts(self) -> None:
         """Keep what was read, where only some notes are to be judged."""
@@ -153,19 +160,19 @@ class RunMemory:
         enough = _MANY if "reads" in self._cache.sections else FEWEST
         if changed * enough > len(self._cache.stats.paths) or not self._cache.kept:
             self._begin(None, writes_base=True)
-            self.finish()
+            self.finish(Tallies())
 
-    def finish(self) -> None:
+    def finish(self, tallies: Tallies) -> None:
         """See `Memory.finish`."""
         try:
             if self._base_file is not None:
-                self._write_base(self._base_file)
+                self._write_base(self._base_file, tallies)
             if self._report is not None:
                 places = [self._places.get(path, (0, 0)) for path in self._rows]
                 self._report.end("pieces")
                 self._report.end("places", array("Q", chain.from_iterable(places)).tobytes())
                 self._report.end("generation", self._generation.encode())
-                self._report.complete(KEPT_REPORTS)
+                self._report.complete(KEPT_REPORTS, LARGEST)
                 self._report = None
         except DAMAGE:
             pass
@@ -177,7 +184,7 @@ class RunMemory:
             file.drop()
         self._base_file = self._report = None
 
-    def _write_base(self, file: SectionWriter) -> None:
+    def _write_base(self, file: SectionWriter, tallies: Tallies) -> None:
         cache, vault = self._cache, self._vault
         names: list[str] = []
         stats: list[bytes] = []
@@ -203,56 +210,16 @@ class RunMemory:
         if self._beside:
             file.end("captions", self._beside.kept())
         if self._found:
-            lines = [self._found.get(path, _NOT_JUDGED) for path in names]
+            lines = [self._found.get(path, (UNKNOWN.decode(), NOT_JUDGED.decode())) for path in names]
             file.end("verdicts", "\n".join([verdict for verdict, _ in lines]).encode())
             file.end("reads", "\n".join([reads for _, reads in lines]).encode(errors="surrogatepass"))
+            for path in self._found.keys() - set(names):
+                tallies.add(kinds_of(self._found[path][0]), -1)
+            file.end("totals", encode(tallies.plain()).encode())
         file.end("generation", self._generation.encode())
         file.complete(KEPT)
         self._base_file = None
         self._rows = names
-
-
-_NOT_JUDGED = ("null", NOT_JUDGED.decode())
-
-
-class KnownNotes:
-    """What was made of notes, and found in them, by an earlier run: see `lint.judging.Known`."""
-
-    def __init__(self, cache: NoteCache, report: Sections, paths: Collection[str]) -> None:
-        """Raise one of `DAMAGE` where the report does not belong to the base, or is damaged."""
-        if report.read("generation") != cache.sections.read("generation"):
-            raise ValueError("another base")
-        rows = dict(zip(cache.kept, range(len(cache.kept)), strict=True))
-        self._places = array("Q", report.read("places"))
-        self._pieces = report.read("pieces")
-        self._reads = cache.sections.read("reads")
-        verdicts = Column(cache.sections.read("verdicts"), len(rows)).values()
-        if len(self._places) != 2 * len(rows):
-            raise ValueError(len(self._places))
-        known = {path: rows[path] for path in paths if verdicts[rows[path]] is not None}
-        self._rows = known
-        self._verdicts = {path: Verdict(*verdicts[row]) for path, row in known.items()}
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._rows
-
-    def piece(self, path: str) -> bytes:
-        """See `Known.piece`."""
-        at = 2 * self._rows[path]
-        begin, length = self._places[at : at + 2]
-        return self._pieces[begin : begin + length]
-
-    def verdict(self, path: str) -> Verdict:
-        """See `Known.verdict`."""
-        return self._verdicts[path]
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return self._reads.decode(errors="surrogatepass").split("\n")
-
-    def lines(self, path: str) -> tuple[str, str]:
-        """Return the verdict as JSON, and what the rules of the note read."""
-        return encode(self._verdicts[path]), self._lines[self._rows[path]]
 
 
 class _Before:

@@ -23,7 +23,8 @@ from processor.vault.trace import SEPARATOR
 FEWEST = 100  # a file is written anew when one note in so many has changed: until then reading those again is less work
 KEPT = 4  # files of one vault: configurations that are used in turn
 NOT_JUDGED = f"{SEPARATOR}!{SEPARATOR}".encode()
-"""Stands for what the rules of a note have read where they did not end."""
+UNKNOWN = b"null"
+"""The lines of a note that was not judged: what its rules have read, and its verdict."""
 _STRETCH = 64 * STAT_SIZE
 
 

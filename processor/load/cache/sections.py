@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -15,6 +16,7 @@ from typing import Any
 from processor.load.cache import DAMAGE, FORMAT, temporary_file, trim
 
 _PREAD = hasattr(os, "pread")
+_PIECE = 1 << 20
 _TAIL = 32  # bytes: the format, and where the footer lies
 
 
@@ -53,6 +55,19 @@ class Sections:
         if zlib.crc32(data) != crc:
             raise ValueError(name)
         return data
+
+    def check(self, name: str) -> None:
+        """Look whether a section is what was written, without holding it. Raise one of `DAMAGE` where it is not."""
+        at, length, crc = self._table[name]
+        found = 0
+        for done in range(0, length, _PIECE):
+            found = zlib.crc32(self._piece(at + done, min(_PIECE, length - done)), found)
+        if found != crc:
+            raise ValueError(name)
+
+    def part(self, name: str, at: int, length: int) -> bytes:
+        """Return a part of a section, of which it is known that it is what was written. Raise one of `DAMAGE`."""
+        return self._piece(self._table[name][0] + at, length)
 
     def _piece(self, at: int, length: int) -> bytes:
         if self._file is None or at < 0 or length < 0:
@@ -93,14 +108,14 @@ class SectionWriter:
         self._table[name] = (self._begun, self._at - self._begun, self._crc)
         self._begun, self._crc = self._at, 0
 
-    def complete(self, most: int) -> None:
-        """Put the file in its place, beside so many others at most."""
+    def complete(self, most: int, largest: int = sys.maxsize) -> None:
+        """Put the file in its place, beside others: `most` files with so many bytes at most."""
         footer = json.dumps(self._table).encode()
         ends = (self._at, len(footer), zlib.crc32(footer))
         self._file.writelines((footer, FORMAT, *(n.to_bytes(8, "little") for n in ends)))
         self._file.close()
         os.replace(self._file.name, self._path)
-        trim(self._path.parent, most)
+        trim(self._path.parent, most, largest)
 
     def drop(self) -> None:
         """Leave nothing behind of a file that is not complete."""

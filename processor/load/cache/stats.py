@@ -49,13 +49,6 @@ class Stats:
             put(found, at, s.st_size, modified & mask, changed & mask, inode, recent, recent)
         self.data = bytes(found)
 
-    @classmethod
-    def taken(cls, root: Path | str, paths: Sequence[str], data: bytes) -> Stats:
-        """The stats that another process took a moment ago."""
-        found = cls(root, paths, data)
-        found.from_before = False
-        return found
-
     def each(self) -> Iterator[bytes]:
         return _each(self.data)
 

@@ -17,7 +17,14 @@ from processor.parse.frontmatter.mending import mend_by_quoting
 from processor.parse.frontmatter.model import Item, Place, Properties, Property, PropertyText, YamlFault
 from processor.parse.frontmatter.places import place_of
 from processor.parse.frontmatter.scalars import is_text_everywhere, quote_scalar, resolve_plain
-from processor.parse.frontmatter.videos import is_for_video, may_name_video, says_video, video_ids_of, video_of_all
+from processor.parse.frontmatter.videos import (
+    is_for_video,
+    may_be_for_video,
+    may_name_video,
+    says_video,
+    video_ids_of,
+    video_of_all,
+)
 
 __all__ = [
     "Item",
@@ -33,6 +40,7 @@ __all__ = [
     "insert_property",
     "is_for_video",
     "is_text_everywhere",
+    "may_be_for_video",
     "may_name_video",
     "mend_by_quoting",
     "place_of",

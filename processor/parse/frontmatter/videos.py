@@ -31,7 +31,17 @@ def _says_id(name: str) -> bool:
 
 def may_name_video(text: str, entries: Iterable[Property]) -> bool:
     """Whether a note may name a video: without one no clock in it is a stamp."""
-    return "youtu" in text or any(is_video_id(entry.written) for entry in entries)
+    return "youtu" in text or any(is_video_id(value) for entry in entries for value in _values(entry))
+
+
+def _values(entry: Property) -> list[str]:
+    """Return the value of a property, or those of its items."""
+    return [i.value for i in entry.items if isinstance(i.value, str)] if entry.style == "list" else [entry.written]
+
+
+def may_be_for_video(name: str, value: str) -> bool:
+    """Whether it is worth asking if a property of this name and value is there to name a video, or is empty and might be."""
+    return says_video(name) or "youtu" in value.lower() or is_video_id(value.strip())
 
 
 def is_for_video(name: str, value: str) -> bool:
@@ -50,9 +60,8 @@ def is_for_video(name: str, value: str) -> bool:
 def video_ids_of(entry: Property) -> list[str]:
     """The ids of the videos that a property names, whatever it is called: by a URL, as an item or in a Markdown link, or by an
     id under a name for one. Each once."""
-    values = [i.value for i in entry.items if isinstance(i.value, str)] if entry.style == "list" else [entry.written]
     found: list[str] = []
-    for value in map(str.strip, values):
+    for value in map(str.strip, _values(entry)):
         link = _IN_LINK.fullmatch(value) if "](" in value else None
         video_id = find_video_id(link[1] if link else value)
         if video_id is None and _says_id(entry.key) and is_possible_video_id(value):

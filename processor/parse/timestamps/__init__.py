@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from processor.parse.nodes import ExternalLink, Heading, Link, Region, Timestamp
+from processor.parse.timestamps.clocks import count_fields
 from processor.parse.timestamps.columns import read_plain
 from processor.parse.timestamps.links import link_stamps
 from processor.parse.timestamps.notations import find_clocks
@@ -32,7 +33,7 @@ def read_timestamps(
     anchors: Found | None = None,
     headings: Sequence[Heading] | None = None,
 ) -> Stamps:
-    """All stamps of a text, in its order. `regions` say what stands where; links are those the text's Markdown holds;
+    """Return all stamps of a text, in its order. `regions` say what stands where; links are those the text's Markdown holds;
     `anchors` are the well-formed ones, if they are known already. Clocks without brackets are looked for where the `headings`
     are given."""
     anchors = anchors or find_anchors(text, body_start)
@@ -50,7 +51,7 @@ def read_timestamps(
     found += odd
     found += [anchor(clocks[i], starts[i], reader.place_at(starts[i])) for i in elsewhere if i not in inside]
     found.sort(key=_start)
-    if headings is not None and (plain or any(t.form == "bare" and t.label.count(":") == 1 for t in found)):
+    if headings is not None and (plain or any(t.form == "bare" and count_fields(t.label) == 2 for t in found)):
         plain = True
         taken = sorted([*reader.taken, *[t.group or t.span for t in found if t.place != "code"]])
         found = read_plain(anchors.blotted, body_start, headings, reader.place_at, taken, found)
@@ -67,7 +68,7 @@ def read_timestamps(
 
 
 def _marks(anchors: Found, linked: Linked, body_start: int) -> list[re.Match[str]]:
-    """Where a stamp may begin that is no well-formed anchor."""
+    """Return where a stamp may begin that is no well-formed anchor."""
     text, starts = anchors.blotted, anchors.starts
     if linked.links and not _marked(_beside(text, linked)):
         return []  # a note without any other stamp, whose links are all that looks like a mark
@@ -81,13 +82,13 @@ def _marks(anchors: Found, linked: Linked, body_start: int) -> list[re.Match[str
 
 
 def _marked(pieces: Iterable[str]) -> list[int]:
-    """Which pieces of a text hold a mark. None reaches into a well-formed anchor, or into a link from before it."""
+    """Return which pieces of a text hold a mark. None reaches into a well-formed anchor, or into a link from before it."""
     tag, brackets = ODD_TAG.search, BRACKETS.search  # most pieces lack the signs that these begin with or hold
-    return [i for i, x in enumerate(pieces) if ("<" in x and tag(x)) or (":" in x and brackets(x))]
+    return [i for i, x in enumerate(pieces) if ("<" in x and tag(x)) or ((":" in x or "：" in x) and brackets(x))]
 
 
 def _beside(text: str, linked: Linked) -> Iterator[str]:
-    """The pieces of a text before, between and behind some of its links."""
+    """Return the pieces of a text before, between and behind some of its links."""
     at = 0
     for link in linked.links:
         start, end = link.span
@@ -103,8 +104,8 @@ def _odd(
     ends: Mapping[int, int],
     starts: Sequence[int],
 ) -> tuple[list[Timestamp], set[int]]:
-    """The stamps that begin at one of the `marks`, and which of the well-formed anchors, that start at `starts`, are part of
-    one of them. `ends` are those of the stamps that are links, by their start."""
+    """Return the stamps that begin at one of the `marks`, and which of the well-formed anchors, that start at `starts`, are
+    part of one of them. `ends` are those of the stamps that are links, by their start."""
     found: list[Timestamp] = []
     inside: set[int] = set()
     at = body_start
@@ -129,7 +130,7 @@ def _odd(
 
 
 def _within(starts: Sequence[int], regions: Sequence[Region]) -> Sequence[int]:
-    """The indices of the anchors that stand in a region; anchors and regions are in the order of their starts."""
+    """Return the indices of the anchors that stand in a region; anchors and regions are in the order of their starts."""
     within: list[int] = []
     known = 0
     for start, end, _ in regions:
@@ -143,13 +144,13 @@ def _within(starts: Sequence[int], regions: Sequence[Region]) -> Sequence[int]:
 
 
 def _overlap(found: Sequence[Timestamp], spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether any of the stamps shares some text with one of the spans, which are apart and sorted."""
+    """Return whether any of the stamps shares some text with one of the spans, which are apart and sorted."""
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     return any(bisect_right(ends, t.span.start) < bisect_left(starts, t.span.end) for t in found)
 
 
 def _apart(found: list[Timestamp]) -> Iterator[Timestamp]:
-    """The stamps in the order of the text, without those inside another one."""
+    """Return the stamps in the order of the text, without those inside another one."""
     end = 0
     for stamp in sorted(found, key=lambda t: (t.span.start, -t.span.end)):
         if stamp.span.start >= end:

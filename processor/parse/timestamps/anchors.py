@@ -76,7 +76,7 @@ class Anchor(NamedTuple):
 
 
 def read_anchor(text: str, at: int) -> Anchor | None:
-    """The anchor whose `<` stands at `at`; None where a tag there has nothing of a timestamp. Looks a few hundred
+    """Return the anchor whose `<` stands at `at`; None where a tag there has nothing of a timestamp. Looks a few hundred
     characters ahead at most."""
     if m := _USUAL.match(text, at):
         return None if "{" in m[1] else _whole(m, Span(*m.span(1)), None)
@@ -94,12 +94,12 @@ def read_anchor(text: str, at: int) -> Anchor | None:
 
 
 def _value(attribute: re.Match[str]) -> Span:
-    """Where an attribute's value stands, between its quotes; before all text where it has none."""
+    """Return where an attribute's value stands, between its quotes; before all text where it has none."""
     return Span(*attribute.span(2 if attribute[2] is not None else 3))
 
 
 def _whole(m: re.Match[str], target_span: Span, href_span: Span | None) -> Anchor:
-    """A tag as HTML wants it; its values may be at fault nevertheless."""
+    """Return a tag as HTML wants it; its values may be at fault nevertheless."""
     label = read_label(m[2])
     href = m.string[href_span.start : href_span.end] if href_span and href_span.start >= 0 else ""
     target = m.string[target_span.start : target_span.end]
@@ -118,7 +118,7 @@ def _whole(m: re.Match[str], target_span: Span, href_span: Span | None) -> Ancho
 
 
 def _linked(text: str, m: re.Match[str]) -> Anchor | None:
-    """An ordinary anchor to a video, with a clock for its label: it is a link already."""
+    """Return an ordinary anchor to a video, with a clock for its label: it is a link already."""
     whole = _WHOLE.match(text, m.start())
     if whole is None:
         return None
@@ -141,7 +141,7 @@ def _linked(text: str, m: re.Match[str]) -> Anchor | None:
 
 
 def _inside(text: str, start: int, end: int) -> Span:
-    """The label without the white space and brackets around it."""
+    """Return the label without the white space and brackets around it."""
     raw = text[start:end]
     if len(raw.strip()) < len(raw):
         start += len(raw) - len(raw.lstrip())

@@ -23,9 +23,9 @@ _DEFINITION = regex(r"[ \t>]*\[(\^?)[^\]]+\]:")
 _PREFIX = regex(r"[ \t>]*")
 _ITEM = regex(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 _CALLOUT = regex(r"[ \t]*>[ \t>]*\[!")
-_DELIMITERS = regex(r"[ \t>]*\|?[ \t:|-]*-[ \t:|-]*")
+_DELIMITERS = regex(r"[ \t>]*+\|?[ \t:|]*+-[ \t:|-]*+")
 _NO_TEXT = regex(r"[ \t>]*(?:[-*+|#`~]|[0-9]{1,9}[.)][ \t]|\Z)")  # a line that begins a block of its own, or is blank
-_CLOCK_FIRST = regex(r"[\W_]*(?:a class=\"yt[^<>]*>)?[\W_]*[0-9]{1,3}:[0-9]{2}")
+_CLOCK_FIRST = regex(r"[\W_]*+(?:a class=\"yt[^<>]*+>[\W_]*+)?[0-9]{1,3}:[0-9]{2}")
 _SENTENCE_END = regex(r"(?:[.!?:;…。！？][\"'”’)\]*_]*|\\|  )\Z")
 
 
@@ -76,7 +76,7 @@ class Claims:
         return bool(self._starts)
 
     def at(self, offset: int) -> Claim | None:
-        """The nearest claim on a place, None where no other video than the note's is spoken of."""
+        """Return the nearest claim on a place, None where no other video than the note's is spoken of."""
         i = bisect_right(self._starts, offset) - 1
         return self._claims[i] if i >= 0 else None
 
@@ -91,7 +91,7 @@ class Claims:
         return Claims([claim for claim in self._all if claim.scope in SECTIONS])
 
     def by_other(self, offset: int, video_id: str) -> Claim | None:
-        """The claim on a place if that is another video's, or several videos'."""
+        """Return the claim on a place if that is another video's, or several videos'."""
         claim = self.at(offset)
         return claim if claim and claim.video_id != video_id else None
 
@@ -102,7 +102,7 @@ NO_CLAIMS = Claims()
 def read_claims(
     text: str, start: int, headings: Sequence[Heading], external_links: Sequence[ExternalLink], video_id: str
 ) -> Claims:
-    """All claims from `start` on, where the text's body begins. A link to a second of the note's own video, as of a stamp,
+    """Return all claims from `start` on, where the text's body begins. A link to a second of the note's own video, as of a stamp,
     claims nothing."""
     found = read_mentions(text, start, external_links)
     mentions = [m for m in found if m.video_id != video_id or m.seconds is None]
@@ -112,7 +112,8 @@ def read_claims(
 def read_scopes(
     text: str, start: int, headings: Sequence[Heading], external_links: Sequence[ExternalLink]
 ) -> list[tuple[Mention, Scope]]:
-    """All places from `start` on where a text names a video, and what they are: of lines that are nothing else, or of text."""
+    """Return all places from `start` on where a text names a video, and what they are: of lines that are nothing else, or of
+    text."""
     mentions = sorted(read_mentions(text, start, external_links))
     lines = _Lines(text, headings) if mentions else None
     return [(mention, lines.scope(lines.line_of(mention.offset)) or "mention") for mention in mentions if lines]
@@ -130,7 +131,7 @@ class _Lines:
         self._section_ends = self._find_section_ends()
 
     def claims(self, mentions: Iterable[Mention]) -> Iterator[Claim]:
-        """The claims of all lines with mentions of videos."""
+        """Return the claims of all lines with mentions of videos."""
         named: defaultdict[int, set[str]] = defaultdict(set)
         for offset, video_id, _ in mentions:
             named[self.line_of(offset)].add(video_id)
@@ -151,7 +152,7 @@ class _Lines:
         return bisect_right(self._starts, offset) - 1
 
     def _find_section_ends(self) -> list[int]:
-        """Of each line the one behind its section: that of the next heading as high as the one above it, or higher."""
+        """Return for each line the one behind its section: that of the next heading as high as the one above it, or higher."""
         behind = len(self._lines)
         ends = [behind] * behind  # above all headings: the note's own part
         lower: list[tuple[int, int]] = []  # the headings further down that may end a section, the nearest last
@@ -168,7 +169,7 @@ class _Lines:
         return ends
 
     def scope(self, line: int) -> Literal["heading", "player", "alone"] | None:
-        """What a line with a video is, if more than a line of text."""
+        """Return what a line with a video is, if more than a line of text."""
         text = self._lines[line]
         if line in self._levels or line in self._inner:
             return "heading"
@@ -177,8 +178,12 @@ class _Lines:
         return None
 
     def _section_end(self, line: int) -> int:
-        """The line behind all that a line with a video speaks for: the next, where that is itself."""
+        """Return the line behind all that a line with a video speaks for: the next, where that is itself."""
         text = self._lines[line]
+        depth = _depth(text)
+        above = self._lines[line - 1] if line else ""
+        if _CALLOUT.match(text) and _depth(above) < depth:
+            return self._while(line + 1, lambda below: _depth(below) >= depth)
         scope = self.scope(line)
         if scope == "heading":
             return self._section_ends[line]
@@ -187,17 +192,13 @@ class _Lines:
             # a link at the top of a note, as in a description, is not what the note's parts are about; a player may be
             top = (last < 0 or self._levels[self._heading_lines[last]] == 1) and scope != "player"
             return self._heading_lines[last + 1] if top and last + 1 < len(self._levels) else self._section_ends[line]
-        above = self._lines[line - 1] if line else ""
         below = self._lines[line + 1] if line + 1 < len(self._lines) else ""
-        depth = _depth(text)
-        if _CALLOUT.match(text) and _depth(above) < depth:
-            return self._while(line + 1, lambda below: _depth(below) >= depth)
         if "|" in text and "|" not in above and _DELIMITERS.fullmatch(below):
             return self._while(line + 1, lambda below: "|" in below)
         return self._items_end(line)
 
     def _items_end(self, line: int) -> int:
-        """The line behind the items below a list item, or below a line that a list or a column of stamps follows."""
+        """Return the line behind the items below a list item, or below a line that a list or a column of stamps follows."""
         text = self._lines[line]
         width = _width(text)
         if _ITEM.match(text) or _CLOCK_FIRST.match(text):
@@ -222,20 +223,20 @@ class _Lines:
         return min(end, self._section_ends[line])
 
     def _while(self, line: int, holds: Callable[[str], bool]) -> int:
-        """The first line from this one on that does not hold, or the one behind the last."""
+        """Return the first line from this one on that does not hold, or the one behind the last."""
         while line < len(self._lines) and holds(self._lines[line]):
             line += 1
         return line
 
     def _sentence(self, line: int, named: Collection[int]) -> tuple[int, int]:
-        """The first and the last line of a sentence that may be broken over lines: one before and one behind at most, that
+        """Return the first and the last line of a sentence that may be broken over lines: one before and one behind at most, that
         name no video themselves."""
         first = line - 1 if line and line - 1 not in named and self._goes_on(line - 1) else line
         last = line + 1 if line + 1 < len(self._lines) and line + 1 not in named and self._goes_on(line) else line
         return first, last
 
     def _goes_on(self, line: int) -> bool:
-        """Whether the sentence at the end of a line goes on below it."""
+        """Return whether the sentence at the end of a line goes on below it."""
         text, below = self._lines[line], self._lines[line + 1]
         if _is_blank(text) or line in self._levels or "|" in text or _SENTENCE_END.search(text[-9:]):
             return False
@@ -248,7 +249,7 @@ def _is_blank(line: str) -> bool:
 
 
 def _depth(line: str) -> int:
-    """How many quotes a line stands in."""
+    """Return how many quotes a line stands in."""
     m = _PREFIX.match(line)
     return m[0].count(">") if m else 0
 

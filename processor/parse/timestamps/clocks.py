@@ -9,18 +9,24 @@ from typing import Literal, NamedTuple
 from processor.base.regex import regex
 from processor.parse.youtube import CLOCK, LONGEST_VIDEO, read_clock, read_start
 
-LOOSE = r"[0-9]{1,4}(?::[0-9]{1,4}){1,4}:?"
+LOOSE = r"[0-9]{1,4}(?:[:：][0-9]{1,4}){1,4}[:：]?"
 """Anything that may have been meant for a clock, as a regular expression without groups."""
+
+AND = r"(?:[,;/&|·、，；]|(?:and|or|und|oder|et|ou|y|o|e|и|или|en|och|og|i|ve)\b|和|与|與|及|と|や|및|와|과)"
+TO = r"(?:[-–—~～]|(?:to|until|till|through|bis|à|a|hasta|até|al|до|по|tot|til|do)\b|から|至|到|부터)"
+"""What stands between the clocks of a list, and of a range, in many languages."""
 
 _DIGITS = regex(r"[0-9:]*[0-9][0-9:]*")
 _HARMLESS = regex(r"[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*(?:t=|at)?[\s\[\](){}<>\"'“”`~≈.,;=|*_-]*")
-_BETWEEN = regex(r"[\])\s]*(?:[-–—~]|to|until)[\[(\s]*", re.IGNORECASE)
+_BETWEEN = regex(rf"[\])\s]*{TO}[\[(\s]*", re.IGNORECASE)
 _RANGE = regex(
-    rf"({CLOCK})(?:[.,][0-9]{{1,3}})?[ \t]*(?:[-–—~～→]|to|until)[ \t]*({CLOCK})(?:[.,][0-9]{{1,3}})?(?![0-9:])",
+    rf"({CLOCK})(?:[.,][0-9]{{1,3}})?[ \t]*(?:→|{TO})[ \t]*({CLOCK})(?:[.,][0-9]{{1,3}})?(?![0-9:])",
     re.IGNORECASE,
 )
-_FIRST = regex(rf"({CLOCK})(?=[ \t]*[,;/&+]|[ \t]+(?:and|or)\b)")
+_FIRST = regex(rf"({CLOCK})(?=[ \t]*(?:[+]|{AND}))")
 _FRACTION = regex(rf"({CLOCK})[.,][0-9]{{1,3}}")
+_FIELDS = regex(r"[0-9]+(?:[:：][0-9]+)*")
+_COLON = regex(r"[:：]")
 
 
 class Reading(NamedTuple):
@@ -32,9 +38,10 @@ class Reading(NamedTuple):
 
 
 def read_broken_clock(text: str) -> Reading | None:
-    """What a clock gone wrong means, None where no reading is better than another. A well-formed one is certain."""
+    """Return what a clock gone wrong means, None where no reading is better than another. A well-formed one is certain."""
     if len(text) > 60:
         return None
+    text = text.replace("：", ":")
     exact = read_clock(text)
     if exact is not None:
         return Reading(exact, certain=True)
@@ -57,7 +64,7 @@ def read_broken_clock(text: str) -> Reading | None:
 
 
 def _read_digits(run: str) -> Reading | None:
-    """A run of digits and colons."""
+    """Return what a run of digits and colons means, None where that is open."""
     fields = run.split(":")
     exact = read_clock(run)
     if exact is not None:
@@ -97,7 +104,7 @@ def _read_digits(run: str) -> Reading | None:
 
 
 def read_rounded(fields: Sequence[str]) -> int | None:
-    """What a clock means of which a program rounded the last field, and forgot to carry: `00:06:60` is `00:07:00`, and
+    """Return what a clock means of which a program rounded the last field, and forgot to carry: `00:06:60` is `00:07:00`, and
     `1:60:00` is `2:00:00`. None for any other, and for more hours than a video has: `29:14:60` ends in hundredths."""
     if len(fields) > 3 or "60" not in fields[1:] or len(fields[0]) > 2:
         return None
@@ -108,6 +115,12 @@ def read_rounded(fields: Sequence[str]) -> int | None:
     for field in fields:
         seconds = seconds * 60 + int(field)
     return seconds if seconds <= LONGEST_VIDEO else None
+
+
+def count_fields(written: str) -> int:
+    """Return how many fields a clock has, of several the first: two of `06:10`, three of `0:06:10–0:07:10`."""
+    m = _FIELDS.search(written)
+    return len(_COLON.findall(m[0])) + 1 if m else 0
 
 
 class Label(NamedTuple):
@@ -129,7 +142,7 @@ class Label(NamedTuple):
 
 
 def read_label(raw: str) -> Label:
-    """What a label says; `raw` may stand in brackets and among white space."""
+    """Return what a label says; `raw` may stand in brackets and among white space."""
     text = raw.strip()
     if text[:1] == "[" and text[-1:] == "]" and "[" not in text[1:]:
         text = text[1:-1].strip()
@@ -150,12 +163,18 @@ def read_label(raw: str) -> Label:
     return Label(text, "words" if any(c.isalpha() for c in bare) else "broken")
 
 
+_LONG_CLIP = 3600
 SURE = 4 * 3600
 """A label in full below this many seconds is believed where its target cannot be read: beyond lie the shifted ones."""
 
 
+def is_long_clip(start: int | None, end: int | None) -> bool:
+    """Return whether a range is so long that it may be none of a video, but opening hours."""
+    return start is not None and end is not None and end - start > _LONG_CLIP
+
+
 def decide(target: str, label: Label) -> Reading | None:
-    """What a malformed stamp means: its target may be no clock, or it and its label are well but its tag is not."""
+    """Return what a malformed stamp means: its target may be no clock, or it and its label are well but its tag is not."""
     exact = read_clock(target)
     shown = label.seconds
     if exact is None and shown is not None and label.is_exact and shown < SURE:
@@ -178,8 +197,8 @@ def decide(target: str, label: Label) -> Reading | None:
 
 
 def is_label_at_fault(label: str, seconds: int) -> bool:
-    """Whether a link's label that is no clock shows its second wrongly: `1:2:3` for 1:02:03 does not. What has two fields may
-    be a ratio, but for a clock rounded up (`5:60`)."""
+    """Return whether a link's label that is no clock shows its second wrongly: `1:2:3` for 1:02:03 does not. What has two
+    fields may be a ratio, but for a clock rounded up (`5:60`)."""
     clock = label.lstrip("~≈ ")
     fields = clock.split(":")
     if len(fields) < 3:
@@ -188,7 +207,7 @@ def is_label_at_fault(label: str, seconds: int) -> bool:
 
 
 def decide_by_url(said: Reading, seconds: int, *, sure: bool) -> Reading:
-    """What a link's broken label means: what its URL says, and that is certain where both agree."""
+    """Return what a link's broken label means: what its URL says, and that is certain where both agree."""
     if not sure:  # the URL names no second
         return said._replace(certain=False)
     agree = abs(said.seconds - seconds) <= 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -12,21 +11,24 @@ from typing import NamedTuple
 from processor.base.text import Span
 from processor.parse.grammar import PLACEHOLDER
 from processor.parse.nodes import Heading, Place, Timestamp
-from processor.parse.timestamps.clocks import read_label
+from processor.parse.timestamps.clocks import count_fields, is_long_clip, read_label
 from processor.parse.timestamps.no_stamps import NEAR, is_no_stamp
 from processor.parse.timestamps.notations import (
     AT_END,
     BARE,
+    BEHIND_WORDS,
     EACH,
     IN_CODE,
     IN_CODE_SPAN,
-    NOTATIONS,
     SUBTITLES,
+    TRANSCRIPTS,
     Fix,
     Kind,
     bracketed,
     find_clocks,
+    find_notation,
 )
+from processor.parse.youtube import LONGEST_VIDEO
 
 _LONGEST = 120  # characters of a line before a clock that may be its mark, its sign and a name
 _SHORTEST_COLUMN = 3
@@ -34,22 +36,28 @@ _LONG_COLUMN = 5
 _SHORT = 60  # seconds: what is listed with its length is longer
 _FEW_STEPS_BACK = 8  # of so many lines of a column one may go back: behind it another column begins
 _WHOLE_NOTE = -2
+_AROUND = " \t:：*_="
+_MARKS = f"{_AROUND}>#-+.)0123456789"
 _EARLY = 5 * 60  # seconds: before that the first stamp of a video stands
 
 
 class _Seen(NamedTuple):
-    """A clock in a notation: what may be a stamp. `level` are the marks of a heading, `section` is the heading above."""
+    """A clock in a notation: what may be a stamp. `level` are the marks of a heading or the signs before a table's cell,
+    `section` is the heading above;
+    `is_value`: all of its line behind a colon or a sign, as a length is, too. `line` is where its line starts."""
 
     span: Span
-    written: str
-    seconds: int
-    fields: int
     notation: str
     fix: Fix
+    written: str = ""
+    seconds: int = 0
+    fields: int = 0
     level: str = ""
     section: int = _WHOLE_NOTE
     place: Place = "text"
     name: str = ""
+    is_value: bool = False
+    line: int = 0
 
 
 class _Lines:
@@ -57,7 +65,7 @@ class _Lines:
 
     def __init__(self, text: str, headings: Sequence[Heading]) -> None:
         self._text = text
-        self._start, self._end = 0, -1
+        self.start, self._end = 0, -1
         self._starts = [h.span.start for h in headings]
         self._above: list[int] = []  # of each heading the one above it that is higher
         opened: list[int] = []
@@ -68,18 +76,19 @@ class _Lines:
             opened.append(i)
 
     def around(self, span: Span) -> tuple[str, str]:
-        """What stands on its line before and behind a span; of much only the nearest part, which no pattern takes for all."""
+        """Return what stands on its line before and behind a span; of much only the nearest part, which no pattern takes for
+        all."""
         if span.start > self._end:
-            self._start = self._text.rfind("\n", 0, span.start) + 1
+            self.start = self._text.rfind("\n", 0, span.start) + 1
             end = self._text.find("\n", span.start)
             self._end = end if end >= 0 else len(self._text)
-        first = max(self._start, span.start - _LONGEST)
+        first = max(self.start, span.start - _LONGEST)
         before = self._text[first : span.start]
         behind = self._text[span.end : min(self._end, span.end + _LONGEST)]
-        return before if first == self._start else f"\0{before}", behind
+        return before if first == self.start else f"\0{before}", behind
 
     def section(self, offset: int, *, in_heading: bool = False) -> int:
-        """The heading that a place stands below; of a heading the one above it that is higher."""
+        """Return the heading that a place stands below; of a heading the one above it that is higher."""
         i = bisect_right(self._starts, offset) - 1
         return self._above[i] if in_heading and i >= 0 else i
 
@@ -92,8 +101,8 @@ def read_plain(
     taken: Sequence[tuple[int, int]],
     found: Sequence[Timestamp],
 ) -> list[Timestamp]:
-    """All stamps of a text: those `found` in it already, and those in the notations from `start` on, but in the spans that
-    are `taken`; all sorted. `certain` are those in a column, and those that nobody can have meant anything else by."""
+    """Return all stamps of a text: those `found` in it already, and those in the notations from `start` on, but in the
+    spans that are `taken`; all sorted. `certain` are those in a column, and those that nobody can have meant anything else by."""
     seen = list(_plain(text, start, _Lines(text, headings), place_at, taken))
     plain = len(seen)
     seen += _bracketed(found, _Lines(text, headings))
@@ -107,7 +116,8 @@ def read_plain(
     for i, one in enumerate(seen[:plain]):
         alone = one.fields == 3 or one.notation in known or one.notation == SUBTITLES
         certain = i in columns or (one.fix == "safe" and alone)
-        if certain or one.fix == "safe" or (one.fields == 3 and one.place != "heading"):
+        likely = one.fields == 3 and one.place not in ("heading", "table") and not one.is_value
+        if certain or one.fix == "safe" or likely:
             stamps.append(_stamp(text, one, certain=certain))
     return sorted(stamps)
 
@@ -115,18 +125,20 @@ def read_plain(
 def _plain(
     text: str, start: int, lines: _Lines, place_at: Callable[[int], Place], taken: Sequence[tuple[int, int]]
 ) -> Iterator[_Seen]:
-    """All clocks in one of the notations from `start` on, but those in the spans that are taken."""
+    """Return all clocks in one of the notations from `start` on, but those in the spans that are taken."""
     for m in find_clocks(text, start):
         span = Span(*m.span())
         i = bisect_right(taken, (span.start, len(text))) - 1
-        if (i >= 0 and span.start < taken[i][1]) or bool(m[1]) != bool(m[2]):
+        if i >= 0 and span.start < taken[i][1]:
             continue
         place = place_at(span.start)
         if place == "code":
             yield from _in_code(text, span)
-        elif place in ("text", "heading"):
+        elif place in ("text", "heading", "table"):
             before, behind = lines.around(span)
-            if is_no_stamp(before[-NEAR:], m[0], behind[:NEAR]) or _is_template(before + behind):
+            if _is_template(before + behind):
+                continue
+            if is_no_stamp(before[-NEAR:], m[0], behind[:NEAR], in_brackets=bool(m[1])):
                 continue
             units = [Span(*unit.span()) for unit in EACH.finditer(text, *span)]
             several = len(units) > 1 or read_label(text[units[0].start : units[0].end]).kind == "several"
@@ -141,39 +153,44 @@ def _is_template(line: str) -> bool:
 def _noted(
     text: str, units: Sequence[Span], kind: Kind, before: str, behind: str, place: Place, lines: _Lines
 ) -> Iterator[_Seen]:
-    """The clocks of one place, in the first notation that it is of."""
-    for notation in NOTATIONS:
-        if kind not in notation.kinds or notation.place not in ("", place):
-            continue
-        head = notation.before.fullmatch(before)
-        if head is None or not notation.behind.match(behind):
-            continue
-        parts = head.groupdict()
-        level = (parts.get("mark") or "").strip(" \t>") if place == "heading" else ""
-        whole = notation.fix == "safe"
-        section = _WHOLE_NOTE if whole else lines.section(units[0].start, in_heading=place == "heading")
-        for unit in units:
-            written = text[unit.start : unit.end]
-            label = read_label(written)
-            if label.seconds is not None:
-                fields = len(re.split("[:：]", re.split("[^0-9:：~≈]", written)[0]))
-                yield _Seen(
-                    unit,
-                    written,
-                    label.seconds,
-                    fields,
-                    notation.name,
-                    notation.fix,
-                    level,
-                    section,
-                    place,
-                    parts.get("name") or "",
-                )
+    """Return the clocks of one place, if they are in a notation."""
+    labels = [read_label(text[unit.start : unit.end]) for unit in units]
+    found = find_notation(kind, place, before, behind)
+    if found is None or any(max(label.seconds or 0, label.end or 0) > LONGEST_VIDEO for label in labels):
         return
+    notation, parts = found
+    name = parts.get("name") or ""
+    level = (parts.get("mark") or "").strip(" \t>") if place == "heading" else ""
+    if place == "table":
+        level = "|" * before.count("|")
+    is_long = kind == "several" and any(is_long_clip(label.seconds, label.end) for label in labels)
+    seen = _Seen(
+        units[0],
+        notation=notation.name,
+        fix="unsafe" if is_long else notation.fix,
+        level=level,
+        section=lines.section(units[0].start, in_heading=place == "heading"),
+        place=place,
+        name=name,
+        is_value=not kind and not behind.strip(_AROUND) and _announces_value(before),
+        line=lines.start,
+    )
+    for unit, label in zip(units, labels, strict=True):
+        written = text[unit.start : unit.end]
+        fields = count_fields(written)
+        is_verse = notation.name == BEHIND_WORDS and fields == 2 and name[:1].isupper()
+        if label.seconds is not None and not is_verse:
+            yield seen._replace(span=unit, written=written, seconds=label.seconds, fields=fields)
+
+
+def _announces_value(before: str) -> bool:
+    """Return whether a line ends in a colon before its clock, or holds nothing before it but a sign."""
+    said = before.strip(_MARKS)
+    return before.rstrip(" \t*_=").endswith((":", "：")) or (said != "" and not any(map(str.isalnum, said)))
 
 
 def _in_code(text: str, span: Span) -> Iterator[_Seen]:
-    """The clock of a code span that holds nothing else."""
+    """Return the clock of a code span that holds nothing else."""
     bracketed = text[span.start - 1 : span.start] == "["
     start = span.start - 1 - bracketed
     m = IN_CODE_SPAN.match(text, max(0, start))
@@ -181,56 +198,72 @@ def _in_code(text: str, span: Span) -> Iterator[_Seen]:
         label = read_label(m[1])
         if label.seconds is not None:
             full = bracketed and m[1][0] == "0"  # `[05:37]` is no slice in any language
-            fields = 3 if full else len(re.split("[:：]", m[1]))
-            yield _Seen(Span(*m.span()), m[1], label.seconds, fields, IN_CODE, "unsafe", place="code")
+            fields = 3 if full else count_fields(m[1])
+            yield _Seen(Span(*m.span()), IN_CODE, "unsafe", m[1], label.seconds, fields, place="code")
 
 
 def _bracketed(found: Sequence[Timestamp], lines: _Lines) -> Iterator[_Seen]:
-    """Those of some stamps that stand in square brackets at the beginning of a line, behind a name or at its end."""
+    """Return those of some stamps that stand in square brackets at the beginning of a line, behind a name or at its end."""
     for stamp in found:
         if stamp.form == "bare" and stamp.place == "text" and not stamp.fault and stamp.seconds is not None:
-            before, behind = lines.around(stamp.span)
+            before, behind = lines.around(stamp.group or stamp.span)
             notation = bracketed(before, behind)
-            if notation and not is_no_stamp(before[-NEAR:], stamp.label, behind[:NEAR]):
-                fields = stamp.label.count(":") + 1
+            if notation and not is_no_stamp(before[-NEAR:], stamp.label, behind[:NEAR], in_brackets=True):
                 section = lines.section(stamp.span.start)
-                yield _Seen(stamp.span, stamp.label, stamp.seconds, fields, notation, "column", "", section)
+                fields = count_fields(stamp.label)
+                yield _Seen(
+                    stamp.span,
+                    notation,
+                    "column",
+                    stamp.label,
+                    stamp.seconds,
+                    fields,
+                    section=section,
+                    line=lines.start,
+                )
 
 
 def _columns(seen: Sequence[_Seen]) -> set[int]:
-    """Which of some clocks stand in a column, by their index: in three lines or more of one shape in one section, whose times do
-    not go back."""
+    """Return which of some clocks stand in a column, by their index: in three lines or more of one shape in one section, or in
+    one transcript, whose times do not go back."""
     alike: dict[tuple[str, str, int], list[int]] = defaultdict(list)
     for i, one in enumerate(seen):
-        alike[one.notation, one.level, one.section].append(i)
+        if one.fix != "safe":
+            alike[one.notation, one.level, one.section].append(i)
+        if one.fix == "safe" or one.notation in TRANSCRIPTS:
+            alike[one.notation, one.level, _WHOLE_NOTE].append(i)
     earliest: dict[str, int] = {}
     for one in seen:
         earliest[one.notation] = min(one.seconds, earliest.get(one.notation, one.seconds))
     found: set[int] = set()
     for indices in alike.values():
         back = [i for a, i in pairwise(indices) if seen[i].seconds < seen[a].seconds]
-        if len(back) * _FEW_STEPS_BACK > len(indices):
+        if sum(seen[i].seconds > 0 for i in back) * _FEW_STEPS_BACK > len(indices):
             continue
         for first, last in pairwise([indices[0], *back, indices[-1] + 1]):
             run = indices[bisect_left(indices, first) : bisect_left(indices, last)]
             column = [seen[i] for i in run]
-            of_day = earliest[column[0].notation] >= _EARLY and _is_of_day(column) if column else True
-            if len(run) >= _SHORTEST_COLUMN and not of_day and not _is_list_of_things(column):
+            if len({one.line for one in column}) < _SHORTEST_COLUMN or column[0].seconds == column[-1].seconds:
+                continue
+            of_day = earliest[column[0].notation] >= _EARLY and _is_of_day(column)
+            if not of_day and not _is_list_of_things(column):
                 found.update(run)
     return found
 
 
 def _is_of_day(column: Sequence[_Seen]) -> bool:
-    """Whether the clocks may be times of a day: they are bare and few, or most end in 0 or 5."""
+    """Return whether the clocks may be times of a day: they are bare, or most end in 0 or 5."""
     if any(one.fields == 3 or one.seconds >= 24 * 60 for one in column):
         return False
     round_ones = sum(not one.seconds % 5 for one in column)
-    return (column[0].notation in BARE and len(column) < _LONG_COLUMN) or round_ones * 3 >= len(column) * 2
+    return column[0].notation in BARE or round_ones * 3 >= len(column) * 2
 
 
 def _is_list_of_things(column: Sequence[_Seen]) -> bool:
-    """Whether the clocks may say how long the things before them are. Speakers take turns, and a list has another name on each
-    line; one that begins near zero is none of lengths."""
+    """Return whether the clocks may say how long the things before or behind them are. Speakers take turns, and a list has
+    another name on each line; one that begins near zero is none of lengths."""
+    if column[0].fix == "from zero":
+        return column[0].seconds > 0 or any(a.seconds == b.seconds for a, b in pairwise(column))
     if column[0].fix == "turns":
         return column[0].seconds > 0 and not 1 < len({one.name for one in column}) < len(column)
     return column[0].notation in AT_END and column[0].seconds >= _SHORT and len(column) < _LONG_COLUMN

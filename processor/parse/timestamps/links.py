@@ -30,7 +30,7 @@ _LEADING = re.compile(r"[0-9hms.:]++(?![A-Za-z0-9_=-])", re.IGNORECASE)
 
 
 def link_stamps(links: Sequence[Link], external_links: Sequence[ExternalLink]) -> Iterator[Timestamp]:
-    """The stamps that are links already, to a video or, with a clock for their text or target, to nowhere."""
+    """Return the stamps that are links already, to a video or, with a clock for their text or target, to nowhere."""
     for link in external_links:
         url = read_url(link.url)
         if url is None or link.embed or _PLACEHOLDER.search(link.url):
@@ -106,7 +106,7 @@ def make_stamp(
     fault: str = "",
     reading: Reading | None = None,
 ) -> Timestamp:
-    """A stamp with the parts of its label and its reading spread out."""
+    """Return a stamp with the parts of its label and its reading spread out."""
     return Timestamp(
         span,
         form,

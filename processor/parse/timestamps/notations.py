@@ -7,16 +7,19 @@ other lines of the note have the same: a column. Only notes that name a video ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from processor.base.regex import regex
+from processor.parse.nodes import Place
+from processor.parse.timestamps.clocks import AND, TO
 
 _CLOCK = r"[0-9]{1,3}[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9]|[:：][0-9])(?:[.,][0-9]{1,3}(?![0-9]))?"
-_BETWEEN = r"[ \t]*(?:-->|[,;/&|·、～~–—→-]|and\b|to\b)[ \t]*"
-_RANGE = rf"[~≈]?{_CLOCK}(?:[ \t]*(?:[–—→～~-]|to\b)[ \t]*{_CLOCK})?"
+_BETWEEN = rf"[ \t]*(?:-->|→|{AND}|{TO})[ \t]*"
+_RANGE = rf"[~≈]?{_CLOCK}(?:[ \t]*(?:→|{TO})[ \t]*{_CLOCK})?"
 _FOUND = regex(
-    rf"(?<![0-9A-Za-z/+&%@#.-])(?<![0-9][:：])(?:([(（【]){_RANGE}(?:{_BETWEEN}{_RANGE})*[ \t]*([)）】])|{_RANGE})"
+    rf"(?<![0-9A-Za-z/+&%@#.-])(?<![0-9][:：])(?:([(（【])[ \t]?{_RANGE}(?:{_BETWEEN}{_RANGE})*[ \t]*([)）】])|{_RANGE})"
 )
 EACH = regex(_RANGE)
 IN_CODE_SPAN = regex(rf"`\[?({_RANGE})\]?`")
@@ -25,7 +28,7 @@ _AMID = regex(r":(?<=[0-9]:)[0-5][0-9]")
 _AMID_ANY = regex(r"[:：](?<=[0-9].)[0-5][0-9]")
 
 # what may stand before a clock: quotes, list marks, a box to tick; a symbol; emphasis; a name
-_MARK = r"(?P<mark>[ \t>]*(?:(?:[-*+]|[0-9]{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*)"
+_MARK = r"(?P<mark>[ \t>]*(?:(?:(?:[-*+]|[0-9]{1,3}[.)])[ \t]+|[0-9]{1,3}[、．])(?:\[[^\[\]\n]\][ \t]+)?)*)"
 _HASHES = r"(?P<mark>[ \t>]*(?:#{1,6}[ \t]+)?)"
 _SIGN = r"(?:[^\w\s\x00-\x7f（）【】「」『』“”‘’«»、。，：；·•–—]+[ \t]*)?"
 _EM = r"(?:\*\*|__|==|\*|_)"
@@ -35,16 +38,15 @@ _TEXT = rf"{_EM}?[:：]?{_EM}?(?:[ \t]*[-–—:：·•~|]+[ \t]*|[ \t]+|(?=[^\
 _WORDS = r"[^\W\d_]+(?:[ \t'’.-]+[^\W\d_]+){0,3}[ \t]*[:,]?[ \t]+"
 
 Kind = Literal["", "round", "square", "several"]
-Fix = Literal["safe", "column", "turns", "unsafe"]
+Fix = Literal["safe", "column", "turns", "from zero", "unsafe"]
 
 
 class Notation(NamedTuple):
     """A way to write a stamp: what stands `before` the clock on its line, all of it, and `behind` it.
 
     `kinds` says whether the clock is bare, in `round` brackets or `square` ones (【】), or one of `several` (a range, a list) in
-    them. It is `safe` to
-    link alone where it has three fields, else in a column; or only in a `column` (`turns`: one in which speakers take turns);
-    or it is `unsafe`: probably a stamp.
+    them. It is `safe` to link alone where it has three fields, else in a column; or only in a `column` (`turns`: one in which
+    speakers take turns; `from zero`: one that begins at 0:00); or it is `unsafe`: probably a stamp.
     """
 
     name: str
@@ -52,11 +54,13 @@ class Notation(NamedTuple):
     behind: re.Pattern[str]
     fix: Fix
     kinds: tuple[Kind, ...] = ("",)
-    place: Literal["text", "heading", ""] = "text"
+    place: Literal["text", "heading", "table", ""] = "text"
 
 
 SUBTITLES = "0:05 --> 0:07"
 """The notation of subtitles: its sign leaves no doubt, even of two fields."""
+BEHIND_WORDS = "[words 0:05]"
+"""The notation of remarks, `[inaudible 00:44:48]`: of two fields behind a capital it may be a verse."""
 NOTATIONS = (
     Notation("**0:05** text", regex(rf"{_MARK}{_SIGN}{_EM}"), regex(rf"[:：]?{_EM}"), "safe"),
     Notation(SUBTITLES, regex(_MARK), regex(rf"[ \t]*-->[ \t]*{_CLOCK}"), "safe"),
@@ -74,7 +78,20 @@ NOTATIONS = (
         "safe",
         ("round",),
     ),
+    Notation(
+        "Name (0:05): text",
+        regex(rf"{_MARK}{_EM}?{_NAME}{_EM}?[ \t]*"),
+        regex(rf"[ \t]*{_EM}?[:：]"),
+        "turns",
+        ("round",),
+    ),
     Notation("(0:05)", regex(rf"{_MARK}{_EM}?"), regex(_END), "safe", ("round",)),
+    Notation(
+        "**Name 0:05**",
+        regex(rf"{_MARK}{_EM}{_NAME}[:：]?[ \t]+"),
+        regex(rf"[:：]?{_EM}[ \t]*\Z"),
+        "turns",
+    ),
     Notation(
         "Name: 0:05",
         regex(rf"{_MARK}{_EM}?{_NAME}(?:[ \t]*[:：]{_EM}?[ \t]*|{_EM}?[:：]?[ \t]+)"),
@@ -98,13 +115,22 @@ NOTATIONS = (
         "heading",
     ),
     Notation("# text (0:05)", regex(rf"{_HASHES}.+[ \t]"), regex(_END), "column", ("round",), "heading"),
-    Notation("[words 0:05]", regex(rf".*(?<!\])\[{_WORDS}"), regex(r"\](?![(\[:])"), "safe", place=""),
+    Notation(
+        "| 0:05 |",
+        regex(rf"(?:[^\x00]*\|)?[ \t>]*{_EM}?"),
+        regex(rf"{_EM}?[ \t]*(?:\||\Z)"),
+        "from zero",
+        ("",),
+        "table",
+    ),
+    Notation(BEHIND_WORDS, regex(rf".*(?<!\])\[(?P<name>{_WORDS})"), regex(r"\](?![(\[:])"), "safe", place=""),
     Notation("(0:05–0:07)", regex(r".*"), regex(r"(?!\()"), "safe", ("several",), ""),
     Notation("【0:05】", regex(r".*"), regex(r""), "safe", ("square",), ""),
     Notation("text (0:05)", regex(r".+"), regex(r"(?!\()"), "column", ("round",)),
     Notation("<start>0:05", regex(r".*<(?:start|begin|time(?:stamp)?|ts?)>"), regex(r"<"), "unsafe"),
 )
-BARE = frozenset(("0:05 text", "# 0:05 text"))
+BARE = frozenset(("0:05 text", "# 0:05 text", "Name: 0:05"))
+"""Those in which as often a time of day is written."""
 AT_END = frozenset(("# text (0:05)", "text (0:05)"))
 """Those in which as often a length is written."""
 IN_CODE = "`0:05`"
@@ -119,17 +145,33 @@ TRANSCRIPTS = frozenset(
 """Those in which a whole transcript is written."""
 
 
+def find_notation(
+    kind: Kind, place: Place, before: str, behind: str
+) -> tuple[Notation, Mapping[str, str | None]] | None:
+    """Return the first notation of what stands in a place, and the parts of its line before the clock; None: it is of none."""
+    for notation in _notations_of(kind, place):
+        head = notation.before.fullmatch(before)
+        if head and notation.behind.match(behind):
+            return notation, head.groupdict()
+    return None
+
+
+@lru_cache
+def _notations_of(kind: Kind, place: Place) -> Sequence[Notation]:
+    return [n for n in NOTATIONS if kind in n.kinds and (n.place == place or (not n.place and place != "table"))]
+
+
 def bracketed(before: str, behind: str) -> str:
-    """The notation of a clock in square brackets by what stands before and behind these: of one at the beginning of its line,
-    perhaps behind a name, or at its end; empty for one amid text."""
+    """Return the notation of a clock in square brackets by what stands before and behind these: of one at the beginning of its
+    line, perhaps behind a name, or at its end; empty for one amid text."""
     if _BEFORE_LEADING.fullmatch(before):
         return LEADING
     return TRAILING if _BEHIND_TRAILING.match(behind) else ""
 
 
 def find_clocks(text: str, start: int) -> Iterator[re.Match[str]]:
-    """The clocks of a text from `start` on, each with the round brackets around it, or a list of them in such brackets; but those
-    in square brackets or straight quotes, as in tags."""
+    """Return the clocks of a text from `start` on, each with the round brackets around it, or a list of them in such brackets;
+    but those in square brackets or straight quotes, as in tags."""
     end = start
     for m in (_AMID_ANY if "：" in text else _AMID).finditer(text, start):
         at = m.start() - 1
@@ -141,7 +183,8 @@ def find_clocks(text: str, start: int) -> Iterator[re.Match[str]]:
         if before in ("~", "≈"):
             at -= 1
             before = text[at - 1 : at]
-        found = (before in _OPENING and _FOUND.match(text, at - 1)) or _FOUND.match(text, at)
+        opening = at - 2 if before in _BLANKS else at - 1
+        found = (text[opening : opening + 1] in _OPENING and _FOUND.match(text, opening)) or _FOUND.match(text, at)
         if found:
             yield found
             end = found.end()
@@ -150,3 +193,4 @@ def find_clocks(text: str, start: int) -> Iterator[re.Match[str]]:
 _MOST_DIGITS = 3
 _NOT_BEFORE = ("[", '"')
 _OPENING = ("(", "（", "【")
+_BLANKS = (" ", "\t")

@@ -24,19 +24,20 @@ _LOCAL = regex(
 def read_plugin_stamps(
     text: str, code: Sequence[Code], links: Sequence[Link], external_links: Sequence[ExternalLink], own: str
 ) -> list[Timestamp]:
-    """All of a text, in its order. `own` is the id of the note's video, of which a fence speaks below no other's URL."""
+    """Return all such stamps of a text, in its order. `own` is the id of the note's video, of which a fence speaks below no
+    other's URL."""
     found = [*_fenced(text, code, own), *_opened(external_links), *_local(links)]
     return sorted(found, key=lambda stamp: stamp.span)
 
 
 def may_hold_plugin_stamp(text: str) -> bool:
-    """Whether a glance does not rule it out."""
+    """Return whether a glance does not rule it out."""
     may_be_fenced = ("```" in text or "~~~" in text) and "timestamp" in text
     return may_be_fenced or "mx-open" in text or "#t=" in text or "%23t=" in text
 
 
 def rows(text: str, fence: Span) -> Iterator[tuple[int, str]]:
-    """The lines within a fence, and where each begins behind the signs of quotes and its indentation; without blank ones."""
+    """Return the lines within a fence but blank ones, and where each begins behind the signs of quotes and its indentation."""
     at = text.find("\n", fence.start, fence.end) + 1
     while 0 < at < fence.end and (m := _ROW.match(text, at, fence.end)):
         following = m.end() + 1
@@ -46,7 +47,7 @@ def rows(text: str, fence: Span) -> Iterator[tuple[int, str]]:
 
 
 def plugin_fences(code: Sequence[Code]) -> Iterator[tuple[Code, str]]:
-    """The fences of Timestamp Notes, each with its name: `timestamp` or `timestamp-url`."""
+    """Return the fences of Timestamp Notes, each with its name: `timestamp` or `timestamp-url`."""
     for block in code:
         name = block.info.strip() if block.form == "fence" and block.closed else ""
         if name in ("timestamp", "timestamp-url"):
@@ -65,7 +66,7 @@ def _fenced(text: str, code: Sequence[Code], own: str) -> Iterator[Timestamp]:
 
 
 def _opened(external_links: Sequence[ExternalLink]) -> Iterator[Timestamp]:
-    """The links that Media Extended opens: `obsidian://mx-open/https://…&t=370`, `obsidian://mx-open?url=…&t=370`."""
+    """Return the links that Media Extended opens: `obsidian://mx-open/https://…&t=370`, `obsidian://mx-open?url=…&t=370`."""
     for link in external_links:
         if m := _MX_OPEN.fullmatch(link.url):
             url = _inner(m["url"], m["query"])
@@ -90,7 +91,7 @@ def _opened(external_links: Sequence[ExternalLink]) -> Iterator[Timestamp]:
 
 
 def _inner(url: str | None, query: str | None) -> VideoUrl:
-    """The video that a link for Media Extended opens, and from where on."""
+    """Return the video that a link for Media Extended opens, and from where on."""
     start = None
     if query is not None:
         values = parse_qs(query)
@@ -102,7 +103,7 @@ def _inner(url: str | None, query: str | None) -> VideoUrl:
 
 
 def _local(links: Sequence[Link]) -> Iterator[Timestamp]:
-    """The links to a moment of a file in the vault: `[[talk.mp4#t=06:10|06:10]]`."""
+    """Return the links to a moment of a file in the vault: `[[talk.mp4#t=06:10|06:10]]`."""
     for link in links:
         if not link.embed and link.place != "property" and (m := _LOCAL.fullmatch(link.target)):
             label = link.display or ""

@@ -14,8 +14,11 @@ from processor.parse.nodes import ExternalLink, Link, Place, Region, StampForm, 
 from processor.parse.regions import Places
 from processor.parse.timestamps.anchors import Anchor, read_anchor
 from processor.parse.timestamps.clocks import (
+    AND,
     LOOSE,
+    TO,
     Label,
+    count_fields,
     decide,
     decide_by_url,
     read_broken_clock,
@@ -23,9 +26,10 @@ from processor.parse.timestamps.clocks import (
     read_rounded,
 )
 from processor.parse.timestamps.links import make_stamp
+from processor.parse.timestamps.no_stamps import is_of_chat
 from processor.parse.youtube import read_clock, read_url
 
-_BETWEEN = r"[ \t]*(?:[,;/&|·–—.-]|and\b|to\b)[ \t]*"
+_BETWEEN = rf"[ \t]*(?:[.]|{AND}|{TO})[ \t]*"
 _FRACTION = r"(?:[.,][0-9]{1,3}(?![0-9:]))?"
 BRACKETS = re.compile(  # at once, for a match is asked whether it is of this one
     rf"\[(?<!-t=\"[0-9:]{{8}}\">\[)(\[?)[ \t]*([~≈]?{LOOSE}{_FRACTION}(?:{_BETWEEN}[~≈]?{LOOSE}{_FRACTION})*)[ \t]*+\.?[ \t]*+((?:--?>|→)[ \t]*+{LOOSE}{_FRACTION}[ \t]*+)?+(?:\\?\|[^\[\]\n|]{{0,100}})?(\]\]?)(?!</a>)"
@@ -33,7 +37,7 @@ BRACKETS = re.compile(  # at once, for a match is asked whether it is of this on
 """One clock or several, in one or two brackets, but for an anchor's label."""
 
 _CLOCKS = regex(rf"[~≈]?({LOOSE})")
-_RANGE = regex(rf"[~≈]?({LOOSE})[ \t]*(?:[–—-]|to\b)[ \t]*[~≈]?({LOOSE})")
+_RANGE = regex(rf"[~≈]?({LOOSE})[ \t]*{TO}[ \t]*[~≈]?({LOOSE})")
 _TARGET = regex(r"\((<?)(https?://[^\s()<>]+)>?\)")
 _DEFINITION = regex(r":[ \t]*<?(?:[a-z]+://|www\.|\.{0,2}/\S|\S+\.md(?:#\S*)?[ \t]*$)", re.IGNORECASE | re.MULTILINE)
 
@@ -56,7 +60,7 @@ class ShapeReader:
         return sorted([*(x.span for x in self._external_links), *(x.span for x in self._links if x.form != "wikilink")])
 
     def tag(self, at: int, floor: int) -> Iterator[Timestamp]:
-        """The stamp of the tag at `at`: an anchor on its own, or as the target of a Markdown link with words for its text,
+        """Return the stamp of the tag at `at`: an anchor on its own, or as the target of a Markdown link with words for its text,
         which begins at `floor` or later."""
         anchor = read_anchor(self.text, at)
         if anchor:
@@ -77,7 +81,7 @@ class ShapeReader:
         return _anchor_stamp(anchor, "broken-anchor" if anchor.fault else "anchor", self.place_at(start))
 
     def _opening(self, close: int, floor: int) -> int | None:
-        """The `[` to a `]` on the same line, not far before it; None where it closes a wikilink."""
+        """Return the `[` to a `]` on the same line, not far before it; None where it closes a wikilink."""
         depth = 0
         for at in range(close, max(floor - 1, close - 300), -1):
             character = self.text[at]
@@ -93,7 +97,7 @@ class ShapeReader:
         return None
 
     def _joined(self, anchor: Anchor, start: int, label: Label, label_span: Span, form: StampForm) -> Timestamp:
-        """One stamp out of a label and the anchor behind it."""
+        """Return one stamp out of a label and the anchor behind it."""
         end = anchor.span.end
         if form == "linked-anchor":
             end += self.text[end : end + 1] == ")"
@@ -119,7 +123,7 @@ class ShapeReader:
         )
 
     def brackets(self, m: re.Match[str]) -> Iterable[Timestamp]:
-        """The stamps of a match of BRACKETS."""
+        """Return the stamps of a match of BRACKETS."""
         text = self.text
         opens, closes = len(m[1]) + 1, len(m[4])
         in_footnote = text[m.start() - 1 : m.start()] == "^" and not is_escaped(text, m.start() - 1)
@@ -146,6 +150,8 @@ class ShapeReader:
         around = self.taken[before_it] if before_it >= 0 else (-1, -1)
         if around[0] == start or (behind[:1] == ":" and _DEFINITION.match(text, end)):
             return ()  # the text of a link, the label of a definition
+        if is_of_chat(text, end):
+            return ()
         place: Place = "link" if start < around[1] else self.place_at(start)
         return self._bare(m, start, end, label, place)
 
@@ -158,7 +164,7 @@ class ShapeReader:
         written = written.rstrip("\\ ") if bar else written
         label = read_label(written)
         reading = None if label.seconds is not None else label.reading
-        if label.seconds is None and (reading is None or written.count(":") < 2):
+        if label.seconds is None and (reading is None or count_fields(written) < 3):
             return
         start, end = m.span()
         if self.text[start - 1 : start] in ("!", "\\") and start >= 1:
@@ -194,19 +200,19 @@ class ShapeReader:
         )
 
     def _bare(self, m: re.Match[str], start: int, end: int, label: Label, place: Place) -> Iterable[Timestamp]:
-        """`[00:06:10]`, a range, or each clock of a list."""
+        """Return the stamp `[00:06:10]`, that of a range, or each of a list."""
         text = self.text
         inner, whole = Span(*m.span(2)), Span(start, end)
         # `list[10:20]` is a slice, `[16:9]` a ratio
         before = text[start - 1 : start]
         slices = place in ("code", "math") or before in ("]", ")", "_") or before.isalnum()
         if label.kind == "clock":
-            if slices and label.text.count(":") < 2:
+            if slices and count_fields(label.text) < 3:
                 return ()
             seconds = label.seconds
             return (Timestamp(whole, "bare", label.text, inner, seconds, "", None, seconds, place=place),)
         clocks = list(_CLOCKS.finditer(text, *inner))
-        if slices and all(c[1].count(":") < 2 for c in clocks):
+        if slices and all(count_fields(c[1]) < 3 for c in clocks):
             return ()
         if len(clocks) == 1 or _RANGE.fullmatch(text, *inner):
             stamp = _bare_stamp(text, whole, inner, label, place)
@@ -232,7 +238,7 @@ def _bare_stamp(text: str, span: Span, inner: Span, label: Label, place: Place) 
     written = text[inner.start : inner.end]
     fault, reading = "", None
     if label.seconds is None:
-        if written.count(":") < 2 and read_rounded(written.lstrip("~≈").split(":")) is None:
+        if count_fields(written) < 3 and read_rounded(written.lstrip("~≈").split(":")) is None:
             return None
         fault, reading = "it is no clock", label.reading or read_broken_clock(written)
     return make_stamp(span, "bare", label, inner, place, seconds=label.seconds, fault=fault, reading=reading)

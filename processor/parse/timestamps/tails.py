@@ -17,7 +17,7 @@ _URL = regex(
 _HALF = regex(
     r"[ \t]*\([ \t]*<?(?:https?://)?(?:[a-z]+\.)?youtu(?:\.be|be\.com)/", re.I
 )  # with a title, or with no scheme
-_CLOCKS = r"[0-9:~≈ \t,;/&–—-]*[0-9]:[0-9][0-9:~≈ \t,;/&–—-]*"
+_CLOCKS = r"[0-9:~≈ \t,;/&–—-]{0,200}[0-9]:[0-9][0-9:~≈ \t,;/&–—-]{0,200}"
 _LOOSE = regex(rf"\(|\[(?!\^|{_CLOCKS}\])[^\[\]\n]*\](?!\()")
 _BARE_COLON = regex(r":[ \t]*(?=\n[ \t>]*(?:\n|\Z)|\Z)")
 _LINE_BEGINNING = regex(r"[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?")
@@ -38,7 +38,7 @@ class Tail(NamedTuple):
 
 
 def read_tail(text: str, stamp: Span) -> Tail | None:
-    """What stands behind a stamp; `loose` only behind one in square brackets."""
+    """Return what stands behind a stamp; `loose` only behind one in square brackets."""
     end = stamp.end
     if m := _EMPTY.match(text, end):
         return Tail("empty", Span(*m.span()))

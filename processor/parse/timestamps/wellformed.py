@@ -53,7 +53,7 @@ class Found(NamedTuple):
 
 
 def find_anchors(text: str, start: int) -> Found:
-    """Those from `start` on; none where the text may hold some that are part of another stamp, or escaped."""
+    """Return the well-formed anchors from `start` on; none where the text may hold some that are part of another stamp, or escaped."""
     split = _ANCHOR.split(text)
     pieces, clocks = split[::2], split[1::2]
     if not clocks:
@@ -66,13 +66,13 @@ def find_anchors(text: str, start: int) -> Found:
 
 
 def _may_belong_to_more(text: str, pieces: Sequence[str]) -> bool:
-    """Whether an anchor may be the target of a Markdown link, or a backslash makes text of it."""
+    """Return whether an anchor may be the target of a Markdown link, or a backslash makes text of it."""
     before = {piece[-1:] for piece in pieces}
     return ("(" in before and "](<a" in text) or ("\\" in before and "\\<a" in text)
 
 
 def _may_have_tails(text: str, pieces: Sequence[str]) -> bool:
-    """Whether something may stand behind an anchor that would be left hanging there behind a link (see `tails`)."""
+    """Return whether something may stand behind an anchor that would be left hanging there behind a link (see `tails`)."""
     first = {piece[:1] for piece in pieces}
     if "(" not in first and "[" not in first and text.find("://") < 0:
         return False
@@ -92,7 +92,7 @@ class Linked(NamedTuple):
 
 
 def find_linked(external_links: Sequence[ExternalLink]) -> tuple[Linked, Sequence[ExternalLink]]:
-    """Those among some links, and the others."""
+    """Return the links that are as the program writes them, and the others."""
     clocks: list[str] = []
     links: list[ExternalLink] = []
     others: list[ExternalLink] = []
@@ -115,7 +115,7 @@ def find_linked(external_links: Sequence[ExternalLink]) -> tuple[Linked, Sequenc
 
 
 def may_hold_anchor(text: str, start: int) -> bool | None:
-    """Whether any anchor, well-formed or not, stands from `start` on; None where a glance does not tell."""
+    """Return whether any anchor, well-formed or not, stands from `start` on; None where a glance does not tell."""
     if ODD_TAG.search(text, start) is None:
         return False
     # an anchor in the text of a Markdown link may be a part of that
@@ -155,18 +155,18 @@ class Stamps(Sequence[Timestamp]):
         return self._odd
 
     def rest_ones(self) -> Iterator[tuple[int, Timestamp]]:
-        """The rest, each with its index among all."""
+        """Return the rest, each with its index among all."""
         linked = self.linked.starts() if self.rest else ()
         for i, stamp in enumerate(self.rest):
             at = stamp.span.start
             yield i + bisect_left(self.starts, at) + bisect_left(linked, at), stamp
 
     def indices(self) -> Iterable[int]:
-        """The index of each well-formed anchor amid text."""
+        """Return the index of each well-formed anchor amid text."""
         return _ranks(self.starts, [*self.linked.starts(), *map(_start, self.rest)])
 
     def linked_indices(self) -> Iterable[int]:
-        """The index of each of the links."""
+        """Return the index of each of the links."""
         return _ranks(self.linked.starts(), [*self.starts, *map(_start, self.rest)])
 
     def all(self) -> tuple[Timestamp, ...]:
@@ -201,7 +201,7 @@ class Stamps(Sequence[Timestamp]):
 
 
 def _ranks(starts: Sequence[int], others: list[int]) -> Iterable[int]:
-    """The index that each of the stamps that start there has among these and the others; the starts are sorted."""
+    """Return the index that each of the stamps that start there has among these and the others; the starts are sorted."""
     if not others:
         return range(len(starts))
     others.sort()
@@ -213,7 +213,7 @@ def _start(stamp: Timestamp) -> int:
 
 
 def anchor(clock: str, start: int, place: Place = "text") -> Timestamp:
-    """The stamp that a well-formed anchor at `start` is."""
+    """Return the stamp that a well-formed anchor at `start` is."""
     seconds = SECONDS[clock]
     label, target = start + _LABEL, start + _TARGET
     return Timestamp(
@@ -230,7 +230,7 @@ def anchor(clock: str, start: int, place: Place = "text") -> Timestamp:
 
 
 def linked_stamp(link: ExternalLink, clock: str, video_id: str) -> Timestamp:
-    """The stamp that a link as the program writes it is."""
+    """Return the stamp that a link as the program writes it is."""
     span, _, _, url, url_span, _, _, _ = link
     seconds = SECONDS[clock]
     start, end = span

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
 
 from processor.base.text import Edit, Span
 from processor.parse.grammar import is_escaped
 
 _PLAIN = re.compile(r"[^\[\]<>\\`$|\n]*")
+_SIGN = re.compile(r"\n|\[\[|\]\]")
 _BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n", re.S)
 
 
 def is_plain(label: str) -> bool:
-    """Whether a label can stand in a link's brackets as it is."""
+    """Return whether a label can stand in a link's brackets as it is."""
     return _PLAIN.fullmatch(label) is not None
 
 
 def write_anchor(clock: str, label: str, href: str = "") -> str:
-    """The well-formed anchor: `<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>`."""
+    """Return the well-formed anchor: `<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>`."""
     link = f' href="{href}"' if href else ""
     return f'<a class="yt-timestamp" data-t="{clock}"{link}>[{label}]</a>'
 
 
 def guard(text: str, span: Span) -> list[Edit]:
-    """A backslash where the character before a new link would make something else of it.
+    """Return the edit that puts a backslash where the character before a new link would make something else of it.
 
     That is `!` an embed, `^` a footnote, `](` the target of a link, and `[` a wikilink where `]]` follows on the line.
     """
@@ -36,16 +40,27 @@ def guard(text: str, span: Span) -> list[Edit]:
     if before == "[":
         if text[start - 2 : start - 1] == "^" and not is_escaped(text, start - 2) and _is_closed(text, start - 1):
             return []
-        line_end = text.find("\n", span.end)
-        line_end = line_end if line_end >= 0 else len(text)
-        close = text.find("]]", span.end, line_end)
-        if close < 0 or text.find("[[", span.end, close) >= 0:
+        if not _closes_behind(text, span.end):
             return []
     return [Edit(start - 1, start - 1, "\\")] if not is_escaped(text, start - 1) else []
 
 
+def _closes_behind(text: str, at: int) -> bool:
+    """Return whether `]]` follows on the line, with no `[[` before it."""
+    signs, starts = _wikilink_signs(text)
+    i = bisect_left(starts, at)
+    return i < len(signs) and signs[i] == "]]"
+
+
+@lru_cache(maxsize=1)  # a line may have thousands of stamps
+def _wikilink_signs(text: str) -> tuple[Sequence[str], Sequence[int]]:
+    """Return all that begins or ends a wikilink, ends of lines among it, and where each stands."""
+    found = list(_SIGN.finditer(text))
+    return [m[0] for m in found], [m.start() for m in found]
+
+
 def _is_closed(text: str, at: int) -> bool:
-    """Whether the `[` at `at` has its `]`, not far behind it."""
+    """Return whether the `[` at `at` has its `]`, not far behind it."""
     depth = 0
     for m in _BRACKET.finditer(text, at, at + 2000):
         if m[0][0] == "\n":
@@ -57,7 +72,7 @@ def _is_closed(text: str, at: int) -> bool:
 
 
 def _closes_wikilink(text: str, close: int) -> bool:
-    """Whether the `]` at `close` is the last of a wikilink."""
+    """Return whether the `]` at `close` is the last of a wikilink."""
     opening = text.rfind("[[", max(0, close - 500), close)
     return (
         opening >= 0 and text[opening : close + 1].find("]]") == close - 1 - opening and "\n" not in text[opening:close]

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from processor.base.globs import compile_globs, matches
 from processor.base.text import Span
 from processor.rules.base import Context, Problem, rule
+from processor.vault.backlinks import backlinks
 from processor.vault.note import Note
 
 _INDEXES = frozenset(("index", "readme", "home", "homepage", "start", "directory", "contents", "moc"))
@@ -51,7 +52,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     name = note.name.lower()
     if name in _INDEXES or name == note.folder.rpartition("/")[2].lower() or vault.kind_of(note) == "hub":
         return
-    if any(b.path != note.path for b in vault.backlinks(note.path)):
+    if any(b.path != note.path for b in backlinks(vault, note.path)):
         return
     if matches(note.path, context.options.allow):
         return

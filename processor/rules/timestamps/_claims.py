@@ -28,7 +28,7 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
     stamps = list(note.timestamps)
     before: Timestamp | None = None
     terms: list[str] = []
-    for index, (stamp, following) in enumerate(zip(stamps, [*stamps[1:], None], strict=True)):
+    for index, (stamp, following) in enumerate(zip(stamps, [*stamps[1:], None], strict=False)):
         second = _second(stamp)
         if second is None or stamp.place in _NOT_SHOWN or (stamp.video_id and stamp.video_id != video_id):
             continue

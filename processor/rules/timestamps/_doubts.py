@@ -40,10 +40,10 @@ _WHOLE_TRANSCRIPT = 10
 def _runs_on(note: Note, index: int, verdict: Verdict) -> bool:
     """Whether a stamp beyond the length that a property tells is one of a whole transcript: then the property is not of what
     was transcribed, and the stamp means the second that it says."""
-    stamp = note.timestamps[index]
-    if verdict.kind != "beyond" or not (stamp.certain and stamp.notation in TRANSCRIPTS):
+    if verdict.kind != "beyond":
         return False
-    return _in_transcript(note) >= _WHOLE_TRANSCRIPT
+    stamp = note.timestamps[index]
+    return stamp.certain and stamp.notation in TRANSCRIPTS and _in_transcript(note) >= _WHOLE_TRANSCRIPT
 
 
 @lru_cache(maxsize=4)

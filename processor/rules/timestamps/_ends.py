@@ -10,7 +10,7 @@ from processor.parse.nodes import Timestamp
 from processor.parse.youtube import MAX_CLOCK, write_clock
 from processor.rules.base import Context
 from processor.vault.note import Note
-from processor.vault.said import length_of
+from processor.vault.said import is_anything_known, length_of
 from processor.vault.videos import aim_of, own_video
 
 from ._evidence import duration_of
@@ -42,7 +42,7 @@ class Beyond(NamedTuple):
 def beyond_end(note: Note, context: Context) -> Iterator[Beyond]:
     """Yield the stamps of a note that lie behind the end of their video, by what other notes and captions say of it."""
     stamps = note.timestamps
-    if not len(stamps) or duration_of(note) is not None:
+    if not len(stamps) or duration_of(note) is not None or not is_anything_known(context.vault):
         return
     lengths = _Lengths(context)
     own = own_video(note, context.video_properties)

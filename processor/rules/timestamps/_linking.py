@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from processor.base.text import Edit, Span
 from processor.parse.nodes import Place, Timestamp
-from processor.parse.timestamps.clocks import read_label
+from processor.parse.timestamps.clocks import AND, TO, count_fields, is_long_clip, read_label
 from processor.parse.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps
 from processor.parse.timestamps.writing import guard, is_plain, write_anchor
 from processor.parse.youtube import MAX_CLOCK, read_url, write_clock, write_url
@@ -215,7 +215,7 @@ def linkable(note: Note, stamp: Timestamp, aim: Aim, context: Context, told: set
 
 
 _AN_HOUR = write_clock(3600)
-_LISTED = re.compile(r"[~≈]?[0-9:.]+(?:[ \t]*(?:[,;/&|·–—-]|\band\b|\bto\b)[ \t]*[~≈]?[0-9:.]+)*")
+_LISTED = re.compile(rf"[~≈]?[0-9:：.]+(?:[ \t]*(?:{AND}|{TO})[ \t]*[~≈]?[0-9:：.]+)*")
 
 
 def is_certain(note: Note, stamp: Timestamp, aim: Aim) -> bool:
@@ -233,8 +233,10 @@ def is_certain(note: Note, stamp: Timestamp, aim: Aim) -> bool:
         return stamp.certain
     if stamp.form != "bare":
         return True
-    if stamp.label.count(":") == 1 and not stamp.certain and not two_fields_are_stamps(note):
+    if count_fields(stamp.label) == 2 and not stamp.certain and not two_fields_are_stamps(note):
         return end_of(note, stamp, aim.id) > (stamp.group or stamp.span).end  # it was to be a link
+    if not stamp.certain and is_long_clip(stamp.seconds, stamp.end_seconds):
+        return False
     return stamp.group is None or _LISTED.fullmatch(note.quote(stamp.group).strip("[]")) is not None
 
 
@@ -242,8 +244,8 @@ def is_certain(note: Note, stamp: Timestamp, aim: Aim) -> bool:
 def two_fields_are_stamps(note: Note) -> bool:
     """Whether `[3:16]` in this note is surely a stamp: the note writes its stamps so.
 
-    None below an hour has three fields, there is another besides, and one of those of two fields is in an anchor or a
-    link, has a leading zero or more minutes than a day has hours, or goes on beyond the hour as `1:02:03`.
+    None below an hour has three fields, there is another besides, and one of those of two fields is in an anchor, a link or a
+    column, has a leading zero or more minutes than a day has hours, or goes on beyond the hour as `1:02:03`.
     """
     stamps = note.timestamps
     anchors = stamps.clocks  # written in full, they sort as their seconds do
@@ -253,19 +255,20 @@ def two_fields_are_stamps(note: Note) -> bool:
     two, three = 0, len(anchors)
     for stamp in stamps.odd:
         clock = stamp.label or stamp.target
-        fields = clock.count(":")
+        fields = count_fields(clock)
         if stamp.fault or stamp.seconds is None:
             continue
-        if fields == 2:
+        if fields == 3:
             if stamp.seconds < 3600:
                 return False
             three += 1
             sure = sure or not clock.startswith("0")
-        elif fields == 1:
+        elif fields == 2:
             two += 1
             minutes = clock.lstrip("~≈").partition(":")[0]
             sure = (
                 sure
+                or stamp.certain
                 or stamp.form not in ("bare", "plain")
                 or (len(minutes) == 2 and minutes[0] == "0")
                 or (minutes.isdigit() and int(minutes) > 24)

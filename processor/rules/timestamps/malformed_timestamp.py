@@ -52,7 +52,7 @@ from functools import partial
 from processor.base.regex import regex
 from processor.base.text import Edit
 from processor.parse.nodes import Timestamp
-from processor.parse.timestamps.clocks import LOOSE, read_label
+from processor.parse.timestamps.clocks import LOOSE, count_fields, read_label
 from processor.parse.timestamps.writing import is_plain, write_anchor
 from processor.parse.youtube import MAX_CLOCK, read_clock, set_start, write_clock
 from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
@@ -120,7 +120,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     for stamp in note.timestamps.rest:
         if not stamp.fault or stamp.place == "code":
             continue
-        if stamp.form == "bare" and stamp.label.count(":") == 1 and not two_fields_are_stamps(note):
+        if stamp.form == "bare" and count_fields(stamp.label) == 2 and not two_fields_are_stamps(note):
             continue  # `[5:60]` may be anything
         if stamp.reading is None:
             yield Problem(

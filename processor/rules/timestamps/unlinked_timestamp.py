@@ -40,10 +40,11 @@ A clock without square brackets is a stamp by the shape of its line, in a note t
 - a bold clock (`**0:05** · text`, as Obsidian's Web Clipper writes), `Name (00:12:34):`, `(00:12:34):` alone, `**Name** (48:47) -`, `[inaudible 00:44:48]`, a
   range or list in brackets (`(00:32:31-00:32:43)`), `【06:10】`, the first clock of a line of subtitles;
 - in a column, which is three lines or more of one shape in one section whose times do not go back: `0:00 Intro`, `- 0:00 Intro`, `### 00:54:45 — Intro`,
-  `(0:00) Intro`, a clock alone on its line, and `Name: 00:19:41` where speakers take turns.
+  `(0:00) Intro`, a clock alone on its line, and `Name: 00:19:41` or `Name (0:19): text` where speakers take turns;
+- the cells of a table, where a column of it begins at 0:00 and rises from row to row.
 
-What is a time of day, a date, a length (`Duration: 00:10:40`), a line of a chat, or stands in a table or a URL is none, and neither are clocks in a column that
-goes on beyond the `duration`.
+What is a time of day, a date, a length (`Duration: 00:10:40`), a line of a chat, or stands elsewhere in a table or in a URL is none, and neither are clocks in a
+column that goes on beyond the `duration`. Bare clocks that all may be times of a day, and begin late (`9:05`, `9:31`, `10:12`), are no column.
 
 Fix: safe. The label stays as it is read, the clock alone becomes a link, and the second is the one that the stamp names. A stamp whose second is in
 doubt (malformed-timestamp, mismatched-timestamp, shifted-timestamp, timestamp-past-end) is not linked by this rule, but that a whole transcript goes on beyond

@@ -156,7 +156,7 @@ class Guess:
         return Like(near=names.nearest(name, place, fits))
 
 
-@per_vault(names, channel_target)
+@per_vault(names, channel_target, traced=False)
 def guess(vault: Vault) -> Guess:
-    """Return the vault's `Guess`, which is made at the first call."""
+    """Return the vault's `Guess`, which is made at the first call and records itself what it is asked."""
     return Guess(vault)

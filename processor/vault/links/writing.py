@@ -13,6 +13,7 @@ from typing import NamedTuple
 from processor.base.regex import regex
 from processor.base.text import Edit, Span, apply_edits
 from processor.parse.nodes import Heading, Link
+from processor.vault.backlinks import fragment_backlinks
 from processor.vault.headings import HeadingIndex, moved_anchors
 from processor.vault.naming import heading_fragment, heading_key, linkable
 from processor.vault.note import Note
@@ -167,7 +168,7 @@ def _heading_links(vault: Vault, path: str) -> Mapping[Span, Sequence[_HeadingLi
     found = by_path.get(path)
     if found is None:
         found = by_path[path] = {}
-        for source, link in vault.fragment_backlinks(path):
+        for source, link in fragment_backlinks(vault, path):
             walk = vault.headings(path).walk(link.fragment) if link.fragment else []
             for heading in walk:
                 found.setdefault(heading.span, []).append(_HeadingLink(source, link, walk))
