@@ -10,7 +10,7 @@ from typing import Any
 
 from processor.base.text import Span
 from processor.parse.nodes import ExternalLink, Link, Timestamp
-from processor.rules.timestamps._heard import heard
+from processor.rules.timestamps.misplaced_timestamp import meanings
 from processor.vault.links.writing import shown
 from processor.vault.note import Note
 from processor.vault.said import captions_of, length_of
@@ -73,10 +73,9 @@ def _said(vault: Vault, video_id: str, note: Note) -> dict[str, Any]:
 def _supports(note: Note, vault: Vault) -> dict[Span, dict[str, Any]]:
     """What captions say of stamps: how probable each is, where its text is said, and how probable that is."""
     found: dict[Span, dict[str, Any]] = {}
-    for of in heard(note, vault, vault.video_properties).values():
-        for index, meaning in of.meanings.items():
-            support = {"stated": meaning.stated, "second": meaning.second, "confidence": meaning.confidence}
-            found[note.timestamps[index].span] = {"support": {key: round(x, 3) for key, x in support.items()}}
+    for span, meaning in meanings(note, vault):
+        support = {"stated": meaning.stated, "second": meaning.second, "confidence": meaning.confidence}
+        found[span] = {"support": {key: round(x, 3) for key, x in support.items()}}
     return found
 
 
