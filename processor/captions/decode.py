@@ -21,8 +21,9 @@ NEAR = 25  # seconds: as far apart two places are one
 PAST_END = 10  # seconds behind the last word, from which on a stamp is beyond the end
 _PEAKS = 6
 _PEAK_APART = 30  # seconds
-_PEAK_WIDTH = 40  # seconds that are as good as a peak, as a stamp means what is said near it
-_SHARE, _EACH = 5, 3  # of the video a fifth, of which every third place is looked at
+_PEAK_WIDTH = 50  # seconds that are as good as a peak, as a stamp means what is said near it
+_PEAK_BEFORE, _PEAK_BEHIND = 45, 30  # seconds, over which a peak raises the support
+_EACH, _RATED = 3, 16  # every third place, and of these the best
 
 _LEAST_ELSEWHERE = 0.05
 _ROUNDS = 4  # of estimating how a writer goes wrong
@@ -71,21 +72,32 @@ def places_of(index: Index, claim: Claim, timing: Timing = AS_IT_IS) -> tuple[li
                 if kind == "as it stands" and second < OPENING:
                     ratio = max(ratio, _IN_OPENING)
                 found.append(Place(second, kind, exp(ratio) / len(seconds)))
-    mass = 0.0
-    for second in peaks(support.near):
-        weight = exp(likelihood.at(second)) * _PEAK_WIDTH / index.length
-        mass += weight
-        found.append(Place(timing.stated_at(second), "elsewhere", weight))
-    rest = max(_mean(likelihood) - mass, _LEAST_ELSEWHERE)
+    best_places, rest = _elsewhere(index, likelihood)
+    found += [Place(timing.stated_at(second), "elsewhere", weight) for weight, second in best_places]
     found.append(Place(None, "elsewhere", rest))
     return found, likelihood.at(timing.heard_at(claim.stated))
 
 
-def _mean(likelihood: Likelihood) -> float:
-    """The mean of the ratio over the video, to which its best places give nearly all."""
-    ranked = likelihood.support.ranked
-    best = ranked[-1 : -len(ranked) // _SHARE : -_EACH]
-    return sum([exp(likelihood.of(value)) for value in best]) * _EACH / len(ranked)
+def place_of(index: Index, terms: tuple[str, ...]) -> tuple[float, float]:
+    """Where in the captions a text is said, whatever stamp it has, and how probable that is."""
+    support = index.support(terms)
+    best, rest = _elsewhere(index, Likelihood(support))
+    weight, second = max(best, default=(0.0, 0))
+    return second, weight / (sum([weight for weight, _ in best]) + rest)
+
+
+def _elsewhere(index: Index, likelihood: Likelihood) -> tuple[list[tuple[float, int]], float]:
+    """The best places of the video, each with its likelihood, and that of all others together."""
+    support = likelihood.support
+    left = list(support.best)
+    found: list[tuple[float, int]] = []
+    for second in peaks(support.near):
+        found.append((exp(likelihood.at(second)) * _PEAK_WIDTH / index.length, second))
+        first, last = max(0, (second - _PEAK_BEFORE) // STEP), (second + _PEAK_BEHIND) // STEP + 1
+        left[first:last] = [0] * len(left[first:last])
+    rest = sorted(left[::_EACH])[-_RATED:]
+    mean = sum([exp(likelihood.of(value)) for value in rest if value]) * _EACH / index.bins
+    return found, max(mean, _LEAST_ELSEWHERE)
 
 
 def peaks(near: Sequence[int]) -> list[int]:

@@ -25,6 +25,12 @@ _UNITS = 1000  # in which what a term adds to a bin is counted
 _WHOLE, _FADING = 5, 25  # seconds: within the first a term counts whole, and over the second less and less
 _BEFORE, _AFTER = 10, 25  # seconds: a stamp means what is said from shortly before it until a while behind it
 _RANKED = 3  # bins
+_LEVELS = _FADING // STEP
+_REACH = (_WHOLE + _FADING) // STEP - 1  # bins on either side of a place
+_LEVELS_AROUND = sum(
+    min(_LEVELS, _REACH + 1 - abs(off - _REACH)) << _LANE * off for off in range(2 * _REACH + 1)
+)  # a row of a term that is said once
+_FEW = 6
 _PASSAGE = 30  # seconds: what counts as one place where a term is said
 _TELLING = log(3)  # weight of a term that half of all passages say: what is said more often tells nothing
 _PAIR = 2.0  # what two terms in a row count, beside each of them
@@ -61,20 +67,22 @@ class Index:
         self.length = captions.length
         self.bins = int(captions.length / STEP) + 2
         self.seconds = captions.seconds
-        self._terms: list[str] = []
-        self._words = array("I")  # of each term, the word that it is of
-        self._said: dict[str, list[int]] = {}  # each term, and where it is among all
+        self.terms: list[str] = []  # in the order in which they are said
+        self.words = array("I")  # of each of these, the word of the captions that it is of
+        self.said: dict[str, list[int]] = {}  # of each term, where it is among these
         self._read(captions)
         self._passages = captions.length / _PASSAGE
         self._weights: dict[str, float] = {}
         self._rows: dict[Term, tuple[int, int]] = {}
         self._supports: dict[tuple[str, ...], Support] = {}
+        self.known_claims: dict[int, bool | None] = {}
+        """Whether claims are supported, by their hashes: asked anew for each note of a video, and after each change."""
         self._all_lanes = (1 << (_LANE * self.bins)) - 1
         lanes = self.bins + (_BEFORE + _AFTER) // STEP
         self._top_bits = int.from_bytes((b"\0" * (_LANE // 8 - 1) + b"\x80") * lanes, "little")
 
     def _read(self, captions: Captions) -> None:
-        terms, words = self._terms, self._words
+        terms, words = self.terms, self.words
         for at, found in enumerate(map(terms_of_word, captions.words)):
             if found:
                 terms += found
@@ -82,16 +90,16 @@ class Index:
         said: dict[str, list[int]] = defaultdict(list)
         for at, term in enumerate(terms):
             said[term].append(at)
-        self._said = dict(said)
+        self.said = dict(said)
 
     def _seconds_of(self, places: Iterable[int]) -> list[float]:
-        seconds, words = self.seconds, self._words
+        seconds, words = self.seconds, self.words
         return [seconds[words[at]] for at in places]
 
     def _pair(self, pair: tuple[str, str]) -> list[int]:
         """Where the first of two terms is followed by the second."""
-        first, second = (self._said.get(term, ()) for term in pair)
-        terms, words = self._terms, self._words
+        first, second = (self.said.get(term, ()) for term in pair)
+        terms, words = self.terms, self.words
         if len(first) < len(second):
             last = len(terms) - 1
             found = [at for at in first if at < last and terms[at + 1] == pair[1]]
@@ -103,7 +111,7 @@ class Index:
         """How much it tells that a term is said: the more, the fewer passages of the video say it."""
         weight = self._weights.get(term)
         if weight is None:
-            passages = len({second // _PASSAGE for second in self._seconds_of(self._said[term])})
+            passages = len({second // _PASSAGE for second in self._seconds_of(self.said[term])})
             weight = self._weights[term] = log(1 + self._passages / passages)
         return weight
 
@@ -128,7 +136,7 @@ class Index:
             self._rows.clear()
 
     def _support(self, terms: tuple[str, ...]) -> Support:
-        weights = {term: self.weight(term) for term in terms if term in self._said}
+        weights = {term: self.weight(term) for term in terms if term in self.said}
         known = [term for term, weight in weights.items() if weight >= _TELLING]
         found: list[Term] = list(known)
         for pair in dict.fromkeys(pairwise(terms)):
@@ -170,28 +178,33 @@ class Index:
     def _row(self, term: Term) -> tuple[int, int]:
         """What a term adds to a bin at most, and what to each."""
         if isinstance(term, str):
-            weight, places = self.weight(term), self._said[term]
+            weight, places = self.weight(term), self.said[term]
         else:
             weight, places = _PAIR * min(map(self.weight, term)), self._pair(term)
             if not places:
                 self._rows[term] = 0, 0
                 return 0, 0
-        said = bytearray(self.bins * _LANE // 8)
+        each = int(weight * _UNITS / _LEVELS)
+        found = self._rows[term] = each * _LEVELS, self._levels(places) * each & self._all_lanes
+        return found
+
+    def _levels(self, places: Iterable[int]) -> int:
+        """How near each bin is to some places, in LEVELS: the nearest place counts."""
+        bins = sorted({int(second / STEP) for second in self._seconds_of(places)})
+        if len(bins) <= _FEW and all(after - at > 2 * _REACH for at, after in pairwise(bins)):
+            return sum([_LEVELS_AROUND << _LANE * at for at in bins]) >> _LANE * _REACH
         width = _LANE // 8
-        for at in {int(second / STEP) for second in self._seconds_of(places)}:
+        said = bytearray(self.bins * width)
+        for at in bins:
             said[at * width] = 1
         reach = int.from_bytes(said, "little")
         for _ in range(_WHOLE // STEP):
             reach |= (reach >> _LANE) | (reach << _LANE)
-        fading = _FADING // STEP
-        most = int(weight * _UNITS) // fading * fading
-        each = most // fading
         row = 0
-        for _ in range(fading):
-            row += reach * each
+        for _ in range(_LEVELS):
+            row += reach
             reach |= (reach >> _LANE) | (reach << _LANE)
-        found = self._rows[term] = most, row & self._all_lanes
-        return found
+        return row
 
     def bin_of(self, second: float) -> int:
         return min(max(0, int(second / STEP)), self.bins - 1)

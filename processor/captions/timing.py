@@ -42,36 +42,42 @@ class Fit(NamedTuple):
 
 def fit(index: Index, claims: Sequence[Claim]) -> Fit:
     """Whether captions are those of the video of which some claims are."""
-    likelihoods = [(claim, Likelihood(index.support(claim.terms))) for claim in claims]
-    share, number = _supported(index, likelihoods, AS_IT_IS)
+    share, number = _supported(index, claims, AS_IT_IS)
     if number < FEWEST or share >= _OWN:
         return Fit("own", share, number)
-    timing = _timing(_strong(likelihoods))
+    timing = _timing(_strong(index, claims))
     if timing:
-        after, of = _supported(index, likelihoods, timing)
+        after, of = _supported(index, claims, timing)
         if of >= FEWEST and after >= _RECUT:
             return Fit("recut", after, of, timing)
     return Fit("foreign", share, number)
 
 
-def _supported(index: Index, likelihoods: Sequence[tuple[Claim, Likelihood]], timing: Timing) -> tuple[float, int]:
+def _supported(index: Index, claims: Sequence[Claim], timing: Timing) -> tuple[float, int]:
     """The share of the claims that are supported where they stand, of those that say enough, and how many these are."""
-    places = [
-        (likelihood, second)
-        for claim, likelihood in likelihoods
-        if likelihood.support.known >= _ENOUGH
-        and (second := timing.heard_at(claim.stated)) >= 0
-        and not is_beyond(index, second)
-    ]
-    supported = sum(likelihood.at(second) >= 0 for likelihood, second in places)
-    return supported / max(1, len(places)), len(places)
+    found = [_is_supported(index, claim, timing) for claim in claims]
+    told = [is_supported for is_supported in found if is_supported is not None]
+    return sum(told) / max(1, len(told)), len(told)
 
 
-def _strong(likelihoods: Sequence[tuple[Claim, Likelihood]]) -> list[tuple[int, int]]:
+def _is_supported(index: Index, claim: Claim, timing: Timing) -> bool | None:
+    """Whether a claim is supported where it stands; None where it says too little, or stands behind the end."""
+    key = hash((claim, timing))
+    if key not in index.known_claims:
+        second = timing.heard_at(claim.stated)
+        found = None
+        if second >= 0 and not is_beyond(index, second):
+            support = index.support(claim.terms)
+            found = Likelihood(support).at(second) >= 0 if support.known >= _ENOUGH else None
+        index.known_claims[key] = found
+    return index.known_claims[key]
+
+
+def _strong(index: Index, claims: Sequence[Claim]) -> list[tuple[int, int]]:
     """What stamps say, and where that is said beyond doubt."""
     found: list[tuple[int, int]] = []
-    for claim, likelihood in likelihoods:
-        support = likelihood.support
+    for claim in claims:
+        support = index.support(claim.terms)
         if support.known >= _ENOUGH and len(best := peaks(support.near)) > 1:
             first, second = (support.near[at // STEP] / support.whole for at in best[:2])
             if first >= _STRONG and first - second >= _AHEAD:

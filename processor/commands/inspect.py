@@ -10,6 +10,7 @@ from typing import Any
 
 from processor.base.text import Span
 from processor.parse.nodes import ExternalLink, Link, Timestamp
+from processor.rules.timestamps.misplaced_timestamp import meanings
 from processor.vault.links.writing import shown
 from processor.vault.note import Note
 from processor.vault.said import captions_of, length_of
@@ -69,6 +70,15 @@ def _said(vault: Vault, video_id: str, note: Note) -> dict[str, Any]:
     return known
 
 
+def _supports(note: Note, vault: Vault) -> dict[Span, dict[str, Any]]:
+    """What captions say of stamps: how probable each is, where its text is said, and how probable that is."""
+    found: dict[Span, dict[str, Any]] = {}
+    for span, meaning in meanings(note, vault):
+        support = {"stated": meaning.stated, "second": meaning.second, "confidence": meaning.confidence}
+        found[span] = {"support": {key: round(x, 3) for key, x in support.items()}}
+    return found
+
+
 def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
     """All that `inspect` tells of a note; positions as Obsidian counts them, from 0 in UTF-16 units."""
     places = _Places(note)
@@ -91,6 +101,7 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
 
     own = own_video(note, vault.video_properties)
     of_plugins = plugin_stamps(note, own.id if own else "")
+    supports = _supports(note, vault)
 
     def stamp(found: Timestamp) -> dict[str, Any]:
         of_file = found.form == "plugin-link"  # or of another site
@@ -106,6 +117,7 @@ def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
             "videoBecause": "its own link leads there" if is_led else aim.why or aim.against or None,
             "url": found.url or None,
             "position": places.of(found.span),
+            **supports.get(found.span, {}),
         }
 
     def named(video: NamedVideo) -> dict[str, Any]:

@@ -119,20 +119,31 @@ def _fit(note: Note, vault: Vault, captions: Captions, index: Index, claims: lis
     if own.kind == "own" and own.stamps >= FEWEST and own.share >= _PLAIN:
         return own
     paths = notes_of_videos(vault).get(captions.video_id, ())[:_NOTES]
-    for path in paths:
-        _ = vault.notes[path]  # what is said of this note depends on them, whoever asks
-    return _fit_of_all(captions, vault, tuple(paths)) if note.path in paths else own
+    if note.path not in paths:
+        return own
+    notes = [note if path == note.path else vault.notes[path].anew() for path in paths]
+    every: list[Claim] = []
+    of_each = max(_SAMPLE, _OF_ALL // len(notes))
+    for of in notes:
+        found = _claims_of(_ByText(of), captions.video_id)
+        every += found[:: len(found) // of_each + 1]
+    return fit(index, every)
 
 
-@lru_cache(maxsize=64)
-def _fit_of_all(captions: Captions, vault: Vault, paths: tuple[str, ...]) -> Fit:
-    claims: list[Claim] = []
-    of_each = max(_SAMPLE, _OF_ALL // len(paths))
-    for path in paths:
-        note = vault.notes[path].anew()
-        of_note = [] if transcript(note) else list(claims_of(note, captions.video_id).values())
-        claims += of_note[:: len(of_note) // of_each + 1]
-    index = index_of(captions)
-    found = fit(index, claims)
-    index.forget()
-    return found
+class _ByText:
+    """A note, which is the same as another one of its text."""
+
+    def __init__(self, note: Note) -> None:
+        self.note = note
+
+    def __hash__(self) -> int:
+        return hash(self.note.text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByText) and self.note.text == other.note.text
+
+
+@lru_cache(maxsize=64)  # after each change of a note on a video all others are asked again
+def _claims_of(note: _ByText, video_id: str) -> list[Claim]:
+    """The claims of a note by which captions are judged: a transcript claims nothing."""
+    return [] if transcript(note.note) else list(claims_of(note.note, video_id).values())
