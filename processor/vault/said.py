@@ -41,6 +41,11 @@ def is_anything_known(vault: Vault) -> bool:
     return vault.has_captions or _do_notes_tell(vault)
 
 
+def is_anything_said(vault: Vault) -> bool:
+    """Whether there are captions of any video, or a note with a transcript; where not, nothing need be asked of each."""
+    return vault.has_captions or _do_notes_speak(vault)
+
+
 # Notes that hold a transcript
 
 
@@ -76,6 +81,11 @@ def transcripts(vault: Vault) -> Mapping[str, Sequence[tuple[str, str]]]:
         if known and (video_id := vault.video_id(path)):
             found[video_id].append((path, known))
     return {video_id: sorted(of, key=lambda one: (one[1], one[0]), reverse=True) for video_id, of in found.items()}
+
+
+@per_vault(videos, transcript)
+def _do_notes_speak(vault: Vault) -> bool:
+    return any(vault.facts(transcript).values())
 
 
 def transcript_span(note: Note) -> Span | None:

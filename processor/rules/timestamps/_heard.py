@@ -13,8 +13,9 @@ from processor.captions.model import Captions
 from processor.captions.timing import FEWEST, Fit, fit
 from processor.parse.nodes import Timestamp
 from processor.rules.base import Context
+from processor.vault.facts import own_fact
 from processor.vault.note import Note
-from processor.vault.said import captions_of, transcript, transcript_span
+from processor.vault.said import captions_of, is_anything_said, transcript, transcript_span
 from processor.vault.vault import Vault
 from processor.vault.videos import aim_of
 
@@ -56,6 +57,8 @@ def judgement(meaning: Meaning, claim: Claim) -> Judgement:
 def heard(note: Note, vault: Vault, names: tuple[str, ...]) -> Mapping[str, Heard]:
     """What is heard in the videos of a note that have captions, by their ids. `names` are the properties that name a video."""
     found: dict[str, Heard] = {}
+    if not is_anything_said(vault):
+        return found
     for video_id, indices in _by_video(note, names).items():
         captions = captions_of(vault, video_id, note.text)
         if captions is None or captions.path == note.path or not captions.words:
@@ -74,6 +77,7 @@ def heard(note: Note, vault: Vault, names: tuple[str, ...]) -> Mapping[str, Hear
     return found
 
 
+@own_fact
 def has_stamps(note: Note) -> bool:
     return bool(len(note.timestamps))
 

@@ -81,13 +81,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from processor.base.text import Span
+from processor.captions.decode import Meaning
 from processor.parse.nodes import Timestamp
 from processor.parse.youtube import MAX_CLOCK, write_clock
 from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.vault.links.writing import headings_taken_along
 from processor.vault.note import Note
+from processor.vault.vault import Vault
 
-from ._heard import has_stamps, judged
+from ._heard import has_stamps, heard, judged
 from ._mending import is_where_a_link_leads, stamp_edits
 from ._words import how_sure
 
@@ -131,6 +134,13 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             continue
         safe = confidence >= max(_SAFE, context.options.min_confidence) and (meaning.beyond or bool(certain - {index}))
         yield Problem(stamp.span, message, Fix(f"write {clock}", safe, partial(iter, edits)), None, confidence)
+
+
+def meanings(note: Note, vault: Vault) -> Iterator[tuple[Span, Meaning]]:
+    """Yield the stamps that are held against captions, and what they mean by these."""
+    for of in heard(note, vault, vault.video_properties).values():
+        for index, meaning in of.meanings.items():
+            yield note.timestamps[index].span, meaning
 
 
 def _like(stamp: Timestamp) -> str:

@@ -51,7 +51,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 @also_in_vault()
 def check_in_vault(note: Note, context: Context) -> Iterator[Problem]:
-    verdicts = judge(note)
+    verdicts = judge(note) if has_doubtful_stamps(note) else {}
     if verdicts and has_own_captions(note, context):
         verdicts = {index: verdict for index, verdict in verdicts.items() if verdict.proven}
         yield from _beyond(
