@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Literal, NamedTuple
 
-from processor.captions.claims import Claim
+from processor.base.memo import Memo
+from processor.captions.claims import AS_IT_IS, Claim, Timing
 from processor.captions.decode import NEAR, Meaning, decode
 from processor.captions.index import Index
 from processor.captions.model import Captions
@@ -29,16 +31,20 @@ on videos with captions of their own 119 were."""
 _PLAIN = 0.6  # of the stamps supported: nobody need look at other notes to see that these are captions of the video
 _SAMPLE, _OF_ALL = 20, 160  # stamps of a note, and of all notes on a video, by which its captions are judged
 _NOTES = 8
+_NOTES_HELD = 2_000  # of which it is known what their stamps mean
 
 
 class Heard(NamedTuple):
     """What the captions of a video say of the stamps of a note: whether they fit, and what each stamp means, by its index."""
 
     captions: Captions
-    terms: Index
     fit: Fit
     claims: Mapping[int, Claim]
     meanings: Mapping[int, Meaning]
+
+    @property
+    def terms(self) -> Index:
+        return index_of(self.captions)
 
 
 Judgement = Literal["right", "misplaced", "unsupported"]
@@ -63,18 +69,53 @@ def heard(note: Note, vault: Vault, names: tuple[str, ...]) -> Mapping[str, Hear
         captions = captions_of(vault, video_id, note.text)
         if captions is None or captions.path == note.path or not captions.words:
             continue
-        index = index_of(captions)
         every = claims_of(note, video_id)
         claims = {at: every[at] for at in indices if at in every}
-        known = _fit(note, vault, captions, index, list(claims.values()))
-        if known.kind == "foreign":
-            found[video_id] = Heard(captions, index, known, claims, {})
-            continue
-        claims = {at: c for at, c in claims.items() if not index.is_silent(known.timing.heard_at(c.stated))}
-        meanings = decode(index, list(claims.values()), known.timing)
-        index.forget()
-        found[video_id] = Heard(captions, index, known, claims, dict(zip(claims, meanings, strict=True)))
+        known = _fit(note, vault, captions, list(claims.values()))
+        meanings: dict[int, Meaning] = {}
+        if known.kind != "foreign":
+            meant = _meanings(captions, list(claims.values()), known.timing)
+            meanings = {at: meaning for at, meaning in zip(claims, meant, strict=True) if meaning}
+        found[video_id] = Heard(captions, known, claims, meanings)
     return found
+
+
+# While a note is mended it is judged several times, and says the same: what was found out is known by what tells the captions
+# and the claims.
+
+
+_FITS: dict[bytes, Fit] = Memo()
+_MEANINGS: dict[bytes, list[Meaning | None]] = Memo(_NOTES_HELD)
+
+
+def _fit_of(captions: Captions, claims: Sequence[Claim]) -> Fit:
+    key = _digest(captions, claims, AS_IT_IS)
+    if key not in _FITS:
+        _FITS[key] = fit(index_of(captions), claims)
+    return _FITS[key]
+
+
+def _meanings(captions: Captions, claims: Sequence[Claim], timing: Timing) -> list[Meaning | None]:
+    """What each of the claims means; None for one of which nothing can be told, as nobody says anything there."""
+    key = _digest(captions, claims, timing)
+    if key not in _MEANINGS:
+        index = index_of(captions)
+        is_told = [not index.is_silent(timing.heard_at(claim.stated)) for claim in claims]
+        meant = iter(decode(index, [claim for claim, told in zip(claims, is_told, strict=True) if told], timing))
+        index.forget()
+        _MEANINGS[key] = [next(meant) if told else None for told in is_told]
+    return _MEANINGS[key]
+
+
+def _digest(captions: Captions, claims: Sequence[Claim], timing: Timing) -> bytes:
+    asked = repr((_digest_of_words(captions), claims, timing))
+    return blake2b(asked.encode(errors="surrogatepass"), digest_size=16).digest()
+
+
+@lru_cache(maxsize=4)
+def _digest_of_words(captions: Captions) -> bytes:
+    words = "\0".join(captions.words).encode(errors="surrogatepass")
+    return blake2b(words + captions.seconds.tobytes() + repr(captions.length).encode(), digest_size=16).digest()
 
 
 @own_fact
@@ -117,9 +158,9 @@ def _by_video(note: Note, names: tuple[str, ...]) -> dict[str, list[int]]:
     return found
 
 
-def _fit(note: Note, vault: Vault, captions: Captions, index: Index, claims: list[Claim]) -> Fit:
+def _fit(note: Note, vault: Vault, captions: Captions, claims: list[Claim]) -> Fit:
     """How captions fit a video: by the note alone where that is plain, else by all notes of the video."""
-    own = fit(index, claims[:: len(claims) // _SAMPLE + 1])
+    own = _fit_of(captions, claims[:: len(claims) // _SAMPLE + 1])
     if own.kind == "own" and own.stamps >= FEWEST and own.share >= _PLAIN:
         return own
     paths = notes_of_videos(vault).get(captions.video_id, ())[:_NOTES]
@@ -131,7 +172,7 @@ def _fit(note: Note, vault: Vault, captions: Captions, index: Index, claims: lis
     for of in notes:
         found = _claims_of(_ByText(of), captions.video_id)
         every += found[:: len(found) // of_each + 1]
-    return fit(index, every)
+    return _fit_of(captions, every)
 
 
 class _ByText:
