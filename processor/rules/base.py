@@ -58,9 +58,8 @@ class Fix(NamedTuple):
 class Problem(NamedTuple):
     """What a rule found: where, and a sentence for people without a final stop.
 
-    `severity` is set only where this one problem is graver or lighter than its rule; `confidence` is how probable it is that
-    what it says is meant is meant, between 0 and 1, where that is known.
-    """
+    `severity` is set only where this one problem is graver or lighter than its rule; `confidence`, where it is known, is how
+    probable what it says is, between 0 and 1."""
 
     span: Span
     message: str
@@ -82,8 +81,7 @@ class Alike(NamedTuple):
     """Problems of one rule in one note that differ only in their place and in one word of their `message` (at its `{}`).
 
     Each covers `length` code points of one line, from `starts` in the order of the text. `edits` gives the edits of all
-    their fixes, none of which depends on another.
-    """
+    their fixes, none of which depends on another."""
 
     starts: Sequence[int]
     length: int
@@ -114,8 +112,7 @@ class Idle(NamedTuple):
     """A suppression that silences nothing, or names in it that do.
 
     `names` are indices in its `rules`, empty where it lists none and so means all. `enables` are names of later
-    `enable`s that end nothing but this, and go with it.
-    """
+    `enable`s that end nothing but this, and go with it."""
 
     suppression: Suppression
     names: tuple[int, ...] = ()
