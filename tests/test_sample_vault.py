@@ -24,7 +24,7 @@ INBOX = {  # what each of its notes is there to show
         "unlinked-timestamp",
     },
     "licences_that_bite": {"invalid-video-id", "malformed-link", "broken-heading", "unlinked-timestamp"},
-    "moats_and_how_to_cross_them": {"unquoted-video-id", "shifted-timestamp"},
+    "moats_and_how_to_cross_them": {"unquoted-video-id", "shifted-timestamp", "timestamp-past-end"},
     "open_models_in_the_classroom": {"broken-link", "missing-note", "unlinked-timestamp"},
     "questions_from_the_audience": {"wrong-video", "broken-embed", "unlinked-timestamp"},
     "the_smallest_useful_model": {"misplaced-front-matter"},
