@@ -38,6 +38,8 @@ def nearest(index: Index, terms: Sequence[str]) -> Passage | None:
         number, first, last = _common(terms, window)
         if number and (best is None or number > best[0]):
             best = number, start + first, start + last
+            if number == len(terms):
+                break  # word for word
     if best is None:
         return None
     number, first, last = best

@@ -12,6 +12,7 @@ from processor.captions.claims import AS_IT_IS, Claim, Timing
 from processor.captions.decode import NEAR, Meaning, decode
 from processor.captions.index import Index
 from processor.captions.model import Captions
+from processor.captions.quotes import Passage, nearest
 from processor.captions.timing import FEWEST, Fit, fit
 from processor.parse.nodes import Timestamp
 from processor.rules.base import Context
@@ -105,6 +106,17 @@ def _meanings(captions: Captions, claims: Sequence[Claim], timing: Timing) -> li
         index.forget()
         _MEANINGS[key] = [next(meant) if told else None for told in is_told]
     return _MEANINGS[key]
+
+
+_PASSAGES: dict[tuple[bytes, tuple[str, ...]], Passage | None] = Memo()
+
+
+def passage_like(captions: Captions, terms: tuple[str, ...]) -> Passage | None:
+    """The passage that is most like some terms in a row: see `quotes.nearest`."""
+    key = (_digest_of_words(captions), terms)
+    if key not in _PASSAGES:
+        _PASSAGES[key] = nearest(index_of(captions), terms)
+    return _PASSAGES[key]
 
 
 def _digest(captions: Captions, claims: Sequence[Claim], timing: Timing) -> bytes:

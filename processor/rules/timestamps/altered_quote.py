@@ -62,7 +62,6 @@ from collections.abc import Iterator
 
 from processor.base.regex import regex
 from processor.base.text import Span
-from processor.captions.quotes import nearest
 from processor.captions.terms import terms_of
 from processor.parse.nodes import Place
 from processor.parse.youtube import MAX_CLOCK, write_clock
@@ -70,7 +69,7 @@ from processor.rules.base import Context, Problem, rule
 from processor.vault.note import Note
 
 from ._claims import plain_text
-from ._heard import has_stamps, heard
+from ._heard import has_stamps, heard, passage_like
 
 _QUOTE = regex(
     r"“([^“”\n]{20,600})”|„([^„“”\n]{20,600})[“”]|«([^«»\n]{20,600})»|(?<![\w\"=])\"([^\"\n]{20,600})\"(?![\w\"])"
@@ -95,7 +94,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             terms = terms_of(part)
             if len(part.split()) < _FEWEST or len(terms) < _FEWEST:
                 continue
-            found = nearest(of.terms, terms)
+            found = passage_like(of.captions, tuple(terms))
             if found and found.share >= _SAID:
                 continue
             message = "nobody says this in the video"
