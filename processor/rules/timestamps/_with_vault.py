@@ -42,6 +42,8 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
         judgements = {index: judgement for _, index, _, _, judgement in judged(note, context)}
         opened |= {i for i, doubt in doubts.items() if not isinstance(doubt, str) and judgements.get(i) == "right"}
         in_doubt = {index for index, judgement in judgements.items() if judgement != "right"}
+    if not opened and not _has_stamped_heading(note):
+        return
     told: set[Span] = set()  # long lists whose fix a stamp has
     headings: dict[Heading, list[Timestamp]] = {}
     for index, stamp in enumerate(note.timestamps):

@@ -67,6 +67,7 @@ from processor.parse.nodes import Place
 from processor.parse.youtube import MAX_CLOCK, write_clock
 from processor.rules.base import Context, Problem, rule
 from processor.vault.note import Note
+from processor.vault.said import is_anything_said
 
 from ._claims import plain_text
 from ._heard import has_stamps, heard, passage_like
@@ -82,6 +83,8 @@ _PLACES: frozenset[Place] = frozenset(("text", "table", "heading"))
 
 @rule(severity="information", needs="vault", where=has_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
+    if not is_anything_said(context.vault):
+        return
     quotes = [m for m in _QUOTE.finditer(note.text, note.body_start) if note.place_at(m.start()) in _PLACES]
     if not quotes:
         return

@@ -68,7 +68,7 @@ Volunteers maintain the tokenizer on weekends and answer angry bug reports. [00:
 ```
 
 Fix: unsafe. It puts a link to the second behind the sentence, or an anchor where these are configured. A sentence counts only where
-its place is as certain as 95 %; where the place of stamps was asked for that are known to be right, 97 % of such answers were.
+its place is as certain as 95 %.
 """
 
 from __future__ import annotations
