@@ -9,11 +9,22 @@ def _unraisable(args: sys.UnraisableHookArgs) -> None:
     """Take a Ctrl-C that came while an object was thrown away, where Python would print it and go on, a moment later."""
     if not isinstance(args.exc_value, KeyboardInterrupt):
         sys.__unraisablehook__(args)
-        return
-    import _thread
-    from threading import Timer
+    else:
+        _interrupt_soon()
 
-    Timer(0.001, _thread.interrupt_main).start()
+
+def _interrupt_soon() -> None:
+    from _thread import interrupt_main, start_new_thread
+    from time import sleep
+
+    def interrupt() -> None:
+        sleep(0.001)
+        interrupt_main()
+
+    try:
+        start_new_thread(interrupt, ())
+    except KeyboardInterrupt:  # on a busy machine it comes before the hook has ended
+        _interrupt_soon()
 
 
 def start() -> None:
