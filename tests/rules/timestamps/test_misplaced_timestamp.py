@@ -6,12 +6,18 @@ from tests.tables import Row, table
 CAPTIONS = spoken()
 FEW = right(1, 2, 3, 4)
 WATCH = f"https://www.youtube.com/watch?v={ID}&t="
+UNEVEN = right(1, 2, 5, 6, 10, 12, 13)  # few, uneven: else captions seem those of another cut or video
 PADDED = {5: "12:30:00", 6: "15:00:00", 8: "20:00:00"}
 SENTENCE = f"{SAID[5].capitalize()} "
 
 
 def linked(clock: str, seconds: int) -> str:
     return f"[{clock}]({WATCH}{seconds}s)"
+
+
+def before(clocks: dict[int, str], glue: str, first: str = "") -> str:
+    """The same sentences in one paragraph, each behind its stamp and some first words."""
+    return HEAD + glue.join(f"{first}{anchor(clock)} {SAID[at]}." for at, clock in clocks.items()) + "\n"
 
 
 test_misplaced_timestamp = table(
@@ -79,6 +85,21 @@ test_misplaced_timestamp = table(
         "a bare one, before its text",
         f"{claims(FEW)}\n- «[01:30:00]» {SENTENCE}\n",
         fixed=f"{claims(FEW)}\n- [00:12:30] {SENTENCE}\n",
+        captions=CAPTIONS,
+    ),
+    Row("each line of a paragraph begins with its stamp", before(UNEVEN, "\n"), captions=CAPTIONS),
+    Row("each sentence begins with its stamp", before(UNEVEN, " "), captions=CAPTIONS),
+    Row("each sentence has its stamp near its start", before(UNEVEN, " ", "At "), captions=CAPTIONS),
+    Row(
+        "one of a paragraph whose lines begin with stamps",
+        before(right(1, 2, 3, 4) | {5: "«01:30:00»"}, "\n").replace(anchor("«01:30:00»"), f"«{anchor('01:30:00')}»"),
+        fixed=before(right(1, 2, 3, 4, 5), "\n"),
+        captions=CAPTIONS,
+        message="means 00:12:30",
+    ),
+    Row(
+        "each sentence ends with its stamp, and one more follows",
+        HEAD + " ".join(f"{SAID[at]} {anchor(clock)}." for at, clock in right(*range(1, 9)).items()) + " And so on.\n",
         captions=CAPTIONS,
     ),
     Row("in code", f"{claims(FEW)}\n{SENTENCE}`[01:30:00]`\n", captions=CAPTIONS),
