@@ -130,7 +130,7 @@ def test_folders_are_named_by_the_settings_and_on_the_command_line(vault: Path, 
     assert called("lint", "--captions", "nowhere", cwd=vault).status == 2
     put(vault, "ytvault.toml", 'durations = "lengths.csv"\n')
     put(vault, "lengths.csv", f"{ONE},700\n")
-    assert "at 00:11:40: lengths.csv says" in past_end(vault)[0]
+    assert "at 00:11:40: lengths.csv says so" in past_end(vault)[0]
     put(vault, "lengths.csv", f"{ONE},700\nanything,1\n")
     ran = called("lint", "--exit-zero", cwd=vault)
     assert ran.err == "ytvault: lengths.csv line 2 does not begin with the id of a video and its length in seconds\n"

@@ -18,9 +18,9 @@ from ._evidence import duration_of
 _SLACK = {"property": 1, "details": 1, "list": 1, "captions": 10}
 """Seconds that a stamp may lie behind what is known of the end: captions end with the last word."""
 _SAID_BY = {
-    "property": "the properties of {} say",
-    "details": "{} says",
-    "list": "{} says",
+    "property": "the properties of {} say so",
+    "details": "{} says so",
+    "list": "{} says so",
     "captions": "{} ends there",
 }
 

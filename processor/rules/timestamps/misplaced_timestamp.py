@@ -3,8 +3,8 @@
 What it does: holds the text before each stamp against the captions of its video, or a transcript of it in the vault (see
 `ytvault captions`), and reports a stamp whose text is not said there but elsewhere: where one reading of its digits leads to it
 (`05:29:00` is 5:29, or 58:29 with a digit lost, or an hour is missing), or simply where it is said. A note counts as a whole: how
-its other stamps go wrong, and that stamps follow one another. A video without captions is left alone, and so is a stretch of it
-in which nobody speaks.
+its other stamps go wrong, and that stamps follow one another. A video without captions in the language of the note is left
+alone, and so is a stretch of it in which nobody speaks.
 
 Why it is bad: the link leads to another moment, and the reader believes that it is said there, or that nothing is.
 

@@ -45,7 +45,7 @@ test_timestamp_past_end = table(
         "by a table of durations",
         f"{HEAD}x {anchor('00:45:00')} «{anchor('00:45:02')}»",
         durations={"aBcD_-12-4w": 2700.0},
-        message="durations.csv says",
+        message="durations.csv says so",
     ),
     Row(
         "what a publisher says comes before what is said last",
@@ -56,7 +56,7 @@ test_timestamp_past_end = table(
         "by the duration of another note",
         f"{HEAD}x {anchor('00:45:00')} «{anchor('00:56:10')}»",
         notes={"b.md": HEAD.replace("title", "duration: 45:00\ntitle")},
-        message="the properties of b.md say",
+        message="the properties of b.md say so",
     ),
     Row(
         "other notes that do not agree prove nothing",
