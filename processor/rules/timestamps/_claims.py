@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import chain, islice, pairwise, takewhile
 
 from processor.base.regex import regex
 from processor.captions.claims import Claim
@@ -21,6 +22,8 @@ _LINK = regex(r"\[([^\]\n]*)\]\([^)\n]*\)")
 _NO_WORDS = regex(r"<[^>\n]*>|https?://\S+|\b[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?\b|[`|#>\[\]]+|(?<!\w)_+|_+(?!\w)")
 _WORD = regex(r"[^\W\d_]{2}")
 _ENDS_SENTENCE = regex(r"[)\]*_ \t]*(?:[.!?;:](?:\s|$)|$)", re.M)
+_SENTENCE_END = regex(r"[.!?][\"”»)*_]*\s(?!.*[.!?][\"”»)*_]*\s)", re.S)
+_OPENING = 40  # code points of a text that are looked at
 _EMPHASIS = regex(r"\*+|==|~~")
 
 
@@ -30,6 +33,7 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
     stamps = list(note.timestamps)
     before: Timestamp | None = None
     terms: list[str] = []
+    do_lead: bool | None = None  # whether stamps that stand alone are above their text
     leading_until = 0  # where the block ends whose stamps stand before their text
     for index, (stamp, following) in enumerate(zip(stamps, [*stamps[1:], None], strict=False)):
         second = _second(stamp)
@@ -37,17 +41,26 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
             continue
         start = _block_start(note.text, stamp.span.start)
         goes_on = before is not None and before.span.end > start
-        own = terms_of(plain_text(note.text[before.span.end if goes_on and before else start : stamp.span.start]))
+        piece = note.text[before.span.end if goes_on and before else start : stamp.span.start]
+        own = terms_of(plain_text(piece))
         if not goes_on and len(set(own)) < _ENOUGH:
-            leading_until = _leading_until(note.text, stamps[index:], has_text=bool(own))
+            leading_until = _leading_until(note.text, islice(stamps, index, None), has_text=bool(own))
         if stamp.span.start < leading_until:
-            end = min(leading_until, following.span.start if following else leading_until)
+            if goes_on and not own:  # the end of a range, or one of several at one text
+                before = stamp
+                continue
             few = [] if goes_on else own
-            own = [*few, *terms_of(plain_text(note.text[stamp.span.end : end]))]
+            own = [*few, *_text_behind(note.text, islice(stamps, index, None), leading_until)]
         elif not own and not goes_on:
-            own = terms_of(plain_text(_behind(note.text, stamp, following)))
-        elif goes_on and len(set(own)) < _ENOUGH:
-            own = [*terms, *own]
+            above = _text_above(note.text, before, start)
+            behind = "" if _ends_quote(note.text, stamp.span.end) else _behind(note.text, stamp, following)
+            do_lead = not above if do_lead is None else do_lead
+            own = terms_of(plain_text(behind if do_lead and behind else f"{above} {behind}"))
+        else:
+            is_few = goes_on and len(set(own)) < _ENOUGH
+            own = [*terms, *own] if is_few else own
+            if (is_few or _opens_sentence(piece)) and not _ENDS_SENTENCE.match(note.text, stamp.span.end):
+                own += _text_behind(note.text, islice(stamps, index, None), _block_end(note.text, stamp.span.end))
         terms = own
         before = stamp
         found[index] = Claim(second, tuple(own))
@@ -79,15 +92,54 @@ def _block_start(text: str, at: int) -> int:
     return start
 
 
-def _leading_until(text: str, stamps: Sequence[Timestamp], *, has_text: bool) -> int:
+def _leading_until(text: str, stamps: Iterator[Timestamp], *, has_text: bool) -> int:
     """Where the block ends in which some stamps stand, the first of them with no more than a few words before it, if they stand
     before their text, as there is some behind the last of them; 0 where they stand behind it."""
-    first = stamps[0].span.end
+    first = last = next(stamps).span.end
     if has_text and _ENDS_SENTENCE.match(text, first):
         return 0
     end = _block_end(text, first)
-    last = max(stamp.span.end for stamp in stamps if stamp.span.start < end)
+    for stamp in takewhile(lambda stamp: stamp.span.start < end, stamps):
+        last = stamp.span.end
     return end if _WORD.search(plain_text(text[last:end])) else 0
+
+
+def _text_behind(text: str, stamps: Iterator[Timestamp], until: int) -> list[str]:
+    """The terms behind the first of some stamps, or behind those that follow it without a word, up to the next."""
+    for stamp, following in pairwise(chain(stamps, (None,))):
+        if stamp is None or stamp.span.end >= until:
+            break
+        end = min(until, following.span.start) if following else until
+        if found := terms_of(plain_text(text[stamp.span.end : end])):
+            return found
+    return []
+
+
+def _opens_sentence(piece: str) -> bool:
+    """Whether a text ends with the first few words of a sentence."""
+    tail = piece[-_OPENING:]
+    found = _SENTENCE_END.search(tail)
+    return found is not None and len(terms_of(plain_text(tail[found.end() :]))) < _ENOUGH
+
+
+def _text_above(text: str, before: Timestamp | None, start: int) -> str:
+    """The block above the one that starts at a place, where no stamp has claimed it yet and it is no heading."""
+    end = start
+    while end and text[end - 1] in " \t>\r\n":
+        end -= 1
+    above = _block_start(text, end)
+    if not end or text.startswith(("#", "---"), above) or (before and before.span.end > above):
+        return ""
+    return text[above:end]
+
+
+def _ends_quote(text: str, at: int) -> bool:
+    """Whether the line of a place is the last of a quote."""
+    line = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return text[line:at].lstrip(" \t").startswith(">") and (
+        end < 0 or not text[end + 1 : end + 9].lstrip(" \t").startswith(">")
+    )
 
 
 def _block_end(text: str, at: int) -> int:

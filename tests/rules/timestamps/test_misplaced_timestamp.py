@@ -20,6 +20,13 @@ def before(clocks: dict[int, str], glue: str, first: str = "") -> str:
     return HEAD + glue.join(f"{first}{anchor(clock)} {SAID[at]}." for at, clock in clocks.items()) + "\n"
 
 
+def quotes(form: str) -> str:
+    """The same sentences, each in a paragraph of its own: 0 is the text, 1 its stamp, 2 the second at which the next is said."""
+    ends = right(*(at + 1 for at in UNEVEN)).values()
+    made = [form.format(SAID[at], anchor(c), anchor(end)) for (at, c), end in zip(UNEVEN.items(), ends, strict=True)]
+    return HEAD + "\n".join(made)
+
+
 test_misplaced_timestamp = table(
     "misplaced-timestamp",
     Row("all are right", claims(right(*range(1, 20))), captions=CAPTIONS),
@@ -100,6 +107,19 @@ test_misplaced_timestamp = table(
     Row(
         "each sentence ends with its stamp, and one more follows",
         HEAD + " ".join(f"{SAID[at]} {anchor(clock)}." for at, clock in right(*range(1, 9)).items()) + " And so on.\n",
+        captions=CAPTIONS,
+    ),
+    Row("each quote ends with its stamp", quotes("> {0}.\n>\n> — {1}\n"), captions=CAPTIONS),
+    Row("each paragraph has its stamp below it", quotes("{0}.\n\n{1}\n"), captions=CAPTIONS),
+    Row("each paragraph has its stamp above it", quotes("{1}\n\n{0}.\n"), captions=CAPTIONS),
+    Row("each paragraph begins with its range", quotes("{1} - {2} {0}.\n"), captions=CAPTIONS),
+    Row(
+        "now behind its text, now before it",
+        HEAD
+        + " ".join(
+            f"{SAID[at].capitalize()} {anchor(clock)}." if at % 2 else f"At {anchor(clock)} {SAID[at]}."
+            for at, clock in UNEVEN.items()
+        ),
         captions=CAPTIONS,
     ),
     Row("in code", f"{claims(FEW)}\n{SENTENCE}`[01:30:00]`\n", captions=CAPTIONS),
