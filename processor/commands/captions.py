@@ -109,7 +109,8 @@ def coverage(vault: Vault, video: Video) -> Coverage | None:
         return None
     end = int(video.length.seconds)
     spans = sorted(span for path in video.notes for span in _spoken_of(vault.notes[path], video.video_id, vault, end))
-    said = captions_of(vault, video.video_id)
+    text = "\n".join(vault.notes[path].text for path in video.notes)
+    said = captions_of(vault, video.video_id, text)
     left, at = list[tuple[int, int]](), 0
     for start, stop in (*spans, (end, end)):
         if start > at:

@@ -90,6 +90,7 @@ def test_what_no_note_speaks_of(vault: Path) -> None:
         f"{ONE}  40% of 0:10:00  more.md and 1 more\n  0:02:00 to 0:07:30\n\n1 video of which the length is known, of 1.\n"
     )
     put(vault.parent, f"captions/Open weights [{ONE}].en.vtt", vtt().replace("00:09:55", "00:02:30"))
+    put(vault.parent, f"captions/Offene Gewichte [{ONE}].de.vtt", vtt().replace("Good", "Gute"))
     assert "0:02:00 to 0:07:30  Good night. …" in called("captions", "--coverage", "one.md", cwd=vault).out
     rows = json.loads(called("captions", "--coverage", "--output-format", "json", cwd=vault).out)
     assert {row["videoId"]: (row["covered"], row["stretches"]) for row in rows} == {
