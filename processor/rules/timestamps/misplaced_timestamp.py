@@ -104,6 +104,10 @@ class Options:
     min_confidence: float = 0.5
     """How probable the place must be that a fix writes, between 0 and 1."""
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_confidence <= 1:
+            raise ValueError(f"min-confidence must lie between 0 and 1, and not be {self.min_confidence}")
+
 
 @rule(severity="warning", needs="vault", fixes="both", options=Options, where=has_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:

@@ -1,5 +1,8 @@
 """Stamps whose text is said elsewhere."""
 
+import pytest
+
+from processor.rules.timestamps.misplaced_timestamp import Options
 from tests.rules.timestamps.talk import HEAD, ID, SAID, anchor, claims, right, spoken, transcript
 from tests.tables import Row, table
 
@@ -150,3 +153,9 @@ test_misplaced_timestamp = table(
         captions=spoken(silent=range(19, 22)),
     ),
 )
+
+
+@pytest.mark.parametrize("wrong", [-0.1, 1.5, float("nan")])
+def test_a_confidence_lies_between_0_and_1(wrong: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        Options(min_confidence=wrong)
