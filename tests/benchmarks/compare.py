@@ -192,12 +192,14 @@ def one_run(tool: Tool, scenario: Scenario, vault: Path, seed: str, *, watch_mem
     edits = Edits(vault, random.Random(seed))
     if scenario.anew and tool.cache:
         shutil.rmtree(tool.cache)
+    known = tool.commands["cached"] if scenario.command == "named" else command
     if scenario.edit:
+        run(known, vault)  # what is known is known in the format in which it is asked for
         scenario.edit(edits)
     found = run([*command, *(edits.told if scenario.command == "named" else ())], vault, watch_memory=watch_memory)
     if scenario.edit:
         edits.restore()
-        run(tool.commands["cached"], vault)
+        run(known, vault)
     return found
 
 
