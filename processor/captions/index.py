@@ -205,6 +205,3 @@ class Index:
             row += reach
             reach |= (reach >> _LANE) | (reach << _LANE)
         return row
-
-    def bin_of(self, second: float) -> int:
-        return min(max(0, int(second / STEP)), self.bins - 1)

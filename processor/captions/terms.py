@@ -6,17 +6,18 @@ a script that puts no spaces between words. Which of them tell anything is told 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from processor.base.regex import regex
+
 _STEM = 5  # letters
-_TOKENS = re.compile(
+_TOKENS = regex(
     r"[぀-ヿ㐀-鿿가-힯豈-﫿]+"  # scripts without spaces, or with words too short to tell
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
     r"|\d+(?:[.,]\d+)*%?"
     r"|[$€£]"
 )
-_CLITIC = re.compile(r"['’](?:s|re|ve|ll|d|m|t)$")
+_CLITIC = regex(r"['’](?:s|re|ve|ll|d|m|t)$")
 _CURRENCY = {"$": "dolla", "€": "euro", "£": "pound"}
 _NUMBERS = {
     word: str(number)

@@ -24,7 +24,6 @@ from processor.load.captions import CaptionLook, changed, is_as_seen
 
 _KEPT = 16  # sets of folders
 _FEW = 16  # files a process: each takes as long as some twenty notes
-_Kept = Mapping[str, tuple[str, str]]
 
 
 class Beside:

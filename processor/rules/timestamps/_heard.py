@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 from processor.base.memo import Memo
 from processor.captions.claims import AS_IT_IS, Claim, Timing
-from processor.captions.decode import NEAR, Meaning, decode
+from processor.captions.decode import NEAR, PAST_END, Meaning, decode
 from processor.captions.index import Index
-from processor.captions.model import Captions
+from processor.captions.model import Captions, Length
 from processor.captions.quotes import Passage, nearest
 from processor.captions.timing import FEWEST, Fit, fit
 from processor.parse.nodes import Timestamp
 from processor.rules.base import Context
 from processor.vault.facts import own_fact
 from processor.vault.note import Note
-from processor.vault.said import captions_of, is_anything_said, transcript, transcript_span
+from processor.vault.said import captions_of, is_anything_said, length_of, transcript, transcript_span
 from processor.vault.vault import Vault
 from processor.vault.videos import aim_of
 
@@ -27,8 +27,7 @@ from ._doubts import is_mismatched, is_of_other_things
 from ._evidence import notes_of_videos
 
 DOUBTED = 0.02
-"""A stamp is in doubt that is less likely right than this. Of 48 that were looked up and are right none was; of 129 wrong ones
-on videos with captions of their own 122 were."""
+"""A stamp is in doubt that is less likely right than this. Of 48 that were looked up and are right none was."""
 _PLAIN = 0.6  # of the stamps supported: nobody need look at other notes to see that these are captions of the video
 _SAMPLE, _OF_ALL = 20, 160  # stamps of a note, and of all notes on a video, by which its captions are judged
 _OF_ONE_LANGUAGE = 0.4
@@ -75,8 +74,9 @@ def heard(note: Note, vault: Vault, names: tuple[str, ...]) -> Mapping[str, Hear
         if captions is None or captions.path == note.path or not captions.words:
             continue
         every = claims_of(note, video_id)
-        claims = {at: every[at] for at in indices if at in every}
-        if _is_in_another_language(captions, claims.values()):
+        end = length_of(vault, video_id)
+        claims = {at: every[at] for at in indices if at in every and not _lacks_captions(every[at], captions, end)}
+        if _is_in_another_language(captions, list(claims.values())):
             continue
         known = _fit(note, vault, captions, list(claims.values()))
         meanings: dict[int, Meaning] = {}
@@ -87,23 +87,32 @@ def heard(note: Note, vault: Vault, names: tuple[str, ...]) -> Mapping[str, Hear
     return found
 
 
-def _is_in_another_language(captions: Captions, claims: Iterable[Claim]) -> bool:
-    """Whether a note is written in another language than captions, so that nothing can be held against them."""
-    said = index_of(captions).said
-    known = [term in said for claim in claims for term in claim.terms]
-    return (
-        len(captions.words) >= _TELLING_WORDS
-        and len(known) >= _TELLING_TERMS
-        and sum(known) < _OF_ONE_LANGUAGE * len(known)
-    )
+def _lacks_captions(claim: Claim, captions: Captions, end: Length | None) -> bool:
+    """Whether a stamp lies where captions have ended and their video is known to go on: of that nothing can be told."""
+    if end is None or end.source == "captions":
+        return False
+    return captions.length + PAST_END < claim.stated <= end.seconds
 
 
 # While a note is mended it is judged several times, and says the same: what was found out is known by what tells the captions
 # and the claims.
 
 
+_LANGUAGES: dict[bytes, bool] = Memo()
 _FITS: dict[bytes, Fit] = Memo()
 _MEANINGS: dict[bytes, list[Meaning | None]] = Memo(_NOTES_HELD)
+
+
+def _is_in_another_language(captions: Captions, claims: Sequence[Claim]) -> bool:
+    """Whether a note is written in another language than captions, so that nothing can be held against them."""
+    if len(captions.words) < _TELLING_WORDS or sum(len(claim.terms) for claim in claims) < _TELLING_TERMS:
+        return False
+    key = _digest(captions, claims, AS_IT_IS)
+    if key not in _LANGUAGES:
+        said = index_of(captions).said
+        known = [term in said for claim in claims for term in claim.terms]
+        _LANGUAGES[key] = sum(known) < _OF_ONE_LANGUAGE * len(known)
+    return _LANGUAGES[key]
 
 
 def _fit_of(captions: Captions, claims: Sequence[Claim]) -> Fit:

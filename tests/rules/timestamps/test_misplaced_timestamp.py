@@ -34,6 +34,12 @@ test_misplaced_timestamp = table(
     "misplaced-timestamp",
     Row("all are right", claims(right(*range(1, 20))), captions=CAPTIONS),
     Row(
+        "captions that end before their video",
+        claims(FEW | {5: "00:40:00", 6: "00:45:00", 8: "00:50:00"}),
+        captions=spoken(SAID[:10]),
+        durations={ID: 3600},
+    ),
+    Row(
         "behind the end: minutes and seconds",
         claims(FEW | PADDED, marked=(5, 6, 8)),
         fixed=claims(FEW | right(5, 6, 8)),
