@@ -1,7 +1,7 @@
 """What the stamps of a note mean: for each the places that it may mean, and how probable each is.
 
 Each stamp alone says where its text is spoken of; the note as a whole says how its writer goes wrong, and that stamps follow
-one another. Only what both ways to look at it hold is believed.
+one another. A meaning is as probable as the geometric mean of what both ways to look at it say.
 """
 
 from __future__ import annotations
@@ -9,18 +9,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from math import exp
+from math import exp, prod, sqrt
 from typing import NamedTuple
 
 from processor.captions.claims import AS_IT_IS, Claim, Timing
-from processor.captions.index import STEP, Index
+from processor.captions.index import BEHIND_WINDOW, RANKED, STEP, WINDOW, Index, Support
 from processor.captions.likelihood import OPENING, Likelihood
 from processor.captions.readings import PRIORS, Group, Kind, Priors, readings
 
 NEAR = 25  # seconds: as far apart two places are one
 PAST_END = 10  # seconds behind the last word, from which on a stamp is beyond the end
 _PEAKS = 6
-_PEAK_APART = 30  # seconds
+_APART = 30 // STEP  # bins
+_LEAST_PEAK = 0.6  # of the best
 _PEAK_WIDTH = 50  # seconds that are as good as a peak, as a stamp means what is said near it
 _PEAK_BEFORE, _PEAK_BEHIND = 45, 30  # seconds, over which a peak raises the support
 _EACH, _RATED = 3, 16  # every third place, and of these the best
@@ -89,31 +90,38 @@ def place_of(index: Index, terms: tuple[str, ...]) -> tuple[float, float]:
 def _elsewhere(index: Index, likelihood: Likelihood) -> tuple[list[tuple[float, int]], float]:
     """The best places of the video, each with its likelihood, and that of all others together."""
     support = likelihood.support
-    left = list(support.best)
+    left = list(support.best[::_EACH])
     found: list[tuple[float, int]] = []
-    for second in peaks(support.near):
+    for second in peaks(support):
         found.append((exp(likelihood.at(second)) * _PEAK_WIDTH / index.length, second))
-        first, last = max(0, (second - _PEAK_BEFORE) // STEP), (second + _PEAK_BEHIND) // STEP + 1
+        first = max(0, (second - _PEAK_BEFORE) // (STEP * _EACH))
+        last = (second + _PEAK_BEHIND) // (STEP * _EACH) + 1
         left[first:last] = [0] * len(left[first:last])
-    rest = sorted(left[::_EACH])[-_RATED:]
+    rest = sorted(left)[-_RATED:]
     mean = sum([exp(likelihood.of(value)) for value in rest if value]) * _EACH / index.bins
     return found, max(mean, _LEAST_ELSEWHERE)
 
 
-def peaks(near: Sequence[int]) -> list[int]:
-    """The seconds of the best places, apart from one another."""
-    apart = _PEAK_APART // STEP
-    left = list(near)
+def peaks(support: Support) -> list[int]:
+    """The seconds of the best places, apart from one another; the best first."""
+    near, best = support.near, support.best
+    least = max(best[::RANKED]) * _LEAST_PEAK
+    if not least:
+        return []
+    order: list[tuple[int, int]] = []
+    for first in range(0, len(near), WINDOW):
+        at = first + BEHIND_WINDOW
+        if at >= len(best) or best[at] >= least:
+            window = range(first, min(first + WINDOW, len(near)))
+            order += [(-near[place], place) for place in window if near[place] >= least]
+    order.sort()
     found: list[int] = []
-    for _ in range(_PEAKS):
-        most = max(left)
-        if not most:
-            break
-        at = left.index(most)
-        found.append(at * STEP)
-        first = max(0, at - apart + 1)
-        left[first : at + apart] = [0] * len(left[first : at + apart])
-    return found
+    for _, at in order:
+        if all(abs(at - other) >= _APART for other in found):
+            found.append(at)
+            if len(found) == _PEAKS:
+                break
+    return [at * STEP for at in found]
 
 
 def decode(index: Index, claims: Sequence[Claim], timing: Timing = AS_IT_IS) -> list[Meaning]:
@@ -129,19 +137,14 @@ def decode(index: Index, claims: Sequence[Claim], timing: Timing = AS_IT_IS) -> 
     kept = [_kept(options, chances) for options, chances in zip(places, alone, strict=True)]
     weights = [[p.weight * priors[group][p.kind] for p in options] for options, group in zip(kept, groups, strict=True)]
     together = _smoothed(kept, weights, index.length)
-    meanings = [
-        _both(
-            claim,
-            group.beyond,
-            _best(options, chances, claim),
-            _best(few, smoothed, claim),
-            ratio,
-            is_said=index.support(claim.terms).is_said,
-        )
-        for claim, group, options, chances, few, smoothed, (_, ratio) in zip(
-            claims, groups, places, alone, kept, together, found, strict=True
-        )
-    ]
+    meanings: list[Meaning] = []
+    for at, claim in enumerate(claims):
+        second, kind = _best(kept[at], together[at])
+        both = (places[at], alone[at]), (kept[at], together[at])
+        confidence = sqrt(prod([_chance_near(second, *of) for of in both]))
+        stated = max([_chance_near(claim.stated, *of) for of in both])
+        is_said = index.support(claim.terms).is_said
+        meanings.append(Meaning(round(second), kind, confidence, stated, found[at][1], groups[at].beyond, is_said))
     return [
         meaning._replace(stated=_with_odds(meaning.stated, _IN_STEP)) if _is_in_step(at, claims, meanings) else meaning
         for at, meaning in enumerate(meanings)
@@ -248,33 +251,22 @@ def _step(before: float | None, after: float | None, length: float) -> float:
     return _RATIOS[at] * length / _USUAL if 0 < at < len(_STEPS) else _RATIOS[at]
 
 
-def _best(options: Sequence[Place], chances: Sequence[float], claim: Claim) -> tuple[float, Kind, float, float]:
-    """The place that a stamp means, how it came about, how probable that is, and how probable it is that the stamp is right."""
+def _best(options: Sequence[Place], chances: Sequence[float]) -> tuple[float, Kind]:
+    """The place that a stamp means, and how it came about; of places that are near one another one that a reading leads to."""
     shown = [
         (p, place.second, place.kind) for place, p in zip(options, chances, strict=True) if place.second is not None
     ]
     if not shown:
-        return claim.stated, "elsewhere", 0.0, 0.0
+        return 0.0, "elsewhere"
     _, second, kind = max(shown)
-    near = [(q, at, of) for q, at, of in shown if abs(at - second) <= NEAR]
-    exact = [x for x in near if x[2] != "elsewhere"]
+    exact = [of for of in shown if of[2] != "elsewhere" and abs(of[1] - second) <= NEAR]
     if exact:
         _, second, kind = max(exact)
-    stated = sum([q for q, at, _ in shown if abs(at - claim.stated) <= NEAR], 0.0)
-    return second, kind, sum([q for q, _, _ in near], 0.0), stated
+    return second, kind
 
 
-def _both(
-    claim: Claim,
-    beyond: bool,
-    alone: tuple[float, Kind, float, float],
-    together: tuple[float, Kind, float, float],
-    ratio: float,
-    *,
-    is_said: bool,
-) -> Meaning:
-    second, kind, confidence, stated = together
-    agreed = abs(alone[0] - second) <= NEAR
-    return Meaning(
-        round(second), kind, min(confidence, alone[2]) if agreed else 0.0, max(stated, alone[3]), ratio, beyond, is_said
+def _chance_near(second: float, options: Sequence[Place], chances: Sequence[float]) -> float:
+    """How probable it is that a stamp means what is near a second."""
+    return sum(
+        [p for (at, _, _), p in zip(options, chances, strict=True) if at is not None and abs(at - second) <= NEAR]
     )

@@ -20,18 +20,21 @@ from processor.captions.model import Captions
 from processor.captions.terms import terms_of_word
 
 STEP = 5  # seconds a bin
-_LANE = 32  # bits a bin
-_UNITS = 1000  # in which what a term adds to a bin is counted
+_LANE = 16  # bits a bin, of which the first stays free
+_UNITS = 100  # in which what a term adds to a bin is counted
+_MOST = (1 << _LANE - 1) - 1  # that all of a text can add; a text of hundreds of terms is counted in larger units
 _WHOLE, _FADING = 5, 25  # seconds: within the first a term counts whole, and over the second less and less
 _BEFORE, _AFTER = 10, 25  # seconds: a stamp means what is said from shortly before it until a while behind it
-_RANKED = 3  # bins
+RANKED = 3  # bins
+WINDOW = (_BEFORE + _AFTER) // STEP + 1  # bins
+BEHIND_WINDOW = _BEFORE // STEP  # bins from the first of a window to the one that it is of
 _LEVELS = _FADING // STEP
 _REACH = (_WHOLE + _FADING) // STEP - 1  # bins on either side of a place
-_LEVELS_AROUND = sum(
-    min(_LEVELS, _REACH + 1 - abs(off - _REACH)) << _LANE * off for off in range(2 * _REACH + 1)
-)  # a row of a term that is said once
-_FEW = 6
+_AROUND = sum(
+    (1 << min(_LEVELS, _REACH + 1 - abs(off - _REACH))) - 1 << _LANE * off for off in range(2 * _REACH + 1)
+)  # the row of a place: as many bits of each lane as it has levels there, so that the nearer of two places is their union
 _PASSAGE = 30  # seconds: what counts as one place where a term is said
+_BINS_OF_PASSAGE = _PASSAGE // STEP
 _TELLING = log(3)  # weight of a term that half of all passages say: what is said more often tells nothing
 _PAIR = 2.0  # what two terms in a row count, beside each of them
 _APART = 3  # words: between two terms in a row
@@ -43,7 +46,7 @@ Term = str | tuple[str, str]
 
 
 class Support(NamedTuple):
-    """How well each bin of a video supports a text: in UNITS, of which `whole` is the most there can be."""
+    """How well each bin of a video supports a text: in units of which `whole` is the most there can be."""
 
     near: Sequence[int]
     """By what is said there."""
@@ -54,9 +57,16 @@ class Support(NamedTuple):
     whole: int
     known: int
     """How many terms of the text are said in the video."""
-    is_said: bool
-    """Whether anything like it is said anywhere: False where so many terms are, but never a fair part of them near one another. Of
-    1,405 stamps with as many terms 5 were such, and of as many sentences on other videos four in ten."""
+    terms: int
+    """How many terms tell anything, whether they are said in the video or not."""
+    together: float
+    """How much of the text is said in one place at best, by weight; above 1 where it is said in the same words."""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anything like it is said anywhere: False where so many terms are, but never a fair part of them near one
+        another. Of 1,405 stamps with as many terms 5 were such, and of as many sentences on other videos four in ten."""
+        return self.terms < _MANY or self.together >= _LEAST_SAID
 
 
 class Index:
@@ -69,16 +79,19 @@ class Index:
         self.seconds = captions.seconds
         self.terms: list[str] = []  # in the order in which they are said
         self.words = array("I")  # of each of these, the word of the captions that it is of
+        self._bin_of: list[int] = []  # of each of these
         self.said: dict[str, list[int]] = {}  # of each term, where it is among these
+        self._pairs: set[tuple[str, str]] = set()  # of these in a row
         self._read(captions)
         self._passages = captions.length / _PASSAGE
         self._weights: dict[str, float] = {}
-        self._rows: dict[Term, tuple[int, int]] = {}
+        self._rows: dict[Term, int] = {}
         self._supports: dict[tuple[str, ...], Support] = {}
         self.known_claims: dict[int, bool | None] = {}
         """Whether claims are supported, by their hashes: asked anew for each note of a video, and after each change."""
+        self._ones = int.from_bytes((b"\1" + b"\0" * (_LANE // 8 - 1)) * self.bins, "little")
         self._all_lanes = (1 << (_LANE * self.bins)) - 1
-        lanes = self.bins + (_BEFORE + _AFTER) // STEP
+        lanes = self.bins + WINDOW - 1
         self._top_bits = int.from_bytes((b"\0" * (_LANE // 8 - 1) + b"\x80") * lanes, "little")
 
     def _read(self, captions: Captions) -> None:
@@ -87,18 +100,17 @@ class Index:
             if found:
                 terms += found
                 words.extend([at] * len(found))
+        bin_of_word = [int(second / STEP) for second in captions.seconds]
+        self._bin_of = [bin_of_word[at] for at in words]
         said: dict[str, list[int]] = defaultdict(list)
         for at, term in enumerate(terms):
             said[term].append(at)
         self.said = dict(said)
+        self._pairs = set(pairwise(terms))
 
-    def _seconds_of(self, places: Iterable[int]) -> list[float]:
-        seconds, words = self.seconds, self.words
-        return [seconds[words[at]] for at in places]
-
-    def _pair(self, pair: tuple[str, str]) -> list[int]:
+    def _places_of_pair(self, pair: tuple[str, str]) -> list[int]:
         """Where the first of two terms is followed by the second."""
-        first, second = (self.said.get(term, ()) for term in pair)
+        first, second = self.said[pair[0]], self.said[pair[1]]
         terms, words = self.terms, self.words
         if len(first) < len(second):
             last = len(terms) - 1
@@ -111,7 +123,8 @@ class Index:
         """How much it tells that a term is said: the more, the fewer passages of the video say it."""
         weight = self._weights.get(term)
         if weight is None:
-            passages = len({second // _PASSAGE for second in self._seconds_of(self.said[term])})
+            bin_of = self._bin_of
+            passages = len({bin_of[at] // _BINS_OF_PASSAGE for at in self.said[term]})
             weight = self._weights[term] = log(1 + self._passages / passages)
         return weight
 
@@ -138,32 +151,40 @@ class Index:
     def _support(self, terms: tuple[str, ...]) -> Support:
         weights = {term: self.weight(term) for term in terms if term in self.said}
         known = [term for term, weight in weights.items() if weight >= _TELLING]
-        found: list[Term] = list(known)
+        found: list[tuple[Term, float]] = [(term, weights[term]) for term in known]
         for pair in dict.fromkeys(pairwise(terms)):
-            first, second = weights.get(pair[0], 0.0), weights.get(pair[1], 0.0)
-            if first and second and (first >= _TELLING or second >= _TELLING):
-                found.append(pair)
-        whole = total = 0
-        for term in found:
-            most, row = self._rows.get(term) or self._row(term)
-            whole += most
-            total += row
+            if pair in self._pairs:
+                first, second = weights[pair[0]], weights[pair[1]]
+                if first >= _TELLING or second >= _TELLING:
+                    found.append((pair, _PAIR * min(first, second)))
+        units = min(_UNITS, _MOST / max(1, sum([weight for _, weight in found]))) / _LEVELS
+        rows, whole, total = self._rows, 0, 0
+        for term, weight in found:
+            each = int(weight * units)
+            row = rows.get(term)
+            if row is None:
+                row = rows[term] = self._levels(
+                    self.said[term] if isinstance(term, str) else self._places_of_pair(term)
+                )
+            if row:
+                whole += each * _LEVELS
+                total += row * each
         near, best = self._values(total), self._values(self._widened(total))
-        ranked = sorted(best[::_RANKED])
+        ranked = sorted(best[::RANKED])
         unknown = len({term for term in terms if term not in weights})
         in_all = sum(weights[term] for term in known) + unknown * log(1 + self._passages)
-        is_said = len(known) + unknown < _MANY or ranked[-1] >= _LEAST_SAID * in_all * _UNITS
-        return Support(near, best, ranked, whole or 1, len(known), is_said)
+        together = ranked[-1] / (in_all * units * _LEVELS) if in_all else 0.0
+        return Support(near, best, ranked, whole or 1, len(known), len(known) + unknown, together)
 
     def _values(self, row: int) -> list[int]:
-        return memoryview(row.to_bytes(self.bins * _LANE // 8, "little")).cast("I").tolist()
+        return memoryview(row.to_bytes(self.bins * _LANE // 8, "little")).cast("H").tolist()
 
     def _widened(self, row: int) -> int:
         """For each bin the most from shortly before it until a while behind it."""
-        width, wide = (_BEFORE + _AFTER) // STEP + 1, 1
-        row <<= _LANE * (_BEFORE // STEP)
-        while wide < width:
-            step = min(wide, width - wide)
+        wide = 1
+        row <<= _LANE * BEHIND_WINDOW
+        while wide < WINDOW:
+            step = min(wide, WINDOW - wide)
             row = self._greater(row, row >> (_LANE * step))
             wide += step
         return row & self._all_lanes
@@ -175,33 +196,12 @@ class Index:
         mask = kept - (kept >> (_LANE - 1))
         return (row & mask) | (other & ~mask)
 
-    def _row(self, term: Term) -> tuple[int, int]:
-        """What a term adds to a bin at most, and what to each."""
-        if isinstance(term, str):
-            weight, places = self.weight(term), self.said[term]
-        else:
-            weight, places = _PAIR * min(map(self.weight, term)), self._pair(term)
-            if not places:
-                self._rows[term] = 0, 0
-                return 0, 0
-        each = int(weight * _UNITS / _LEVELS)
-        found = self._rows[term] = each * _LEVELS, self._levels(places) * each & self._all_lanes
-        return found
-
     def _levels(self, places: Iterable[int]) -> int:
         """How near each bin is to some places, in LEVELS: the nearest place counts."""
-        bins = sorted({int(second / STEP) for second in self._seconds_of(places)})
-        if len(bins) <= _FEW and all(after - at > 2 * _REACH for at, after in pairwise(bins)):
-            return sum([_LEVELS_AROUND << _LANE * at for at in bins]) >> _LANE * _REACH
-        width = _LANE // 8
-        said = bytearray(self.bins * width)
-        for at in bins:
-            said[at * width] = 1
-        reach = int.from_bytes(said, "little")
-        for _ in range(_WHOLE // STEP):
-            reach |= (reach >> _LANE) | (reach << _LANE)
+        bin_of = self._bin_of
         row = 0
-        for _ in range(_LEVELS):
-            row += reach
-            reach |= (reach >> _LANE) | (reach << _LANE)
-        return row
+        for at in {bin_of[place] for place in places}:
+            row |= _AROUND << _LANE * at
+        row = row >> _LANE * _REACH & self._all_lanes
+        ones = self._ones
+        return sum([row >> bit & ones for bit in range(1, _LEVELS)], row & ones)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import log10
 
-from processor.captions.index import STEP, Support
+from processor.captions.index import RANKED, STEP, Support
 
 WEIGHTS = (0.9, 6.5, 0.9, -3.9, -14.2)
 """Of: one; the support, times the share of ENOUGH terms; how rare so good a place is in the video; how far it falls short of the
@@ -32,7 +32,7 @@ class Likelihood:
     def __init__(self, support: Support) -> None:
         self.support = support
         self._share = min(support.known, _ENOUGH) / _ENOUGH
-        self._top = max(*support.best[OPENING // STEP :], 1, 1)
+        self._top = max(max(support.best[OPENING // STEP :: RANKED], default=1), 1)
         self._rarities = _rarities(len(support.ranked))
 
     def at(self, second: float) -> float:

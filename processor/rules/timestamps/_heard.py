@@ -28,6 +28,7 @@ from ._evidence import notes_of_videos
 
 DOUBTED = 0.02
 """A stamp is in doubt that is less likely right than this. Of 48 that were looked up and are right none was."""
+_FAINT = 0.2  # the confidence below which nobody is sent to look at a place
 _PLAIN = 0.6  # of the stamps supported: nobody need look at other notes to see that these are captions of the video
 _SAMPLE, _OF_ALL = 20, 160  # stamps of a note, and of all notes on a video, by which its captions are judged
 _OF_ONE_LANGUAGE = 0.4
@@ -60,7 +61,7 @@ def judgement(meaning: Meaning, claim: Claim) -> Judgement:
         return "unsupported"
     if meaning.stated >= DOUBTED:
         return "right"
-    return "misplaced" if meaning.confidence and abs(meaning.second - claim.stated) > NEAR else "unsupported"
+    return "misplaced" if meaning.confidence >= _FAINT and abs(meaning.second - claim.stated) > NEAR else "unsupported"
 
 
 @lru_cache(maxsize=4)  # several rules ask of one note, one after another
@@ -80,7 +81,7 @@ def heard(note: Note, vault: Vault, names: tuple[str, ...]) -> Mapping[str, Hear
             continue
         known = _fit(note, vault, captions, list(claims.values()))
         meanings: dict[int, Meaning] = {}
-        if known.kind != "foreign":
+        if known.is_told:
             meant = _meanings(captions, list(claims.values()), known.timing)
             meanings = {at: meaning for at, meaning in zip(claims, meant, strict=True) if meaning}
         found[video_id] = Heard(captions, known, claims, meanings)
@@ -163,7 +164,7 @@ def has_stamps(note: Note) -> bool:
 
 def has_own_captions(note: Note, context: Context) -> bool:
     """Whether captions say which stamps of a note are right, so that nothing need be guessed."""
-    return any(of.fit.kind != "foreign" for of in heard(note, context.vault, context.video_properties).values())
+    return any(of.fit.is_told for of in heard(note, context.vault, context.video_properties).values())
 
 
 def judged(note: Note, context: Context) -> Iterator[tuple[Heard, int, Timestamp, Meaning, Judgement]]:
@@ -201,9 +202,10 @@ def _fit(note: Note, vault: Vault, captions: Captions, claims: list[Claim]) -> F
     own = _fit_of(captions, claims[:: len(claims) // _SAMPLE + 1])
     if own.kind == "own" and own.stamps >= FEWEST and own.share >= _PLAIN:
         return own
-    paths = notes_of_videos(vault).get(captions.video_id, ())[:_NOTES]
+    paths = notes_of_videos(vault).get(captions.video_id, ())
     if note.path not in paths:
         return own
+    paths = paths[:_NOTES]
     notes = [note if path == note.path else vault.notes[path].anew() for path in paths]
     every: list[Claim] = []
     of_each = max(_SAMPLE, _OF_ALL // len(notes))

@@ -88,7 +88,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     quotes = [m for m in _QUOTE.finditer(note.text, note.body_start) if note.place_at(m.start()) in _PLACES]
     if not quotes:
         return
-    fitting = [of for of in heard(note, context.vault, context.video_properties).values() if of.fit.kind != "foreign"]
+    fitting = [of for of in heard(note, context.vault, context.video_properties).values() if of.fit.is_told]
     if len(fitting) != 1:
         return  # nobody can say in which of several videos it is to be said
     of = fitting[0]

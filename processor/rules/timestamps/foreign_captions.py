@@ -1,9 +1,10 @@
 """Captions that are those of another video.
 
-What it does: reports a note whose video has captions, or a transcript in the vault, by which hardly any of its stamps is right: a
-file of another episode that was saved under its id. They are told by the share of the stamps of all notes on the video whose text
-is said where they stand: by captions of the video six in ten to all, by those of another one fewer than two in ten. Captions of
-another cut of the same video, in which all is said so much sooner or later, are no foreign ones: they are shifted and believed.
+What it does: reports a note whose video has captions, or a transcript in the vault, that are of another episode and were saved under
+its id. They are told by what the notes on the video say: of a text hardly anything is said in one place of another talk, even if
+its subject is the same; and by the share of stamps whose text is said where they stand: six in ten to all by captions of the
+video, fewer than two in ten by others. Captions of another cut of the same video, in which all is said so much sooner or later, are
+no foreign ones: they are shifted and believed.
 
 Why it is bad: nothing can be held against such captions, and whoever reads or quotes them is misled. Of the stamps of such a video
 nothing is said by misplaced-timestamp and unsupported-timestamp.
@@ -38,18 +39,15 @@ Regulators in Brussels demand energy labels on every large network.
 
 ```bad
 ---
-title: Openness
+title: Compost
 videoId: aBcD_-12-4w
 ---
 
-- Who pays the electricity bill of open weights [00:04:40].
-- A licence decides whether companies may sell what they trained [00:04:00].
-- Hardware shortages forced laboratories to rent graphics cards [00:03:20].
-- Nobody publishes the training corpus, newspapers would sue [00:02:40].
-- Benchmarks leak into datasets and scores climb without understanding [00:02:00].
-- Translators in Iceland recorded parliament debates for a speech model [00:01:20].
-- Volunteers maintain the tokenizer and answer angry bug reports [00:00:40].
-- Regulators in Brussels demand energy labels on large networks [00:00:00].
+- Kitchen scraps rot faster when you chop them and keep the pile damp [00:00:40].
+- Never throw cooked meat on the heap unless you enjoy the company of rats [00:01:20].
+- Tomatoes want potash once the first truss has set its fruit [00:02:00].
+- Slugs avoid coarse sand, although a hungry one crosses anything [00:02:40].
+- Prune apple trees while frost keeps the sap down in the roots [00:03:20].
 ```
 
 ```good
@@ -75,6 +73,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from processor.captions.timing import FEWEST
 from processor.rules.base import Context, Problem, rule
 from processor.vault.note import Note
 
@@ -86,8 +85,11 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     for video_id, of in heard(note, context.vault, context.video_properties).items():
         if of.fit.kind == "foreign" and of.claims:
             first = note.timestamps[min(of.claims)]
-            share = f"{100 * of.fit.share:.0f} % of {of.fit.stamps} stamps"
-            yield Problem(
-                first.span,
-                f"the captions {of.captions.path} are not those of the video {video_id}: by them only {share} are right",
+            fit = of.fit
+            why = (
+                f"by them only {100 * fit.share:.0f} % of {fit.stamps} stamps are right"
+                if fit.stamps >= FEWEST
+                else "hardly anything that its notes say is said in them"
             )
+            message = f"the captions {of.captions.path} are not those of the video {video_id}: {why}"
+            yield Problem(first.span, message)

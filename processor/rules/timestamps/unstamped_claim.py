@@ -101,7 +101,7 @@ _CERTAIN = 0.95
 def check(note: Note, context: Context) -> Iterator[Problem]:
     own = own_video(note, context.video_properties)
     of = heard(note, context.vault, context.video_properties).get(own.id) if own else None
-    if own is None or of is None or of.fit.kind == "foreign":
+    if own is None or of is None or not of.fit.is_told:
         return
     for span in _unstamped(note):
         terms = tuple(terms_of(plain_text(note.quote(span))))

@@ -31,6 +31,21 @@ SAID = (
     "subtitles for deaf children improved when teachers corrected the errors",
     "thank you and goodbye until we meet again beside the harbour",
 )
+OTHER = (
+    "good evening gardeners our subject tonight is compost and what belongs on the heap",
+    "kitchen scraps rot faster when you chop them and keep the pile damp",
+    "never throw cooked meat there unless you enjoy the company of rats",
+    "tomatoes want potash once the first truss has set its fruit",
+    "pinch the side shoots early in the morning and let the wound dry",
+    "slugs avoid coarse sand although a hungry one crosses anything",
+    "rhubarb rests under a bucket and wakes up pink and tender in march",
+    "prune apple trees while frost keeps the sap down in the roots",
+    "a lawn that is cut too short invites moss dandelions and plantain",
+    "collect seeds from your strongest lettuce and store them in paper",
+    "beans climb anything so give them hazel sticks and plenty of string",
+    "that was all for today please water the pots before you leave",
+)
+"""What is said in another talk."""
 
 
 FILLER = "well you know that is what it is and so on"
