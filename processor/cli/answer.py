@@ -56,7 +56,7 @@ def answered(args: Sequence[str]) -> int | None:
 
 
 def _read_head(file: RawIOBase) -> tuple[dict[str, Any], int]:
-    """What an answer depends on, and how long the answer is, which stands before that."""
+    """Return what an answer depends on, and how long the answer is, which stands before that."""
     end = file.seek(-_LENGTH, os.SEEK_END)
     length = int(file.read(_LENGTH) or b"")
     body = file.seek(end - length)
@@ -134,7 +134,7 @@ class Keeper:
 
 
 def _takes_bytes() -> bool:
-    """Whether standard output takes bytes of UTF-8 as they are."""
+    """Return whether standard output takes bytes of UTF-8 as they are."""
     return os.linesep == "\n" and sys.stdout.encoding.lower() in ("utf-8", "utf8") and not sys.stdout.isatty()
 
 

@@ -76,8 +76,8 @@ def command(
     if diff:
         from processor.cli.diffs import show_diff
 
-        told = f"{count(notes, 'note')} would change, {count(stamps, noun)} in all; nothing was written."
-        show_diff((x.diff for x in done), told if stamps else "Nothing would change.")
+        summary = f"{count(notes, 'note')} would change, {count(stamps, noun)} in all; nothing was written."
+        show_diff((x.diff for x in done), summary if stamps else "Nothing would change.")
     elif not is_quiet():
         is_any = f"Converted {what}. {hints.undo(*[one.root for one in opened])} takes it back."
         none = f"No {_OTHER[notation]} was converted." if refused else f"There was no {_OTHER[notation]} to convert."
@@ -156,7 +156,7 @@ class _Judge:
         return check
 
     def _finding(self, vault: Vault, note: Note, edits: Sequence[Edit]) -> Finding:
-        """The stamps of one heading together, others one by one."""
+        """Return the stamps of one heading together, others one by one."""
         along = headings_taken_along(vault, note, edits)
         made = [NoteEdit(note.path, e) for e in edits] + [NoteEdit(*e) for e in along or ()]
         fix = None if along is None else FoundFix("convert", True, tuple(made))

@@ -98,7 +98,7 @@ def _write(lines: Iterable[str], pager: IO[bytes] | None) -> None:
 
 @contextmanager
 def _paged() -> Iterator[IO[bytes] | None]:
-    """What goes to the pager; None where there is none. Ctrl-C is the pager's until it has ended."""
+    """Yield what goes to the pager; None where there is none. Ctrl-C is the pager's until it has ended."""
     command = _pager()
     process = _started(command) if command else None
     if process is None or process.stdin is None:

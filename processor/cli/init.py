@@ -25,7 +25,7 @@ from processor.commands.proposal import (
     type_to_ask,
     with_hook,
 )
-from processor.commands.survey import Survey, stamp_forms, stamps_told, survey
+from processor.commands.survey import Survey, stamp_forms, described_stamps, survey
 from processor.config import Config, load_config
 from processor.config.app import templates_folder
 from processor.config.settings import FILE, find_settings
@@ -71,7 +71,7 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
     if not seen.notes:
         raise Failure(f"there are no notes in {root}; call it in the vault's folder, or name that folder")
     folders = caption_folders(root, vault.files)
-    for line in (*_told(root, seen, config), *_captions(folders, vault), *_missing(vault, config)):
+    for line in (*_overview(root, seen, config), *_captions(folders, vault), *_missing(vault, config)):
         tell(line, err=dry_run)
     text = proposal(seen, config, templates=_templates(root), captions=folders)
     hook = _hook(root, here) if pre_commit else None
@@ -94,14 +94,14 @@ def command(folder: Path | None, *, pre_commit: bool, dry_run: bool) -> None:
 
 
 def _call(name: str, root: Path, *words: str) -> str:
-    """A command on the vault, from the current folder."""
+    """Return a command on the vault, from the current folder."""
     place = hints.near(root)
     return hints.command(name, *([] if place == Path() else [place]), *words)
 
 
 def _read(root: Path, config: Config) -> Vault:
     listing = list_vault(root, whole=True)  # which it is to become
-    config.rules()  # a name that it does not know is told before all else
+    config.rules()  # so that the name of an unknown rule is reported first
     workspace = opened_to_ask(root, config, listing, ToAsk((stamp_forms, transcript), links=True))
     for problem in workspace.problems:
         warn(f"{problem.path}: {problem.message}")
@@ -109,7 +109,7 @@ def _read(root: Path, config: Config) -> Vault:
 
 
 def _captions(folders: Mapping[str, int], vault: Vault) -> Iterator[str]:
-    """What there is against which stamps can be held."""
+    """Yield what there is against which stamps can be held."""
     found = [f"{count(n, 'video')} in {folder}" for folder, n in folders.items()]
     if said := sum(bool(known) for known in vault.facts(transcript).values()):
         found.append(f"{count(said, 'note')} with a transcript")
@@ -118,7 +118,7 @@ def _captions(folders: Mapping[str, int], vault: Vault) -> Iterator[str]:
 
 
 def _missing(vault: Vault, config: Config) -> Iterator[str]:
-    """How many notes are asked for that do not exist, and which most, as `lint`, `links` and `build` have it."""
+    """Yield how many notes are asked for that do not exist, and which most, as `lint`, `links` and `build` have it."""
     from processor.commands.build.missing import missing_links
 
     paths = [path for path in vault.notes if not config.is_excluded(path)]
@@ -132,7 +132,7 @@ def _missing(vault: Vault, config: Config) -> Iterator[str]:
 
 
 def _templates(root: Path) -> str:
-    """The folder of Obsidian's templates, where it holds something."""
+    """Return the folder of Obsidian's templates, where it holds something."""
     name = templates_folder(root).strip("/")
     return name if name and (root / name).is_dir() else ""
 
@@ -147,7 +147,7 @@ def _short(path: Path, here: Path) -> str:
 # What was seen
 
 
-def _told(root: Path, seen: Survey, config: Config) -> Iterator[str]:
+def _overview(root: Path, seen: Survey, config: Config) -> Iterator[str]:
     yield f"{root}: {count(seen.notes, 'note')}, {count(seen.files, 'other file')}"
     yield ""
     yield from _row("Kinds", ", ".join(count(n, KIND_NAMES[kind]) for kind, n in seen.kinds.items()))
@@ -165,7 +165,7 @@ def _told(root: Path, seen: Survey, config: Config) -> Iterator[str]:
     style = config.link_style
     wanted = "Markdown links" if style.markdown_links else "wikilinks"
     yield from _row("Links", f"{links or 'none'}; Obsidian writes {wanted}, {_PATHS[style.new_link_format]}")
-    yield from _row("Stamps", stamps_told(seen.stamps))
+    yield from _row("Stamps", described_stamps(seen.stamps))
 
 
 _PATHS = {"shortest": "by the shortest name", "relative": "from the note's folder", "absolute": "from the vault's root"}
@@ -190,7 +190,7 @@ class _Hook:
     path: Path
     old: str | None = None
     new: str | None = None
-    told: str = ""
+    message: str = ""
     shown: str = ""  # text for the user to put somewhere
 
 
@@ -198,8 +198,8 @@ def _hook(root: Path, here: Path) -> _Hook:
     """See what there is to do. Raises Failure where the file cannot be read."""
     top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
     if top is None:
-        told = f"\n{root} is in no git repository; once it is, its {HOOKS} needs:\n"
-        return _Hook(root / HOOKS, told=told, shown=new_hooks())
+        message = f"\n{root} is in no git repository; once it is, its {HOOKS} needs:\n"
+        return _Hook(root / HOOKS, message=message, shown=new_hooks())
     path = top / HOOKS
     name = _short(path, here)
     try:
@@ -211,11 +211,11 @@ def _hook(root: Path, here: Path) -> _Hook:
             f"{path}: cannot be read: {reason(error) if isinstance(error, OSError) else 'it is not UTF-8'}"
         ) from None
     if has_hook(old):
-        return _Hook(path, told=f"{name} speaks of ytvault already, and stays as it is.")
+        return _Hook(path, message=f"{name} speaks of ytvault already, and stays as it is.")
     new = with_hook(old)
     if new is None:
-        told = f"\nIn {name} it is not certain where this goes; add it to `repos`:\n"
-        return _Hook(path, told=told, shown=hook_entry())
+        message = f"\nIn {name} it is not certain where this goes; add it to `repos`:\n"
+        return _Hook(path, message=message, shown=hook_entry())
     return _Hook(path, old, new, f"Added the hook to {name}; `pre-commit install` puts it to work.")
 
 
@@ -223,7 +223,7 @@ def _show_hook(hook: _Hook, here: Path) -> None:
     """What `_add_hook` would do."""
     name = _short(hook.path, here)
     if hook.new is None:
-        tell(hook.told, err=True)
+        tell(hook.message, err=True)
         put_out(hook.shown)
     elif hook.old is None:
         put_out(f"\n# {name}\n{hook.new}")
@@ -234,5 +234,5 @@ def _show_hook(hook: _Hook, here: Path) -> None:
 def _add_hook(hook: _Hook, outputs: Outputs) -> None:
     if hook.new is not None:
         outputs.write_over(hook.path, hook.new, None if hook.old is None else hook.old.encode())
-    tell(hook.told)
+    tell(hook.message)
     click.echo(hook.shown, nl=False)

@@ -185,9 +185,9 @@ def opened_vault(root: Path, config: Config, origin: Origin, purpose: ToLint, jo
     opened = Opened(workspace, purpose.paths, bool(workspace.problems or listing.problems), journal)
     warn_of_captions(opened)
     if is_verbose():
-        from processor.commands.survey import stamps_of, stamps_told
+        from processor.commands.survey import stamps_of, described_stamps
 
-        say(f"stamps {stamps_told(stamps_of(opened.vault, opened.reported))}")
+        say(f"stamps {described_stamps(stamps_of(opened.vault, opened.reported))}")
     return opened
 
 

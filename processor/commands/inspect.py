@@ -42,12 +42,12 @@ class _Places:
         return {"start": self._place(span.start), "end": self._place(span.end)}
 
     def original(self, span: Span) -> str:
-        """The file's own text at a span, with its own line ends."""
+        """Return the file's own text at a span, with its own line ends."""
         return self._source.raw[self._source.raw_offset(span.start) : self._source.raw_offset(span.end)]
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401  what json.dumps takes
-    """A property's value as JSON can hold it: keys are text, and what is no number there is null, as in JavaScript."""
+    """Return a property's value as JSON can hold it: keys are text, and what is no number there is null, as in JavaScript."""
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, float) and not math.isfinite(value):
@@ -60,7 +60,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401  what json.dumps takes
 
 
 def _said(vault: Vault, video_id: str, note: Note) -> dict[str, Any]:
-    """What is known of what is said in a video, and of its length; empty where nothing is."""
+    """Return what is known of what is said in a video, and of its length; empty where nothing is."""
     found, length = captions_of(vault, video_id, note.text), length_of(vault, video_id)
     known: dict[str, Any] = {}
     if found:
@@ -71,7 +71,7 @@ def _said(vault: Vault, video_id: str, note: Note) -> dict[str, Any]:
 
 
 def _supports(note: Note, vault: Vault) -> dict[Span, dict[str, Any]]:
-    """What captions say of stamps: how probable each is, where its text is said, and how probable that is."""
+    """Return what captions say of stamps: how probable each is, where its text is said, and how probable that is."""
     found: dict[Span, dict[str, Any]] = {}
     for span, meaning in meanings(note, vault):
         support = {"stated": meaning.stated, "second": meaning.second, "confidence": meaning.confidence}
@@ -80,7 +80,7 @@ def _supports(note: Note, vault: Vault) -> dict[Span, dict[str, Any]]:
 
 
 def cached_metadata(note: Note, vault: Vault) -> dict[str, Any]:
-    """All that `inspect` tells of a note; positions as Obsidian counts them, from 0 in UTF-16 units."""
+    """Return all that `inspect` tells of a note; positions as Obsidian counts them, from 0 in UTF-16 units."""
     places = _Places(note)
 
     def internal(link: Link) -> dict[str, Any]:

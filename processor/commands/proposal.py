@@ -25,7 +25,9 @@ _OBSIDIANS = ("tags", "aliases", "cssclasses")  # of which Obsidian itself says 
 
 
 def proposal(survey: Survey, config: Config, *, templates: str = "", captions: Iterable[str] = ()) -> str:
-    """The text of the file. `templates` is the folder of Obsidian's templates, if it has notes, `captions` are folders of them."""
+    """Return the text of the file. `templates` is the folder of Obsidian's templates, if it has notes, `captions` are folders of
+    them.
+    """
     parts = [
         _head(survey),
         _video(survey, config),
@@ -130,7 +132,7 @@ def _timestamps(survey: Survey) -> str:
 
 
 def styles(survey: Survey) -> tuple[StampStyle, UrlStyle]:
-    """How most of the linked stamps are written."""
+    """Return how most of the linked stamps are written."""
     stamps = survey.stamps
     ways: dict[StampStyle, int] = {
         "markdown": stamps.get("link", 0),
@@ -145,7 +147,7 @@ def styles(survey: Survey) -> tuple[StampStyle, UrlStyle]:
 
 
 def type_to_ask(use: PropertyUse) -> Type | None:
-    """The type that all but a few of a property's values have; None for texts, of which there is nothing to ask."""
+    """Return the type that all but a few of a property's values have; None for texts, of which there is nothing to ask."""
     kind = max(use.types, key=lambda kind: use.types[kind])
     return kind if kind != "text" and use.notes >= _FEWEST and use.types[kind] >= _FITTING * use.notes else None
 
@@ -155,7 +157,7 @@ def _properties(survey: Survey, config: Config) -> Iterator[str]:
         "What a property must be: its type, the values there may be, a pattern, and which notes must have it (kinds of "
         "note: transcript, hub, note; or patterns as in .gitignore)."
     )
-    told = False
+    has_any = False
     known = {name.casefold() for name in (*survey.video, *survey.rare_video, *_OBSIDIANS)}
     for use in survey.properties:
         if (
@@ -163,10 +165,10 @@ def _properties(survey: Survey, config: Config) -> Iterator[str]:
             and use.notes >= _FEWEST
             and (lines := list(_property(use, survey, config)))
         ):
-            told = True
+            has_any = True
             head = f"[{dotted(('properties', use.name))}]  # in {count(use.notes, 'note')}"
             yield "\n".join([head, *lines, ""])
-    if not told:
+    if not has_any:
         yield '# [properties.published]\n# type = "date"\n# required = ["transcript"]\n'
 
 
@@ -202,17 +204,17 @@ _ENTRY = re.compile(r"( *)- +\S")
 
 
 def hook_entry(indent: str = "  ") -> str:
-    """The entry of `.pre-commit-config.yaml`."""
+    """Return the entry of `.pre-commit-config.yaml`."""
     return textwrap.indent(_HOOK, indent)
 
 
 def new_hooks() -> str:
-    """The whole of a new `.pre-commit-config.yaml`."""
+    """Return the whole of a new `.pre-commit-config.yaml`."""
     return "repos:\n" + hook_entry()
 
 
 def with_hook(text: str) -> str | None:
-    """The text of a `.pre-commit-config.yaml` with our entry at its end; None where that cannot be done for certain.
+    """Return the text of a `.pre-commit-config.yaml` with our entry at its end; None where that cannot be done for certain.
 
     It can where the list of `repos` is the last thing in the file, in block style, and where reading the result gives
     what was there and our entry.
@@ -232,12 +234,12 @@ def with_hook(text: str) -> str | None:
 
 
 def has_hook(text: str) -> bool:
-    """Whether the file speaks of us already."""
+    """Return whether the file speaks of us already."""
     return re.search(r"^[^#\n]*\bytvault\b", text, re.M) is not None
 
 
 def _repos(text: str) -> tuple[dict[str, object], Sequence[object]] | None:
-    """The file as YAML: all but `repos`, and `repos`."""
+    """Return the file as YAML: all but `repos`, and `repos`."""
     properties = read_properties(f"---\n{text.rstrip()}\n---\n")
     found = {entry.key: entry.value for entry in properties.entries}
     repos = found.pop("repos", None)

@@ -57,7 +57,7 @@ class Survey:
 
 @fact
 def stamp_forms(note: Note) -> dict[str, int]:
-    """How the stamps of a note are written, and how often.
+    """Return how the stamps of a note are written, and how often.
 
     Those that lead to a video: `link`; `media`, a link for the Media Extended plugin; `html`, an anchor with an `href`. All
     others by their notation, else their form. `short` counts the links to `youtu.be` once more.
@@ -74,7 +74,7 @@ def stamp_forms(note: Note) -> dict[str, int]:
 
 
 def stamps_of(vault: Vault, paths: Collection[str]) -> dict[str, int]:
-    """The `stamp_forms` of some notes together, the most frequent first."""
+    """Return the `stamp_forms` of some notes together, the most frequent first."""
     known = vault.facts(stamp_forms) if len(paths) * 2 > len(vault.notes) else {}
     found: Counter[str] = Counter()
     for path in paths:
@@ -85,12 +85,12 @@ def stamps_of(vault: Vault, paths: Collection[str]) -> dict[str, int]:
 LINKED = {"link": "link", "html": "anchor with an href", "media": "link for Media Extended"}
 
 
-def stamps_told(stamps: Mapping[str, int]) -> str:
-    """Which notations there are, how many of each, and which are linked: for people."""
+def described_stamps(stamps: Mapping[str, int]) -> str:
+    """Return which notations there are, how many of each, and which are linked: for people."""
     linked = [f"{stamps[way]:,} {name}" for way, name in LINKED.items() if way in stamps]
     others = [f"{n:,} {way}" for way, n in stamps.items() if way not in (*LINKED, "short")]
-    told = [("linked", linked), ("not linked", others)]
-    return "; ".join(f"{what}: {', '.join(found)}" for what, found in told if found) or "none"
+    groups = [("linked", linked), ("not linked", others)]
+    return "; ".join(f"{what}: {', '.join(found)}" for what, found in groups if found) or "none"
 
 
 def survey(vault: Vault) -> Survey:
@@ -129,7 +129,7 @@ def _kind(vault: Vault, note: Note, names: tuple[str, ...]) -> Kind:
 
 
 def _entries(note: Note) -> Iterable[Property]:
-    """The properties that have a value, each key once."""
+    """Return the properties that have a value, each key once."""
     found = {entry.key.casefold(): entry for entry in note.properties.entries}
     return (entry for entry in found.values() if entry.value not in (None, "", []))
 
@@ -161,12 +161,12 @@ def _properties(notes: Iterable[Note], kinds: Mapping[str, Kind]) -> list[Proper
 
 
 def type_of(value: object) -> Type:
-    """The type that a value has by itself; of a mapping, which has none, `text`."""
+    """Return the type that a value has by itself; of a mapping, which has none, `text`."""
     return next((kind for kind in _TYPES if is_of(value, kind)), "text")
 
 
 def _video_properties(vault: Vault) -> tuple[dict[str, int], dict[str, int]]:
-    """The properties that name videos, and in how many notes; second those of so few notes that they are slips."""
+    """Return the properties that name videos, and in how many notes; second those of so few notes that they are slips."""
     holds: Counter[str] = Counter()
     has: Counter[str] = Counter()
     spelling: dict[str, Counter[str]] = {}

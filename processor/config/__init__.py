@@ -84,7 +84,7 @@ class Config:
     remarks: tuple[str, ...] = ()  # what a person should know and what stops nothing, such as a broken app.json
 
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that are on. Raises ConfigError for an unknown name, with the nearest right one."""
+        """Return the rules that are on. Raises ConfigError for an unknown name, with the nearest right one."""
         known = all_rules()
         chosen = {r.id for r in known.values() if r.default}
         for selection in (Selection(self.select, self.extend_select, self.ignore), self.command_line):
@@ -92,19 +92,19 @@ class Config:
         return tuple(r for r in known.values() if r.id in chosen)
 
     def severity_of(self, rule: Rule, of_problem: Severity | None = None) -> Severity:
-        """How grave a finding of the rule is: as configured, else as the problem itself says, else as the rule does."""
+        """Return how grave a finding of the rule is: as configured, else as the problem itself says, else as the rule does."""
         return self.severity.get(rule.id) or self.severity.get(rule.family) or of_problem or rule.severity
 
     def options_of(self, rule: Rule) -> Any:  # noqa: ANN401  an instance of Rule.options
-        """The rule's options as configured, else its defaults."""
+        """Return the rule's options as configured, else its defaults."""
         return self.options[rule.id] if rule.id in self.options else rule.options()
 
     def is_excluded(self, path: str) -> bool:
-        """Whether the note at a path is never reported: it is excluded, or a template, whose gaps are to be filled."""
+        """Return whether the note at a path is never reported: it is excluded, or a template, whose gaps are to be filled."""
         return lies_in(path, self.templates) or matches(path, self.exclude)
 
     def ignored_in(self, path: str) -> frozenset[str]:
-        """The ids of the rules that `per-file-ignores` turns off in the note at a path."""
+        """Return the ids of the rules that `per-file-ignores` turns off in the note at a path."""
         known = all_rules()
         return frozenset(
             r.id
@@ -122,7 +122,7 @@ class Config:
         extend_select: Iterable[str] = (),
         captions: Iterable[Path] = (),
     ) -> Config:
-        """The configuration with the choice of the command line; each string may hold several names, with commas.
+        """Return the configuration with the choice of the command line; each string may hold several names, with commas.
 
         `--select` puts the choice of the file aside, its `ignore` too; the others add to it and win over it. `captions` are
         folders besides those of the file.
@@ -149,7 +149,7 @@ class Config:
 
 
 def _named(name: str, known: Mapping[str, Rule]) -> Iterator[Rule]:
-    """All rules that a name means, those that are off by default included."""
+    """Yield all rules that a name means, those that are off by default included."""
     if name in known:
         yield known[name]
     elif name == "ALL" or name in FAMILIES:
@@ -176,7 +176,7 @@ def _chosen(selection: Selection, before: set[str], known: Mapping[str, Rule]) -
 
 
 def load_config(root: Path, file: Path | None = None) -> Config:
-    """The configuration of the vault at `root`: `file`, else `ytvault.toml` there, else `[tool.ytvault]` of the nearest
+    """Return the configuration of the vault at `root`: `file`, else `ytvault.toml` there, else `[tool.ytvault]` of the nearest
     `pyproject.toml` at or above it that has such a table. Raises ConfigError.
     """
     app = read_app(root)
@@ -213,7 +213,7 @@ def load_config(root: Path, file: Path | None = None) -> Config:
 
 
 def _is_known(root: Path, found: Found | None) -> bool:
-    """Whether a folder is known for a vault: by Obsidian's folder, by our file, or because a `pyproject.toml` names it."""
+    """Return whether a folder is known for a vault: by Obsidian's folder, by our file, or because a `pyproject.toml` names it."""
     if (root / ".obsidian").is_dir() or (root / FILE).is_file():
         return True
     if found is None or not found.prefix:
@@ -226,7 +226,7 @@ def _is_known(root: Path, found: Found | None) -> bool:
 
 
 def _schema(found: Found, name: str | None) -> JsonSchema | None:
-    """The JSON Schema that the file names, known to be one."""
+    """Return the JSON Schema that the file names, known to be one."""
     if name is None:
         return None
     path = found.path.parent / name

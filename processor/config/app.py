@@ -23,7 +23,7 @@ class AppSettings(NamedTuple):
 
 
 def _read_obsidian(root: Path, name: str) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What a file of Obsidian's holds, and what is to be said of it."""
+    """Return what a file of Obsidian's holds, and what is to be said of it."""
     try:
         data = (root / name).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -93,7 +93,7 @@ _TEMPLATES = (
 
 
 def _templates(root: Path) -> tuple[tuple[str, ...], str]:
-    """The folders and notes that Obsidian and its plugins take templates from, and which files of settings name them."""
+    """Return the folders and notes that Obsidian and its plugins take templates from, and which files of settings name them."""
     found: dict[str, None] = {}
     files: dict[str, None] = {}
     read = {file: _read_obsidian(root, file)[0] for file, _, _ in _TEMPLATES}
@@ -107,5 +107,5 @@ def _templates(root: Path) -> tuple[tuple[str, ...], str]:
 
 
 def templates_folder(root: Path) -> str:
-    """The folder that Obsidian takes templates from, empty where none is set."""
+    """Return the folder that Obsidian takes templates from, empty where none is set."""
     return next((place.rstrip("/") for place in _templates(root)[0] if place.endswith("/")), "")

@@ -27,7 +27,7 @@ class InForce(NamedTuple):
 
 
 def in_force(config: Config) -> Iterator[InForce]:
-    """Every setting, in the order of the reference; Obsidian's own last."""
+    """Yield every setting, in the order of the reference; Obsidian's own last."""
     given = config.origins
 
     def ours(key: KeyPath, value: object) -> InForce:
@@ -60,7 +60,7 @@ def in_force(config: Config) -> Iterator[InForce]:
 
 
 def setting_names() -> tuple[str, ...]:
-    """The names of all settings, and of the tables that hold some."""
+    """Return the names of all settings, and of the tables that hold some."""
     tables = (
         "properties",
         "timestamps",

@@ -38,7 +38,7 @@ class Field(NamedTuple):
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant, or None."""
+    """Return the known name that was probably meant, or None."""
     import difflib
 
     folded = {k.lower().replace("_", "-"): k for k in known}
@@ -53,7 +53,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def dotted(path: KeyPath) -> str:
-    """The path as TOML writes it, without the indexes in arrays: `rules.broken-link.min-length`."""
+    """Return the path as TOML writes it, without the indexes in arrays: `rules.broken-link.min-length`."""
     return ".".join(_key(p) for p in path if isinstance(p, str))
 
 
@@ -66,7 +66,7 @@ def _key(name: str) -> str:
 
 
 def toml(value: object) -> str:
-    """A value as TOML writes it; None, which TOML lacks, as `not set`."""
+    """Return a value as TOML writes it; None, which TOML lacks, as `not set`."""
     if value is None:
         return "not set"
     if isinstance(value, bool):
@@ -86,18 +86,18 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def keys_of(cls: type) -> dict[str, str]:
-    """The keys of a settings class and the fields they set."""
+    """Return the keys of a settings class and the fields they set."""
     return {f.name.replace("_", "-"): f.name for f in dataclasses.fields(cls)}
 
 
 def types_of(cls: type) -> dict[str, Any]:
-    """The fields' types. Names that a module imports for the type checker alone are known here too."""
+    """Return the fields' types. Names that a module imports for the type checker alone are known here too."""
     usual = {"Mapping": Mapping, "Sequence": Sequence, "Literal": Literal, "Any": Any}
     return typing.get_type_hints(cls, localns=usual)
 
 
 def read_table(cls: type, table: object, path: KeyPath = ()) -> Any:  # noqa: ANN401  an instance of cls
-    """The settings class filled from a TOML table. Raises SchemaError."""
+    """Return the settings class filled from a TOML table. Raises SchemaError."""
     if not isinstance(table, Mapping):
         raise SchemaError(path, f"{_named(path)} must be a table, not {_is(table)}")
     keys = keys_of(cls)
@@ -117,7 +117,7 @@ def read_table(cls: type, table: object, path: KeyPath = ()) -> Any:  # noqa: AN
 
 
 def read_value(hint: Any, value: object, path: KeyPath) -> Any:  # noqa: ANN401
-    """A TOML value as the type asks for it: arrays as tuples. Raises SchemaError."""
+    """Return a TOML value as the type asks for it: arrays as tuples. Raises SchemaError."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if hint is Any:
         return value
@@ -151,7 +151,7 @@ def read_value(hint: Any, value: object, path: KeyPath) -> Any:  # noqa: ANN401
 
 
 def _present(arguments: Sequence[Any]) -> list[Any]:
-    """The types of a union that are not None: TOML has no null. Where there are several, they are those of scalars."""
+    """Return the types of a union that are not None: TOML has no null. Where there are several, they are those of scalars."""
     return [a for a in arguments if a is not types.NoneType]
 
 
@@ -160,7 +160,7 @@ _PLURAL = {str: "strings", int: "whole numbers", float: "numbers", bool: "true o
 
 
 def describe(hint: Any, *, plural: bool = False) -> str:  # noqa: ANN401
-    """A type in words: `a list of strings`."""
+    """Return a type in words: `a list of strings`."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (Union, types.UnionType):
         return _either([describe(a, plural=plural) for a in _present(arguments)])
@@ -196,7 +196,7 @@ def listed(words: Iterable[object], last: str = "and") -> str:
 
 
 def fields_of(cls: type) -> list[Field]:
-    """The settings of a class for the documentation; a table within is not opened."""
+    """Return the settings of a class for the documentation; a table within is not opened."""
     hints, docs = types_of(cls), field_docs(cls)
     return [
         Field(f.name.replace("_", "-"), describe(hints[f.name]), toml(_default(f)), docs.get(f.name, ""))
@@ -211,7 +211,7 @@ def _default(field: dataclasses.Field[Any]) -> object:
 
 
 def field_docs(cls: type) -> dict[str, str]:
-    """What each field's own words say: the string below it, else the comment on its line, else the lines above."""
+    """Return what each field's own words say: the string below it, else the comment on its line, else the lines above."""
     source = textwrap.dedent(inspect.getsource(cls))
     comments: dict[int, str] = {}
     own_line: set[int] = set()

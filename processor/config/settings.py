@@ -89,7 +89,7 @@ class Settings:
 
 
 def unknown(name: str, *, all_too: bool = True) -> str | None:
-    """What is wrong with the name of a rule, a family or `ALL`; None: nothing."""
+    """Return what is wrong with the name of a rule, a family or `ALL`; None: nothing."""
     known = (*all_rules(), *FAMILIES, *(("ALL",) if all_too else ()))
     if name in known:
         return None
@@ -107,7 +107,7 @@ class Found(NamedTuple):
     prefix: KeyPath = ()
 
     def origins(self) -> dict[str, str]:
-        """Each key that is set, and where: file and line."""
+        """Return each key that is set, and where: file and line."""
         depth = len(self.prefix)
         return {
             dotted(path[depth:]): f"{self.path}:{line}"
@@ -146,7 +146,7 @@ def _has_our_table(document: Document) -> bool:
 
 
 def read_text(path: Path) -> str | None:
-    """What a file holds, None where there is none. Raises ConfigError."""
+    """Return what a file holds, None where there is none. Raises ConfigError."""
     try:
         return path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
@@ -166,7 +166,7 @@ def _parse(path: Path, text: str) -> Document:
 
 
 def read_settings(found: Found) -> Settings:
-    """The settings that a file holds. Raises ConfigError for what is wrong in it, with its line."""
+    """Return the settings that a file holds. Raises ConfigError for what is wrong in it, with its line."""
     table: Any = found.document.values
     for part in found.prefix:
         table = table[part]
@@ -177,7 +177,7 @@ def read_settings(found: Found) -> Settings:
 
 
 def _checked(settings: Settings, prefix: KeyPath) -> Settings:
-    """The settings with the options of each rule read, once every name and pattern is known to be right."""
+    """Return the settings with the options of each rule read, once every name and pattern is known to be right."""
     if settings.vault is not None and not prefix:
         raise SchemaError(("vault",), f'"vault" counts only in a pyproject.toml; the folder of {FILE} is the vault')
     for key in ("select", "extend-select", "ignore"):
@@ -205,7 +205,7 @@ def _read_options(name: str, table: object, prefix: KeyPath) -> Any:  # noqa: AN
 
 
 def _wrong_url(url: UrlStyle) -> str:
-    """What is wrong with the shape of URLs; empty: nothing."""
+    """Return what is wrong with the shape of URLs; empty: nothing."""
     if url in URL_STYLES or is_template(url):
         return ""
     kinds = f"{listed(URL_STYLES, 'or')}, or a URL of YouTube's that starts a video, with {{id}} and {{seconds}} in it"
@@ -238,7 +238,7 @@ class Entry(NamedTuple):
 
 
 def config_reference() -> list[Entry]:
-    """Every setting that there is, the options of the rules last."""
+    """Return every setting that there is, the options of the rules last."""
     entries = [Entry(*f) for f in fields_of(Settings) if f.key not in ("properties", "timestamps", "rules")]
     entries += [Entry(f"properties.NAME.{f.key}", *f[1:]) for f in fields_of(PropertySpec)]
     entries += [Entry(f"timestamps.{f.key}", *f[1:]) for f in fields_of(Timestamps)]

@@ -30,7 +30,7 @@ class Document(NamedTuple):
     lines: dict[KeyPath, int]
 
     def line(self, path: KeyPath) -> int:
-        """The line of the setting, or of the nearest table around it."""
+        """Return the line of the setting, or of the nearest table around it."""
         for length in range(len(path), 0, -1):
             if path[:length] in self.lines:
                 return self.lines[path[:length]]
@@ -109,7 +109,7 @@ class _Walk:
 
     @staticmethod
     def _in_rows(path: KeyPath, rows: dict[KeyPath, int], *, itself: bool) -> KeyPath:
-        """The path with the index of the last row put behind each array of tables on the way."""
+        """Return the path with the index of the last row put behind each array of tables on the way."""
         way: KeyPath = ()
         for i, part in enumerate(path):
             way = (*way, part)

@@ -16,7 +16,7 @@ EARLY_FROM = regex(r"(?:[ \t]*\n)*From:[ \t]*\[\[(?P<inner>[^\[\]\n\\]+)\]\]")
 
 
 def from_line(text: str, start: int) -> int | None:
-    """Where the link of the first line begins that reads `From: [[channel]]`, from `start` on."""
+    """Return where the link of the first line begins that reads `From: [[channel]]`, from `start` on."""
     at, m = text.find("From:", start), None
     while at >= 0 and m is None:
         m = _FROM.match(text, text.rfind("\n", start, at) + 1 or start)
@@ -29,13 +29,13 @@ _OF_CHANNELS = ("channel", "author")
 
 
 def may_name_channel(properties: Properties) -> bool:
-    """Whether a property that may name a channel may hold a link."""
+    """Return whether a property that may name a channel may hold a link."""
     entries = map(properties.get, _OF_CHANNELS)
     return any("[" in str(entry.value) for entry in entries if entry)
 
 
 def property_channel(links: Iterable[Link]) -> Link | None:
-    """The first link in a property `channel`, or else in `author`."""
+    """Return the first link in a property `channel`, or else in `author`."""
     found: dict[str, Link] = {}
     for link in links:
         name, _, index = link.key.casefold().partition(".")
@@ -52,6 +52,6 @@ _AT_HEAD = regex(
 
 
 def video_at_head(text: str, start: int) -> str:
-    """The id of the video that an embed shows before all text but headings, from `start` on; empty where there is none."""
+    """Return the id of the video that an embed shows before all text but headings, from `start` on; empty where there is none."""
     m = _AT_HEAD.match(text, start)
     return (m and find_video_id(m["image"] or m["frame"] or m["fence"])) or ""

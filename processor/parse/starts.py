@@ -22,8 +22,8 @@ class UnreadStart(NamedTuple):
 
 
 def find_unread_start(url: str) -> UnreadStart | None:
-    """What is wrong with the start time of a URL of YouTube's: we read it, and YouTube does not. None: it reads it as well, or
-    there is none, or none that can be read.
+    """Return what is wrong with the start time of a URL of YouTube's: we read it, and YouTube does not. None: it reads it as
+    well, or there is none, or none that can be read.
 
     A clip in the fragment, `#t=370,380`, is for the Media Extended plugin, and no fault.
     """
@@ -66,8 +66,9 @@ _ID = "aBcD_-12-4w"
 
 
 def is_template(text: str) -> bool:
-    """Whether a text with `{id}` and `{seconds}` in it makes URLs that lead to a video, from a second on, as we and YouTube read
-    them, and that can stand in a link."""
+    """Return whether a text with `{id}` and `{seconds}` in it makes URLs that lead to a video, from a second on, as we and
+    YouTube read them, and that can stand in a link.
+    """
 
     def filled(seconds: int) -> str:
         return text.replace("{id}", _ID).replace("{seconds}", str(seconds))

@@ -37,12 +37,12 @@ _NO_VIDEOS = frozenset(("videoseries", "live_stream"))  # stand in the place of 
 
 
 def is_video_id(text: str) -> bool:
-    """Whether a text has the form of a video id: 11 characters of base64url."""
+    """Return whether a text has the form of a video id: 11 characters of base64url."""
     return len(text) == 11 and _VIDEO_ID.fullmatch(text) is not None
 
 
 def is_possible_video_id(text: str) -> bool:
-    """Whether a text is a video id that can exist: 11 characters hold 66 bits and an id has 64, so its last character is
+    """Return whether a text is a video id that can exist: 11 characters hold 66 bits and an id has 64, so its last character is
     one of sixteen. All of 15,000 real ids are so, yet Google does not promise it.
     """
     return is_video_id(text) and text[-1] in _LAST_CHARACTERS
@@ -57,7 +57,7 @@ _CLOCK = regex(CLOCK)
 
 
 def read_clock(text: str) -> int | None:
-    """The seconds of a well-formed clock: two or three fields, all but the first of two digits below 60. Else None."""
+    """Return the seconds of a well-formed clock: two or three fields, all but the first of two digits below 60. Else None."""
     if _CLOCK.fullmatch(text) is None:
         return None
     if len(text) > 6:  # three fields; the last two have two digits
@@ -66,7 +66,7 @@ def read_clock(text: str) -> int | None:
 
 
 def write_clock(seconds: int, like: str = "00:00:00") -> str:
-    """A clock in the manner of another one: `HH:MM:SS` like `00:06:10`, `H:MM:SS` like `1:06:10`, `MM:SS` like `06:10`,
+    """Return a clock in the manner of another one: `HH:MM:SS` like `00:06:10`, `H:MM:SS` like `1:06:10`, `MM:SS` like `06:10`,
     `M:SS` like `6:10`. From an hour on, `MM:SS` becomes `H:MM:SS`, as YouTube itself writes.
 
     Raises ValueError for seconds below 0 or beyond MAX_CLOCK.
@@ -95,7 +95,7 @@ _LOOSE_CLOCK = regex(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})(?:\.[0-9]*)?"
 
 
 def read_start(text: str) -> int | None:
-    """The seconds of a start time as URLs have it: `370`, `370s`, `5.07`, `6m10s`, `1h2m3s`, `28min40s`, `9:9`,
+    """Return the seconds of a start time as URLs have it: `370`, `370s`, `5.07`, `6m10s`, `1h2m3s`, `28min40s`, `9:9`,
     `00:24:20`. None for what YouTube does not read: an empty value, `s`, `55t`.
     """
     if m := _SECONDS.fullmatch(text):
@@ -105,7 +105,7 @@ def read_start(text: str) -> int | None:
 
 
 def _read_end(text: str) -> int | None:
-    """The last second of a clip, `#t=370,380`; `e` is the video's end."""
+    """Return the last second of a clip, `#t=370,380`; `e` is the video's end."""
     return sys.maxsize if text == "e" else read_start(text)
 
 
@@ -113,7 +113,7 @@ _ISO = regex(rf"P(?:{_N}D)?T(?:{_N}H)?(?:{_N}M)?(?:{_N}(?:\.[0-9]*)?S)?", re.IGN
 
 
 def read_duration(text: str) -> int | None:
-    """The seconds of a video's length as notes have it: `3723`, `1:02:03`, `62m3s`, `PT1H2M3S` (YouTube's own). Else None."""
+    """Return the seconds of a video's length as notes have it: `3723`, `1:02:03`, `62m3s`, `PT1H2M3S` (YouTube's own). Else None."""
     text = text.strip()
     if m := _ISO.fullmatch(text):
         return int(m[1] or 0) * 86400 + int(m[2] or 0) * 3600 + int(m[3] or 0) * 60 + int(m[4] or 0)
@@ -151,8 +151,9 @@ _STARTS = frozenset(("t", "start", "time_continue"))
 
 
 def read_url(url: str) -> VideoUrl | None:
-    """What a URL says, in any of YouTube's shapes, with or without a scheme: `watch?v=`, `youtu.be/`, `/shorts/`, `/live/`,
-    `/embed/`, `/v/`, YouTube Studio; also with a start time joined on wrongly, as `youtu.be/ID&t=70s`. None: not YouTube's.
+    """Return what a URL says, in any of YouTube's shapes, with or without a scheme: `watch?v=`, `youtu.be/`, `/shorts/`,
+    `/live/`, `/embed/`, `/v/`, YouTube Studio; also with a start time joined on wrongly, as `youtu.be/ID&t=70s`. None: not
+    YouTube's.
     """
     if "youtu" not in url and "youtu" not in url.lower():
         return None
@@ -184,7 +185,7 @@ _SHORT_PAGE = regex(r"/(?!playlist\b|channel/|user/|c/|@)[^/?#\s]", re.IGNORECAS
 
 
 def is_video_page(url: str) -> bool:
-    """Whether a URL of YouTube's has the shape of one that leads to a video, be its id well-formed or not. A channel, a
+    """Return whether a URL of YouTube's has the shape of one that leads to a video, be its id well-formed or not. A channel, a
     playlist or a search has not."""
     host = _HOST.match(url)
     if host is None:
@@ -193,13 +194,13 @@ def is_video_page(url: str) -> bool:
 
 
 def find_video_id(url: str) -> str | None:
-    """The id of the video that a YouTube URL leads to, None where it leads to none."""
+    """Return the id of the video that a YouTube URL leads to, None where it leads to none."""
     found = read_url(url)
     return found.video_id or None if found else None
 
 
 def write_url(video_id: str, seconds: int | None = None, style: UrlStyle = "watch", *, media: bool = False) -> str:
-    """A video's URL from a second on, or from its start where `seconds` is None.
+    """Return a video's URL from a second on, or from its start where `seconds` is None.
 
     With `media` the second is written twice, `&t=370#t=06:10`: for YouTube, and as the Media Extended plugin reads it.
     Raises ValueError for what is no video id: nothing else ever comes into a URL.
@@ -216,7 +217,7 @@ def write_url(video_id: str, seconds: int | None = None, style: UrlStyle = "watc
 
 
 def set_start(url: str, seconds: int | None) -> str:
-    """A YouTube URL with another start time, all else as it was; None takes it out.
+    """Return a YouTube URL with another start time, all else as it was; None takes it out.
 
     The first start time in the URL is replaced under its own name, others are dropped, but for those of the Media Extended
     plugin in the fragment: a clock, `#t=06:10`, is written anew too, and a clip, `#t=370,380`, keeps its end, as long as that
@@ -242,13 +243,13 @@ def set_start(url: str, seconds: int | None) -> str:
 
 
 def split_url(url: str) -> tuple[str, list[Parameter]]:
-    """What stands before the first sign of a query or a fragment, and each parameter with its sign."""
+    """Return what stands before the first sign of a query or a fragment, and each parameter with its sign."""
     path, *rest = _SEPARATOR.split(url)
     return path, [Parameter(*pair) for pair in zip(rest[::2], rest[1::2], strict=True)]
 
 
 def join_url(path: str, parameters: Iterable[Parameter]) -> str:
-    """A URL of its parts. A parameter that was joined on by the wrong sign is joined on rightly."""
+    """Return a URL of its parts. A parameter that was joined on by the wrong sign is joined on rightly."""
     parts = [path]
     query = fragment = False
     for parameter in parameters:
@@ -282,8 +283,9 @@ class Parameter(NamedTuple):
         return self._replace(text=self.text[: len(self.name) + 1] + value)
 
     def moved(self, seconds: int, *, first: bool) -> str:
-        """The value with another second, in its own notation; empty for one that is to go: not the `first` of its URL, or a clip
-        that ends before that."""
+        """Return the value with another second, in its own notation; empty for one that is to go: not the `first` of its URL, or
+        a clip that ends before that.
+        """
         start, comma, end = self.value.partition(",")
         is_clock = self.sign == "#" and ":" in start and seconds <= MAX_CLOCK
         last = _read_end(end) if comma and self.sign == "#" else None

@@ -185,7 +185,7 @@ class Rule:
         return None if self.check_in_vault is None else (self.where_in_vault, self.check_in_vault)
 
     def problems(self, note: Note, context: Context) -> Iterator[Problem]:
-        """All that the rule says of a note; what takes the vault only if the context has it."""
+        """Yield all that the rule says of a note; what takes the vault only if the context has it."""
         if self.where is None or self.where(note):
             yield from self.check(note, context)
         if self.check_in_vault is None or context.opened_vault is None:
@@ -290,7 +290,7 @@ def _extend(name: str, **fields: Any) -> None:  # noqa: ANN401
 
 @cache
 def all_rules() -> Mapping[str, Rule]:
-    """Every rule by id: families in the order of FAMILIES, rules in alphabetical order."""
+    """Return every rule by id: families in the order of FAMILIES, rules in alphabetical order."""
     import processor.rules
 
     infos = pkgutil.walk_packages(processor.rules.__path__, processor.rules.__name__ + ".")

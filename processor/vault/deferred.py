@@ -75,7 +75,7 @@ _ESCAPE = re.compile(rb"%(?!20)[0-9a-f]{2}|&#?[0-9a-z]+;")
 
 
 def _may_hide(raw: bytes) -> bool:
-    """Whether a file, in small letters, may write a word of a link's target otherwise than the target has it."""
+    """Return whether a file, in small letters, may write a word of a link's target otherwise than the target has it."""
     if b"\\" in raw or b"''" in raw:  # in Markdown, and in YAML
         return True
     return (b"%" in raw or b"&" in raw) and _ESCAPE.search(raw) is not None
@@ -106,7 +106,7 @@ class DeferredNote(Note):
         return plain
 
     def may_hold(self, choices: Iterable[Iterable[bytes]]) -> bool:
-        """Whether its links may hold all words of one of the choices; they are not read for that.
+        """Return whether its links may hold all words of one of the choices; they are not read for that.
 
         The words are of small letters, digits and marks that JSON writes as they are, all ASCII; capitals are found too.
         """
@@ -271,5 +271,5 @@ class DeferredNotes(Mapping[str, Note]):
         return len(self._made)
 
     def keys(self) -> KeysView[str]:
-        """The paths, as quick to compare with others as those of a dict."""
+        """Return the paths, as quick to compare with others as those of a dict."""
         return self._made.keys()

@@ -66,7 +66,7 @@ def own_fact(function: Callable[[Note], _T]) -> Fact[_T]:
 
 @fact
 def channel_target(note: Note) -> str | None:
-    """Where the link leads that names the note's channel."""
+    """Return where the link leads that names the note's channel."""
     return note.channel_target
 
 
@@ -77,7 +77,7 @@ def has_anchor(note: Note) -> bool:
 
 @fact
 def fragment_targets(note: Note) -> list[str]:
-    """The targets of its links that name a heading or a block, each once."""
+    """Return the targets of its links that name a heading or a block, each once."""
     # of a backslash YAML may make any sign
     if not _may_name_headings(note.text) and "\\" not in note.text[: note.body_start]:
         return []
@@ -85,7 +85,7 @@ def fragment_targets(note: Note) -> list[str]:
 
 
 def _may_name_headings(text: str) -> bool:
-    """Whether a `#` may stand in the target of a link: behind what opens one, on its line."""
+    """Return whether a `#` may stand in the target of a link: behind what opens one, on its line."""
     if ("%" in text and "%23" in text) or _LATE_TARGET.search(text):  # one sign is looked for in a tenth of the time
         return True
     seen, mark = 0, text.find("#")
@@ -106,13 +106,13 @@ _LATE_TARGET = re.compile(r"\](?:\(|:)[ \t]*\n")
 
 @fact
 def keys(note: Note) -> list[str]:
-    """The names of the properties, each once."""
+    """Return the names of the properties, each once."""
     return list(dict.fromkeys([entry.key for entry in note.properties.entries]))
 
 
 @fact
 def names(note: Note) -> list[str]:
-    """The texts by which a note may be called besides its file name, each behind its kind, `title` or `alias`: see
+    """Return the texts by which a note may be called besides its file name, each behind its kind, `title` or `alias`: see
     `named_by`."""
     found: list[str] = []
     for entry in note.properties.entries:
@@ -130,7 +130,7 @@ def named_by(found: Sequence[str]) -> Iterable[tuple[str, str]]:
 
 @fact
 def videos(note: Note) -> list[str | None]:
-    """The properties that may say which video a note is about: each folded name, and the id, empty where there is none in
+    """Return the properties that may say which video a note is about: each folded name, and the id, empty where there is none in
     the value, None where there is no value; behind an empty name the id that any of them names, or an embed at the note's head. See `video_id`."""
     found: list[str | None] = []
     for key, entry in note.properties.by_key.items():

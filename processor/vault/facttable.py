@@ -39,7 +39,7 @@ class FactTable:
         return FactTable, (self._notes, self._known, self._sharing, self._before, self._changed)
 
     def with_notes(self, notes: Mapping[str, Note], changed: Mapping[str, Note]) -> tuple[FactTable, frozenset[str]]:
-        """The table of the same notes, some of which have changed, and the names of the facts that are the same for
+        """Return the table of the same notes, some of which have changed, and the names of the facts that are the same for
         certain."""
         other, same = FactTable(notes, self._known, None, self._before, {**self._changed, **changed}), set()
         for name, column in self._columns.items():
@@ -52,7 +52,7 @@ class FactTable:
         return other, frozenset(same)
 
     def _new(self, ask: Fact[_T], changed: Mapping[str, Note]) -> Mapping[str, _T]:
-        """A fact of notes that have changed, but for those of which it is plain that it is as it was before."""
+        """Return a fact of notes that have changed, but for those of which it is plain that it is as it was before."""
         found: dict[str, Any] = {}
         for path, note in changed.items():
             since = note.facts_since(self._before.get(path))
@@ -63,12 +63,12 @@ class FactTable:
         return found
 
     def without(self, changed: Collection[str]) -> Known:
-        """What was worked out of notes, but for those that have changed."""
+        """Return what was worked out of notes, but for those that have changed."""
         known = {name: {p: f for p, f in column.items() if p not in changed} for name, column in self._columns.items()}
         return lambda name: known.get(name, {})
 
     def of(self, ask: Fact[_T]) -> Mapping[str, _T]:
-        """A fact of every note, in the order of the notes."""
+        """Return a fact of every note, in the order of the notes."""
         found = self._columns.get(ask.name)
         if found is None:
             found = self._columns[ask.name] = self._made(ask)
@@ -88,7 +88,7 @@ class FactTable:
         return made
 
     def sharing(self, ask: Fact[str], what: str) -> list[str]:
-        """The notes of which a fact is this text, sorted; empty where there is only one."""
+        """Return the notes of which a fact is this text, sorted; empty where there is only one."""
         if self._sharing and ask.name not in self._columns and (few := self._sharing(ask.name, what)) is not None:
             found = sorted(few)
         else:  # to count first is quick, and mostly shows that there is nothing to look for

@@ -47,7 +47,7 @@ class FragmentIndex:
         return found._replace(status="missing-heading")
 
     def _html_anchors(self, note: Note) -> frozenset[str]:
-        """The places of a note that its HTML names."""
+        """Return the places of a note that its HTML names."""
         found = self._html.get(note.path)
         if found is None:
             places = [name for at, name in html_anchors(note.text) if note.place_at(at) not in ("code", "comment")]
@@ -55,7 +55,7 @@ class FragmentIndex:
         return found
 
     def headings(self, path: str) -> HeadingIndex:
-        """The headings of a note as links find them."""
+        """Return the headings of a note as links find them."""
         index = self._headings.get(path)
         if index is None:
             index = self._headings[path] = HeadingIndex(self._notes[path].headings, anchors=self._github_anchors)

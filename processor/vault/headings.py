@@ -32,11 +32,11 @@ class HeadingIndex:
         return key in self._places
 
     def having(self, key: str) -> list[Heading]:
-        """The headings of a key, of which links find the first."""
+        """Return the headings of a key, of which links find the first."""
         return [self._headings[i] for i in self._places.get(key, ())]
 
     def walk(self, fragment: str) -> list[Heading]:
-        """The headings that `A#B` goes through, one a part: B after A and deeper than A; empty where one is missing.
+        """Return the headings that `A#B` goes through, one a part: B after A and deeper than A; empty where one is missing.
 
         The first of equal headings wins.
         """
@@ -57,7 +57,7 @@ class HeadingIndex:
         return walked
 
     def anchored(self, fragment: str) -> Heading | None:
-        """The heading that a fragment leads to by its anchor alone, where anchors count."""
+        """Return the heading that a fragment leads to by its anchor alone, where anchors count."""
         heading = self._by_anchor.get(anchor_key(fragment)) if self._has_anchors else None
         return None if heading is None or heading_key(fragment) in self._places else heading
 
@@ -81,7 +81,7 @@ _HIDDEN = "\x00"  # stands for an underscore of code or behind a backslash
 
 
 def _shown(text: str) -> str:
-    """What a reader sees of a heading: of emphasis, links and code the text, nothing of pictures and tags."""
+    """Return what a reader sees of a heading: of emphasis, links and code the text, nothing of pictures and tags."""
     if len(text) > _LONGEST:
         return text
 
@@ -98,7 +98,7 @@ def _shown(text: str) -> str:
 
 
 def github_anchor(text: str) -> str:
-    """The anchor that GitHub gives a heading of this text, the first of its note: `What's new?` is `whats-new`."""
+    """Return the anchor that GitHub gives a heading of this text, the first of its note: `What's new?` is `whats-new`."""
     return "".join(
         "-" if c == " " else c
         for c in _shown(text).lower()
@@ -107,7 +107,7 @@ def github_anchor(text: str) -> str:
 
 
 def anchors_of(texts: Sequence[str]) -> list[str]:
-    """The anchors that GitHub gives the headings of a note: a number follows where an anchor is taken."""
+    """Return the anchors that GitHub gives the headings of a note: a number follows where an anchor is taken."""
     last: dict[str, int] = {}  # of each anchor that is taken the last number that followed it
     found = []
     for text in texts:
@@ -123,12 +123,12 @@ def anchors_of(texts: Sequence[str]) -> list[str]:
 
 
 def anchor_key(fragment: str) -> str:
-    """A link's fragment as anchors are looked for; GitHub's own prefix may stand before it."""
+    """Return a link's fragment as anchors are looked for; GitHub's own prefix may stand before it."""
     return fragment.strip().lower().removeprefix("user-content-")
 
 
 def moved_anchors(headings: Sequence[Heading], texts: Mapping[Span, str]) -> dict[Span, str]:
-    """The new anchors of the headings, by their spans, that get another one where some have new texts."""
+    """Return the new anchors of the headings, by their spans, that get another one where some have new texts."""
     before = anchors_of([h.text for h in headings])
     after = anchors_of([texts.get(h.span, h.text) for h in headings])
     return {h.span: new for h, old, new in zip(headings, before, after, strict=True) if old != new}
@@ -141,7 +141,7 @@ _ID = regex(
 
 
 def html_anchors(text: str) -> list[tuple[int, str]]:
-    """The places that HTML tags name, `<a id="x">`, `<a name="x">`, `<h2 id="x">`: where each tag stands, and the name."""
+    """Return the places that HTML tags name, `<a id="x">`, `<a name="x">`, `<h2 id="x">`: where each tag stands, and the name."""
     return [
         (tag.start(), (m["double"] or m["single"] or m["bare"] or "").strip().lower())
         for tag in _TAG.finditer(text)

@@ -76,7 +76,7 @@ class Note:
         return self.source.text
 
     def encoded(self) -> bytes:
-        """The bytes of its file. Raises ValueError for one that is not UTF-8."""
+        """Return the bytes of its file. Raises ValueError for one that is not UTF-8."""
         return self.source.encode()
 
     @cached_property
@@ -208,11 +208,11 @@ class Note:
         return self.path.rpartition("/")[0]
 
     def anew(self) -> Note:
-        """The same note, for a look at it that is not to be kept: see `DeferredNote`."""
+        """Return the same note, for a look at it that is not to be kept: see `DeferredNote`."""
         return self
 
     def facts_since(self, before: Note | None) -> Mapping[str, Any] | None:
-        """The facts that are other than those of the note as it was before; None where nobody has kept which these are."""
+        """Return the facts that are other than those of the note as it was before; None where nobody has kept which these are."""
         del before
         return None
 
@@ -222,7 +222,7 @@ class Note:
         return self
 
     def quote(self, span: Span) -> str:
-        """The text that a span covers."""
+        """Return the text that a span covers."""
         return self.text[span.start : span.end]
 
     @cached_property
@@ -230,12 +230,13 @@ class Note:
         return Places(self.regions)
 
     def place_at(self, offset: int) -> Place:
-        """What stands at an offset; of nested regions the innermost."""
+        """Return what stands at an offset; of nested regions the innermost."""
         return self._places.at(offset)
 
     def video(self, names: tuple[str, ...]) -> Video | None:
-        """The video by the first of the properties `names` that names one, or is there for nothing else (see `is_for_video`);
-        else by any other property."""
+        """Return the video by the first of the properties `names` that names one, or is there for nothing else (see
+        `is_for_video`); else by any other property.
+        """
         named = self.video_under(names)
         return named if named is not None and named.property.written else self.video_of_any or named
 
@@ -251,7 +252,7 @@ class Note:
         return video_at_head(self.text, self.body_start)
 
     def video_under(self, names: tuple[str, ...]) -> Video | None:
-        """The video by one of these properties alone."""
+        """Return the video by one of these properties alone."""
         empty = None
         for name in names:
             entry = self.properties.get(name)
@@ -268,8 +269,9 @@ class Note:
         return empty
 
     def is_transcript(self, names: tuple[str, ...]) -> bool:
-        """Whether the note is made from a video: a property or an embed at its head names one, or it has a `From:` line or a
-        timestamp anchor."""
+        """Return whether the note is made from a video: a property or an embed at its head names one, or it has a `From:` line or
+        a timestamp anchor.
+        """
         return self.channel is not None or self.video(names) is not None or self.has_anchor or bool(self.video_at_head)
 
     @cached_property
@@ -288,5 +290,5 @@ class Note:
 
 
 def parse_note(source: Source | str, path: str = "") -> Note:
-    """The note that a text is. Pure, and nothing of it ever raises: whatever the text, it says something."""
+    """Return the note that a text is. Pure, and nothing of it ever raises: whatever the text, it says something."""
     return Note(path, Source(source) if isinstance(source, str) else source)

@@ -39,7 +39,7 @@ def outline(note: Note) -> str:
 
 
 def _wikilink(start: int, target: str, display: str | None = None, gap: int = 0) -> Link:
-    """The link that `[[target]]`, or `[[target|display]]` with so many characters between them, is amid text."""
+    """Return the link that `[[target]]`, or `[[target|display]]` with so many characters between them, is amid text."""
     end = start + 2 + len(target)
     where = Span(start + 2, end)
     if display is None:
@@ -49,7 +49,7 @@ def _wikilink(start: int, target: str, display: str | None = None, gap: int = 0)
 
 
 def _brief(link: Link) -> Sequence[Any]:
-    """A link; of one of the commonest kind only what is needed to make it anew."""
+    """Return a link; of one of the commonest kind only what is needed to make it anew."""
     (start, end), form, embed, target, where, display, shown, place, key = link
     opened = start + 2
     if form == "wikilink" and place == "text" and not embed and not key and where == (opened, opened + len(target)):

@@ -108,14 +108,14 @@ class FileIndex:
         return [path for paths in self._shared.values() for path in paths if path not in self._also]
 
     def alone(self, name: str) -> str | None:
-        """The only file that a bare name fits, from every folder; None also where that takes a closer look."""
+        """Return the only file that a bare name fits, from every folder; None also where that takes a closer look."""
         if "." in name or "/" in name or "#" in name:
             return None
         found = self._alone.get(path_key(name.strip()) + ".md")
         return found if found is None or not self._also else self._also.get(found, found)
 
     def bare(self, name: str) -> Resolution | None:
-        """Where a bare name leads from every folder; None where that takes a closer look."""
+        """Return where a bare name leads from every folder; None where that takes a closer look."""
         alone = self.alone(name)
         if alone is not None:
             return _found([alone], "only")
@@ -125,7 +125,7 @@ class FileIndex:
         return None if key in self._shared or key == ".md" else _MISSING
 
     def leads(self, path: str, folder: str) -> tuple[Resolution, bool]:
-        """Where a path leads from a folder, and whether it leads there from every folder."""
+        """Return where a path leads from a folder, and whether it leads there from every folder."""
         written = (path, path + ".md") if "." in path[path.rfind("/") + 1 :] else (path + ".md",)
         for name in written:
             key = path_key(name)
@@ -143,7 +143,7 @@ class FileIndex:
         return _MISSING, not path.startswith(("./", "../"))
 
     def _as_files(self, found: Resolution) -> Resolution:
-        """What was chosen among paths, with each file once, by its first path."""
+        """Return what was chosen among paths, with each file once, by its first path."""
         files = tuple(dict.fromkeys([self._also.get(path, path) for path in found.candidates]))
         shortest = _length(found.candidates[0])
         tied = {self._also.get(path, path) for path in found.candidates if _length(path) == shortest}
@@ -155,7 +155,7 @@ class FileIndex:
         return _found(files, decider)
 
     def _choose(self, name: str, key: str, named: Sequence[tuple[str, str]], folder: str) -> Resolution:
-        """Which of the files of one name a path (`key`, as `name` is written) leads to."""
+        """Return which of the files of one name a path (`key`, as `name` is written) leads to."""
         if key.startswith("/"):
             return _of_twins(name, [p for k, p in named if k == key[1:]], [], "root")
         if key.startswith(("./", "../")):
@@ -184,7 +184,7 @@ def _found(paths: Sequence[str], decider: Decider) -> Resolution:
 
 
 def _of_twins(name: str, best: Sequence[str], rest: Sequence[str], decider: Decider) -> Resolution:
-    """The one best path; of several that no rule tells apart the one that is written so, and it is ambiguous."""
+    """Return the one best path; of several that no rule tells apart the one that is written so, and it is ambiguous."""
     if not best:
         return _MISSING
     if len(best) == 1:
@@ -194,7 +194,7 @@ def _of_twins(name: str, best: Sequence[str], rest: Sequence[str], decider: Deci
 
 
 def _length(path: str) -> int:
-    """The length as Obsidian counts it, in UTF-16 units."""
+    """Return the length as Obsidian counts it, in UTF-16 units."""
     return len(path) if path.isascii() else len(path.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -203,7 +203,7 @@ def _by_length(paths: Iterable[str]) -> list[str]:
 
 
 def joined(folder: str, path: str) -> str:
-    """A path that starts at a folder, from the vault's root; `..` above the root stays there."""
+    """Return a path that starts at a folder, from the vault's root; `..` above the root stays there."""
     parts = folder.split("/") if folder else []
     for part in path.split("/"):
         if part == "..":

@@ -37,12 +37,12 @@ def length_of(vault: Vault, video_id: str) -> Length | None:
 
 
 def is_anything_known(vault: Vault) -> bool:
-    """Whether there are captions of any video, or anything says how long one is; where not, nothing need be asked of each."""
+    """Return whether there are captions of any video, or anything says how long one is; where not, nothing need be asked of each."""
     return vault.has_captions or _do_notes_tell(vault)
 
 
 def is_anything_said(vault: Vault) -> bool:
-    """Whether there are captions of any video, or a note with a transcript; where not, nothing need be asked of each."""
+    """Return whether there are captions of any video, or a note with a transcript; where not, nothing need be asked of each."""
     return vault.has_captions or _do_notes_speak(vault)
 
 
@@ -59,7 +59,7 @@ _CLOCKS = regex(  # at the start or end of a line; at each line end one look tel
 
 @fact
 def transcript(note: Note) -> str:
-    """What tells the transcript that a note holds from others, with its number of words; empty where it holds none."""
+    """Return what tells the transcript that a note holds from others, with its number of words; empty where it holds none."""
     text = note.text
     if not videos(note) or len(_CLOCKS.findall(text)) < _FEWEST:
         return ""
@@ -75,7 +75,7 @@ def transcript(note: Note) -> str:
 
 @per_vault(videos, transcript)
 def transcripts(vault: Vault) -> Mapping[str, Sequence[tuple[str, str]]]:
-    """The notes with a transcript by the ids of their videos, the longest first, and what tells each from others."""
+    """Return the notes with a transcript by the ids of their videos, the longest first, and what tells each from others."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for path, known in vault.facts(transcript).items():
         if known and (video_id := vault.video_id(path)):
@@ -124,14 +124,14 @@ def _end_of_transcript(vault: Vault, video_id: str) -> Length | None:
 
 @fact
 def duration(note: Note) -> int:
-    """The seconds of the note's `duration` property, 0 where it has none that can be read."""
+    """Return the seconds of the note's `duration` property, 0 where it has none that can be read."""
     entry = note.properties.get("duration")
     return (read_duration(entry.written) if entry else None) or 0
 
 
 @per_vault(videos, duration)
 def durations(vault: Vault) -> Mapping[str, Length]:
-    """How long videos are by a property of one of their notes. Where notes differ, none of them is believed."""
+    """Return how long videos are by a property of one of their notes. Where notes differ, none of them is believed."""
     found: dict[str, set[int]] = defaultdict(set)
     paths: dict[str, str] = {}
     for path, seconds in vault.facts(duration).items():
@@ -147,5 +147,5 @@ def durations(vault: Vault) -> Mapping[str, Length]:
 
 @per_vault(videos, transcript, duration)
 def _do_notes_tell(vault: Vault) -> bool:
-    """Whether any note holds a transcript, or says how long its video is."""
+    """Return whether any note holds a transcript, or says how long its video is."""
     return any(vault.facts(transcript).values()) or any(vault.facts(duration).values())

@@ -34,7 +34,7 @@ def ways_to_name(path: str, plain: str, source: str, style: NewLinkFormat) -> It
 
 
 def _relative(path: str, folder: str) -> str:
-    """The path as seen from a folder, without a leading `./`."""
+    """Return the path as seen from a folder, without a leading `./`."""
     parts, base = path.split("/"), folder.split("/") if folder else []
     same = 0
     while same < min(len(base), len(parts) - 1) and base[same] == parts[same]:

@@ -160,7 +160,7 @@ class Vault:
     # --- which file a link leads to ---
 
     def is_sound(self, target: str) -> bool:
-        """Whether a link's target leads to its one file from every note, as far as its name alone shows."""
+        """Return whether a link's target leads to its one file from every note, as far as its name alone shows."""
         if target in self.sound:
             return True
         if self._index.alone(target) is None:

@@ -45,7 +45,7 @@ class OwnVideo(NamedTuple):
 
 @lru_cache(maxsize=4)  # several rules ask of one note, one after another
 def named_videos(note: Note) -> tuple[NamedVideo, ...]:
-    """All that a note names, in its order. A video that is not YouTube's has its address for an id."""
+    """Return all that a note names, in its order. A video that is not YouTube's has its address for an id."""
     found = [
         NamedVideo(video_id, "property", entry.value_span, entry.key)
         for entry in note.properties.by_key.values()
@@ -64,7 +64,7 @@ def named_videos(note: Note) -> tuple[NamedVideo, ...]:
 
 @lru_cache(maxsize=4)
 def own_video(note: Note, names: tuple[str, ...]) -> OwnVideo | None:
-    """The video of a property; else the one that the note names, be it here and there; else the one that a heading, an
+    """Return the video of a property; else the one that the note names, be it here and there; else the one that a heading, an
     embed or a line of its own names."""
     if video := note.video(names):
         return OwnVideo(video.id, "property", video.property.key) if is_video_id(video.id) else None
@@ -83,7 +83,7 @@ def own_video(note: Note, names: tuple[str, ...]) -> OwnVideo | None:
 
 
 def plugin_stamps(note: Note, own: str = "") -> list[Timestamp]:
-    """The stamps of a note in the notations of plugins. `own` is the id of its video, of which its fences speak."""
+    """Return the stamps of a note in the notations of plugins. `own` is the id of its video, of which its fences speak."""
     if not may_hold_plugin_stamp(note.text):
         return []
     return read_plugin_stamps(note.text, note.code, note.links, note.external_links, own)
@@ -91,7 +91,7 @@ def plugin_stamps(note: Note, own: str = "") -> list[Timestamp]:
 
 @lru_cache(maxsize=4)
 def claims_of(note: Note, video_id: str) -> Claims:
-    """Which videos the parts of a note speak of, where its own is the one of that id."""
+    """Return which videos the parts of a note speak of, where its own is the one of that id."""
     return read_claims(note.text, note.body_start, note.headings, note.external_links, video_id)
 
 
@@ -117,7 +117,7 @@ _SAID_BY: dict[By, str] = {
 
 
 def aim_of(note: Note, stamp: Timestamp, names: tuple[str, ...]) -> Aim:
-    """Which video a stamp is of. An anchor is for a player of the note's own, whatever a sentence mentions."""
+    """Return which video a stamp is of. An anchor is for a player of the note's own, whatever a sentence mentions."""
     for_player = stamp.form in ANCHORS
     own = own_video(note, names)
     claims = claims_of(note, own.id if own else "")

@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
 
 
 def wanted(asks: Iterable[Ask]) -> list[Wanted]:
-    """The notes that are asked for: first those for which most notes ask, of these those for which most links do."""
+    """Return the notes that are asked for: first those for which most notes ask, of these those for which most links do."""
     notes: dict[str, dict[str, None]] = {}
     names: dict[str, Counter[str]] = {}
     for path, target in asks:
@@ -42,10 +42,10 @@ def wanted(asks: Iterable[Ask]) -> list[Wanted]:
 
 
 def rank(notes: int, links: int, name: str) -> tuple[int, int, str, str]:
-    """What sorts names that are asked for by so many notes and links, the most wanted first."""
+    """Return what sorts names that are asked for by so many notes and links, the most wanted first."""
     return -notes, -links, path_key(name), name
 
 
 def asked(notes: int, links: int) -> str:
-    """How much something is wanted: `3 notes, 4 links`."""
+    """Return how much something is wanted: `3 notes, 4 links`."""
     return f"{notes:,} note{'' if notes == 1 else 's'}, {links:,} link{'' if links == 1 else 's'}"

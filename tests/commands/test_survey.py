@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from processor.commands.survey import Survey, stamps_told, survey, type_of
+from processor.commands.survey import Survey, described_stamps, survey, type_of
 from processor.vault.note import parse_note
 from processor.vault.vault import Vault
 
@@ -124,7 +124,7 @@ def test_stamps_and_links() -> None:
         "plugin-link": 1,
         "short": 1,
     }
-    assert stamps_told(found.stamps) == (
+    assert described_stamps(found.stamps) == (
         "linked: 2 link, 1 anchor with an href, 2 link for Media Extended; "
         "not linked: 2 anchor, 1 bare, 1 link that leads nowhere, 1 plugin-link, 1 wikilink"
     )

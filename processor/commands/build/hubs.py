@@ -119,7 +119,7 @@ def _text_of(note: Note, name: str) -> str:
 
 
 def _is_clip(note: Note) -> bool:
-    """Whether a note is a video's own, as a web clipper saves it: its properties name the channel."""
+    """Return whether a note is a video's own, as a web clipper saves it: its properties name the channel."""
     return note.channel is not None and note.channel.place == "property"
 
 

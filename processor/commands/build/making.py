@@ -159,7 +159,7 @@ def _texts(root: Path, paths: Sequence[str], advance: Advance) -> dict[str, byte
 
 
 def _beside(config: Config) -> list[str]:
-    """The hashes of the captions beside the vault, with what their names say, and of the table of durations."""
+    """Return the hashes of the captions beside the vault, with what their names say, and of the table of durations."""
     found = [(os.path.basename(path), digest_file(path, follow=True)) for path in caption_files(config.captions)]
     if config.durations is not None:
         found.append(("durations", digest_file(config.durations, follow=True)))

@@ -17,20 +17,20 @@ _FOR_A_LINK = ("source", "url", "link", "media")
 
 @lru_cache(256)
 def says_video(name: str) -> bool:
-    """Whether a property of this name can hold nothing but a video."""
+    """Return whether a property of this name can hold nothing but a video."""
     folded = name.casefold()
     return "video" in folded or "youtube" in folded or "yt" in folded
 
 
 @lru_cache(256)
 def _says_id(name: str) -> bool:
-    """Whether a property of this name may hold a bare id."""
+    """Return whether a property of this name may hold a bare id."""
     folded = re.sub(r"[\W_]", "", name.casefold())
     return folded in ("video", "youtube", "yt") or (folded.endswith(("id", "ids")) and says_video(folded))
 
 
 def may_name_video(text: str, entries: Iterable[Property]) -> bool:
-    """Whether a note may name a video: without one no clock in it is a stamp."""
+    """Return whether a note may name a video: without one no clock in it is a stamp."""
     return "youtu" in text or any(is_video_id(value) for entry in entries for value in _values(entry))
 
 
@@ -40,12 +40,12 @@ def _values(entry: Property) -> list[str]:
 
 
 def may_be_for_video(name: str, value: str) -> bool:
-    """Whether it is worth asking if a property of this name and value is there to name a video, or is empty and might be."""
+    """Return whether it is worth asking if a property of this name and value is there to name a video, or is empty and might be."""
     return says_video(name) or "youtu" in value.lower() or is_video_id(value.strip())
 
 
 def is_for_video(name: str, value: str) -> bool:
-    """Whether a property of this name with this value, which is not empty, is there to name a video of YouTube's.
+    """Return whether a property of this name with this value, which is not empty, is there to name a video of YouTube's.
 
     A property of a general name, such as `source`, may hold anything, a channel or a playlist too; and under `video_id`
     other programs keep the keys of their own records, which are UUIDs.
@@ -58,8 +58,9 @@ def is_for_video(name: str, value: str) -> bool:
 
 
 def video_ids_of(entry: Property) -> list[str]:
-    """The ids of the videos that a property names, whatever it is called: by a URL, as an item or in a Markdown link, or by an
-    id under a name for one. Each once."""
+    """Return the ids of the videos that a property names, whatever it is called: by a URL, as an item or in a Markdown link, or
+    by an id under a name for one. Each once.
+    """
     found: list[str] = []
     for value in map(str.strip, _values(entry)):
         link = _IN_LINK.fullmatch(value) if "](" in value else None
@@ -72,7 +73,7 @@ def video_ids_of(entry: Property) -> list[str]:
 
 
 def video_of_all(entries: Iterable[Property]) -> tuple[str, Property] | None:
-    """The one video that a note's properties name, and which does; None where they name none or several.
+    """Return the one video that a note's properties name, and which does; None where they name none or several.
 
     Those whose name says a video count before those for a link, and these before all others (`related`, `next`).
     """

@@ -31,7 +31,7 @@ class VideoProperty(NamedTuple):
 
 
 def has_odd_video(note: Note) -> bool:
-    """Whether any property may name a video in another way than by an id that can exist and is text to every program."""
+    """Return whether any property may name a video in another way than by an id that can exist and is text to every program."""
     for entry in note.properties.entries:
         written = entry.written.strip()
         if is_video_id(written):
@@ -44,7 +44,7 @@ def has_odd_video(note: Note) -> bool:
 
 @lru_cache(maxsize=4)  # several rules ask of one note, one after another
 def video_properties(note: Note, names: tuple[str, ...]) -> Sequence[VideoProperty]:
-    """The note's properties that name a video or are there for nothing else, empty ones left out.
+    """Return the note's properties that name a video or are there for nothing else, empty ones left out.
 
     See `is_for_video` for what counts.
     """
@@ -57,12 +57,12 @@ def video_properties(note: Note, names: tuple[str, ...]) -> Sequence[VideoProper
 
 
 def has_video_property(note: Note, names: Iterable[str]) -> bool:
-    """Whether there is any such property; the note's text is not looked at."""
+    """Return whether there is any such property; the note's text is not looked at."""
     return next(_found(note, names), None) is not None
 
 
 def _found(note: Note, names: Iterable[str]) -> Iterator[tuple[Property, str, Span, str]]:
-    """Each with its value as written, where that stands without quotes, and the id."""
+    """Yield each with its value as written, where that stands without quotes, and the id."""
     seen = set()
     for name in names:
         entry = note.properties.get(name)

@@ -160,7 +160,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 @per_vault(names, channel_target, has_anchor, videos)
 def _have_titles(vault: Vault) -> bool:
-    """Whether two thirds of the notes made from a video have a title."""
+    """Return whether two thirds of the notes made from a video have a title."""
     named = vault.facts(names)
     titled = Counter("title" in named[path][::2] for path in vault.transcripts())
     return titled[True] >= 2 * titled[False]

@@ -199,14 +199,14 @@ def _long_lists(note: Note) -> frozenset[Span]:
     return frozenset([group for group, size in sizes.items() if size > TOGETHER])
 
 
-def linkable(note: Note, stamp: Timestamp, aim: Aim, context: Context, told: set[Span]) -> Problem:
-    """What there is to say of a stamp that can be linked. `told` are the long lists of which a stamp has the fix already;
+def linkable(note: Note, stamp: Timestamp, aim: Aim, context: Context, with_fix: set[Span]) -> Problem:
+    """What there is to say of a stamp that can be linked. `with_fix` are the long lists of which a stamp has the fix already;
     this one's is added."""
     message = MESSAGE.format(stamp.label or stamp.target)
-    if stamp.group in told:
+    if stamp.group in with_fix:
         return Problem(stamp.span, f"{message}; it is linked with the first stamp of its list")
     if stamp.group in _long_lists(note):
-        told.add(stamp.group)
+        with_fix.add(stamp.group)
     return Problem(
         stamp.span,
         message,

@@ -44,7 +44,7 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
         in_doubt = {index for index, judgement in judgements.items() if judgement != "right"}
     if not opened and not _has_stamped_heading(note):
         return
-    told: set[Span] = set()  # long lists whose fix a stamp has
+    with_fix: set[Span] = set()  # long lists whose fix a stamp has
     headings: dict[Heading, list[Timestamp]] = {}
     for index, stamp in enumerate(note.timestamps):
         if (
@@ -63,14 +63,16 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
             if what := obstacle(note, stamp, aim):
                 yield Problem(stamp.span, f"{stamp.label or stamp.target} is no link: {what}")
             elif aim.id:
-                yield linkable(note, stamp, aim, context, told)
+                yield linkable(note, stamp, aim, context, with_fix)
     for stamps in headings.values():
         aim = aim_of(note, stamps[0], context.video_properties)
         if aim.id or (aim.against and own_video(note, context.video_properties)):
-            yield from _in_heading(note, context, aim, stamps, told)
+            yield from _in_heading(note, context, aim, stamps, with_fix)
 
 
-def _in_heading(note: Note, context: Context, aim: Aim, stamps: list[Timestamp], told: set[Span]) -> Iterator[Problem]:
+def _in_heading(
+    note: Note, context: Context, aim: Aim, stamps: list[Timestamp], with_fix: set[Span]
+) -> Iterator[Problem]:
     """The stamps of one heading: where links lead to it, all are linked together and these links changed along."""
     edits: list[Edit] = []
     safe = True
@@ -92,7 +94,7 @@ def _in_heading(note: Note, context: Context, aim: Aim, stamps: list[Timestamp],
         if what:
             yield Problem(stamp.span, f"{label} is no link: {what}")
         elif not along:
-            yield linkable(note, stamp, aim, context, told)
+            yield linkable(note, stamp, aim, context, with_fix)
         elif first or len(stamps) <= TOGETHER:
             first = False
             found = [NoteEdit(note.path, e) for e in edits] + [NoteEdit(*e) for e in along]

@@ -94,7 +94,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestamp]]) -> Iterator[Problem]:
     """Those of some stamps, each given with its index in the note."""
     doubts = disputed(note)
-    told: set[Span] = set()  # long lists whose fix a stamp has
+    with_fix: set[Span] = set()  # long lists whose fix a stamp has
     for index, stamp in stamps:
         is_elsewhere = stamp.place in ("code", "heading")
         if index in doubts or is_elsewhere or is_settled(stamp, context) or is_of_other_things(note, stamp):
@@ -105,7 +105,7 @@ def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestam
         if what := obstacle(note, stamp, aim):
             yield Problem(stamp.span, f"{stamp.label or stamp.target} is no link: {what}")
             continue
-        yield linkable(note, stamp, aim, context, told)
+        yield linkable(note, stamp, aim, context, with_fix)
 
 
 @mostly_alike

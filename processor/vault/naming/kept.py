@@ -19,7 +19,7 @@ FAULTS = (ValueError, TypeError, IndexError, KeyError, AttributeError, Recursion
 
 
 def stem(path: str) -> str:
-    """The name that a note has by its path."""
+    """Return the name that a note has by its path."""
     name = path[path.rfind("/") + 1 :]
     return name.removesuffix(".md")
 
@@ -38,7 +38,7 @@ class KeptLetters(NamedTuple):
 
     @classmethod
     def of(cls, paths: Sequence[str], others: Sequence[Sequence[str]]) -> KeptLetters:
-        """Those of notes at these paths with these other names (see `facts.names`)."""
+        """Return those of notes at these paths with these other names (see `facts.names`)."""
         notes = len(paths)
         found: dict[str, list[int]] = {}
         for i, key in enumerate(all_letters([stem(path) for path in paths])):
@@ -51,7 +51,7 @@ class KeptLetters(NamedTuple):
         return cls(keys, array("Q", ends), array("Q", chain.from_iterable(found[key] for key in keys)), notes)
 
     def at(self, row: int) -> Sequence[int]:
-        """The places of one of the keys."""
+        """Return the places of one of the keys."""
         return self.places[self.ends[row - 1] if row else 0 : self.ends[row]]
 
     def written(self) -> bytes:
@@ -61,7 +61,7 @@ class KeptLetters(NamedTuple):
 
     @classmethod
     def read(cls, data: bytes, notes: int) -> KeptLetters:
-        """What was written of so many notes. Raises one of `FAULTS` for what is none."""
+        """Return what was written of so many notes. Raises one of `FAULTS` for what is none."""
         begin = data.index(b"\n") + 1
         _, middle, end = accumulate(map(int, data[: begin - 1].split()), initial=begin)
         keys = data[begin:middle].decode(errors="surrogatepass").split("\n")
@@ -104,14 +104,14 @@ class KeptNames:
         self._keys = keys
 
     def _all_gone(self) -> frozenset[str]:
-        """The letters of which there are only names of notes that have changed."""
+        """Return the letters of which there are only names of notes that have changed."""
         kept, gone = self._kept, self._gone
         places = [at for at, place in enumerate(kept.places) if place % kept.notes in gone]
         rows = {bisect_right(kept.ends, at) for at in places}
         return frozenset([kept.keys[row] for row in rows if all(p % kept.notes in gone for p in kept.at(row))])
 
     def _row(self, key: str) -> int | None:
-        """Where letters stand among those that were kept."""
+        """Return where letters stand among those that were kept."""
         keys = self._kept.keys
         first = bisect_left(keys, len(key), key=len)
         try:
