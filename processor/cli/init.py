@@ -25,7 +25,7 @@ from processor.commands.proposal import (
     type_to_ask,
     with_hook,
 )
-from processor.commands.survey import Survey, stamp_forms, described_stamps, survey
+from processor.commands.survey import Survey, described_stamps, stamp_forms, survey
 from processor.config import Config, load_config
 from processor.config.app import templates_folder
 from processor.config.settings import FILE, find_settings

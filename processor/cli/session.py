@@ -185,7 +185,7 @@ def opened_vault(root: Path, config: Config, origin: Origin, purpose: ToLint, jo
     opened = Opened(workspace, purpose.paths, bool(workspace.problems or listing.problems), journal)
     warn_of_captions(opened)
     if is_verbose():
-        from processor.commands.survey import stamps_of, described_stamps
+        from processor.commands.survey import described_stamps, stamps_of
 
         say(f"stamps {described_stamps(stamps_of(opened.vault, opened.reported))}")
     return opened
