@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -191,30 +190,37 @@ def mended(note: Note, problems: Iterable[Problem], *, unsafe: bool) -> bytes:
 
 def table(rule_id: str, *rows: Row) -> Callable[..., None]:
     """The test function of a rule: every row in every setting."""
-    ids = defaultdict(int)
-    for row in rows:
-        ids[row.id] += 1
-    assert all(n == 1 for n in ids.values()), f"two rows of {rule_id} have one id: {ids}"
-    cases = [(row, setting) for row in rows for setting in settings_of(row)]
+    ids = [row.id for row in rows]
+    assert len(ids) == len({*ids}), f"two rows of {rule_id} have one id: {sorted(ids)}"
 
-    @pytest.mark.parametrize(("row", "setting"), cases, ids=[f"{r.id}, {s}" for r, s in cases])
-    def test(row: Row, setting: str) -> None:
-        change, newline, bom = SETTINGS[setting]
-        text, expected = spans_of(change(row.text))
-        data = file_bytes(text, newline, bom=bom)
-        note, problems = problems_of(rule_id, data, row)
-        assert [tuple(p.span) for p in problems] == expected, [(note.quote(p.span), p.message) for p in problems]
-        for problem in problems:
-            assert row.message in problem.message
-        if note.source.invalid is not None:  # is never written
-            assert all(problem.fix is None for problem in problems)
-            return
-        for unsafe, want in ((False, row.fixed), (True, row.unsafe if row.unsafe is not None else row.fixed)):
-            right = data if want is None else file_bytes(change(want), newline, bom=bom)
-            now = mended(note, problems, unsafe=unsafe)
-            assert now.decode() == right.decode()
-            if now != data:
-                again, left = problems_of(rule_id, now, row)
-                assert mended(again, left, unsafe=unsafe) == now, "a second run changes something"
+    @pytest.mark.parametrize("row", rows, ids=ids)
+    def test(row: Row) -> None:
+        for setting in settings_of(row):  # one test, as pytest takes longer over each than most settings do
+            try:
+                hold(rule_id, row, setting)
+            except BaseException as error:
+                error.add_note(f"{rule_id}: {row.id}, {setting}")
+                raise
 
     return test
+
+
+def hold(rule_id: str, row: Row, setting: str) -> None:
+    """Hold a rule against a row in a setting."""
+    change, newline, bom = SETTINGS[setting]
+    text, expected = spans_of(change(row.text))
+    data = file_bytes(text, newline, bom=bom)
+    note, problems = problems_of(rule_id, data, row)
+    assert [tuple(p.span) for p in problems] == expected, [(note.quote(p.span), p.message) for p in problems]
+    for problem in problems:
+        assert row.message in problem.message
+    if note.source.invalid is not None:  # is never written
+        assert all(problem.fix is None for problem in problems)
+        return
+    for unsafe, want in ((False, row.fixed), (True, row.unsafe if row.unsafe is not None else row.fixed)):
+        right = data if want is None else file_bytes(change(want), newline, bom=bom)
+        now = mended(note, problems, unsafe=unsafe)
+        assert now.decode() == right.decode()
+        if now != data:
+            again, left = problems_of(rule_id, now, row)
+            assert mended(again, left, unsafe=unsafe) == now, "a second run changes something"
