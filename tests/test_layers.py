@@ -81,7 +81,7 @@ def test_a_package_says_what_it_is_for(name: str) -> None:
 
 def test_imports_come_from_above() -> None:
     order = list(PACKAGES)
-    for module, name in ((module, name) for module in FILES for name in imports(module) - BESIDE):
+    for module, name in ((one, name) for one in FILES for name in imports(one) - BESIDE):
         if name in ONLY_IN:
             assert any(f"{module}.".startswith(f"{p}.") for p in ONLY_IN[name]), f"{module} imports {name}"
         elif package(name) in PACKAGES and package(module) in PACKAGES:
@@ -97,7 +97,7 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
 
 
 def test_private_modules_stay_within_their_package() -> None:
-    for module, name in ((module, name) for module in FILES for name in imports(module) & FILES.keys()):
+    for module, name in ((one, name) for one in FILES for name in imports(one) & FILES.keys()):
         home, _, private = name.rpartition(".")
         if private.startswith("_") and private != "__main__":
             assert f"{module}.".startswith(f"{home}."), f"{module} imports {name}"
