@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 ENDINGS = (
     *(".vtt", ".srt", ".json3", ".json", ".srv1", ".srv2", ".srv3", ".ttml", ".tsv", ".txt", ".md"),
@@ -12,21 +12,27 @@ ENDINGS = (
 
 
 def seen_from(root: str, path: str) -> str:
-    """Return the path of a file from a vault's root, as it is the same on every machine; as it is where that cannot be."""
+    """Return the path of a file for people, from a vault's root, as it is the same on every machine; the whole of it where that
+    cannot be."""
     try:
-        return os.path.relpath(path, root).replace(os.sep, "/") if root else path
+        return readable(os.path.relpath(path, root).replace(os.sep, "/") if root else path)
     except ValueError:  # on another drive
-        return path
+        return readable(path)
 
 
-def caption_files(folders: Sequence[str]) -> list[str]:
+def readable(path: str) -> str:
+    """Return a path that every report can show, alike: `T\\xe4lk` for what is no UTF-8."""
+    return path if path.isascii() else os.fsencode(path).decode(errors="backslashreplace")
+
+
+def caption_files(folders: Sequence[str], told: Callable[[OSError], None] | None = None) -> list[str]:
     """Return the files in some folders, and in those below, that may hold captions: each once, sorted by folder and name.
 
-    What cannot be listed is passed over: a folder that is not there holds none. Names that begin with a dot are hidden.
+    What cannot be listed is `told` and passed over; a folder that is not there holds none. Names that begin with a dot are hidden.
     """
     found: dict[str, None] = {}
     for folder in folders:
-        for place, below, names in os.walk(folder):
+        for place, below, names in os.walk(folder, onerror=told):
             below[:] = sorted(name for name in below if not name.startswith("."))
             for name in sorted(names):
                 if name.lower().endswith(ENDINGS) and not name.startswith("."):

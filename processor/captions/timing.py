@@ -61,9 +61,10 @@ class Fit(NamedTuple):
 def fit(index: Index, claims: Sequence[Claim]) -> Fit:
     """Whether captions are those of the video of which some claims are."""
     share, number = _supported(index, claims, AS_IT_IS)
-    ratios = [ratio for claim in claims if (ratio := _ratio(index, claim)) is not None]
-    if sum(ratios) <= _NOT_SAID:
-        return Fit("foreign", share, number)
+    ratios = [(claim, ratio) for claim in claims if (ratio := _ratio(index, claim)) is not None]
+    all_ratios = sum([ratio for _, ratio in ratios])
+    if all_ratios <= _NOT_SAID and sum([ratio for claim, ratio in ratios if not is_beyond(index, claim.stated)]) < 0:
+        return Fit("foreign", share, number)  # and not cut short: then what is said until their end would be in them
     if number < FEWEST or share >= _OWN:
         return Fit("own", share, number)
     timing = _timing(_strong(index, claims))
@@ -71,7 +72,7 @@ def fit(index: Index, claims: Sequence[Claim]) -> Fit:
         after, of = _supported(index, claims, timing)
         if of >= FEWEST and after >= _RECUT:
             return Fit("recut", after, of, timing)
-    return Fit("unclear" if sum(ratios) >= _SAID * len(ratios) else "foreign", share, number)
+    return Fit("unclear" if all_ratios >= _SAID * len(ratios) else "foreign", share, number)
 
 
 def _ratio(index: Index, claim: Claim) -> float | None:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from processor.base.text import count
+from processor.captions.files import readable
 from processor.cli import hints
 from processor.cli.captions_options import GROUPS, Call
 from processor.cli.console import Failure, put_out, tell, warn, warn_of
@@ -54,11 +55,12 @@ def command(ctx: click.Context, call: Call) -> None:
     workspace = opened_to_ask(root, config, listing, ToAsk((transcript, duration)))
     warn_of(workspace.problems)
     for path, message in workspace.caption_problems(None):
-        warn(f"{shown(Path(path))} {message}")
+        warn(f"{readable(shown(Path(path)))} {message}")
     chosen = named_notes(listing, root, named) if named else None
-    videos = videos_of(workspace.vault)
+    every = videos = videos_of(workspace.vault)
     if chosen is not None:
         videos = [video for video in videos if not {*chosen}.isdisjoint(video.notes)]
+    of = len(videos)
     if call.missing:
         videos = [video for video in videos if video.captions is None]
     if call.covers:
@@ -66,7 +68,10 @@ def command(ctx: click.Context, call: Call) -> None:
     elif call.shape == "json":
         _json(plain(video) for video in videos)
     elif call.missing:
-        _missing(videos, languages_of(videos_of(workspace.vault)), config, root)
+        if not videos:
+            tell("Every video has captions." if of else "No note is about a video.", err=True)
+        else:
+            _missing(videos, languages_of(every), config, root)
     else:
         _list(videos, config)
     ctx.exit(2 if workspace.problems or listing.problems else 0)
@@ -138,9 +143,6 @@ def _columns(rows: Sequence[Sequence[str]]) -> Iterable[str]:
 
 
 def _missing(videos: Sequence[Video], languages: Sequence[str], config: Config, root: Path) -> None:
-    if not videos:
-        tell("Every video has captions.", err=True)
-        return
     folder = config.captions[0] if config.captions else str(root / "captions")
     wanted = ",".join([".*-orig", *(languages or ["en"])])
     command = [

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from processor.base.extras import require_all
 from processor.base.formats import Base
 from processor.base.text import count
+from processor.captions.files import readable
 from processor.cli.console import Failure, is_quiet, is_verbose, progress, say, warn, warn_of
 from processor.cli.vaults import list_vault, named_notes, named_vaults, shown
 from processor.config import Config, load_config
@@ -194,7 +195,7 @@ def opened_vault(root: Path, config: Config, origin: Origin, purpose: ToLint, jo
 def warn_of_captions(opened: Opened) -> None:
     """Warn of the files of captions that would be needed and cannot be used."""
     for path, message in opened.workspace.caption_problems(opened.reported):
-        warn(f"{shown(Path(path))} {message}")
+        warn(f"{readable(shown(Path(path)))} {message}")
         opened.remarked = True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from processor.config.settings import Found, Settings
@@ -18,18 +18,25 @@ class Beside(NamedTuple):
 
 
 def files_beside(found: Found, settings: Settings) -> Beside:
-    """Return the files that settings name, from the folder of their file. What is not there stops nothing."""
+    """Return the files that settings name, from the folder of their file. What is not there stops nothing, an empty name is none."""
     folder = os.path.abspath(found.path.parent)
-    captions = tuple(os.path.normpath(os.path.join(folder, os.path.expanduser(name))) for name in settings.captions)
-    durations = settings.durations and os.path.normpath(os.path.join(folder, os.path.expanduser(settings.durations)))
-    return Beside(captions, durations, tuple(_missing(found, captions, durations)))
+    captions = [_path(folder, name) for name in settings.captions]
+    durations = _path(folder, settings.durations or "")
+    remarks = tuple(_missing(found, captions, durations))
+    return Beside(tuple(filter(None, captions)), durations or None, remarks)
 
 
-def _missing(found: Found, captions: tuple[str, ...], durations: str | None) -> Iterator[str]:
+def _path(folder: str, name: str) -> str:
+    return os.path.normpath(os.path.join(folder, os.path.expanduser(name))) if name else ""
+
+
+def _missing(found: Found, captions: Sequence[str], durations: str) -> Iterator[str]:
     for i, path in enumerate(captions):
-        if not os.path.isdir(path):
+        if path and not os.path.isdir(path):
             line = found.document.line((*found.prefix, "captions", i))
-            yield f"{found.path}:{line}: captions: there is no folder {path}"
+            what = f"{path} is a file, not a folder" if os.path.exists(path) else f"there is no folder {path}"
+            yield f"{found.path}:{line}: captions: {what}"
     if durations and not os.path.isfile(durations):
         line = found.document.line((*found.prefix, "durations"))
-        yield f"{found.path}:{line}: durations: there is no file {durations}"
+        what = f"{durations} is no file" if os.path.exists(durations) else f"there is no file {durations}"
+        yield f"{found.path}:{line}: durations: {what}"

@@ -43,6 +43,7 @@ class Linter:
         self.config = config
         self.with_edits = with_edits
         self.rules = config.rules()
+        self._on = {rule.id: config.options_of(rule) for rule in self.rules}
         self._of_note = Asked((r.where, (r, self._context(r))) for r in self.rules if r.needs == "note")
         self._of_vault = [(r, *in_vault) for r in self.rules if (in_vault := r.in_vault) is not None]
         self.facts = [ask for ask in FACTS.values() if ask.of_all] if self._of_vault else []
@@ -55,7 +56,7 @@ class Linter:
 
     def _context(self, rule: Rule, vault: Vault | None = None) -> Context:
         return Context(
-            options=self.config.options_of(rule),
+            options=self._on[rule.id],
             video_properties=self.config.video_property,
             stamp_style=self.config.stamp_style,
             url_style=self.config.url_style,
@@ -64,6 +65,7 @@ class Linter:
             expected=self.config.expected,
             templates=self.config.templates,
             opened_vault=vault,
+            on=self._on,
         )
 
     def _finding(self, note: Note, rule: Rule, problem: Problem, *, unsafe_edits: bool) -> Finding:

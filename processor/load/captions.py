@@ -21,10 +21,15 @@ class CaptionLook:
     def __init__(self, folders: Sequence[str], durations: str | None) -> None:
         self.folders = tuple(folders)
         self.durations = durations
-        self.files = caption_files(folders)
+        self.refused: list[OSError] = []  # folders that cannot be listed; what is not there the settings have told
+        self.files = caption_files(folders, self._refuse)
         self.stats = Stats("", (*self.files, *([durations] if durations else ())))
         young = self.stats.unsettled()
         self._young = {path: _fingerprint(path) for path in young}
+
+    def _refuse(self, error: OSError) -> None:
+        if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            self.refused.append(error)
 
     def __bool__(self) -> bool:
         return bool(self.stats.paths)

@@ -138,6 +138,7 @@ class Context:
     templates: tuple[str, ...] = ()  # the folders (with a `/` behind them) and notes that hold templates
     opened_vault: Vault | None = None
     idle: tuple[Idle, ...] = ()  # only for a rule with needs="findings"
+    on: Mapping[str, Any] = field(default_factory=dict)  # the options of all rules that are run, by id
 
     @property
     def vault(self) -> Vault:
@@ -294,7 +295,6 @@ def all_rules() -> Mapping[str, Rule]:
     import processor.rules
 
     infos = pkgutil.walk_packages(processor.rules.__path__, processor.rules.__name__ + ".")
-    modules = [importlib.import_module(info.name) for info in infos]
+    modules = [importlib.import_module(info.name) for info in infos if "._" not in info.name]
     found: list[Rule] = [getattr(m, _REGISTERED) for m in modules if hasattr(m, _REGISTERED)]
-    order = list(FAMILIES)
-    return {r.id: r for r in sorted(found, key=lambda r: (order.index(r.family), r.id))}
+    return {r.id: r for r in sorted(found, key=lambda r: ([*FAMILIES].index(r.family), r.id))}

@@ -83,6 +83,9 @@ def test_missing_ones_are_a_batch_file(vault: Path) -> None:
     (vault / "none.md").unlink()
     ran = ytvault("captions", "--missing", cwd=vault)
     assert (ran.status, ran.out, ran.err) == (0, "", "Every video has captions.\n")
+    put(vault, "notes/a.md", "Text.\n")
+    ran = ytvault("captions", "--missing", "notes", cwd=vault)
+    assert (ran.status, ran.out, ran.err) == (0, "", "No note is about a video.\n")
 
 
 def test_what_no_note_speaks_of(vault: Path) -> None:
@@ -140,9 +143,43 @@ def test_folders_are_named_by_the_settings_and_on_the_command_line(vault: Path, 
 def test_a_folder_that_is_not_there_is_told_and_stops_nothing(vault: Path) -> None:
     put(vault, "ytvault.toml", 'ignore = ["links"]\ncaptions = ["../captions", "nowhere"]\ndurations = "none.csv"\n')
     ran = called("lint", cwd=vault)
-    assert f"ytvault.toml:2: captions: there is no folder {vault}/nowhere" in ran.err
-    assert f"ytvault.toml:3: durations: there is no file {vault}/none.csv" in ran.err
+    at = f"ytvault: {vault}/ytvault.toml"
+    assert ran.err.split("\n")[:-1] == [
+        f"{at}:2: captions: there is no folder {vault}/nowhere",
+        f"{at}:3: durations: there is no file {vault}/none.csv",
+    ]
     assert "00:12:00 lies beyond" in ran.out
+    put(vault, "ytvault.toml", 'ignore = ["links"]\ncaptions = ["one.md"]\ndurations = "../captions"\n')
+    assert called("lint", cwd=vault).err.split("\n")[:-1] == [
+        f"{at}:2: captions: {vault}/one.md is a file, not a folder",
+        f"{at}:3: durations: {vault.parent}/captions is no file",
+    ]
+
+
+def test_an_empty_name_names_nothing(vault: Path) -> None:
+    put(vault, "ytvault.toml", 'captions = ["", "../captions"]\ndurations = ""\n')
+    ran = called("lint", "--exit-zero", cwd=vault)
+    assert ran.err == ""
+    assert "00:12:00 lies beyond" in ran.out
+    put(vault, f"[{NONE}].vtt", vtt())
+    assert f"Without captions:\n{NONE}" in called("captions", cwd=vault).out
+
+
+def test_a_folder_that_cannot_be_listed_is_told_each_time(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = vault.parent / "captions" / "closed"
+    closed.mkdir()
+    listed = os.scandir
+
+    def scandir(path: str | Path) -> object:
+        if os.fspath(path) == str(closed):
+            raise PermissionError(13, "Permission denied", str(closed))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    for _ in range(2):
+        ran = called("lint", "--exit-zero", cwd=vault)
+        assert ran.err == f"ytvault: {closed} cannot be listed: permission denied\n"
+        assert "00:12:00 lies beyond" in ran.out
 
 
 @pytest.mark.parametrize("times", [1, 3])
@@ -190,9 +227,13 @@ def test_a_name_that_is_no_unicode(vault: Path, tmp_path: Path) -> None:
         file.write(vtt("00:01:00.000"))
     with open(os.fsencode(tmp_path) + b"/captions/\xe4 [%s].de.vtt" % NONE.encode(), "w") as file:
         file.write("")
+    put(vault, "too.md", f"---\nvideoId: {TWO}\n---\n\nText [00:12:00].\n")
     for _ in range(2):
         ran = ytvault("lint", "--exit-zero", cwd=vault)
-        assert ran.err.count("is empty") == 1
+        assert ran.err == f"ytvault: {tmp_path}/captions/\\xe4 [{NONE}].de.vtt is empty\n"
+        assert f"../captions/T\\xe4lk [{TWO}].de.vtt ends there" in ran.out
     ran = ytvault("captions", cwd=vault)
-    assert f"{TWO}  written" in ran.out
-    assert ytvault("captions", "--output-format", "json", cwd=vault).status == 0
+    assert f"  2 notes  ../captions/T\\xe4lk [{TWO}].de.vtt\n" in ran.out
+    for call in (("captions",), ("inspect", "too.md"), ("lint", "--exit-zero")):
+        ran = ytvault(*call, "--output-format", "json", cwd=vault)
+        assert f"../captions/T\\\\xe4lk [{TWO}].de.vtt" in ran.out

@@ -16,6 +16,7 @@ from processor.captions.files import seen_from
 from processor.captions.library import FileLibrary, Row
 from processor.captions.model import Length
 from processor.captions.reading import bytes_of
+from processor.disk import reason
 from processor.load.cache import DAMAGE, digest, folder, program
 from processor.load.cache.sections import Sections, SectionWriter
 from processor.load.cache.stats import is_settled
@@ -44,7 +45,7 @@ class Beside:
 
     def _durations(self, root: str) -> Mapping[str, Length]:
         path = self._look.durations
-        if path is None:
+        if path is None or not os.path.isfile(path):  # the settings have told that
             return {}
         try:
             found, wrong = read_durations(bytes_of(path))
@@ -54,7 +55,8 @@ class Beside:
         return {video_id: Length(seconds, "list", seen_from(root, path)) for video_id, seconds in found.items()}
 
     def problems(self, video_ids: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
-        """Yield the files that cannot be used, and why not: those of some videos (None: of all), and the table."""
+        """Yield the files that cannot be used, and why not: those of some videos (None: of all), the table, and folders."""
+        yield from ((str(error.filename), f"cannot be listed: {reason(error)}") for error in self._look.refused)
         yield from self._wrong
         self._look_into(self.library.unknown(video_ids))
         yield from self.library.problems(video_ids)

@@ -39,7 +39,7 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
         second = _second(stamp)
         if second is None or stamp.place in _NOT_SHOWN or (stamp.video_id and stamp.video_id != video_id):
             continue
-        start = _block_start(note.text, stamp.span.start)
+        start = block_start(note.text, stamp.span.start)
         goes_on = before is not None and before.span.end > start
         piece = note.text[before.span.end if goes_on and before else start : stamp.span.start]
         own = terms_of(plain_text(piece))
@@ -52,7 +52,7 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
             few = [] if goes_on else own
             own = [*few, *_text_behind(note.text, islice(stamps, index, None), leading_until)]
         elif not own and not goes_on:
-            above = _text_above(note.text, before, start)
+            above = _text_above(note, before, start)
             behind = "" if _ends_quote(note.text, stamp.span.end) else _behind(note.text, stamp, following)
             do_lead = not above if do_lead is None else do_lead
             own = terms_of(plain_text(behind if do_lead and behind else f"{above} {behind}"))
@@ -60,7 +60,7 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
             is_few = goes_on and len(set(own)) < _ENOUGH
             own = [*terms, *own] if is_few else own
             if (is_few or _opens_sentence(piece)) and not _ENDS_SENTENCE.match(note.text, stamp.span.end):
-                own += _text_behind(note.text, islice(stamps, index, None), _block_end(note.text, stamp.span.end))
+                own += _text_behind(note.text, islice(stamps, index, None), block_end(note.text, stamp.span.end))
         terms = own
         before = stamp
         found[index] = Claim(second, tuple(own))
@@ -79,7 +79,7 @@ def _second(stamp: Timestamp) -> int | None:
     return stamp.seconds
 
 
-def _block_start(text: str, at: int) -> int:
+def block_start(text: str, at: int) -> int:
     """Where the paragraph, the item or the row begins in which a place stands."""
     start = text.rfind("\n", 0, at) + 1
     for _ in range(_LINES):
@@ -98,7 +98,7 @@ def _leading_until(text: str, stamps: Iterator[Timestamp], *, has_text: bool) ->
     first = last = next(stamps).span.end
     if has_text and _ENDS_SENTENCE.match(text, first):
         return 0
-    end = _block_end(text, first)
+    end = block_end(text, first)
     for stamp in takewhile(lambda stamp: stamp.span.start < end, stamps):
         last = stamp.span.end
     return end if _WORD.search(plain_text(text[last:end])) else 0
@@ -122,13 +122,13 @@ def _opens_sentence(piece: str) -> bool:
     return found is not None and len(terms_of(plain_text(tail[found.end() :]))) < _ENOUGH
 
 
-def _text_above(text: str, before: Timestamp | None, start: int) -> str:
+def _text_above(note: Note, before: Timestamp | None, start: int) -> str:
     """The block above the one that starts at a place, where no stamp has claimed it yet and it is no heading."""
-    end = start
+    text, end = note.text, start
     while end and text[end - 1] in " \t>\r\n":
         end -= 1
-    above = _block_start(text, end)
-    if not end or text.startswith(("#", "---"), above) or (before and before.span.end > above):
+    above = block_start(text, end)
+    if above < note.body_start or text.startswith(("#", "---"), above) or (before and before.span.end > above):
         return ""
     return text[above:end]
 
@@ -142,7 +142,7 @@ def _ends_quote(text: str, at: int) -> bool:
     )
 
 
-def _block_end(text: str, at: int) -> int:
+def block_end(text: str, at: int) -> int:
     """Where the paragraph, the item or the row ends in which a place stands."""
     end = text.find("\n", at)
     while end >= 0:

@@ -1,8 +1,8 @@
-"""The stamps beyond what the vault knows of their video's length, besides the note's own `duration` property."""
+"""The stamps beyond the end of their video, by what their note and the vault know of its length."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from processor.captions.model import Length
@@ -10,10 +10,11 @@ from processor.parse.nodes import Timestamp
 from processor.parse.youtube import MAX_CLOCK, write_clock
 from processor.rules.base import Context
 from processor.vault.note import Note
-from processor.vault.said import is_anything_known, length_of
+from processor.vault.said import captions_of, is_anything_known, length_of
 from processor.vault.videos import aim_of, own_video
 
-from ._evidence import duration_of
+from ._evidence import duration_of, has_doubtful_stamps, judge
+from ._heard import goes_on_until, has_own_captions, heard
 
 _SLACK = {"property": 1, "details": 1, "list": 1, "captions": 10}
 """Seconds that a stamp may lie behind what is known of the end: captions end with the last word."""
@@ -23,24 +24,38 @@ _SAID_BY = {
     "list": "{} says so",
     "captions": "{} ends there",
 }
+_CONTRADICTED = 30
+"""Seconds by which words are heard behind a length that somebody states, so that it is none."""
 
 
 class Beyond(NamedTuple):
-    """A stamp behind the end of its video, its place among the note's, and how long the video is."""
+    """A stamp behind the end of its video, its place among the note's, and how long the video is. Where `until` is a second,
+    that is but the end of captions that were cut short: as far as that the video goes on."""
 
     at: int
     stamp: Timestamp
     length: Length
+    until: float | None = None
 
     @property
     def message(self) -> str:
-        end = write_clock(min(int(self.length.seconds), MAX_CLOCK))
         label = self.stamp.label or self.stamp.target
+        end = _clock(self.length.seconds)
+        if self.until is not None:
+            return (
+                f"{label} lies far behind every other stamp of the video: {self.length.path} ends at {end}, "
+                f"and the video may at {_clock(self.until)}"
+            )
         return f"{label} lies beyond the end of the video at {end}: {_SAID_BY[self.length.source].format(self.length.path)}"
 
 
+def _clock(seconds: float) -> str:
+    return write_clock(min(int(seconds), MAX_CLOCK))
+
+
 def beyond_end(note: Note, context: Context) -> Iterator[Beyond]:
-    """Yield the stamps of a note that lie behind the end of their video, by what other notes and captions say of it."""
+    """Yield the stamps of a note that lie behind the end of their video, by what other notes and captions say of it: where their
+    own note is silent."""
     stamps = note.timestamps
     if not len(stamps) or duration_of(note) is not None or not is_anything_known(context.vault):
         return
@@ -56,7 +71,65 @@ def beyond_end(note: Note, context: Context) -> Iterator[Beyond]:
         video_id = stamp.video_id or aim_of(note, stamp, context.video_properties).id
         limit = lengths.limit(video_id) if video_id else None
         if limit is not None and stamp.seconds > limit and (length := lengths[video_id]):
-            yield Beyond(at, stamp, length)
+            found = Beyond(at, stamp, length)
+            if length.source == "captions":
+                if by_captions := _by_captions(note, context, found, video_id):
+                    yield by_captions
+            elif not is_heard(note, context, at, length.seconds):
+                yield found
+
+
+def proven_beyond(note: Note, context: Context) -> Mapping[int, str]:
+    """The stamps that lie behind the end of their video beyond doubt, by their index, and what there is to say of each."""
+    found: dict[int, str] = {}
+    verdicts = judge(note) if has_doubtful_stamps(note) else {}
+    own_end, kinds = duration_of(note), {"beyond"}
+    if verdicts and has_own_captions(note, context):  # then shifted-timestamp is silent, and all guesses are
+        verdicts = {at: verdict for at, verdict in verdicts.items() if verdict.proven}
+        kinds.add("shifted")
+    for at, verdict in verdicts.items():
+        if verdict.proven and verdict.kind in kinds and own_end and not is_heard(note, context, at, own_end):
+            label = note.timestamps[at].label or note.timestamps[at].target
+            found[at] = f"{label} lies beyond the end of the video at {_clock(own_end)}"
+    for beyond in beyond_end(note, context):
+        if beyond.until is None and beyond.at not in verdicts:
+            found[beyond.at] = beyond.message
+    return {at: said for at, said in found.items() if is_shown(note.timestamps[at])}
+
+
+def is_shown(stamp: Timestamp) -> bool:
+    return stamp.place != "code" and not stamp.fault
+
+
+def is_heard(note: Note, context: Context, at: int, end: float) -> bool:
+    """Whether the words of a video go on far behind its `end`, as somebody states it, and where a stamp stands, too: unless what
+    the stamp stands for is said elsewhere, or the captions are foreign."""
+    stamp = note.timestamps[at]
+    video_id = stamp.video_id or aim_of(note, stamp, context.video_properties).id
+    said = captions_of(context.vault, video_id, note.text) if video_id else None
+    if said is None or not said.words or stamp.seconds is None or said.seconds[-1] <= end + _CONTRADICTED:
+        return False
+    of = heard(note, context.vault, context.video_properties).get(video_id)
+    if of is None:  # of a language in which nothing can be compared
+        return stamp.seconds <= said.length
+    if not of.fit.is_told or of.speaks_against(at):
+        return False
+    return of.fit.timing.heard_at(stamp.seconds) <= said.length
+
+
+def _by_captions(note: Note, context: Context, beyond: Beyond, video_id: str) -> Beyond | None:
+    """What there is to say of a stamp behind the end of captions: these may be foreign, of another cut, or cut short."""
+    length, second = beyond.length, beyond.stamp.seconds or 0
+    of = heard(note, context.vault, context.video_properties).get(video_id)
+    if of and not of.fit.is_told:
+        return None
+    if of and of.fit.kind == "recut":
+        length = length._replace(seconds=of.fit.timing.stated_at(length.seconds))
+        return beyond._replace(length=length) if second > length.seconds + _SLACK["captions"] else None
+    until = goes_on_until(note, context.vault, video_id)
+    if until is None or until <= length.seconds:
+        return beyond
+    return beyond._replace(until=until) if second > until else None
 
 
 class _Lengths(dict[str, Length | None]):

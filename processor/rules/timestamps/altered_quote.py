@@ -62,15 +62,13 @@ from collections.abc import Iterator
 
 from processor.base.regex import regex
 from processor.base.text import Span
-from processor.captions.terms import terms_of
 from processor.parse.nodes import Place
 from processor.parse.youtube import MAX_CLOCK, write_clock
 from processor.rules.base import Context, Problem, rule
 from processor.vault.note import Note
 from processor.vault.said import is_anything_said
 
-from ._claims import plain_text
-from ._heard import has_stamps, heard, passage_like
+from ._heard import has_stamps, heard
 
 _QUOTE = regex(
     r"“([^“”\n]{20,600})”|„([^„“”\n]{20,600})[“”]|«([^«»\n]{20,600})»|(?<![\w\"=])\"([^\"\n]{20,600})\"(?![\w\"])"
@@ -91,6 +89,11 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     fitting = [of for of in heard(note, context.vault, context.video_properties).values() if of.fit.is_told]
     if len(fitting) != 1:
         return  # nobody can say in which of several videos it is to be said
+    from processor.captions.terms import terms_of
+
+    from ._claims import plain_text
+    from ._hearing import passage_like
+
     of = fitting[0]
     for match in quotes:
         for part in _OMISSION.split(plain_text(next(filter(None, match.groups())))):
@@ -101,7 +104,10 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
             if found and found.share >= _SAID:
                 continue
             message = "nobody says this in the video"
-            if found and found.share >= _ALIKE:
+            if not (found and found.share >= _ALIKE):
+                if not of.is_whole:
+                    continue
+            else:
                 second = min(max(0, int(of.fit.timing.stated_at(found.second))), MAX_CLOCK)
                 said = " ".join(of.captions.words[found.first : found.last])
                 message = f"nobody says this: at {write_clock(second)} it is “{said}”"

@@ -73,7 +73,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from processor.captions.timing import FEWEST
 from processor.rules.base import Context, Problem, rule
 from processor.vault.note import Note
 
@@ -82,7 +81,12 @@ from ._heard import has_stamps, heard
 
 @rule(severity="warning", needs="vault", where=has_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    for video_id, of in heard(note, context.vault, context.video_properties).items():
+    found = heard(note, context.vault, context.video_properties)
+    if not found:
+        return
+    from processor.captions.timing import FEWEST
+
+    for video_id, of in found.items():
         if of.fit.kind == "foreign" and of.claims:
             first = note.timestamps[min(of.claims)]
             fit = of.fit

@@ -4,7 +4,7 @@ What it does: holds the text before each stamp against the captions of its video
 `ytvault captions`), and reports a stamp whose text is not said there but elsewhere: where one reading of its digits leads to it
 (`05:29:00` is 5:29, or 58:29 with a digit lost, or an hour is missing), or simply where it is said. A note counts as a whole: how
 its other stamps go wrong, and that stamps follow one another. A video without captions in the language of the note is left
-alone, and so is a stretch of it in which nobody speaks.
+alone, and so are a stretch of it in which nobody speaks, and what lies behind the end of captions that were cut short.
 
 Why it is bad: the link leads to another moment, and the reader believes that it is said there, or that nothing is.
 
@@ -77,31 +77,27 @@ fix. JSON tells the figure as `confidence`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from typing import TYPE_CHECKING
 
 from processor.base.text import Span
-from processor.captions.decode import Meaning
-from processor.parse.nodes import Timestamp
-from processor.parse.youtube import MAX_CLOCK, write_clock
-from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
-from processor.vault.links.writing import headings_taken_along
+from processor.rules.base import Context, Problem, rule
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
-from ._heard import has_stamps, heard, judged
-from ._mending import is_where_a_link_leads, stamp_edits
-from ._words import how_sure
+from ._heard import has_stamps, heard
+from ._repairs import LEAST, repairs
 
-_SAFE = 0.97
+if TYPE_CHECKING:
+    from processor.captions.decode import Meaning
 
 
 @dataclass(frozen=True)
 class Options:
     """See the rule's page."""
 
-    min_confidence: float = 0.5
+    min_confidence: float = LEAST
     """How probable the place must be that a fix writes, between 0 and 1."""
 
     def __post_init__(self) -> None:
@@ -111,33 +107,8 @@ class Options:
 
 @rule(severity="warning", needs="vault", fixes="both", options=Options, where=has_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
-    found = [
-        (index, stamp, meaning)
-        for _, index, stamp, meaning, judgement in judged(note, context)
-        if judgement == "misplaced" and not stamp.fault and not is_where_a_link_leads(note, stamp)
-    ]
-    certain = {index for index, _, meaning in found if meaning.beyond or meaning.confidence >= _SAFE}
-    for index, stamp, meaning in found:
-        second, confidence = meaning.second, meaning.confidence
-        label = stamp.label or stamp.target
-        if not 0 <= second <= MAX_CLOCK:
-            continue
-        clock = write_clock(second, like=_like(stamp))
-        if confidence < min(context.options.min_confidence, 0.5):
-            message = f"what {label} stands for is not said there: look near {clock}"
-            yield Problem(stamp.span, message, None, None, confidence)
-            continue
-        message = f"{label} {how_sure(confidence)} means {clock}: there it is said"
-        if confidence < context.options.min_confidence:
-            yield Problem(stamp.span, message, None, None, confidence)
-            continue
-        edits = _edits(note, stamp, second, context)
-        if edits is None:
-            message += "; mend it by hand, as the links to its heading cannot be changed along"
-            yield Problem(stamp.span, message, None, None, confidence)
-            continue
-        safe = confidence >= max(_SAFE, context.options.min_confidence) and (meaning.beyond or bool(certain - {index}))
-        yield Problem(stamp.span, message, Fix(f"write {clock}", safe, partial(iter, edits)), None, confidence)
+    for _, problem in repairs(note, context, context.options.min_confidence):
+        yield problem
 
 
 def meanings(note: Note, vault: Vault) -> Iterator[tuple[Span, Meaning]]:
@@ -145,17 +116,3 @@ def meanings(note: Note, vault: Vault) -> Iterator[tuple[Span, Meaning]]:
     for of in heard(note, vault, vault.video_properties).values():
         for index, meaning in of.meanings.items():
             yield note.timestamps[index].span, meaning
-
-
-def _like(stamp: Timestamp) -> str:
-    return stamp.label if stamp.label_seconds is not None else "00:00:00"
-
-
-def _edits(note: Note, stamp: Timestamp, second: int, context: Context) -> Sequence[NoteEdit] | None:
-    """The edits that lead a stamp to a second; None where links to its heading stand against it."""
-    edits = list(stamp_edits(note, stamp, second, _like(stamp)))
-    made = [NoteEdit(note.path, edit) for edit in edits]
-    if stamp.place != "heading":
-        return made
-    along = headings_taken_along(context.vault, note, edits, as_shown=False)
-    return None if along is None else [*made, *(NoteEdit(*edit) for edit in along)]

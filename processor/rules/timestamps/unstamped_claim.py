@@ -78,8 +78,6 @@ from collections.abc import Iterator
 
 from processor.base.regex import regex
 from processor.base.text import Edit, Span
-from processor.captions.decode import place_of
-from processor.captions.terms import terms_of
 from processor.parse.timestamps.writing import write_anchor
 from processor.parse.youtube import MAX_CLOCK, write_clock, write_url
 from processor.rules.base import Context, Problem, rule
@@ -87,7 +85,6 @@ from processor.rules.fixes import fix_by
 from processor.vault.note import Note
 from processor.vault.videos import own_video
 
-from ._claims import plain_text
 from ._heard import has_stamps, heard
 
 _LINE = regex(r"^(?![ \t>]*(?:#|\||```|~~~|%%|<|---|$))[^\n]+", re.M)
@@ -103,6 +100,11 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     of = heard(note, context.vault, context.video_properties).get(own.id) if own else None
     if own is None or of is None or not of.fit.is_told:
         return
+    from processor.captions.decode import place_of
+    from processor.captions.terms import terms_of
+
+    from ._claims import plain_text
+
     for span in _unstamped(note):
         terms = tuple(terms_of(plain_text(note.quote(span))))
         if len(set(terms)) < _FEWEST:

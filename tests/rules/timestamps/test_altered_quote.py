@@ -1,6 +1,6 @@
 """Quotations of words that nobody says."""
 
-from tests.rules.timestamps.talk import HEAD, SAID, anchor, right, spoken
+from tests.rules.timestamps.talk import HEAD, ID, SAID, anchor, right, spoken
 from tests.tables import Row, table
 
 CAPTIONS = spoken()
@@ -35,6 +35,18 @@ test_altered_quote = table(
         quoting("«“the moon consists of green cheese and astronauts nibble it”»"),
         captions=CAPTIONS,
         message="nobody says this in the video",
+    ),
+    Row(
+        "behind the end of captions that were cut short",
+        "".join([HEAD, *(f"{SAID[at]} {anchor(clock)}\n\n" for at, clock in right(*range(1, 19)).items())])
+        + f'He says "{SAID[19]}".\n',
+        captions=spoken(SAID[:10]),
+    ),
+    Row(
+        "of a video that is longer than its captions",
+        quoting(f'"{SAID[19]}"'),
+        captions=spoken(SAID[:10]),
+        durations={ID: 3600},
     ),
     Row("few words", quoting('"papers would sue us"'), captions=CAPTIONS),
     Row("in code", quoting('`"the moon consists of green cheese"`'), captions=CAPTIONS),

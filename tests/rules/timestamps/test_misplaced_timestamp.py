@@ -30,9 +30,38 @@ def quotes(form: str) -> str:
     return HEAD + "\n".join(made)
 
 
+AMID = HEAD + " ".join(
+    f"The third speaker explains later on {anchor(clock)} that {SAID[at]}."
+    for at, clock in right(*range(1, 12)).items()
+)
+
 test_misplaced_timestamp = table(
     "misplaced-timestamp",
     Row("all are right", claims(right(*range(1, 20))), captions=CAPTIONS),
+    Row("captions that were cut short", claims(right(*range(1, 20))), captions=spoken(SAID[:10])),
+    Row(
+        "a passage that a note quotes",
+        claims(right(*range(1, 20))),
+        notes={
+            "b.md": HEAD
+            + "".join(
+                f"**{m}:{s:02}** · {SAID[at]} {SAID[at]}\n\n" for at in range(2, 11) for m, s in [divmod(at * 150, 60)]
+            )
+        },
+    ),
+    Row(
+        "captions in another language that are longer",
+        claims(right(*range(1, 20))),
+        captions=spoken(SAID[:10])
+        | {name.replace("en", "de"): text for name, text in spoken(tuple(f"wort{i}" for i in range(24))).items()},
+    ),
+    Row(
+        "captions that were cut short, and a stamp that jumps",
+        claims(right(*range(1, 20)) | {5: "12:30:00"}, marked=(5,)),
+        fixed=claims(right(*range(1, 20))),
+        captions=spoken(SAID[:10]),
+    ),
+    Row("each sentence has its stamp in its middle", AMID, captions=CAPTIONS),
     Row(
         "captions that end before their video",
         claims(FEW | {5: "00:40:00", 6: "00:45:00", 8: "00:50:00"}),

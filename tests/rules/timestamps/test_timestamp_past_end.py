@@ -1,5 +1,9 @@
 """Stamps behind the end."""
 
+from pathlib import Path
+
+from tests.cli.running import called, put
+from tests.rules.timestamps.talk import SAID, claims, right, spoken
 from tests.tables import Row, table
 
 HEAD = "---\ntitle: Openness\nvideoId: aBcD_-12-4w\n---\n\n"
@@ -13,6 +17,12 @@ def anchor(clock: str, label: str | None = None) -> str:
 CAPTIONS = {"Talk [aBcD_-12-4w].en.vtt": "WEBVTT\n\n00:44:00.000 --> 00:45:00.000\nGood night.\n"}
 TURNS = "".join(f"Anna ({at // 60}:{at % 60:02}):\n{'word ' * 40}\n\n" for at in range(0, 600, 20))
 LINK = f"[00:56:10]({WATCH}3370s)"
+ALL = right(*range(1, 20))
+HALF = spoken(SAID[:10])  # they end at 24 minutes
+LATE = {9: "00:58:00"}
+AN_HOUR_LATE = {2: "01:05:00", 3: "01:07:30", 4: "01:10:00", 5: "01:12:30"}
+TO_THE_MINUTE = {at: f"00:{2.5 * at // 1:02.0f}:00" for at in range(1, 20)}
+FOREIGN = spoken(tuple(reversed(SAID)))
 
 test_timestamp_past_end = table(
     "timestamp-past-end",
@@ -107,4 +117,101 @@ test_timestamp_past_end = table(
     Row("no duration", f"{HEAD}x {anchor('00:56:10')}"),
     Row("a duration that is none", f"---\nvideoId: aBcD_-12-4w\nduration: long\n---\n\nx {anchor('00:56:10')}"),
     Row("in code", f"---\nvideoId: aBcD_-12-4w\nduration: 45:00\n---\n\n`{anchor('00:56:10')}`"),
+    # captions that were cut short
+    Row("captions that end before their video, whose stamps go on", claims(ALL), captions=HALF),
+    Row("of which nine stamps are known", claims(right(2, 4, 6, 8, 11, 13, 15, 17, 19)), captions=HALF),
+    Row("of which there is but the opening", claims(ALL), captions=spoken(SAID[:1])),
+    Row("of which the stamps are written to the minute", claims(TO_THE_MINUTE), captions=HALF),
+    Row(
+        "whose stamps go on in another note",
+        claims(right(1, 2, 3, 12)),
+        captions=HALF,
+        notes={"b.md": claims(right(*range(1, 12))), "c.md": claims(right(*range(6, 20)))},
+    ),
+    Row(
+        "whose stamps go on in other notes, of which there are many",
+        claims(right(1, 2, 3, 12)),
+        captions=HALF,
+        notes={f"a{n}.md": claims(right(*range(1, 20))) for n in range(9)},
+    ),
+    Row("in another language", claims(ALL), captions=spoken(tuple(f"wort{i} satz{i} rede{i}" for i in range(10)))),
+    Row(
+        "a transcript in the vault that was cut short",
+        claims(ALL),
+        notes={
+            "b.md": HEAD
+            + "".join(f"**{m}:{s:02}** · {SAID[at]}\n\n" for at in range(10) for m, s in [divmod(at * 150, 60)])
+        },
+    ),
+    Row(
+        "and one far behind all others",
+        claims(ALL | {9: "12:30:00"}, marked=(9,)),
+        captions=HALF,
+        message="12:30:00 lies far behind every other stamp of the video: Talk [aBcD_-12-4w].en.vtt ends at 00:24:39, and the",
+    ),
+    Row(
+        "stamps that go on behind the end, but are said before it",
+        claims(right(*range(8, 24)) | AN_HOUR_LATE, marked=tuple(AN_HOUR_LATE)),
+        fixed=claims(right(*range(8, 24)) | right(*AN_HOUR_LATE)),
+        captions=spoken(),
+    ),
+    Row(
+        "stamps that jump, of which nothing is said",
+        claims(right(*range(1, 10)))
+        + "".join(f"\nThen «{anchor(clock)}».\n" for clock in ("02:10:00", "03:11:00", "04:12:00")),
+        captions=HALF,
+        message="lies beyond the end of the video at 00:24:39",
+    ),
+    Row("captions that are foreign prove no end", claims(right(*range(1, 12)) | {12: "01:20:00"}), captions=FOREIGN),
+    Row("nor do those of another cut", claims(right(*range(1, 24))), captions=spoken(shift=100, slope=0.9)),
+    # a length that captions contradict
+    Row(
+        "a table that says less than is heard",
+        claims(right(*range(1, 20))),
+        captions=spoken(),
+        durations={"aBcD_-12-4w": 1800},
+    ),
+    Row(
+        "a property that does",
+        claims(right(*range(1, 20))).replace("title", "duration: 30:00\ntitle"),
+        captions=spoken(),
+    ),
+    Row(
+        "the property of another note",
+        claims(right(*range(1, 20))),
+        captions=spoken(),
+        notes={"b.md": HEAD.replace("title", "duration: 30:00\ntitle")},
+    ),
+    Row(
+        "and a stamp whose text is said elsewhere",
+        claims(right(*range(1, 9)) | LATE, marked=(9,)),
+        unsafe=claims(right(*range(1, 10))),
+        captions=spoken(),
+        durations={"aBcD_-12-4w": 1800},
+        message="durations.csv says so",
+    ),
+    Row(
+        "where the captions are foreign it is believed",
+        claims(right(*range(1, 15)), marked=(13, 14)),
+        captions=FOREIGN,
+        durations={"aBcD_-12-4w": 1800},
+    ),
 )
+
+
+def test_a_stamp_that_is_mended_is_none_to_mend_by_hand(tmp_path: Path) -> None:
+    """Two rules speak of it, and both name its fix, with the confidence that the settings ask for."""
+    for name, text in spoken().items():
+        put(tmp_path, f"captions/{name}", text)
+    wrong, mended = (claims(right(1, 2, 3, 4) | clocks) for clocks in ({5: "01:30:00"}, right(5)))
+    put(tmp_path, "vault/a.md", wrong)
+    rules = "timestamp-past-end,misplaced-timestamp"
+    call = ("lint", "--select", rules, "--captions", "../captions")
+    ran = called(*call, cwd=tmp_path / "vault")
+    assert "by hand" not in ran.out
+    assert ran.out.count("by --fix") == 2
+    put(tmp_path, "vault/ytvault.toml", "[rules.misplaced-timestamp]\nmin-confidence = 1.0\n")
+    assert called(*call, cwd=tmp_path / "vault").out.count("by hand") == 2
+    (tmp_path / "vault/ytvault.toml").unlink()
+    assert called(*call, "--fix", cwd=tmp_path / "vault").status == 0
+    assert (tmp_path / "vault/a.md").read_text() == mended

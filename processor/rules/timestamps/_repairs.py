@@ -1,0 +1,65 @@
+"""What misplaced-timestamp has to say of a note, for the rule itself and for timestamp-past-end, whose fixes are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from processor.parse.nodes import Timestamp
+from processor.parse.youtube import MAX_CLOCK, write_clock
+from processor.rules.base import Context, Fix, NoteEdit, Problem
+from processor.vault.links.writing import headings_taken_along
+from processor.vault.note import Note
+
+from ._heard import judged
+from ._mending import is_where_a_link_leads, stamp_edits
+from ._words import how_sure
+
+LEAST = 0.5
+"""How probable the place must be that a fix writes, where no setting says so."""
+_SAFE = 0.97
+
+
+def repairs(note: Note, context: Context, least: float) -> Iterator[tuple[int, Problem]]:
+    """Yield the stamps whose text is said elsewhere, by their index, with a fix where that is `least` as probable."""
+    found = [
+        (index, stamp, meaning)
+        for _, index, stamp, meaning, judgement in judged(note, context)
+        if judgement == "misplaced" and not stamp.fault and not is_where_a_link_leads(note, stamp)
+    ]
+    certain = {index for index, _, meaning in found if meaning.beyond or meaning.confidence >= _SAFE}
+    for index, stamp, meaning in found:
+        second, confidence = meaning.second, meaning.confidence
+        label = stamp.label or stamp.target
+        if not 0 <= second <= MAX_CLOCK:
+            continue
+        clock = write_clock(second, like=_like(stamp))
+        if confidence < min(least, LEAST):
+            message = f"what {label} stands for is not said there: look near {clock}"
+            yield index, Problem(stamp.span, message, None, None, confidence)
+            continue
+        message = f"{label} {how_sure(confidence)} means {clock}: there it is said"
+        if confidence < least:
+            yield index, Problem(stamp.span, message, None, None, confidence)
+            continue
+        edits = _edits(note, stamp, second, context)
+        if edits is None:
+            message += "; mend it by hand, as the links to its heading cannot be changed along"
+            yield index, Problem(stamp.span, message, None, None, confidence)
+            continue
+        safe = confidence >= max(_SAFE, least) and (meaning.beyond or bool(certain - {index}))
+        yield index, Problem(stamp.span, message, Fix(f"write {clock}", safe, partial(iter, edits)), None, confidence)
+
+
+def _like(stamp: Timestamp) -> str:
+    return stamp.label if stamp.label_seconds is not None else "00:00:00"
+
+
+def _edits(note: Note, stamp: Timestamp, second: int, context: Context) -> Sequence[NoteEdit] | None:
+    """The edits that lead a stamp to a second; None where links to its heading stand against it."""
+    edits = list(stamp_edits(note, stamp, second, _like(stamp)))
+    made = [NoteEdit(note.path, edit) for edit in edits]
+    if stamp.place != "heading":
+        return made
+    along = headings_taken_along(context.vault, note, edits, as_shown=False)
+    return None if along is None else [*made, *(NoteEdit(*edit) for edit in along)]
