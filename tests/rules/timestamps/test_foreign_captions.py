@@ -44,6 +44,9 @@ test_foreign_captions = table(
         message="hardly anything that its notes say",
     ),
     Row("short ones that are its own", claims(right(*range(1, 12))), captions=spoken(SAID[:5])),
+    Row("short ones behind whose end the stamps go on", claims(MANY, marked=(1,)), captions=spoken(OTHER[:4])),
+    Row("its own, which were cut short", claims(right(*range(1, 20))), captions=spoken(SAID[:10])),
+    Row("its own, of which there is but the opening", claims(right(*range(1, 20))), captions=spoken(SAID[:1])),
     Row("short ones, and too few stamps to tell", claims(right(1, 3, 6)), captions=SHORT),
     Row("what is said, in another order", claims(MANY), captions=spoken(tuple(reversed(SAID)))),
     Row(

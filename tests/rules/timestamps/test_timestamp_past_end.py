@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.cli.running import called, put
-from tests.rules.timestamps.talk import SAID, claims, right, spoken
+from tests.rules.timestamps.talk import OTHER, SAID, claims, right, spoken
 from tests.tables import Row, table
 
 HEAD = "---\ntitle: Openness\nvideoId: aBcD_-12-4w\n---\n\n"
@@ -22,7 +22,7 @@ HALF = spoken(SAID[:10])  # they end at 24 minutes
 LATE = {9: "00:58:00"}
 AN_HOUR_LATE = {2: "01:05:00", 3: "01:07:30", 4: "01:10:00", 5: "01:12:30"}
 TO_THE_MINUTE = {at: f"00:{2.5 * at // 1:02.0f}:00" for at in range(1, 20)}
-FOREIGN = spoken(tuple(reversed(SAID)))
+FOREIGN = spoken(OTHER[:8], slope=2.0)
 
 test_timestamp_past_end = table(
     "timestamp-past-end",
