@@ -27,6 +27,7 @@ PACKAGES = {  # each imports only from those above it
     "load": "from a disk and a cache to an open vault",
     "commands": "what the commands do, without the command line",
     "report": "one file an output format",
+    "server": "what an editor is told of the notes that are open in it",
     "cli": "the command line, and the only package that prints",
 }
 BESIDE = {"__init__", "__main__"}
@@ -35,6 +36,8 @@ ONLY_IN = {  # library → the packages that may know it
     "yaml": {"parse.frontmatter"},
     "frontmatter": {"parse.frontmatter"},
     "click": {"cli"},
+    "pygls": {"server.lsp"},
+    "lsprotocol": {"server.lsp"},
 }
 FILES = {
     ".".join(path.relative_to(HOME).with_suffix("").parts).removesuffix(".__init__"): path

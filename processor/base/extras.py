@@ -19,6 +19,7 @@ class Library(NamedTuple):
 
 
 EXTRAS: Mapping[str, Library] = {
+    "lsp": Library("pygls>=2.0", "pygls"),
     "mentions": Library("ahocorasick-rs>=1.0", "ahocorasick_rs"),
     "schema": Library("jsonschema>=4.23", "jsonschema"),
     "watch": Library("watchfiles>=1.0", "watchfiles"),

@@ -188,6 +188,10 @@ class Source:
         """Return the place in `raw` of an offset in `text`; the place before a line end is before its `\\r`."""
         return offset + bisect_left(self._crlf, offset) if self._crlf else offset
 
+    def text_offset(self, raw: int) -> int:
+        """Return the place in `text` of an offset in `raw`; within a line end it is the place before it."""
+        return raw - bisect_left(range(len(self._crlf)), raw, key=lambda i: self._crlf[i] + i) if self._crlf else raw
+
     def edited(self, edits: Iterable[Edit]) -> Source:
         """Return the source after edits in the offsets of `text`; new lines get the line end that most lines have."""
         if not self._crlf:

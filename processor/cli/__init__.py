@@ -30,6 +30,7 @@ COMMANDS = {  # name → what it does, so that --help need not load them
     "undo": "Take back the last run that wrote.",
     "inspect": "Tell what notes say, as JSON in the shape of Obsidian's own metadata.",
     "captions": "Tell which videos have captions, and what of them no note speaks of.",
+    "server": "Show editors what is wrong, as it is typed (a language server).",
     "rule": "Explain the rules.",
     "init": "Look at a vault, and write a configuration that fits.",
     "cache": "Tell of the cache, or clear it.",

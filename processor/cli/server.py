@@ -1,0 +1,30 @@
+"""`ytvault server`: a language server, for editors."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+import click
+
+from processor.base.extras import require
+
+
+@click.command()
+def command() -> None:
+    """Tell an editor what is wrong in the notes that are open in it, as they are typed: a language server.
+
+    It talks over standard input and output; an editor starts it. The vault of a note is the nearest folder above it
+    with `.obsidian` or `ytvault.toml`. README has the settings of some editors.
+
+    \b
+    ytvault server
+    """
+    require("ytvault server", "lsp")
+    from processor.server.lsp.main import serve
+
+    gc.enable()  # which short runs do without
+    status = serve()
+    sys.stderr.flush()
+    os._exit(status)  # a thread may still wait for what will never be sent

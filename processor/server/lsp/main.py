@@ -1,0 +1,11 @@
+"""What the server offers, all in all."""
+
+from __future__ import annotations
+
+from processor.server.lsp import pulling
+from processor.server.lsp.serving import Serving
+
+
+def serve() -> int:
+    """Serve one editor over standard input and output; return the exit status."""
+    return Serving([pulling.offer]).run()

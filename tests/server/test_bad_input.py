@@ -1,0 +1,225 @@
+"""What no editor should send, and editors that go away: an error or a line of the log, and no process is left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from processor.server.documents import uri_of
+from tests.cli.running import put
+from tests.server.editor import SECONDS, command, environment
+
+
+class Wire:
+    """The server's process, and what it sends, message by message."""
+
+    def __init__(self, root: Path, *args: str) -> None:
+        self.process = subprocess.Popen(
+            [*command(), *args],
+            cwd=root,
+            env=environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        self.got: queue.Queue[dict[str, Any]] = queue.Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        out = self.process.stdout
+        assert out
+        while line := out.readline():
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+                while out.readline().strip():
+                    pass
+                self.got.put(json.loads(out.read(length)))
+            else:
+                raise AssertionError(line)
+
+    def raw(self, data: bytes) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(data)
+        self.process.stdin.flush()
+
+    def body(self, body: bytes) -> None:
+        self.raw(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+
+    def send(self, method: str, params: Any = None, number: int | None = None) -> None:
+        message = {"jsonrpc": "2.0", "method": method} | ({} if number is None else {"id": number})
+        self.body(json.dumps(message | ({} if params is None else {"params": params})).encode())
+
+    def until(self, is_it: Any) -> dict[str, Any]:
+        end = time.monotonic() + SECONDS
+        seen = []
+        while True:
+            try:
+                seen.append(self.got.get(timeout=max(0.01, end - time.monotonic())))
+            except queue.Empty:
+                pytest.fail(f"did not come: {seen}")
+            if is_it(seen[-1]):
+                return seen[-1]
+
+    def answer(self, number: int) -> dict[str, Any]:
+        return self.until(lambda m: m.get("id") == number)
+
+    def logged(self, text: str) -> str:
+        found = self.until(lambda m: m.get("method") == "window/logMessage" and text in m["params"]["message"])
+        return str(found["params"]["message"])
+
+    def begin(self, root: Path) -> dict[str, Any]:
+        self.send("initialize", {"processId": os.getpid(), "rootUri": uri_of(root), "capabilities": {}}, 1)
+        found = self.answer(1)
+        self.send("initialized", {})
+        return found
+
+    def open(self, uri: str, text: str, version: int = 1) -> None:
+        item = {"uri": uri, "languageId": "markdown", "version": version, "text": text}
+        self.send("textDocument/didOpen", {"textDocument": item})
+
+    def works(self, root: Path, text: str = "[[nothing]]\n") -> None:
+        """It still judges what is opened."""
+        uri = uri_of(root / "works.md")
+        self.open(uri, text)
+        found = self.until(lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == uri)
+        assert [d["code"] for d in found["params"]["diagnostics"]] == ["missing-note"]
+
+    def ended(self) -> tuple[int, str]:
+        assert self.process.stderr
+        status = self.process.wait(timeout=SECONDS)
+        return status, self.process.stderr.read().decode()
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    put(tmp_path / "vault", ".obsidian/app.json", "{}")
+    put(tmp_path / "vault", "a.md", "text\n")
+    return tmp_path / "vault"
+
+
+@pytest.fixture
+def wire(vault: Path) -> Iterator[Wire]:
+    started = Wire(vault)
+    try:
+        yield started
+    finally:
+        started.process.kill()
+        started.process.wait()
+
+
+def test_broken_messages(wire: Wire, vault: Path) -> None:
+    wire.begin(vault)
+    wire.body(b"{")
+    wire.logged("JSONDecodeError")
+    wire.body(b"[]")
+    wire.body(b'"text"')
+    wire.body(b'{"jsonrpc": "1.0", "method": "x"}')
+    wire.body(b"\xff\xfe")
+    wire.raw(b"Content-Length: many\r\n\r\n")
+    wire.raw(b"nonsense\r\n\r\n")
+    wire.send("textDocument/hover", {"textDocument": 3}, 7)
+    assert wire.answer(7)["error"]["code"] == -32602
+    wire.send("no/such/method", {}, 8)
+    assert wire.answer(8)["error"]["code"] == -32601
+    wire.send("textDocument/didOpen", {"textDocument": {"uri": 3}})
+    wire.send("$/cancelRequest", {"id": 99})
+    wire.send("$/setTrace", {"value": "verbose"})
+    wire.works(vault)
+
+
+def test_documents_that_are_not_open(wire: Wire, vault: Path) -> None:
+    wire.begin(vault)
+    uri = uri_of(vault / "a.md")
+    document = {"uri": uri, "version": 2}
+    wire.send("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": "x"}]})
+    wire.logged("was changed, and is not open")
+    wire.send("textDocument/didClose", {"textDocument": {"uri": uri}})
+    wire.send("textDocument/didSave", {"textDocument": {"uri": uri}})
+    wire.send("workspace/didChangeWatchedFiles", {"changes": [{"uri": "untitled:x", "type": 1}]})
+    wire.works(vault)
+
+
+def test_ranges_that_are_out_of_the_text(wire: Wire, vault: Path) -> None:
+    wire.begin(vault)
+    uri = uri_of(vault / "a.md")
+    wire.open(uri, "one\n")
+    for line, character in ((999, 0), (0, 999), (2**31 - 1, 2**31 - 1)):
+        place = {"line": line, "character": character}
+        part = {"range": {"start": place, "end": {"line": 0, "character": 0}}, "text": "[[nothing]]"}
+        change = {"textDocument": {"uri": uri, "version": line}, "contentChanges": [part]}
+        wire.send("textDocument/didChange", change)
+    found = wire.until(
+        lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"].get("version") == 2**31 - 1
+    )
+    assert len(found["params"]["diagnostics"]) == 3
+    wire.works(vault)
+
+
+@pytest.mark.parametrize(
+    "uri", ["untitled:Untitled-1", "file:///nowhere/at/all/a.md", "vscode-notebook:/a.md", "", "//["]
+)
+def test_documents_of_no_vault(uri: str, wire: Wire, vault: Path) -> None:
+    wire.begin(vault / "gone")
+    wire.open(uri, "[[nothing]]\n")
+    wire.works(vault)
+
+
+def test_texts_that_no_file_holds(wire: Wire, vault: Path) -> None:
+    wire.begin(vault)
+    for i, text in enumerate(("\ud83d", "\x00" * 50, "---\na: [\n", "[[" * 5000, "\ufeff\ufeff")):
+        wire.open(uri_of(vault / f"odd{i}.md"), text)
+    wire.works(vault)
+
+
+def test_nothing_is_written(wire: Wire, vault: Path) -> None:
+    before = sorted(vault.rglob("*"))
+    wire.begin(vault)
+    wire.works(vault)
+    assert sorted(vault.rglob("*")) == before
+    assert (vault / "a.md").read_text(encoding="utf-8") == "text\n"
+
+
+def test_the_end(wire: Wire, vault: Path) -> None:
+    wire.begin(vault)
+    wire.works(vault)
+    wire.send("shutdown", None, 2)
+    assert wire.answer(2).get("result", "") is None
+    wire.send("exit")
+    assert wire.ended() == (0, "")
+
+
+@pytest.mark.parametrize("begins", [True, False])
+def test_an_editor_that_goes_away(begins: bool, wire: Wire, vault: Path) -> None:
+    if begins:
+        wire.begin(vault)
+        wire.works(vault)
+    assert wire.process.stdin
+    wire.process.stdin.close()
+    status, err = wire.ended()
+    assert (status in (0, 1), err) == (True, "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process is interrupted in another way there")
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_it_can_be_stopped(sign: signal.Signals, wire: Wire, vault: Path) -> None:
+    wire.begin(vault)
+    wire.works(vault)
+    wire.process.send_signal(sign)
+    _, err = wire.ended()
+    assert "Traceback" not in err
+
+
+def test_it_takes_no_paths(vault: Path) -> None:
+    status, err = Wire(vault, "a.md").ended()
+    assert status == 2
+    assert "unexpected extra argument" in err
