@@ -9,7 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
+
+from processor.base.text import Edit
 
 _CONTEXT = 3
 
@@ -50,6 +53,20 @@ def unified_diff(path: str, old: bytes, new: bytes, to: str | None = None) -> st
             at = change.b
         parts += (_shown(" ", line) for line in a[at:end_a])
     return "".join(parts)
+
+
+def edits_between(old: str, new: str) -> list[Edit]:
+    """Return edits that make one text of another: of lines that are other ones, only what is other in them."""
+    a, b = _lines(old), _lines(new)
+    starts = [*accumulate(map(len, a), initial=0)]
+    found = []
+    for c in _changes(a, b):
+        pairs = [(i, i + 1, i + c.c - c.a, i + c.c - c.a + 1) for i in range(c.a, c.b)]
+        for a0, a1, b0, b1 in pairs if c.b - c.a == c.d - c.c else [c]:
+            was, now = "".join(a[a0:a1]), "".join(b[b0:b1])
+            start, end, first, last = _trimmed(was, now, 0, len(was), 0, len(now))
+            found.append(Edit(starts[a0] + start, starts[a0] + end, now[first:last]))
+    return found
 
 
 def _lines(text: str) -> list[str]:

@@ -48,6 +48,7 @@ class OpenVault:
         for path, message in self.workspace.caption_problems(()):
             log(f"{path} {message}")
         self._mender: Linter | None = None
+        self._mendable: tuple[Vault | None, str, list[Finding]] = (None, "", [])  # the last answer
         self._failing: dict[str, set[str]] = {}  # note → rules that failed on it
         self._told: set[Failed] = set()
 
@@ -97,9 +98,13 @@ class OpenVault:
         """Return the same, and with each fix its edits."""
         if not self.is_judged(path):
             return []
+        if self._mendable[:2] == (self.vault, path):
+            return self._mendable[2]
         without = self._failing.get(path)
         linter = Linter(without_rules(self.config, without), with_edits=True) if without else self.mender
-        return self._without_known(path, list(Judge(linter, self.vault).at(path).found))
+        found = self._without_known(path, list(Judge(linter, self.vault).at(path).found))
+        self._mendable = self.vault, path, found
+        return found
 
     @property
     def mender(self) -> Linter:

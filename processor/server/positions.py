@@ -62,6 +62,13 @@ class Places:
         """Return the range of a span."""
         return Range(self.place(span.start), self.place(span.end))
 
+    def written(self, text: str) -> str:
+        """Return a new text with the line ends that most lines have."""
+        if "\n" not in text or "\r" not in self._raw:
+            return text
+        many = self._raw.count("\r\n") * 2 > self._raw.count("\n")
+        return text.replace("\n", "\r\n") if many else text
+
     def offset(self, line: int, character: int) -> int:
         """Return the offset of a position; one behind a line is at its end, one behind the text at that of the text."""
         return self._source.text_offset(self._raw_offset(line, character))

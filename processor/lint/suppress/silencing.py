@@ -51,6 +51,14 @@ def add_suppressions(note: Note, findings: Sequence[Finding]) -> Added:
     return Added((), tuple(findings))
 
 
+def silence_in_note(note: Note, rule: str) -> tuple[Edit, ...]:
+    """The edits after which a rule is silent in the whole note; none where that cannot be written."""
+    if note.source.invalid is not None or rule == SELF:
+        return ()
+    trials = _Trials(note)
+    return next((tuple(edits) for edits in _wide_edits(note, {rule}) if edits and trials.read(edits)), ())
+
+
 def _silencing(
     note: Note, findings: Sequence[Finding], apart: Collection[Finding]
 ) -> tuple[Sequence[Edit], Sequence[bool]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from lsprotocol import types
 
 from processor.base.text import Edit, Span
+from processor.rules.base import NoteEdit
 from processor.server.configured import ConfigFault
 from processor.server.diagnostics import Diagnostic
 from processor.server.documents import TextChange, uri_of
@@ -56,6 +58,27 @@ class Converter:
         """Return a place in a file of a vault."""
         return types.Location(self.uri(vault, path), range_of(self.places_at(vault, path).range(span)))
 
+    def workspace_edit(
+        self, vault: OpenVault, edits: Sequence[NoteEdit], *, versioned: bool, creates: str = ""
+    ) -> types.WorkspaceEdit:
+        """Return edits of notes as one edit of the editor; `versioned`: each of the texts that are there now, and of no other.
+        The note that it `creates` is made first."""
+        by_note: dict[str, list[Edit]] = {}
+        for path, edit in edits:
+            by_note.setdefault(path, []).append(edit)
+        made = {path: edits_of(self.places_at(vault, path), some) for path, some in by_note.items()}
+        if not versioned:
+            return types.WorkspaceEdit(changes={self.uri(vault, path): some for path, some in made.items()})
+        changes: list[Any] = []
+        if creates:
+            changes.append(types.CreateFile(uri_of(vault.root / creates)))
+        for path, some in made.items():
+            document = self.session.document_at(vault, path)
+            version = document.version if document else None
+            identifier = types.OptionalVersionedTextDocumentIdentifier(self.uri(vault, path), version)
+            changes.append(types.TextDocumentEdit(identifier, some))
+        return types.WorkspaceEdit(document_changes=changes)
+
     def diagnostics(self, home: Home, found: Iterable[Diagnostic]) -> list[types.Diagnostic]:
         """Return the findings of an open document."""
         places = self.places(home)
@@ -96,7 +119,7 @@ def changes_of(changes: Sequence[types.TextDocumentContentChangeEvent]) -> list[
 
 def edits_of(places: Places, edits: Iterable[Edit]) -> list[types.TextEdit]:
     """Return the edits of a text with these positions."""
-    return [types.TextEdit(range_of(places.range(Span(e.start, e.end))), e.text) for e in edits]
+    return [types.TextEdit(range_of(places.range(Span(e.start, e.end))), places.written(e.text)) for e in edits]
 
 
 def faults_of(faults: Iterable[ConfigFault]) -> list[types.Diagnostic]:
