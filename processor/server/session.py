@@ -233,6 +233,14 @@ class Session:
             default=None,
         )
 
+    def home_of(self, vault: OpenVault, path: str) -> Home | None:
+        """Return a note of a vault as a document, open or not; None where there is none."""
+        note = vault.vault.notes.get(path)
+        if note is None:
+            return None
+        document = self.document_at(vault, path)
+        return Home(document or Document("", vault.root / path, "", 0, 0), vault, path)
+
     @property
     def vaults(self) -> list[OpenVault]:
         """All vaults that are open."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from processor.parse.nodes import Link
+from processor.vault.deferred import DeferredNote
 from processor.vault.facts import fragment_targets
-from processor.vault.naming import link_name
+from processor.vault.naming import link_name, nfc
 from processor.vault.per_vault import per_vault
 from processor.vault.trace import EVERYTHING
 from processor.vault.vault import Vault
@@ -66,3 +68,25 @@ def _with_fragments(vault: Vault) -> Mapping[str, Sequence[str]]:
 def _path_of(target: str) -> str:
     """Return a target without what stands behind its `#`: it leads to the same file."""
     return target.partition("#")[0] or "#"
+
+
+def links_to(vault: Vault, path: str) -> Iterator[Backlink]:
+    """Yield the links that lead to a file, as `backlinks` does, for one that is asked once: of most notes it shows without a look
+    at their links that none of these leads there."""
+    choices = [_words(name) for name in {path, *[name for name, first in vault.also.items() if first == path]}]
+    for source in sorted(vault.notes):
+        note = vault.notes[source]
+        if source != path and isinstance(note, DeferredNote) and not note.may_hold(choices):
+            continue
+        for link in note.anew().links:
+            if vault.resolve(_path_of(link.target), source).path == path:
+                yield Backlink(source, link)
+
+
+_WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+def _words(path: str) -> list[bytes]:
+    """Return words that stand in every link to a file, in small letters."""
+    name = nfc(path).rpartition("/")[2].removesuffix(".md")
+    return [word.lower().encode() for word in _WORD.findall(name)]

@@ -12,43 +12,11 @@ from processor.disk import find_root, walk
 from processor.load.origin import Disk
 from processor.load.workspace import ToLint, open_vault
 from processor.rules.base import Finding, all_rules
-from processor.server.configured import ConfigFault
-from processor.server.documents import Document, Documents, uri_of
-from processor.server.session import Events, Session
+from processor.server.documents import Document
 from tests.benchmarks.generate import Generator
 from tests.cli.running import put
 from tests.edits import Edits
-
-
-class Desk:
-    """A session, and the documents that a person opens, changes, saves and closes in it."""
-
-    def __init__(self) -> None:
-        self.documents = Documents()
-        self.open: dict[str, Document] = {}
-        self.lines: list[str] = []
-        self.faults: tuple[ConfigFault, ...] = ()
-        self.session = Session(self.lines.append, self._say)
-
-    def _say(self, faults: tuple[ConfigFault, ...]) -> None:
-        self.faults = faults
-
-    def put(self, path: Path, text: str) -> str:
-        uri = uri_of(path)
-        self.open[uri] = self.documents.put(uri, 1, text)
-        self.session.take_in(Events({uri: self.open[uri]}, {}))
-        return uri
-
-    def close(self, uri: str) -> None:
-        self.session.take_in(Events({}, {uri: self.open.pop(uri)}))
-
-    def tell(self, *files: Path) -> None:
-        self.session.take_in(Events({}, {}, frozenset(files)))
-
-    def found(self, uri: str) -> list[Finding]:
-        judged = self.session.judged(uri)
-        assert judged is not None
-        return list(judged.findings)
+from tests.server.desk import Desk
 
 
 def from_nothing(root: Path, documents: dict[str, Document], path: str) -> list[Finding]:
