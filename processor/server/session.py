@@ -12,6 +12,7 @@ from processor.disk.roots import is_known
 from processor.rules.base import Finding
 from processor.server.configured import ConfigFault, faults_in
 from processor.server.documents import Document
+from processor.server.naming import warm
 from processor.server.opened import Log, OpenVault, is_setting, opened
 from processor.vault.note import Note
 
@@ -68,6 +69,7 @@ class Session:
         self._edited: dict[str, None] = {}  # documents that are to be judged, newest last
         self._touched: dict[str, None] = {}  # those of which others may have changed what there is to say
         self._judged: dict[str, Judged] = {}
+        self._cold: list[Path] = []  # vaults that were opened a moment ago
         self._homeless: set[Path] = set()  # documents of which it was said that they lie in no vault
 
     # What happens
@@ -117,6 +119,7 @@ class Session:
 
     def _open(self, root: Path) -> None:
         before = self._vaults.get(root)
+        self._cold.append(root)
         try:
             self._vaults[root], self._faults[root] = opened(root, self._log, before)
         except Exception as error:  # noqa: BLE001  the server goes on without it
@@ -267,8 +270,17 @@ class Session:
 
     @property
     def has_work(self) -> bool:
-        """Whether documents are to be judged."""
-        return bool(self._edited or self._touched)
+        """Whether documents are to be judged, or something is to be made ready."""
+        return bool(self._edited or self._touched or self._cold)
+
+    def warm(self) -> bool:
+        """Make ready, in a vault that was opened, what a first question would wait for; return whether there was any."""
+        if not self._cold:
+            return False
+        vault = self._vaults.get(self._cold.pop())
+        if vault:
+            warm(vault.vault)
+        return True
 
     def _judge(self, document: Document) -> Judged:
         home = self.known_home(document.uri)

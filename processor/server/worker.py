@@ -109,6 +109,8 @@ class Worker(threading.Thread):
         elif not events and self._is_quiet():
             if judged := self._session.next_judged():
                 self._said(judged)
+            elif self._session.warm():
+                pass
             elif self._task is not None and next(self._task, self) is self:
                 self._task = None
 

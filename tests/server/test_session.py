@@ -109,6 +109,7 @@ def test_a_note_that_another_document_touches_is_judged_again(vault: Path) -> No
     a = desk.put(vault / "a.md", "See [[b#Part]].\n")
     b = desk.put(vault / "b.md", "## Part\n")
     assert (rules(desk, a), rules(desk, b)) == ([], [])
+    assert desk.session.warm()
     assert not desk.session.has_work
     desk.put(vault / "b.md", "## Other\n")
     assert desk.session.has_work
