@@ -17,10 +17,11 @@ from processor.base.text import Source, count
 from processor.cli import hints
 from processor.cli.console import Failure, is_quiet, progress, say, tell, warn
 from processor.cli.options import config_option, vault_option, verbosity_options
-from processor.cli.rename_paths import existing, moved_already, target
+from processor.cli.rename_paths import existing, moved_already, part_named, target
 from processor.cli.session import opened_to_ask, prepared
 from processor.cli.vaults import list_vault, near_path
 from processor.commands.rename import Changed, RenameError, Renaming, moves_of, rename
+from processor.commands.rename_parts import rename_part
 from processor.config import Config
 from processor.disk import Listing, ReadProblem, find_root, is_marked, read
 from processor.disk.journal import Change, Journal, JournalError, Move
@@ -33,16 +34,17 @@ _path = click.Path(path_type=Path)
 
 @click.command()
 @click.argument("old", type=_path)
-@click.argument("new", type=_path)
+@click.argument("new", metavar="NEW", type=click.Path())
 @click.option("--diff", is_flag=True, help="Show what would change, and write nothing.")
 @verbosity_options("Say nothing but what goes wrong.", "Name each file whose links change.")
 @vault_option
 @config_option
 @click.pass_context
 def command(
-    ctx: click.Context, /, old: Path, new: Path, diff: bool, vault: Path | None, config_file: Path | None
+    ctx: click.Context, /, old: Path, new: str, diff: bool, vault: Path | None, config_file: Path | None
 ) -> None:
-    """Rename the note, other file or folder OLD to NEW, and change every link to it, as Obsidian does.
+    """Rename the note, other file or folder OLD to NEW, and change every link to it, as Obsidian does; or a heading of a
+    note (note.md#Heading), or a block (note.md#^id).
 
     Paths are those of the disk, as `mv` takes them: is NEW a folder, OLD is moved into it. The ending of a file may be
     left out. Wikilinks, embeds, Markdown links and links in properties and canvases keep their form, their fragment and
@@ -53,19 +55,62 @@ def command(
     \b
     ytvault rename talks/licences.md talks/open_licences
     ytvault rename --diff talks papers/talks
+    ytvault rename talks/licences.md#History "A short history"
     """
     here = Path.cwd()
+    part = part_named(here, old)
+    if part is not None:
+        _rename_part(ctx, part, new, vault, config_file, diff=diff)
+        return
+    _rename_file(ctx, here, old, new, vault, config_file, diff=diff)
+
+
+def _rename_part(
+    ctx: click.Context, part: tuple[Path, str], new: str, vault: Path | None, config_file: Path | None, *, diff: bool
+) -> None:
+    """Rename a heading or a block."""
+    file, fragment = part
+    root = find_root(file, vault=vault, cwd=Path.cwd())
+    if root not in file.parents:
+        raise Failure(f"{file} is not in the vault {root}")
+    path = file.relative_to(root).as_posix()
+    config, journal = prepared(root, config_file, None, writes=not diff)
+    with closing(journal) if journal else nullcontext():
+        listing, current = _read(root, config, file, whole=vault is not None)
+        path = listing.also.get(path, path)
+        if path not in current.notes:
+            raise Failure(f"{file} is no note")
+        try:
+            renaming = rename_part(current, path, fragment, new)
+        except RenameError as error:
+            raise Failure(f"{error}; nothing was changed") from None
+        if diff:
+            from processor.cli.diffs import show_diff
+
+            show_diff(_diffs(renaming), _would(renaming))
+            ctx.exit(1)
+        assert journal is not None
+        _write(journal, [], renaming)
+    if not is_quiet():
+        done = f"Renamed {path}#{fragment} to {new}."
+        tell(" ".join([done, *_changed_links(renaming), f"{hints.undo(root)} takes it back."]))
+
+
+def _rename_file(
+    ctx: click.Context, here: Path, old: Path, named: str, vault: Path | None, config_file: Path | None, *, diff: bool
+) -> None:
+    """Rename a file or folder."""
+    new, into = Path(named), named.endswith(("/", os.sep))
     moved = moved_already(here, old, new)
     stood, stands = moved or (existing(here, old), None)
     if not moved and is_marked(stood):
         raise Failure(f"{old} is a vault, and no part of one")
     # as for a file, of a folder too: a folder without a mark of its own is no vault here
     root = find_root((stands or stood).parent / "note.md", vault=vault, cwd=here)
-    for named, place in zip(moved or (old,), moved or (stood,), strict=True):
+    for one, place in zip(moved or (old,), moved or (stood,), strict=True):
         if root not in place.parents:
-            raise Failure(f"{named} is not in the vault {root}")
+            raise Failure(f"{one} is not in the vault {root}")
     path = stood.relative_to(root).as_posix()
-    into = str(new).endswith(("/", os.sep))
     to = stands.relative_to(root).as_posix() if stands else target(root, path, here / new, into=into)
     config, journal = prepared(root, config_file, None, writes=not diff)
     with closing(journal) if journal else nullcontext():

@@ -27,6 +27,17 @@ def moved_already(here: Path, old: Path, new: Path) -> tuple[Path, Path] | None:
     return None
 
 
+def part_named(here: Path, old: Path) -> tuple[Path, str] | None:
+    """Return the note, absolute, and the heading or block in it that OLD names as a link does, `note.md#Heading`; None where it
+    names a file."""
+    named, mark, fragment = str(old).partition("#")
+    if not mark or os.path.lexists(here / old):
+        return None
+    stood = Path(os.path.abspath(here / named))
+    found = next((path for path in (stood, _as_note(stood)) if path.is_file()), None)
+    return None if found is None or not named else (found, fragment)
+
+
 def _as_note(path: Path) -> Path:
     return path if path.name.endswith(".md") else path.with_name(path.name + ".md")
 

@@ -18,7 +18,7 @@ from processor.fix.unchanged import changed_outside
 from processor.parse.canvas import read_canvas, write_canvas
 from processor.parse.grammar import normal
 from processor.parse.nodes import Link
-from processor.vault.backlinks import backlinks
+from processor.vault.backlinks import links_to, may_name
 from processor.vault.headings import moved_anchors
 from processor.vault.links.parts import as_written, parts_of, styled_path
 from processor.vault.links.writing import heading_at, renamed_fragment
@@ -89,7 +89,7 @@ def rename(vault: Vault, moves: Mapping[str, str], canvases: Iterable[tuple[str,
     Every link of a note that changes is resolved again in the new text: all or nothing.
     """
     plan = _Plan(vault, moves)
-    for path in vault.notes:
+    for path in may_name(vault, {name for pair in moves.items() for name in pair}, moves):
         plan.add_note(path)
     plan.take_headings_along()
     changed = [plan.written(path) for path in sorted(plan.edits)]
@@ -186,7 +186,7 @@ class _Plan:
                 continue
             done[path] = texts
             anchors = moved_anchors(self._whole(path).headings, texts) if self.vault.style.github_anchors else {}
-            for source, link in dict.fromkeys(backlinks(self.vault, path)):
+            for source, link in dict.fromkeys(links_to(self.vault, path)):
                 if link.fragment and (edit := self._fragment_edit(path, source, link, texts, anchors)):
                     own, others = self.counts.get(source, (0, 0))
                     edits = self.edits.setdefault(source, {})

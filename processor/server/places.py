@@ -61,7 +61,7 @@ def references(session: Session, home: Home, offset: int, *, declared: bool) -> 
     if target.kind == "video":
         yield from _of_moment(session, home.vault, target)
     elif target.kind == "tag":
-        yield from _of_tag(home.vault, target)
+        yield from tagged(home.vault, target)
     else:
         yield from (Spot(path, link_span) for path, link_span in _of_place(home.vault, target))
 
@@ -82,7 +82,7 @@ def _of_place(vault: OpenVault, target: Target) -> Iterator[tuple[str, Span]]:
                 yield path, link.span
 
 
-def _of_tag(vault: OpenVault, target: Target) -> Iterator[Spot]:
+def tagged(vault: OpenVault, target: Target) -> Iterator[Spot]:
     """Yield the places of a tag, and of those below it."""
     wanted = target.text.casefold()
     for note in _holding(vault, target.text):

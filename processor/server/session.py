@@ -244,6 +244,14 @@ class Session:
         document = self.document_at(vault, path)
         return Home(document or Document("", vault.root / path, "", 0, 0), vault, path)
 
+    def vaults_of(self, files: Iterable[Path]) -> list[OpenVault]:
+        """Return the vaults that hold some files, opened where they were not."""
+        roots = {find_root(file, cwd=file.parent) for file in files}
+        for root in sorted(roots - self._vaults.keys()):
+            if is_known(root):
+                self._open(root)
+        return [vault for root in sorted(roots) if (vault := self._vaults.get(root))]
+
     @property
     def vaults(self) -> list[OpenVault]:
         """All vaults that are open."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from processor.parse.nodes import Link
@@ -73,14 +73,21 @@ def _path_of(target: str) -> str:
 def links_to(vault: Vault, path: str) -> Iterator[Backlink]:
     """Yield the links that lead to a file, as `backlinks` does, for one that is asked once: of most notes it shows without a look
     at their links that none of these leads there."""
-    choices = [_words(name) for name in {path, *[name for name, first in vault.also.items() if first == path]}]
-    for source in sorted(vault.notes):
-        note = vault.notes[source]
-        if source != path and isinstance(note, DeferredNote) and not note.may_hold(choices):
-            continue
-        for link in note.anew().links:
+    names = {path, *[name for name, first in vault.also.items() if first == path]}
+    for source in may_name(vault, names, {path}):
+        for link in vault.notes[source].anew().links:
             if vault.resolve(_path_of(link.target), source).path == path:
                 yield Backlink(source, link)
+
+
+def may_name(vault: Vault, paths: Iterable[str], besides: Container[str] = ()) -> Iterator[str]:
+    """Yield the notes of which links may name one of the files, as far as that shows without a look at them, and those `besides`,
+    all sorted."""
+    choices = [_words(path) for path in paths]
+    for source in sorted(vault.notes):
+        note = vault.notes[source]
+        if source in besides or not isinstance(note, DeferredNote) or note.may_hold(choices):
+            yield source
 
 
 _WORD = re.compile(r"[A-Za-z0-9]+")

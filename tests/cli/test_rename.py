@@ -264,3 +264,41 @@ def test_undo_tells_a_folder_from_notes(vault: Path) -> None:
     )
     assert "ytvault: talks is as it was\n" in ran.err
     assert held(vault) == before
+
+
+# Headings and blocks
+
+
+def test_a_heading_is_renamed_with_its_links(vault: Path, run: Run) -> None:
+    before = held(vault)
+    shown = run("rename", "--diff", "talks/licences.md#Kinds", "All kinds")
+    assert shown.status == 1
+    assert "+# All kinds" in shown.out
+    assert held(vault) == before
+    ran = run("rename", "talks/licences#kinds", "All kinds")
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out == (
+        "Renamed talks/licences.md#kinds to All kinds. 2 links in 2 files changed with it. "
+        "`ytvault undo` takes it back.\n"
+    )
+    assert (vault / "talks/licences.md").read_bytes() == b"# All kinds\n[[#All kinds]] [h](../hub.md)"
+    assert b"See [[licences#All kinds|the kinds]]" in (vault / "hub.md").read_bytes()
+    assert run("undo").status == 0
+    assert held(vault) == before
+
+
+def test_a_block_is_renamed_with_its_links(vault: Path, run: Run) -> None:
+    put(vault, "b.md", "Text ^x1\n")
+    put(vault, "c.md", "[[b#^x1]]\n")
+    assert run("rename", "b.md#^x1", "^new", cwd=vault / "talks").status == 2
+    assert run("rename", "../b.md#^x1", "^new", cwd=vault / "talks").status == 0
+    assert (vault / "b.md").read_text() == "Text ^new\n"
+    assert (vault / "c.md").read_text() == "[[b#^new]]\n"
+
+
+def test_a_heading_that_cannot_be_renamed(vault: Path, run: Run) -> None:
+    ran = run("rename", "talks/licences.md#None", "x")
+    assert (ran.status, ran.out) == (2, "")
+    assert 'talks/licences.md has no heading "None"; nothing was changed' in ran.err
+    put(vault, "odd#name.md", "# Odd\n")
+    assert run("rename", "odd#name.md", "odd_name").status == 0  # a file may be called so

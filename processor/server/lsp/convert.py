@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from lsprotocol import types
 
-from processor.base.text import Edit, Span
+from processor.base.text import Edit, Source, Span
+from processor.disk import read
 from processor.rules.base import NoteEdit
 from processor.server.configured import ConfigFault
 from processor.server.diagnostics import Diagnostic
@@ -47,7 +49,10 @@ class Converter:
         if document is not None:
             return self.places(Home(document, vault, path))
         note = vault.note(path)
-        return Places.of("", self.encoding) if note is None else Places(note.source, self.encoding)
+        if note is not None:
+            return Places(note.source, self.encoding)
+        data = read(vault.root, path) if path.endswith(".canvas") else b""
+        return Places(Source.decode(data if isinstance(data, bytes) else b""), self.encoding)
 
     def uri(self, vault: OpenVault, path: str) -> str:
         """Return the URI of a file of a vault, as the editor has it where it is open."""
@@ -59,10 +64,16 @@ class Converter:
         return types.Location(self.uri(vault, path), range_of(self.places_at(vault, path).range(span)))
 
     def workspace_edit(
-        self, vault: OpenVault, edits: Sequence[NoteEdit], *, versioned: bool, creates: str = ""
+        self,
+        vault: OpenVault,
+        edits: Sequence[NoteEdit],
+        *,
+        versioned: bool,
+        creates: str = "",
+        moves: Mapping[str, str] = MappingProxyType({}),
     ) -> types.WorkspaceEdit:
         """Return edits of notes as one edit of the editor; `versioned`: each of the texts that are there now, and of no other.
-        The note that it `creates` is made first."""
+        The note that it `creates` is made first, and what it `moves` is moved last."""
         by_note: dict[str, list[Edit]] = {}
         for path, edit in edits:
             by_note.setdefault(path, []).append(edit)
@@ -77,6 +88,7 @@ class Converter:
             version = document.version if document else None
             identifier = types.OptionalVersionedTextDocumentIdentifier(self.uri(vault, path), version)
             changes.append(types.TextDocumentEdit(identifier, some))
+        changes += [types.RenameFile(self.uri(vault, old), uri_of(vault.root / new)) for old, new in moves.items()]
         return types.WorkspaceEdit(document_changes=changes)
 
     def diagnostics(self, home: Home, found: Iterable[Diagnostic]) -> list[types.Diagnostic]:

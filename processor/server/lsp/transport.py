@@ -185,7 +185,7 @@ class _ToEditor(logging.Handler):
             self._says = False
 
 
-_EXPECTED = (-32800, -32801)  # cancelled; about a text that is no longer there
+_EXPECTED = (-32800, -32801, -32803)  # cancelled; about a text that is no longer there; told to the one who asked
 
 
 @contextmanager
