@@ -18,11 +18,13 @@ from processor.load.origin import Disk
 from processor.load.workspace import ToLint, Workspace, open_vault
 from processor.rules.base import Finding, all_rules
 from processor.server.configured import ConfigFault, baseline_of, configured, without_rules
+from processor.vault.backlinks import Backlink, links_from, links_to
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
 Log = Callable[[str], None]
 _RULES = "processor.rules."
+_KEPT = 16  # files of which it is kept which links lead there
 
 
 class Failed(NamedTuple):
@@ -49,6 +51,7 @@ class OpenVault:
             log(f"{path} {message}")
         self._mender: Linter | None = None
         self._mendable: tuple[Vault | None, str, list[Finding]] = (None, "", [])  # the last answer
+        self._backlinks: dict[str, list[Backlink]] = {}
         self._failing: dict[str, set[str]] = {}  # note → rules that failed on it
         self._told: set[Failed] = set()
 
@@ -85,8 +88,28 @@ class OpenVault:
     def update(self, changed: Iterable[str], texts: Mapping[str, bytes]) -> set[str]:
         """Take in that files have changed, came or are gone; those in `texts` hold that instead of what the disk has. Return the
         notes of which there may be something else to say."""
+        before, changed = self.vault, set(changed) | texts.keys()
         touched = set(self.workspace.update(changed, texts))
+        if before.notes.keys() == self.vault.notes.keys() and before.files == self.vault.files:
+            for path, known in self._backlinks.items():
+                anew = [
+                    one for source in changed & self.vault.notes.keys() for one in links_from(self.vault, source, path)
+                ]
+                kept = [one for one in known if one.path not in changed]
+                self._backlinks[path] = sorted([*kept, *anew], key=lambda one: (one.path, one.link.span))
+        else:
+            self._backlinks.clear()
         return touched | {path for path in self._failing if path in self.vault.notes}
+
+    def backlinks(self, path: str) -> list[Backlink]:
+        """Return the links that lead to a file, by their notes. Those of the files that were asked of last are kept."""
+        found = self._backlinks.pop(path, None)
+        if found is None:
+            found = sorted(links_to(self.vault, path), key=lambda one: (one.path, one.link.span))
+        self._backlinks[path] = found
+        if len(self._backlinks) > _KEPT:
+            del self._backlinks[next(iter(self._backlinks))]
+        return found
 
     # What the rules say
 

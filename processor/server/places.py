@@ -11,7 +11,7 @@ from processor.server.opened import OpenVault
 from processor.server.session import Home, Session
 from processor.server.stamps import aimed
 from processor.server.targets import NEAR, Target, of_link, tags_of, target_at, targets
-from processor.vault.backlinks import fragment_backlinks, links_to
+from processor.vault.backlinks import fragment_backlinks
 from processor.vault.deferred import DeferredNote
 from processor.vault.links.meant import guess
 from processor.vault.note import Note
@@ -63,13 +63,13 @@ def references(session: Session, home: Home, offset: int, *, declared: bool) -> 
     elif target.kind == "tag":
         yield from tagged(home.vault, target)
     else:
-        yield from (Spot(path, link_span) for path, link_span in _of_place(home.vault, target))
+        yield from (Spot(path, link_span) for path, link_span in linking(home.vault, target))
 
 
-def _of_place(vault: OpenVault, target: Target) -> Iterator[tuple[str, Span]]:
+def linking(vault: OpenVault, target: Target) -> Iterator[tuple[str, Span]]:
     """Yield the links that lead to a note, heading or block."""
     if target.kind in ("note", "alias"):
-        yield from ((path, link.span) for path, link in links_to(vault.vault, target.path))
+        yield from ((path, link.span) for path, link in vault.backlinks(target.path))
         return
     for path, link in dict.fromkeys(fragment_backlinks(vault.vault, target.path)):
         if target.kind == "heading":

@@ -75,9 +75,14 @@ def links_to(vault: Vault, path: str) -> Iterator[Backlink]:
     at their links that none of these leads there."""
     names = {path, *[name for name, first in vault.also.items() if first == path]}
     for source in may_name(vault, names, {path}):
-        for link in vault.notes[source].anew().links:
-            if vault.resolve(_path_of(link.target), source).path == path:
-                yield Backlink(source, link)
+        yield from links_from(vault, source, path)
+
+
+def links_from(vault: Vault, source: str, path: str) -> Iterator[Backlink]:
+    """Yield the links of one note that lead to a file."""
+    for link in vault.notes[source].anew().links:
+        if vault.resolve(_path_of(link.target), source).path == path:
+            yield Backlink(source, link)
 
 
 def may_name(vault: Vault, paths: Iterable[str], besides: Container[str] = ()) -> Iterator[str]:
