@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,7 @@ def test_the_first_run_ends_in_a_commit(tmp_path: Path) -> None:
     assert clean.stdout == ""
 
 
-@pytest.mark.parametrize("text", [t for language, t in BLOCKS if language == "toml"])
+@pytest.mark.parametrize("text", [t for language, t in BLOCKS if language == "toml" and "server" not in t])
 def test_a_sample_of_configuration_is_valid(text: str, tmp_path: Path) -> None:
     (tmp_path / "ytvault.toml").write_text(text, encoding="utf-8")
     (tmp_path / "captions").mkdir()
@@ -159,7 +160,7 @@ def test_samples_of_yaml_name_what_there_is() -> None:
 
 
 def test_the_problem_matcher_takes_a_finding_apart() -> None:
-    (tasks,) = (json.loads(text) for language, text in BLOCKS if language == "json")
+    (tasks,) = (json.loads(text) for language, text in BLOCKS if language == "json" and "problemMatcher" in text)
     (task,) = tasks["tasks"]
     pattern = task["problemMatcher"]["pattern"]
     printed = generate.run(task["command"] + " vault/Inbox").splitlines()
@@ -185,3 +186,17 @@ def test_vim_fills_its_quickfix_list(tmp_path: Path) -> None:
         pytest.skip("this Vim cannot evaluate expressions")
     places = [m.expand(r"\1:\2:\3:\4:1") for m in re.finditer(r"^(\S+?):(\d+):(\d+): (\w)", printed, re.M)]
     assert (tmp_path / "list").read_text().splitlines() == places
+
+
+def test_the_settings_of_editors_start_the_server() -> None:
+    settings = [(language, text) for language, text in BLOCKS if language in EDITORS and "server" in text]
+    assert {language for language, _ in settings} == set(EDITORS)
+    for language, text in settings:
+        assert re.search(r"\bytvault\b.*\bserver\b", " ".join(re.sub(r"[\"\[\],{}]", " ", text).split())), text
+        if language == "json":
+            json.loads(text)
+        elif language == "toml":
+            tomllib.loads(text)
+
+
+EDITORS = ("lua", "toml", "json", "lisp", "kak")
