@@ -15,8 +15,8 @@ from processor.lint.linter import Linter
 from processor.lint.suppress import SELF
 from processor.lint.suppress.silencing import add_suppressions, silence_in_note
 from processor.rules.base import Finding, NoteEdit
+from processor.server.home import Home
 from processor.server.proposals import linked_mention, other_targets, what_is_missing
-from processor.server.session import Home
 
 QUICK, FIX_ALL = "quickfix", "source.fixAll.ytvault"
 _MOST = 12  # findings at one place that are looked at

@@ -12,9 +12,9 @@ from processor.parse.grammar import normal
 from processor.rules.base import FAMILIES, all_rules
 from processor.rules.notes.unknown_callout import TYPES
 from processor.server.documents import Document
+from processor.server.home import Home
 from processor.server.naming import Named, channels, named
 from processor.server.properties import property_names, property_values
-from processor.server.session import Home
 from processor.vault.links.writing import encode, write_link
 from processor.vault.naming import heading_fragment, linkable
 from processor.vault.vault import Vault

@@ -12,7 +12,7 @@ from processor.base.text import Span
 from processor.lint.suppress import SELF
 from processor.rules.base import Finding, Rule, Severity, all_rules
 from processor.server.configured import ConfigFault
-from processor.server.session import Home
+from processor.server.home import Home
 from processor.vault.links.faults import Fault, Faulty, of_fault
 from processor.vault.note import Note
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from processor.base.text import Span, count
+from processor.server.home import Home
 from processor.server.places import linking
-from processor.server.session import Home
 from processor.server.targets import Target, of_heading
 
 _BROKEN = frozenset(("broken-link", "broken-heading", "broken-block", "broken-embed", "missing-note"))

@@ -12,7 +12,7 @@ from processor.parse.nodes import Link
 from processor.parse.youtube import write_clock
 from processor.rules.base import all_rules
 from processor.server.documents import Document, uri_of
-from processor.server.session import Home
+from processor.server.home import Home
 from processor.server.stamps import Aimed, stamp_at
 from processor.vault.links.writing import title_of
 from processor.vault.note import Note

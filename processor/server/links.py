@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from processor.base.text import Span
 from processor.server.documents import uri_of
-from processor.server.session import Home
+from processor.server.home import Home
 from processor.server.stamps import aimed
 
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from processor.base.text import Span
 from processor.disk import ReadProblem, read
+from processor.server.home import Home
 from processor.server.opened import OpenVault
-from processor.server.session import Home, Session
+from processor.server.session import Session
 from processor.server.stamps import aimed
 from processor.server.targets import NEAR, Target, of_link, tags_of, target_at, targets
 from processor.vault.backlinks import fragment_backlinks

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from processor.rules.expected import Expected
-from processor.server.session import Home
+from processor.server.home import Home
 from processor.vault.facts import keys
 from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault

@@ -10,7 +10,7 @@ from processor.base.text import Edit, Span
 from processor.commands.rename import name_fault
 from processor.parse.nodes import Link
 from processor.rules.base import NoteEdit
-from processor.server.session import Home
+from processor.server.home import Home
 from processor.vault.links.meant import guess
 from processor.vault.links.writing import relink, write_link, written_link
 from processor.vault.naming import heading_fragment, linkable

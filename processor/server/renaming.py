@@ -13,9 +13,9 @@ from processor.commands.rename_parts import rename_alias, rename_block, rename_h
 from processor.disk import read
 from processor.parse.frontmatter import Item
 from processor.rules.base import NoteEdit
+from processor.server.home import Home
 from processor.server.opened import OpenVault
 from processor.server.places import tagged
-from processor.server.session import Home
 from processor.server.targets import NAMES, Target, target_at
 from processor.vault.links.parts import parts_of
 from processor.vault.note import Note

@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from processor.config.settings import FILE
 from processor.disk import find_root
 from processor.disk.roots import is_known
-from processor.rules.base import Finding
 from processor.server.configured import ConfigFault, faults_in
 from processor.server.documents import Document
+from processor.server.home import Events, Home, Judged
 from processor.server.naming import warm
 from processor.server.opened import Log, OpenVault, is_setting, opened
-from processor.vault.note import Note
-
-
-class Events(NamedTuple):
-    """What happened since the last time: documents that were opened or changed (as they are now) or closed, and files at
-    which something happened on the disk."""
-
-    documents: Mapping[str, Document]
-    closed: Mapping[str, Document]
-    files: frozenset[Path] = frozenset()
-
-
-class Home(NamedTuple):
-    """A document in its vault: the note that it is a text of."""
-
-    document: Document
-    vault: OpenVault
-    path: str
-
-    @property
-    def note(self) -> Note:
-        note = self.vault.note(self.path)
-        assert note is not None
-        return note
-
-
-class Judged(NamedTuple):
-    """What there is to say of a document; nothing of one that is no note of a vault (`home` None)."""
-
-    document: Document
-    home: Home | None
-    findings: tuple[Finding, ...]
 
 
 class Session:
@@ -61,6 +28,8 @@ class Session:
         self._log = log
         self._say_faults = say_faults
         self._follow = follow
+        self.when_touched: Callable[[OpenVault, Collection[str] | None], None] = lambda _vault, _paths: None
+        """Is called with the notes of which there may be something else to say; None: all of a vault that was opened anew."""
         self._documents: dict[str, Document] = {}
         self._roots: dict[str, Path] = {}  # of the documents that lie in a vault
         self._vaults: dict[Path, OpenVault | None] = {}  # None: its settings cannot be read
@@ -125,6 +94,8 @@ class Session:
         except Exception as error:  # noqa: BLE001  the server goes on without it
             self._vaults[root], self._faults[root] = None, ()
             self._log(f"{root} cannot be opened: {type(error).__name__}: {error}")
+        if vault := self._vaults[root]:
+            self.when_touched(vault, None)
 
     def _is_setting(self, file: Path) -> bool:
         """Return whether a file may hold settings, or say that a folder is a vault."""
@@ -169,6 +140,8 @@ class Session:
                 continue
             for uri in self._of(root, touched):
                 self._touched.setdefault(uri, None)
+            if touched:
+                self.when_touched(vault, touched)
 
     def _reread(self, root: Path) -> None:
         """Put the documents of a vault that was opened anew over what the disk has."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from processor.parse.nodes import Timestamp
 from processor.parse.youtube import MAX_CLOCK, is_video_id, write_url
-from processor.server.session import Home
+from processor.server.home import Home
 from processor.vault.note import Note
 from processor.vault.videos import aim_of, own_video, plugin_stamps
 

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 from processor.base.text import Span, line_end
 from processor.disk import read
 from processor.parse.youtube import is_video_id
+from processor.server.home import Home
 from processor.server.naming import named
 from processor.server.opened import OpenVault
-from processor.server.session import Home
 from processor.server.targets import targets
 from processor.vault.deferred import DeferredNote
 from processor.vault.note import Note

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from processor.base.text import Span
 from processor.parse.frontmatter import Property
 from processor.parse.nodes import Block, Heading, Link
-from processor.server.session import Home
+from processor.server.home import Home
 from processor.server.stamps import aimed
 from processor.vault.links.parts import parts_of
 from processor.vault.note import Note

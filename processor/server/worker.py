@@ -9,20 +9,21 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
 from processor.server.documents import Document
+from processor.server.home import Events, Judged
 from processor.server.opened import Log
-from processor.server.session import Events, Judged, Session
+from processor.server.session import Session
 
 QUIET = 0.02
 """Seconds without anything new, after which documents are judged: what is typed is mostly followed by a question."""
 
 _T = TypeVar("_T")
-_Task = Iterator[None]
+_Question = tuple[Future[Any], Callable[[Session], Any]]
 
 
 class Worker(threading.Thread):
@@ -37,8 +38,8 @@ class Worker(threading.Thread):
         self._documents: dict[str, Document] = {}
         self._closed: dict[str, Document] = {}
         self._files: set[Path] = set()
-        self._questions: deque[tuple[Future[Any], Callable[[Session], Any]]] = deque()
-        self._task: _Task | None = None
+        self._questions: deque[_Question] = deque()
+        self._patient: deque[_Question] = deque()  # which wait until all else is done
         self._latest = 0.0
         self._ends = False
 
@@ -64,19 +65,14 @@ class Worker(threading.Thread):
             self._files.update(files)
             self._wake()
 
-    def ask(self, question: Callable[[Session], _T]) -> Future[_T]:
-        """Return what will hold the answer to a question; cancelled before its turn, it is not looked at."""
+    def ask(self, question: Callable[[Session], _T], *, patient: bool = False) -> Future[_T]:
+        """Return what will hold the answer to a question; cancelled before its turn, it is not looked at. A `patient` one waits
+        until there is nothing else to do."""
         future: Future[_T] = Future()
         with self._changes:
-            self._questions.append((future, question))
+            (self._patient if patient else self._questions).append((future, question))
             self._changes.notify()
         return future
-
-    def set_task(self, task: Callable[[Session], _Task]) -> None:
-        """Have something done step by step when there is nothing else to do, in place of what was done so."""
-        with self._changes:
-            self._task = task(self._session)
-            self._changes.notify()
 
     def end(self) -> None:
         """Do no more."""
@@ -100,8 +96,9 @@ class Worker(threading.Thread):
 
     def _turn(self) -> None:
         with self._changes:
-            self._changes.wait_for(self._is_wanted, timeout=self._patience())
-            events, question = self._events(), self._next_question()
+            if not self._is_wanted():
+                self._changes.wait(self._patience())
+            events, question = self._events(), _next(self._questions)
         if events:
             self._session.take_in(events)
         if question:
@@ -109,10 +106,8 @@ class Worker(threading.Thread):
         elif not events and self._is_quiet():
             if judged := self._session.next_judged():
                 self._said(judged)
-            elif self._session.warm():
-                pass
-            elif self._task is not None and next(self._task, self) is self:
-                self._task = None
+            elif not self._session.warm() and (waiting := _next(self._patient)):
+                self._answer(*waiting)
 
     def _is_wanted(self) -> bool:
         return bool(self._ends or self._documents or self._closed or self._files or self._questions)
@@ -122,7 +117,7 @@ class Worker(threading.Thread):
 
     def _patience(self) -> float | None:
         """Return how long to wait for something new: what is to be judged waits until it is quiet."""
-        if not self._session.has_work and self._task is None:
+        if not (self._session.has_work or self._patient):
             return None
         return max(0.0, self._latest + QUIET - time.monotonic())
 
@@ -133,13 +128,6 @@ class Worker(threading.Thread):
         self._documents, self._closed, self._files = {}, {}, set()
         return events
 
-    def _next_question(self) -> tuple[Future[Any], Callable[[Session], Any]] | None:
-        while self._questions:
-            future, question = self._questions.popleft()
-            if future.set_running_or_notify_cancel():
-                return future, question
-        return None
-
     def _answer(self, future: Future[Any], question: Callable[[Session], Any]) -> None:
         try:
             answer = question(self._session)
@@ -147,3 +135,12 @@ class Worker(threading.Thread):
             future.set_exception(error)
         else:
             future.set_result(answer)
+
+
+def _next(questions: deque[_Question]) -> _Question | None:
+    """Take the first question that was not taken back."""
+    while questions:
+        future, question = questions.popleft()
+        if future.set_running_or_notify_cancel():
+            return future, question
+    return None

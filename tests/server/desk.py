@@ -7,7 +7,8 @@ from pathlib import Path
 from processor.rules.base import Finding
 from processor.server.configured import ConfigFault
 from processor.server.documents import Document, Documents, uri_of
-from processor.server.session import Events, Home, Session
+from processor.server.home import Events, Home
+from processor.server.session import Session
 
 
 class Desk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lsprotocol import types
@@ -196,3 +197,64 @@ async def test_unknown_options_are_said(vault: Path) -> None:
     async with editing(vault, options={"codeLens": "no", "lens": True}) as editor:
         await editor.logged('the option "codeLens" must be true or false')
         await editor.logged('no option of the server is called "lens"')
+
+
+async def test_the_findings_of_all_notes(vault: Path) -> None:
+    can = capabilities(pulls=True)
+    async with editing(vault, can, {"workspaceDiagnostics": True}) as editor:
+        provided = editor.server.capabilities.diagnostic_provider
+        assert provided
+        assert provided.workspace_diagnostics
+        known: dict[str, str] = {}
+
+        async def asked() -> dict[str, list[Any]]:
+            previous = [types.PreviousResultId(uri, mark) for uri, mark in known.items()]
+            params = types.WorkspaceDiagnosticParams(previous)
+            report = await editor.client.workspace_diagnostic_async(params)
+            found: dict[str, list[Any]] = {}
+            for item in report.items:
+                assert isinstance(item, types.WorkspaceFullDocumentDiagnosticReport)
+                assert item.result_id
+                known[item.uri] = item.result_id
+                path = path_of(item.uri)
+                assert path
+                found[path.relative_to(vault).as_posix()] = [d.code for d in item.items]
+            return found
+
+        waiting = asyncio.ensure_future(asked())  # before any vault is open
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        editor.open("c.md")
+        assert await waiting == {"a.md": ["broken-link"]}
+        waiting = asyncio.ensure_future(asked())
+        editor.open("b.md", "## Other\n")
+        assert await waiting == {"a.md": ["broken-heading", "broken-link"]}
+        (vault / "a.md").unlink()
+        waiting = asyncio.ensure_future(asked())
+        editor.tell("a.md", kind=types.FileChangeType.Deleted)
+        assert await waiting == {"a.md": []}
+        waiting = asyncio.ensure_future(asked())
+        put(vault, "a.md", "[[x]]\n")
+        editor.tell("a.md", kind=types.FileChangeType.Created)
+        assert await waiting == {"a.md": ["missing-note"]}
+        waiting = asyncio.ensure_future(asked())
+        put(vault, "ytvault.toml", 'ignore = ["missing-note"]\n')
+        editor.tell("ytvault.toml", kind=types.FileChangeType.Created)
+        assert await waiting == {"a.md": []}
+
+
+async def test_the_findings_of_all_notes_part_by_part(vault: Path) -> None:
+    for i in range(60):
+        put(vault, f"n{i:02}.md", "[[nothing]]\n")
+    async with editing(vault, capabilities(pulls=True), {"workspaceDiagnostics": True}) as editor:
+        parts: list[int] = []
+        token = "t"
+        editor.client.protocol.fm.features["$/progress"] = lambda params: parts.append(
+            len(params.value["items"] if isinstance(params.value, dict) else params.value.items)
+        )
+        editor.open("c.md")
+        params = types.WorkspaceDiagnosticParams([], partial_result_token=token)
+        report = await editor.client.workspace_diagnostic_async(params)
+        assert list(report.items) == []
+        assert sum(parts) == 61
+        assert len(parts) > 3

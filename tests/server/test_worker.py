@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from processor.server.documents import Documents, uri_of
-from processor.server.session import Judged, Session
+from processor.server.home import Judged
+from processor.server.session import Session
 from processor.server.worker import Worker
 from tests.cli.running import put
 

@@ -8,9 +8,9 @@ from functools import partial
 from lsprotocol import types
 
 from processor.server.actions import FIX_ALL, QUICK, Action, actions, mended, of_key
+from processor.server.home import Home
 from processor.server.lsp.convert import our_range
 from processor.server.lsp.serving import Serving
-from processor.server.session import Home
 from processor.server.stamps import video_at
 
 _KINDS = {QUICK: types.CodeActionKind.QuickFix, FIX_ALL: FIX_ALL}

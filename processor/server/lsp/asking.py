@@ -9,6 +9,7 @@ from lsprotocol import types
 from processor.base.text import Span
 from processor.server.completion import TRIGGERS, Item, Sort, complete, complete_settings
 from processor.server.documents import Document
+from processor.server.home import Home
 from processor.server.hover import Shown, hover, in_settings
 from processor.server.links import leading
 from processor.server.lsp.convert import range_of
@@ -16,7 +17,6 @@ from processor.server.lsp.serving import Serving
 from processor.server.naming import MOST
 from processor.server.places import definition, highlights, references
 from processor.server.positions import Places
-from processor.server.session import Home
 
 _KINDS: Mapping[Sort, types.CompletionItemKind] = {
     "note": types.CompletionItemKind.File,

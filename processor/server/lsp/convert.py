@@ -15,9 +15,10 @@ from processor.rules.base import NoteEdit
 from processor.server.configured import ConfigFault
 from processor.server.diagnostics import Diagnostic
 from processor.server.documents import TextChange, uri_of
+from processor.server.home import Home
 from processor.server.opened import OpenVault
 from processor.server.positions import Encoding, Place, Places, Range
-from processor.server.session import Home, Session
+from processor.server.session import Session
 
 SOURCE = "ytvault"
 _SEVERITY = {
@@ -95,6 +96,11 @@ class Converter:
         """Return the findings of an open document."""
         places = self.places(home)
         return [self.diagnostic(home.vault, places, one) for one in found]
+
+    def diagnostics_at(self, vault: OpenVault, path: str, found: Iterable[Diagnostic]) -> list[types.Diagnostic]:
+        """Return the findings of a note, open or not."""
+        places = self.places_at(vault, path)
+        return [self.diagnostic(vault, places, one) for one in found]
 
     def diagnostic(self, vault: OpenVault, places: Places, one: Diagnostic) -> types.Diagnostic:
         """Return one finding of a note with these positions."""

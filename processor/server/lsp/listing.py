@@ -9,10 +9,11 @@ from lsprotocol import types
 
 from processor.base.text import Span
 from processor.server.hints import counted, hints, lenses
+from processor.server.home import Home
 from processor.server.lsp.convert import our_range, range_of
 from processor.server.lsp.serving import Serving
 from processor.server.positions import Places
-from processor.server.session import Home, Session
+from processor.server.session import Session
 from processor.server.symbols import Part, Sort, folds, parts, selections, symbols
 
 _KINDS: Mapping[Sort, types.SymbolKind] = {

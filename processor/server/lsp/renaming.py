@@ -12,11 +12,12 @@ from pygls.exceptions import JsonRpcException
 
 from processor.commands.rename import RenameError, Renaming
 from processor.server.documents import path_of
+from processor.server.home import Home
 from processor.server.lsp.convert import range_of
 from processor.server.lsp.serving import Serving
 from processor.server.opened import OpenVault
 from processor.server.renaming import edits_of, moved, renameable, renamed
-from processor.server.session import Home, Session
+from processor.server.session import Session
 
 _FAILED = -32803  # a request that is well-formed, and cannot be done
 

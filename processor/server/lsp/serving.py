@@ -17,11 +17,12 @@ from processor import __version__
 from processor.server.configured import ConfigFault
 from processor.server.diagnostics import diagnostics, of_faults
 from processor.server.documents import Document, Documents, path_of, uri_of
+from processor.server.home import Home, Judged
 from processor.server.lsp.convert import Converter, changes_of, faults_of, files_of
 from processor.server.lsp.options import Options, options_of
 from processor.server.lsp.transport import Server, run
 from processor.server.positions import Encoding
-from processor.server.session import Home, Judged, Session
+from processor.server.session import Session
 from processor.server.watching import Watching
 from processor.server.worker import Worker
 
