@@ -2,102 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
-import queue
 import signal
-import subprocess
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from processor.server.documents import uri_of
 from tests.cli.running import put
-from tests.server.editor import SECONDS, command, environment
-
-
-class Wire:
-    """The server's process, and what it sends, message by message."""
-
-    def __init__(self, root: Path, *args: str) -> None:
-        self.process = subprocess.Popen(
-            [*command(), *args],
-            cwd=root,
-            env=environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        self.got: queue.Queue[dict[str, Any]] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
-
-    def _read(self) -> None:
-        out = self.process.stdout
-        assert out
-        while line := out.readline():
-            if line.lower().startswith(b"content-length:"):
-                length = int(line.split(b":")[1])
-                while out.readline().strip():
-                    pass
-                self.got.put(json.loads(out.read(length)))
-            else:
-                raise AssertionError(line)
-
-    def raw(self, data: bytes) -> None:
-        assert self.process.stdin
-        self.process.stdin.write(data)
-        self.process.stdin.flush()
-
-    def body(self, body: bytes) -> None:
-        self.raw(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
-
-    def send(self, method: str, params: Any = None, number: int | None = None) -> None:
-        message = {"jsonrpc": "2.0", "method": method} | ({} if number is None else {"id": number})
-        self.body(json.dumps(message | ({} if params is None else {"params": params})).encode())
-
-    def until(self, is_it: Any) -> dict[str, Any]:
-        end = time.monotonic() + SECONDS
-        seen = []
-        while True:
-            try:
-                seen.append(self.got.get(timeout=max(0.01, end - time.monotonic())))
-            except queue.Empty:
-                pytest.fail(f"did not come: {seen}")
-            if is_it(seen[-1]):
-                return seen[-1]
-
-    def answer(self, number: int) -> dict[str, Any]:
-        return self.until(lambda m: m.get("id") == number)
-
-    def logged(self, text: str) -> str:
-        found = self.until(lambda m: m.get("method") == "window/logMessage" and text in m["params"]["message"])
-        return str(found["params"]["message"])
-
-    def begin(self, root: Path) -> dict[str, Any]:
-        self.send("initialize", {"processId": os.getpid(), "rootUri": uri_of(root), "capabilities": {}}, 1)
-        found = self.answer(1)
-        self.send("initialized", {})
-        return found
-
-    def open(self, uri: str, text: str, version: int = 1) -> None:
-        item = {"uri": uri, "languageId": "markdown", "version": version, "text": text}
-        self.send("textDocument/didOpen", {"textDocument": item})
-
-    def works(self, root: Path, text: str = "[[nothing]]\n") -> None:
-        """It still judges what is opened."""
-        uri = uri_of(root / "works.md")
-        self.open(uri, text)
-        found = self.until(lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"]["uri"] == uri)
-        assert [d["code"] for d in found["params"]["diagnostics"]] == ["missing-note"]
-
-    def ended(self) -> tuple[int, str]:
-        assert self.process.stderr
-        status = self.process.wait(timeout=SECONDS)
-        return status, self.process.stderr.read().decode()
+from tests.server.wire import Wire
 
 
 @pytest.fixture
@@ -135,6 +49,22 @@ def test_broken_messages(wire: Wire, vault: Path) -> None:
     wire.send("$/cancelRequest", {"id": 99})
     wire.send("$/setTrace", {"value": "verbose"})
     wire.works(vault)
+
+
+def test_questions_before_the_beginning_and_after_the_end(wire: Wire, vault: Path) -> None:
+    wire.open(uri_of(vault / "a.md"), "[[nothing]]\n")
+    wire.send("textDocument/hover", {"textDocument": {"uri": "x"}, "position": {"line": 0, "character": 0}}, 5)
+    assert wire.answer(5)["error"]["code"] == -32002
+    wire.begin(vault)
+    wire.send("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, 6)
+    assert wire.answer(6)["error"]["code"] == -32600
+    wire.works(vault)
+    wire.send("shutdown", None, 7)
+    wire.answer(7)
+    wire.send("shutdown", None, 8)
+    assert wire.answer(8)["error"]["code"] == -32600
+    wire.send("exit")
+    assert wire.ended() == (0, "")
 
 
 def test_documents_that_are_not_open(wire: Wire, vault: Path) -> None:

@@ -21,6 +21,7 @@ from processor.server.positions import Encoding, Place, Places, Range
 from processor.server.session import Session
 
 SOURCE = "ytvault"
+_KEPT = 16  # documents of which the positions are kept
 _SEVERITY = {
     "error": types.DiagnosticSeverity.Error,
     "warning": types.DiagnosticSeverity.Warning,
@@ -39,9 +40,12 @@ class Converter:
     def places(self, home: Home) -> Places:
         """Return the positions of an open document."""
         document = home.document
-        found = self._places.get(document.uri)
+        found = self._places.pop(document.uri, None)
         if found is None or found[0] != document.serial:
-            found = self._places[document.uri] = document.serial, Places.of(document.text, self.encoding)
+            found = document.serial, Places.of(document.text, self.encoding)
+        self._places[document.uri] = found
+        if len(self._places) > _KEPT:
+            del self._places[next(iter(self._places))]
         return found[1]
 
     def places_at(self, vault: OpenVault, path: str) -> Places:

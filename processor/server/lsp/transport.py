@@ -11,7 +11,12 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException, JsonRpcInternalError
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInternalError,
+    JsonRpcInvalidRequest,
+    JsonRpcServerNotInitialized,
+)
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, default_converter
 from pygls.protocol.language_server import lsp_method
@@ -44,6 +49,21 @@ class Protocol(LanguageServerProtocol):
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> Generator[Any, Any, None]:
         """Hand on a document that was closed."""
         yield self.fm.features[types.TEXT_DOCUMENT_DID_CLOSE], (params,), None
+
+    def handle_message(self, message: Any) -> None:  # noqa: ANN401  pygls's own
+        """Hand on a message; before the beginning, and after the end, nothing can be asked."""
+        method, number = getattr(message, "method", None), getattr(message, "id", None)
+        error: JsonRpcException | None = None
+        if method and not self._server.has_begun and method not in (types.INITIALIZE, types.EXIT):
+            error = JsonRpcServerNotInitialized("the server is not initialized yet")
+        elif method == types.INITIALIZE and self._server.has_begun:
+            error = JsonRpcInvalidRequest("the server is initialized already")
+        elif method and self._shutdown and method != types.EXIT:
+            error = JsonRpcInvalidRequest("the server is shut down")
+        if error is None:
+            super().handle_message(message)
+        elif number is not None:
+            self._send_response(number, error=error.to_response_error())
 
     def structure_message(self, data: dict[str, Any]) -> Any:  # noqa: ANN401  pygls's own
         """Read a message. A request that cannot be read is answered, so that nobody waits for it."""
@@ -96,6 +116,11 @@ class Server(LanguageServer):
     def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ANN401, ARG002  pygls's own
         """Say an error in the log, without a trace of where it came up."""
         self.log(_line(error))
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the editor has said what it can."""
+        return self.loop is not None
 
     def shutdown(self) -> None:
         """End, without waiting for what the editor may still send."""
