@@ -20,6 +20,7 @@ from processor.server.proposals import linked_mention, other_targets, what_is_mi
 
 QUICK, FIX_ALL = "quickfix", "source.fixAll.ytvault"
 _MOST = 12  # findings at one place that are looked at
+_LONGEST = 400_000  # characters of all their notes together, the one note counted for each
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Action:
 
 def actions(home: Home, span: Span, findings: Sequence[Finding]) -> Iterator[Action]:
     """Yield what can be done at a place of an open note, with these findings in it, whose fixes hold their edits."""
-    here = [f for f in findings if f.span.start <= span.end and span.start <= f.span.end][:_MOST]
+    most = max(1, min(_MOST, _LONGEST // (len(home.note.text) + 1)))  # for each the note is read anew a few times
+    here = [f for f in findings if f.span.start <= span.end and span.start <= f.span.end][:most]
     for finding in here:
         yield from _fixes(home, finding, findings)
     for finding in here:

@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -29,6 +29,7 @@ from tests.benchmarks.generate import Generator
 from tests.server.wire import Wire
 
 TIMES = 30
+NEVER = 5  # seconds after which nothing more is shown of another note
 CAPABILITIES = {
     "textDocument": {
         "publishDiagnostics": {"versionSupport": True, "relatedInformation": True},
@@ -84,7 +85,7 @@ class Client:
                 return False
             return version is None or m["params"].get("version") in (None, version)
 
-        return float(self.wire.until(is_it)["at"])
+        return float(self.wire.until(is_it, 60 if version else NEVER)["at"])
 
     def ask(self, method: str, path: str, line: int, character: int) -> float:
         self.number += 1
@@ -138,11 +139,12 @@ def session(wire: Wire, root: Path) -> dict[str, float]:
         client.open(other, (root / other).read_text(encoding="utf-8"))
         time.sleep(2)  # as a person reads first
         found["a keystroke"] = median(client.change(path, f"{text}word{'s' * i}\n") for i in range(TIMES))
-        touching = []
-        for i in range(TIMES // 3):
-            touching.append(client.change(path, text.replace(heading, f"{heading} {i}"), other=other))
-            client.change(path, text, other=other)
-        found["another note"] = median(touching)
+        with suppress(TimeoutError):  # other servers leave the other note as it was
+            touching = []
+            for i in range(TIMES // 3):
+                touching.append(client.change(path, text.replace(heading, f"{heading} {i}"), other=other))
+                client.change(path, text, other=other)
+            found["another note"] = median(touching)
         completing, hovering = [], []
         for i in range(TIMES):
             typed = "[[" + "openweights"[: i % 8]
@@ -162,7 +164,11 @@ def session(wire: Wire, root: Path) -> dict[str, float]:
     wire.send("shutdown", None, 99_999)
     wire.answer(99_999)
     wire.send("exit")
-    wire.process.wait(30)
+    try:
+        wire.process.wait(5)
+    except subprocess.TimeoutExpired:
+        wire.process.kill()
+        wire.process.wait()
     return found
 
 
@@ -190,9 +196,9 @@ def main() -> None:
                 subprocess.run(known, cwd=root, env={**os.environ, **env}, capture_output=True, check=False)
                 runs[name].append(session(Wire(root, of=command, env=env), root))
         for name, found in runs.items():
-            for what in found[0]:
+            for what in dict.fromkeys(what for one in found for what in one):
                 unit = "MB" if what == "megabytes" else "ms"
-                print(f"{name:8} {what:15} {median(one[what] for one in found):9.1f} {unit}")
+                print(f"{name:8} {what:15} {median(one[what] for one in found if what in one):9.1f} {unit}")
 
 
 if __name__ == "__main__":

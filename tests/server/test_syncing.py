@@ -258,3 +258,34 @@ async def test_the_findings_of_all_notes_part_by_part(vault: Path) -> None:
         assert list(report.items) == []
         assert sum(parts) == 61
         assert len(parts) > 3
+
+
+def children(pid: int) -> str:
+    """The processes that a process has started and that are still there, where the system tells."""
+    return "".join(file.read_text(encoding="ascii") for file in Path(f"/proc/{pid}/task").glob("*/children"))
+
+
+async def test_a_large_vault_that_nobody_has_looked_at(vault: Path, tmp_path: Path) -> None:
+    """It is read by several processes, none of which is left behind."""
+    for i in range(1000):
+        put(vault, f"many/n{i:04}.md", f"# N\n\n[[n{i + 1:04}#N]]\n")
+    env = {"YTVAULT_CACHE_DIR": str(tmp_path / "cache")}
+    async with editing(vault, env=env) as editor:
+        editor.open("many/n0999.md")
+        assert await editor.rules("many/n0999.md") == ["missing-note"]
+        editor.change("many/n0999.md", "# M\n\n[[n0001]]\n")
+        assert await editor.rules("many/n0999.md") == []
+        editor.open("many/n0998.md")
+        assert await editor.rules("many/n0998.md") == ["broken-heading"]
+        process = editor.client._server
+        assert process
+        assert children(process.pid) == ""
+
+
+async def test_what_editors_say_now_and_then_is_no_noise(vault: Path) -> None:
+    async with editing(vault) as editor:
+        editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams({}))
+        editor.client.cancel_request(types.CancelParams(12345))
+        editor.open("a.md", "")
+        assert await editor.rules("a.md") == []
+        assert editor.client.log_messages == []

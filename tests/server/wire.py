@@ -11,8 +11,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from processor.server.documents import uri_of
 from tests.server.editor import SECONDS, command, environment
 
@@ -64,14 +62,15 @@ class Wire:
         message = {"jsonrpc": "2.0", "method": method} | ({} if number is None else {"id": number})
         self.body(json.dumps(message | ({} if params is None else {"params": params})).encode())
 
-    def until(self, is_it: Any) -> dict[str, Any]:
-        end = time.monotonic() + SECONDS
+    def until(self, is_it: Any, seconds: float = SECONDS) -> dict[str, Any]:
+        """The first message from now on of which something is so. Raise TimeoutError where none comes."""
+        end = time.monotonic() + seconds
         seen = []
         while True:
             try:
                 seen.append(self.got.get(timeout=max(0.01, end - time.monotonic())))
             except queue.Empty:
-                pytest.fail(f"did not come: {seen}")
+                raise TimeoutError(f"did not come: {str(seen)[:2000]}") from None
             if is_it(seen[-1]):
                 return seen[-1]
 

@@ -61,6 +61,7 @@ class Serving:
             (types.TEXT_DOCUMENT_DID_CLOSE, self._closed),
             (types.TEXT_DOCUMENT_DID_SAVE, self._saved),
             (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, self._happened),
+            (types.WORKSPACE_DID_CHANGE_CONFIGURATION, lambda _params: None),  # what is judged says `ytvault.toml`
         ):
             self.server.feature(method)(partial(handler))  # pygls marks what it is given
 

@@ -200,16 +200,17 @@ class _ToEditor(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
-        if self._says or (isinstance(error, JsonRpcException) and error.code in _EXPECTED):
+        line = record.getMessage().split("\n", 1)[0]
+        if self._says or line.startswith(_USUAL) or (isinstance(error, JsonRpcException) and error.code in _EXPECTED):
             return
         self._says = True
         try:
-            line = record.getMessage().split("\n", 1)[0]
             self._server.log(f"{line}: {_line(error)}" if error else line)
         finally:
             self._says = False
 
 
+_USUAL = ("Cancel notification for unknown message", "Ignoring notification for unknown method '$/")
 _EXPECTED = (-32800, -32801, -32803)  # cancelled; about a text that is no longer there; told to the one who asked
 
 
