@@ -92,6 +92,16 @@ _TEMPLATES = (
 )
 
 
+def is_app_setting(file: Path) -> bool:
+    """Return whether a file of Obsidian's may hold settings that bear on us; most of its files, such as which panes are open, do
+    not."""
+    place = file.as_posix()
+    return file.name == ".obsidian" or any(place.endswith("/" + name) for name in _FILES)
+
+
+_FILES = {APP, TYPES, *(name for name, _, _ in _TEMPLATES)}
+
+
 def _templates(root: Path) -> tuple[tuple[str, ...], str]:
     """Return the folders and notes that Obsidian and its plugins take templates from, and which files of settings name them."""
     found: dict[str, None] = {}

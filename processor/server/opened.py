@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from processor.config import Config
+from processor.config.app import is_app_setting
 from processor.config.settings import FILE
 from processor.disk import walk
 from processor.lint.judging import Judge
@@ -169,7 +170,7 @@ class OpenVault:
 
 def is_setting(file: Path) -> bool:
     """Return whether a file, by its name, may hold settings of a vault, or say that a folder is one."""
-    return file.name in (FILE, "pyproject.toml") or ".obsidian" in file.parts
+    return file.name in (FILE, "pyproject.toml") or is_app_setting(file)
 
 
 def opened(root: Path, log: Log, before: OpenVault | None = None) -> tuple[OpenVault | None, tuple[ConfigFault, ...]]:

@@ -167,3 +167,10 @@ def test_what_is_there_is_enough() -> None:
 def test_windows_quotes_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hints.os, "name", "nt")
     assert hints.shell(["pip", "install", "a b>=1"]) == 'pip install "a b>=1"'
+
+
+def test_the_server_says_so_before_it_begins(vault: Path) -> None:
+    ran = called("server", cwd=vault)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith('Error: ytvault server needs the library pygls, which comes with the extra "lsp"')
+    assert installs("pygls", "lsp", ran.err)

@@ -169,6 +169,23 @@ def test_settings_hold_as_soon_as_they_change(vault: Path) -> None:
     assert rules(desk, a) == ["missing-note"]
 
 
+def test_settings_of_obsidian(vault: Path) -> None:
+    put(vault, ".obsidian/app.json", "{}")
+    desk = Desk()
+    a = desk.put(vault / "t/a.md", "See [[nothing]].\n")
+    before = desk.session.home(a)
+    assert before
+    put(vault, ".obsidian/workspace.json", "{}")  # which Obsidian writes at each click
+    desk.tell(vault / ".obsidian/workspace.json")
+    after = desk.session.home(a)
+    assert after
+    assert after.vault is before.vault
+    assert rules(desk, a) == ["missing-note"]
+    put(vault, ".obsidian/templates.json", '{"folder": "t"}')
+    desk.tell(vault / ".obsidian/templates.json")
+    assert rules(desk, a) == []
+
+
 def test_settings_that_cannot_be_read_from_the_start(vault: Path) -> None:
     put(vault, "ytvault.toml", "select = [\n")
     desk = Desk()
