@@ -24,7 +24,8 @@ def command() -> None:
     require("ytvault server", "lsp")
     from processor.server.lsp.main import serve
 
-    gc.enable()  # which short runs do without
+    gc.enable()  # which short runs do without; now and then, as to look through a large vault takes a tenth of a second
+    gc.set_threshold(50_000, 20, 20)
     status = serve()
     sys.stderr.flush()
     os._exit(status)  # a thread may still wait for what will never be sent

@@ -81,11 +81,6 @@ class OpenVault:
         """Return whether a path is that of a note, and no setting leaves it out."""
         return path in self.vault.notes and not self.config.is_excluded(path)
 
-    def holds(self, path: str, data: bytes) -> bool:
-        """Return whether a note is known to hold just this."""
-        note = self.vault.notes.get(path)
-        return note is not None and note.source.invalid is None and note.encoded() == data
-
     def update(self, changed: Iterable[str], texts: Mapping[str, bytes]) -> set[str]:
         """Take in that files have changed, came or are gone; those in `texts` hold that instead of what the disk has. Return the
         notes of which there may be something else to say."""

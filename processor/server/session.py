@@ -63,8 +63,7 @@ class Session:
             self._edited[uri] = None
             if is_new:
                 self._find(document)
-            home = self.home(uri)
-            if home and not (is_new and home.vault.holds(home.path, document.text.encode())):
+            if home := self.home(uri):  # also where the disk holds the same: it may hold something else in a moment
                 changed[home.vault.root, home.path] = None
         self._update(changed, files)
         self._tell_faults()
@@ -83,10 +82,11 @@ class Session:
             return
         self._roots[document.uri] = root
         if root not in self._vaults:
-            self._follow(root)
             self._open(root)
 
     def _open(self, root: Path) -> None:
+        if root not in self._vaults:
+            self._follow(root)
         before = self._vaults.get(root)
         self._cold.append(root)
         try:

@@ -129,6 +129,20 @@ def test_a_note_that_is_on_no_disk(vault: Path) -> None:
     assert rules(desk, a) == ["missing-note"]
 
 
+def test_the_editor_s_text_counts_whatever_the_disk_holds_meanwhile(vault: Path) -> None:
+    desk = Desk()
+    a = desk.put(vault / "a.md", (vault / "a.md").read_text(encoding="utf-8"))
+    (vault / "a.md").write_text("[[nothing]]\n", encoding="utf-8")  # and nobody tells
+    assert rules(desk, a) == []
+    assert desk.home(a).note.text == "See [[b#Part]].\n"
+    b = desk.put(vault / "b.md", "## Part\n")
+    assert (rules(desk, a), rules(desk, b)) == ([], [])
+    desk.close(a)
+    desk.put(vault / "c.md", "[[a]]\n")
+    a = desk.put(vault / "a.md", "[[nothing]]\n")
+    assert rules(desk, a) == ["missing-note"]
+
+
 def test_files_that_vanish(vault: Path) -> None:
     desk = Desk()
     a = desk.put(vault / "a.md", "See [[b#Part]].\n")
