@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 
 class Claim(NamedTuple):
-    """What stands before a stamp, and the second that the stamp names. `terms` are those of the text."""
+    """What stands before a stamp, and the second that the stamp names. `terms` are those of the text; with too few of its own a
+    stamp has `borrowed` those of the one before it."""
 
     stated: int
     terms: tuple[str, ...]
+    borrowed: bool = False
 
 
 class Timing(NamedTuple):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice, pairwise, takewhile
 
 from processor.base.regex import regex
@@ -16,15 +17,21 @@ _ENOUGH = 4  # terms: with fewer a text says too little, and what stands before 
 _NEXT_LINE = 200  # code points: as far on a line may begin to which a stamp above it belongs
 _LINES = 20  # of a paragraph, at most
 _NOT_SHOWN: frozenset[Place] = frozenset(("code", "math", "property"))
-_STARTS_BLOCK = regex(r"[ \t>]*(?:$|[-+*][ \t]|[0-9]{1,9}[.)][ \t]|#{1,6}[ \t]|\||```|~~~)", re.M)
+_STARTS_BLOCK = regex(r"[ \t>]*(?:$|[-+*][ \t]|[0-9]{1,9}[.)][ \t]|#{1,6}[ \t]|\||```|~~~|\[\^[^\]\s]+\]:)", re.M)
 _WIKILINK = regex(r"!?\[\[([^\]|\n]*)(?:\\?\|([^\]\n]*))?\]\]")
 _LINK = regex(r"\[([^\]\n]*)\]\([^)\n]*\)")
-_NO_WORDS = regex(r"<[^>\n]*>|https?://\S+|\b[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?\b|[`|#>\[\]]+|(?<!\w)_+|_+(?!\w)")
+_NO_WORDS = regex(
+    r"\[!\w[\w-]*\]|\[\^[^\]\s]+\]:?|<[^>\n]*>|https?://\S+|\b[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?\b|[`|#>\[\]]+|(?<!\w)_+|_+(?!\w)"
+)
 _WORD = regex(r"[^\W\d_]{2}")
 _ENDS_SENTENCE = regex(r"[)\]*_ \t]*(?:[.!?;:](?:\s|$)|$)", re.M)
 _SENTENCE_END = regex(r"[.!?][\"”»)*_]*\s(?!.*[.!?][\"”»)*_]*\s)", re.S)
 _OPENING = 40  # code points of a text that are looked at
 _EMPHASIS = regex(r"\*+|==|~~")
+_SAYS_WHO = regex(r"[ \t>]*(?:[—–―]|--(?!-))")  # `— Anna Lind, [00:12:34]` below what she says
+_FOOTNOTE = regex(r"[ \t>]*\[\^([^\]\s]+)\]:")
+_REFERENCE = "[^{}]"
+_LABELS = 3  # stamps behind the same words, as `Source: [00:12:34]` below each paragraph
 
 
 def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
@@ -35,6 +42,7 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
     terms: list[str] = []
     do_lead: bool | None = None  # whether stamps that stand alone are above their text
     leading_until = 0  # where the block ends whose stamps stand before their text
+    labels = _labels(note.text, stamps)
     for index, (stamp, following) in enumerate(zip(stamps, [*stamps[1:], None], strict=False)):
         second = _second(stamp)
         if second is None or stamp.place in _NOT_SHOWN or (stamp.video_id and stamp.video_id != video_id):
@@ -43,6 +51,10 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
         goes_on = before is not None and before.span.end > start
         piece = note.text[before.span.end if goes_on and before else start : stamp.span.start]
         own = terms_of(plain_text(piece))
+        if tuple(own) in labels or (not goes_on and len(set(own)) < _ENOUGH and _SAYS_WHO.match(piece)):
+            own = []
+        if not goes_on and (footnote := _FOOTNOTE.match(piece)):
+            own = [*_text_of_footnote(note.text, footnote[1]), *own]
         if not goes_on and len(set(own)) < _ENOUGH:
             leading_until = _leading_until(note.text, islice(stamps, index, None), has_text=bool(own))
         if stamp.span.start < leading_until:
@@ -59,12 +71,39 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
         else:
             is_few = goes_on and len(set(own)) < _ENOUGH
             own = [*terms, *own] if is_few else own
-            if (is_few or _opens_sentence(piece)) and not _ENDS_SENTENCE.match(note.text, stamp.span.end):
+            if not goes_on and len(set(own)) < _ENOUGH:  # the title of a callout, a line above its text
+                end = block_end(note.text, stamp.span.end)
+                own += _text_behind(note.text, islice(stamps, index, None), end)
+            elif (is_few or _opens_sentence(piece)) and not _ENDS_SENTENCE.match(note.text, stamp.span.end):
                 own += _text_behind(note.text, islice(stamps, index, None), block_end(note.text, stamp.span.end))
+        borrowed = bool(terms) and own[: len(terms)] == terms and goes_on
         terms = own
         before = stamp
-        found[index] = Claim(second, tuple(own))
+        found[index] = Claim(second, tuple(own), borrowed)
     return found
+
+
+def _labels(text: str, stamps: Sequence[Timestamp]) -> set[tuple[str, ...]]:
+    """The terms of words that stand before most stamps of a note, alike: they say nothing of what is said."""
+    pieces: Counter[str] = Counter()
+    end = 0
+    for stamp in stamps:
+        pieces[text[max(block_start(text, stamp.span.start), end) : stamp.span.start]] += 1
+        end = stamp.span.end
+    often = [piece for piece, n in pieces.most_common(2) if n >= max(_LABELS, len(stamps) / 2)]
+    return {tuple(terms_of(plain_text(piece))) for piece in often} - {()}
+
+
+def _text_of_footnote(text: str, label: str) -> list[str]:
+    """The terms of what stands before the reference to a footnote, from the start of its block or the reference before."""
+    reference = _REFERENCE.format(label)
+    at = text.find(reference)
+    while at >= 0 and text.startswith(":", at + len(reference)):
+        at = text.find(reference, at + 1)
+    if at < 0:
+        return []
+    start = block_start(text, at)
+    return terms_of(plain_text(text[max(start, text.rfind("[^", start, at)) : at]))
 
 
 def plain_text(text: str) -> str:

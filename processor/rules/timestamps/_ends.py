@@ -15,6 +15,7 @@ from processor.vault.videos import aim_of, own_video
 
 from ._evidence import duration_of, has_doubtful_stamps, judge
 from ._heard import goes_on_until, has_own_captions, heard
+from ._repairs import of_another_cut
 
 _SLACK = {"property": 1, "details": 1, "list": 1, "captions": 10}
 """Seconds that a stamp may lie behind what is known of the end: captions end with the last word."""
@@ -91,8 +92,10 @@ def proven_beyond(note: Note, context: Context) -> Mapping[int, str]:
         if verdict.proven and verdict.kind in kinds and own_end and not is_heard(note, context, at, own_end):
             label = note.timestamps[at].label or note.timestamps[at].target
             found[at] = f"{label} lies beyond the end of the video at {_clock(own_end)}"
-    for beyond in beyond_end(note, context):
-        if beyond.until is None and beyond.at not in verdicts:
+    every = [beyond for beyond in beyond_end(note, context) if beyond.until is None and beyond.at not in verdicts]
+    cut = of_another_cut(note, context) if any(beyond.length.source == "captions" for beyond in every) else ()
+    for beyond in every:
+        if beyond.length.source != "captions" or beyond.at not in cut:  # of those misplaced-timestamp says it
             found[beyond.at] = beyond.message
     return {at: said for at, said in found.items() if is_shown(note.timestamps[at])}
 

@@ -32,6 +32,7 @@ from ._doubts import is_mismatched, is_of_other_things
 _FAINT = 0.2  # the confidence below which nobody is sent to look at a place
 DOUBTED = 0.02
 """A stamp is in doubt that is less likely right than this. Of 48 that were looked up and are right none was."""
+_SAME_PLACE = 60  # seconds between what two stamps mean that mean one place
 _NOTES_HELD = 2_000  # of which it is known what their stamps mean
 _CREDITS = 120  # seconds: as long a video may go on without a word
 
@@ -128,8 +129,21 @@ def _meanings(captions: Captions, claims: Sequence[Claim], timing: Timing) -> li
         is_told = [not index.is_silent(timing.heard_at(claim.stated)) for claim in claims]
         meant = iter(decode(index, [claim for claim, told in zip(claims, is_told, strict=True) if told], timing))
         index.forget()
-        _MEANINGS[key] = [next(meant) if told else None for told in is_told]
+        _MEANINGS[key] = _of_their_own(claims, [next(meant) if told else None for told in is_told])
     return _MEANINGS[key]
+
+
+def _of_their_own(claims: Sequence[Claim], meanings: Sequence[Meaning | None]) -> list[Meaning | None]:
+    """The same without those of stamps that would mean what the stamp means whose text they have borrowed: `(see also
+    [00:24:10])` is no second stamp of one place."""
+    found: list[Meaning | None] = []
+    lent: Meaning | None = None
+    for claim, meaning in zip(claims, meanings, strict=True):
+        lent = lent if claim.borrowed else meaning
+        is_lent = claim.borrowed and lent and meaning and abs(meaning.second - lent.second) <= _SAME_PLACE
+        is_off = meaning and not meaning.beyond and abs(meaning.second - claim.stated) > NEAR
+        found.append(None if is_lent and is_off else meaning)
+    return found
 
 
 _PASSAGES: dict[tuple[bytes, tuple[str, ...]], Passage | None] = Memo()
