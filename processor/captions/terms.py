@@ -7,16 +7,20 @@ a script that puts no spaces between words. Which of them tell anything is told 
 from __future__ import annotations
 
 from functools import lru_cache
+from unicodedata import name, normalize
 
 from processor.base.regex import regex
 
 _STEM = 5  # letters
 _TOKENS = regex(
-    r"[぀-ヿ㐀-鿿가-힯豈-﫿]+"  # scripts without spaces, or with words too short to tell
+    r"[぀-ヿ㐀-鿿가-힯豈-﫿\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"  # scripts without spaces, or with words too short to tell
+    r"|[\u0900-\u0dff]+"  # of India, whose vowels are marks
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
     r"|\d+(?:[.,]\d+)*%?"
     r"|[$€£]"
 )
+_DENSE = regex(r"[぀-ヿ㐀-鿿가-힯豈-﫿\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_EAST = regex(r"[぀-ヿ㐀-鿿豈-﫿]")
 _CLITIC = regex(r"['’](?:s|re|ve|ll|d|m|t)$")
 _CURRENCY = {"$": "dolla", "€": "euro", "£": "pound"}
 _NUMBERS = {
@@ -37,7 +41,8 @@ _NUMBERS = {
 def terms_of_word(word: str) -> tuple[str, ...]:
     """The terms of what stands between two spaces."""
     found: list[str] = []
-    for token in _TOKENS.findall(word.lower()):
+    word = word.lower() if word.isascii() else normalize("NFC", word).casefold()  # `ä` is one sign or two
+    for token in _TOKENS.findall(word):
         first = token[0]
         if first.isdigit():
             found.append(token.rstrip("%").replace(",", ""))
@@ -45,7 +50,7 @@ def terms_of_word(word: str) -> tuple[str, ...]:
                 found.append("perce")
         elif first in _CURRENCY:
             found.append(_CURRENCY[first])
-        elif first >= "぀" and not first.isascii() and _TOKENS.match(first) and _is_dense(first):
+        elif not first.isascii() and _DENSE.match(first):
             found += [token[i : i + 2] for i in range(max(1, len(token) - 1))]
         elif len(token) > 1:
             bare = _CLITIC.sub("", token)
@@ -53,10 +58,16 @@ def terms_of_word(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_dense(sign: str) -> bool:
-    return "぀" <= sign <= "ヿ" or "㐀" <= sign <= "鿿" or "가" <= sign <= "힯" or "豈" <= sign <= "﫿"
-
-
 def terms_of(text: str) -> list[str]:
     """The terms of a text, in its order."""
     return [term for word in text.split() for term in terms_of_word(word)]
+
+
+@lru_cache(maxsize=1 << 12)
+def script_of(term: str) -> str:
+    """The script in which a term is written, `LATIN`; those of East Asia are one, and a number has none."""
+    if term.isascii():
+        return "LATIN" if term[0].isalpha() else ""
+    if _EAST.match(term):
+        return "EAST"
+    return name(term[0], "").partition(" ")[0] if term[0].isalpha() else ""

@@ -63,12 +63,12 @@ def transcript(note: Note) -> str:
     text = note.text
     if not videos(note) or len(_CLOCKS.findall(text)) < _FEWEST:
         return ""
-    from processor.captions.formats.transcript import transcript_in
+    from processor.captions.formats.transcript import transcript_in, words_in
 
     turns = transcript_in(text, in_note=True)
     if not turns:
         return ""
-    words = sum(len(turn.text.split()) for turn in turns)
+    words = round(sum(words_in(turn.text) for turn in turns))
     said = "\n".join(f"{turn.second} {turn.text}" for turn in turns)
     return f"{words:08} {blake2b(said.encode(errors='surrogatepass'), digest_size=16).hexdigest()}"
 

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from processor.base.regex import regex
@@ -24,6 +24,9 @@ from processor.parse.youtube import CLOCK, find_video_id, is_video_id, read_cloc
 
 _SLOWEST, _SLOWEST_IN_NOTES, _FASTEST = 0.3, 1.0, 8.0  # words a second
 _FEWEST, _FEWEST_IN_NOTES = 2, 8
+_MANY, _MOST = 40, 0.6  # turns that are said as fast, in a video that is silent in between: a share of all
+_UNSPACED = regex(r"[぀-ヿ㐀-鿿\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_SIGNS_OF_A_WORD = 2
 _NAME = r"[^\n()\[\]:]"  # a sign of a speaker's name, which is no long one
 
 _TURN = regex(
@@ -114,9 +117,19 @@ def _is_said(turns: Sequence[Turn], *, in_note: bool) -> bool:
     """Whether what stands between the clocks takes about as long to say as lies between them."""
     if len(turns) < (_FEWEST_IN_NOTES if in_note else _FEWEST):
         return False
-    words = sum(len(turn.text.split()) for turn in turns[:-1])
+    words = [words_in(turn.text) for turn in turns[:-1]]
     lasts = turns[-1].second - turns[0].second
-    return (_SLOWEST_IN_NOTES if in_note else _SLOWEST) * lasts <= words <= _FASTEST * max(lasts, len(turns))
+    slowest = _SLOWEST_IN_NOTES if in_note else _SLOWEST
+    if slowest * lasts <= sum(words) <= _FASTEST * max(lasts, len(turns)):
+        return True
+    paces = [number / max(1, b.second - a.second) for number, (a, b) in zip(words, pairwise(turns), strict=True)]
+    return len(turns) >= _MANY and sum(slowest <= pace <= _FASTEST for pace in paces) >= _MOST * len(paces)
+
+
+def words_in(text: str) -> float:
+    """Return how many words a text has; of scripts that put no spaces between them, by their signs."""
+    signs = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    return len(text.split()) + signs / _SIGNS_OF_A_WORD
 
 
 def cues_of(turns: Sequence[Turn]) -> Iterator[Cue]:

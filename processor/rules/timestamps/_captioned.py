@@ -5,7 +5,8 @@ Loaded only where a video has captions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -14,6 +15,7 @@ from processor.captions.claims import AS_IT_IS, Claim, Timing
 from processor.captions.cut_short import goes_on_until
 from processor.captions.index import Index
 from processor.captions.model import Captions
+from processor.captions.terms import script_of
 from processor.captions.timing import FEWEST, Fit, fit
 from processor.vault.note import Note
 from processor.vault.said import transcript
@@ -31,6 +33,8 @@ _SAMPLE, _OF_ALL = 20, 160  # stamps of a note, and of all notes on a video, by 
 _OF_ONE_LANGUAGE = 0.4
 """Of the terms of a note that captions in its language say at least, be it of another video, where both have some length: of 17
 notes the least share was 0.85; of a German note on an English talk it is 0.16."""
+_OF_ONE_SCRIPT = 0.2
+"""Of the terms of captions are in a script at least in which they are written: names may be in another one."""
 _TELLING_TERMS, _TELLING_WORDS = 40, 500
 _NOTES = 8
 
@@ -50,14 +54,22 @@ _FITS: dict[bytes, Fit] = Memo()
 
 def is_in_another_language(captions: Captions, claims: Sequence[Claim]) -> bool:
     """Whether a note is written in another language than captions, so that nothing can be held against them."""
-    if len(captions.words) < _TELLING_WORDS or sum(len(claim.terms) for claim in claims) < _TELLING_TERMS:
-        return False
     key = digest(captions, claims)
     if key not in _LANGUAGES:
-        said = index_of(captions).said
-        known = [term in said for claim in claims for term in claim.terms]
-        _LANGUAGES[key] = sum(known) < _OF_ONE_LANGUAGE * len(known)
+        index = index_of(captions)
+        terms = [term for claim in claims for term in claim.terms]
+        known = sum(term in index.said for term in terms)
+        is_telling = len(index.terms) >= _TELLING_WORDS and len(terms) >= _TELLING_TERMS
+        _LANGUAGES[key] = (is_telling and known < _OF_ONE_LANGUAGE * len(terms)) or _is_in_another_script(index, terms)
     return _LANGUAGES[key]
+
+
+def _is_in_another_script(index: Index, terms: Iterable[str]) -> bool:
+    """Whether most of some terms are written in scripts that captions hardly have: then nobody need know the language."""
+    said = Counter(map(script_of, index.said))
+    scripts = [script for term in terms if (script := script_of(term))]
+    strange = [script for script in scripts if said[script] < _OF_ONE_SCRIPT * len(index.said)]
+    return len(strange) > len(scripts) / 2
 
 
 def as_written(note: Note, captions: Captions) -> Mapping[int, Claim]:

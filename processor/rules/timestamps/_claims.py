@@ -25,12 +25,14 @@ _NO_WORDS = regex(
 )
 _WORD = regex(r"[^\W\d_]{2}")
 _ENDS_SENTENCE = regex(r"[)\]*_ \t]*(?:[.!?;:](?:\s|$)|$)", re.M)
+_ENDS_LINE = regex(r"[)\]*_ \t:]*$", re.M)
 _SENTENCE_END = regex(r"[.!?][\"”»)*_]*\s(?!.*[.!?][\"”»)*_]*\s)", re.S)
 _OPENING = 40  # code points of a text that are looked at
 _EMPHASIS = regex(r"\*+|==|~~")
 _SAYS_WHO = regex(r"[ \t>]*(?:[—–―]|--(?!-))")  # `— Anna Lind, [00:12:34]` below what she says
 _FOOTNOTE = regex(r"[ \t>]*\[\^([^\]\s]+)\]:")
 _REFERENCE = "[^{}]"
+_TOGETHER = 20  # stamps at one text, at most
 _LABELS = 3  # stamps behind the same words, as `Source: [00:12:34]` below each paragraph
 
 
@@ -71,9 +73,10 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
         else:
             is_few = goes_on and len(set(own)) < _ENOUGH
             own = [*terms, *own] if is_few else own
-            if not goes_on and len(set(own)) < _ENOUGH:  # the title of a callout, a line above its text
-                end = block_end(note.text, stamp.span.end)
-                own += _text_behind(note.text, islice(stamps, index, None), end)
+            if not goes_on and len(set(own)) < _ENOUGH and _ENDS_LINE.match(note.text, stamp.span.end):
+                end = block_end(note.text, stamp.span.end)  # the title of a callout, a line above its text
+                if following is None or following.span.start >= end:
+                    own += terms_of(plain_text(note.text[stamp.span.end : end]))
             elif (is_few or _opens_sentence(piece)) and not _ENDS_SENTENCE.match(note.text, stamp.span.end):
                 own += _text_behind(note.text, islice(stamps, index, None), block_end(note.text, stamp.span.end))
         borrowed = bool(terms) and own[: len(terms)] == terms and goes_on
@@ -145,7 +148,7 @@ def _leading_until(text: str, stamps: Iterator[Timestamp], *, has_text: bool) ->
 
 def _text_behind(text: str, stamps: Iterator[Timestamp], until: int) -> list[str]:
     """The terms behind the first of some stamps, or behind those that follow it without a word, up to the next."""
-    for stamp, following in pairwise(chain(stamps, (None,))):
+    for stamp, following in islice(pairwise(chain(stamps, (None,))), _TOGETHER):
         if stamp is None or stamp.span.end >= until:
             break
         end = min(until, following.span.start) if following else until

@@ -33,6 +33,7 @@ _FAINT = 0.2  # the confidence below which nobody is sent to look at a place
 DOUBTED = 0.02
 """A stamp is in doubt that is less likely right than this. Of 48 that were looked up and are right none was."""
 _SAME_PLACE = 60  # seconds between what two stamps mean that mean one place
+_SENT = 0.5  # confidence from which on a fix may lead a stamp there
 _NOTES_HELD = 2_000  # of which it is known what their stamps mean
 _CREDITS = 120  # seconds: as long a video may go on without a word
 
@@ -139,11 +140,18 @@ def _of_their_own(claims: Sequence[Claim], meanings: Sequence[Meaning | None]) -
     found: list[Meaning | None] = []
     lent: Meaning | None = None
     for claim, meaning in zip(claims, meanings, strict=True):
+        if claim.borrowed and lent and meaning and _is_sent(claim, meaning):
+            found.append(meaning if abs(meaning.second - lent.second) > _SAME_PLACE else None)
+            continue
         lent = lent if claim.borrowed else meaning
-        is_lent = claim.borrowed and lent and meaning and abs(meaning.second - lent.second) <= _SAME_PLACE
-        is_off = meaning and not meaning.beyond and abs(meaning.second - claim.stated) > NEAR
-        found.append(None if is_lent and is_off else meaning)
+        found.append(meaning)
     return found
+
+
+def _is_sent(claim: Claim, meaning: Meaning) -> bool:
+    """Whether a fix may lead a stamp to another place by nothing but what is said there."""
+    is_elsewhere = meaning.kind == "elsewhere" and not meaning.beyond and abs(meaning.second - claim.stated) > NEAR
+    return is_elsewhere and meaning.confidence >= _SENT
 
 
 _PASSAGES: dict[tuple[bytes, tuple[str, ...]], Passage | None] = Memo()

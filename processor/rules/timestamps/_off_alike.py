@@ -18,14 +18,15 @@ _ALIKE = 30  # seconds between two intervals that are one
 
 
 def off_alike(found: Sequence[tuple[int, Meaning]], *, as_stated: bool = False) -> list[bool]:
-    """Return for each of some stamps, the second that it names and what it means, whether another one is as much off: from that
-    second or, unless all are taken `as_stated`, from one that its digits may mean."""
+    """Return for each of some stamps, the second that it names and what it means, whether others are as much off, and most of
+    those whose digits tell nothing: from that second or, unless all are taken `as_stated`, from one that its digits may mean."""
     intervals = [list(_intervals(stated, meaning, as_stated)) for stated, meaning in found]
     every = sorted((interval, at) for at, of in enumerate(intervals) for interval in of)
+    enough = max(2, sum(map(bool, intervals)) / 2)
     alike: list[bool] = []
-    for at, of in enumerate(intervals):
+    for of in intervals:
         near = (every[bisect_left(every, (i - _ALIKE, 0)) : bisect_right(every, (i + _ALIKE, len(found)))] for i in of)
-        alike.append(any(other != at for others in near for _, other in others))
+        alike.append(any(len({at for _, at in others}) >= enough for others in near))
     return alike
 
 

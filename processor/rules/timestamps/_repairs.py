@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LEAST = 0.5
 """How probable the place must be that a fix writes, where no setting says so."""
 _SAFE = 0.97
-_CUT = 3  # stamps that are off by the same interval: then the captions are hardly of this cut, and nothing is certain
+_CUT = 3  # stamps off by the same interval, and most that are: then the captions are of another cut, and nothing is certain
 _TOLD_BY_DIGITS: frozenset[Kind] = frozenset(("minutes and seconds", "hour too many"))
 """Readings that leave one second open; which of several is meant only the text can tell."""
 _ENOUGH = 4  # terms of a text that tells it
@@ -36,6 +36,7 @@ def repairs(note: Note, context: Context, least: float) -> Iterator[tuple[int, P
     found = [*_misplaced(note, context)]
     alike = off_alike([(stamp.seconds or 0, meaning) for _, stamp, meaning, _ in found])
     drifting = {index for (index, *_), is_alike in zip(found, alike, strict=True) if is_alike}
+    is_recut = len(drifting) >= max(_CUT, len(found) / 2)
     certain = {index for index, _, meaning, _ in found if meaning.beyond or meaning.confidence >= _SAFE}
     for index, stamp, meaning, claim in found:
         second, confidence = meaning.second, meaning.confidence
@@ -59,7 +60,7 @@ def repairs(note: Note, context: Context, least: float) -> Iterator[tuple[int, P
             yield index, Problem(stamp.span, message, None, None, confidence)
             continue
         is_told = meaning.kind in _TOLD_BY_DIGITS or len(set(claim.terms)) >= _ENOUGH
-        is_amid_others = index not in drifting and len(drifting) < _CUT and (meaning.beyond or bool(certain - {index}))
+        is_amid_others = index not in drifting and not is_recut and (meaning.beyond or bool(certain - {index}))
         safe = confidence >= max(_SAFE, least) and is_told and is_amid_others
         yield index, Problem(stamp.span, message, Fix(f"write {clock}", safe, partial(iter, edits)), None, confidence)
 

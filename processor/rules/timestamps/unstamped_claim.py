@@ -67,6 +67,8 @@ Nobody publishes the training corpus, as newspapers would sue [00:02:00].
 Volunteers maintain the tokenizer on weekends and answer angry bug reports. [00:04:00](https://www.youtube.com/watch?v=aBcD_-12-4w&t=240s)
 ```
 
+A moment to which another stamp of the note leads, as above a paragraph or in a list of chapters, is let be.
+
 Fix: unsafe. It puts a link to the second behind the sentence, or an anchor where these are configured. A sentence counts only where
 its place is as certain as 95 %.
 """
@@ -74,7 +76,8 @@ its place is as certain as 95 %.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from processor.base.regex import regex
 from processor.base.text import Edit, Span
@@ -92,6 +95,7 @@ _END = regex(r"(?<![.!?])[.!?]++[\"”»)*_]*+(?=\s|$)")
 _WORD = regex(r"[^\W\d_]{2}")
 _FEWEST = 8  # terms
 _CERTAIN = 0.95
+_SAME = 30  # seconds
 
 
 @rule(severity="information", needs="vault", fixes="unsafe", default=False, where=has_stamps)
@@ -105,18 +109,25 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
     from ._claims import plain_text
 
+    stamped = sorted(claim.stated for claim in of.claims.values())
     for span in _unstamped(note):
         terms = tuple(terms_of(plain_text(note.quote(span))))
         if len(set(terms)) < _FEWEST:
             continue
         found, confidence = place_of(of.terms, terms)
         second = round(of.fit.timing.stated_at(found))
-        if confidence < _CERTAIN or not 0 <= second <= MAX_CLOCK:
+        if confidence < _CERTAIN or not 0 <= second <= MAX_CLOCK or _is_near(second, stamped):
             continue
         clock = write_clock(second)
         edit = Edit(span.end, span.end, f" {_written(own.id, second, context)}")
         fix = fix_by(note, f"link it to {clock}", edit, safe=False)
         yield Problem(span, f"this is said at {clock}, and no stamp says so", fix, None, confidence)
+
+
+def _is_near(second: int, stamped: Sequence[int]) -> bool:
+    """Whether a stamp leads to a second already, from above or below its text or from a list of chapters."""
+    at = bisect_left(stamped, second - _SAME)
+    return at < len(stamped) and stamped[at] <= second + _SAME
 
 
 def _unstamped(note: Note) -> Iterator[Span]:
