@@ -263,6 +263,7 @@ FORMATS = (
     Row("the same without properties", ".txt", TURNS.split("## Transcript")[1], "1.0 Good evening everyone.\n3.0 The weights are open.\n6.0 And the data is not, as far as I know.", "transcript"),
     Row("Web Clipper's", ".md", CLIPPED.split(")", 1)[1], "1.0 Good evening everyone.\n3.0 The weights are open.\n6.0 And the data is not, as far as I know.", "transcript"),
     Row("clocks on lines of their own", ".txt", "0:01\nGood evening everyone.\n0:03\nThe weights are open.\n", "1.0 Good evening everyone.\n3.0 The weights are open.", "transcript"),
+    Row("a script without spaces", ".txt", "[0:01] 今夜は来てくれてありがとう\n[0:05] 重みは公開されています\n[0:09] データは違います\n", "1.0 今夜は来てくれてありがとう\n5.0 重みは公開されています\n9.0 データは違います", "transcript"),
     Row("clocks in brackets", ".txt", "[00:00:01.250 --> 00:00:03.000] Good evening everyone.\n[00:00:03.000 --> 00:00:05.000] Open weights.\n", "1.0 Good evening everyone.\n3.0 Open weights.", "transcript"),
 )  # fmt: skip
 

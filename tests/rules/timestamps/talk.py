@@ -70,6 +70,13 @@ def spoken(
     return {f"Talk [{video_id}].en.vtt": "WEBVTT\n\n" + "".join(cues)}
 
 
+def without_a_part(late: int, begins: int) -> dict[str, str]:
+    """Captions that lack some seconds of the video, from the place on where the rest `begins`."""
+    (name, first), *_ = spoken(silent=range(begins, len(SAID))).items()
+    (_, rest), *_ = spoken(shift=-late, silent=range(begins)).items()
+    return {name: first + rest.removeprefix("WEBVTT\n\n")}
+
+
 def transcript() -> str:
     """The same in a note, as the Web Clipper writes it."""
     turns = [

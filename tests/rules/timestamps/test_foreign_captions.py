@@ -23,6 +23,11 @@ test_foreign_captions = table(
         message="Talk [aBcD_-12-4w].en.vtt are not those of the video aBcD_-12-4w: hardly anything",
     ),
     Row("another cut", claims(right(*range(1, 20))), captions=spoken(shift=100, slope=0.9)),
+    Row(
+        "a note in another script",
+        HEAD + "\n\n".join(f"鏡を磨いた修道士は失明した {anchor(MANY[at])}" for at in MANY),
+        captions=FOREIGN,
+    ),
     Row("too few stamps to tell", claims(right(1, 2, 3)), captions=FOREIGN),
     Row(
         "few stamps, and other notes of the video",

@@ -2,8 +2,9 @@
 
 import pytest
 
+from processor.parse.youtube import write_clock
 from processor.rules.timestamps.misplaced_timestamp import Options
-from tests.rules.timestamps.talk import HEAD, ID, SAID, anchor, claims, right, spoken, transcript
+from tests.rules.timestamps.talk import HEAD, ID, SAID, STEP, anchor, claims, right, spoken, transcript, without_a_part
 from tests.tables import Row, table
 
 CAPTIONS = spoken()
@@ -12,6 +13,7 @@ WATCH = f"https://www.youtube.com/watch?v={ID}&t="
 UNEVEN = right(1, 2, 5, 6, 10, 12, 13)  # few, uneven: else captions seem those of another cut or video
 PADDED = {5: "12:30:00", 6: "15:00:00", 8: "20:00:00"}
 SENTENCE = f"{SAID[5].capitalize()} "
+EARLY, LATE, TOLD = range(1, 9), (10, 12, 13, 16, 19), (10, 16, 19)  # before and behind a part that the captions lack
 
 
 def linked(clock: str, seconds: int) -> str:
@@ -21,6 +23,12 @@ def linked(clock: str, seconds: int) -> str:
 def before(clocks: dict[int, str], glue: str, first: str = "") -> str:
     """The same sentences in one paragraph, each behind its stamp and some first words."""
     return HEAD + glue.join(f"{first}{anchor(clock)} {SAID[at]}." for at, clock in clocks.items()) + "\n"
+
+
+def one_wrong(form: str, clock: str = "01:30:00") -> tuple[str, str]:
+    """A note with one sentence whose stamp is wrong, in a form, and the same mended."""
+    made = [f"{claims(FEW)}\n{form.format(SENTENCE.strip(), stamp)}\n" for stamp in (clock, right(5)[5])]
+    return made[0].replace(anchor(clock), f"«{anchor(clock)}»").replace(clock, f"{clock}"), made[1]
 
 
 def quotes(form: str) -> str:
@@ -159,6 +167,43 @@ test_misplaced_timestamp = table(
             for at, clock in UNEVEN.items()
         ),
         captions=CAPTIONS,
+    ),
+    *(
+        Row(name, *one_wrong(form), captions=CAPTIONS, message="means 00:12:30")
+        for name, form in {
+            "below a quote, behind who says it": f"> {{0}}.\n\n— Anna Lind, {anchor('{1}')}",
+            "in a footnote": f"{{0}}[^a].\n\n[^a]: {anchor('{1}')}",
+            "the title of a callout": f"> [!quote] {anchor('{1}')}\n> {{0}}.",
+            "in the title of a callout": f"> [!quote] Iceland {anchor('{1}')}\n> {{0}}.",
+        }.items()
+    ),
+    Row(
+        "the same words before each stamp",
+        quotes("{0}.\n\nSource: {1}\n").replace(anchor("00:12:30"), f"«{anchor('12:30:00')}»"),
+        fixed=quotes("{0}.\n\nSource: {1}\n"),
+        captions=CAPTIONS,
+    ),
+    Row(
+        "stamps that send elsewhere",
+        HEAD
+        + "\n\n".join(
+            f"{SAID[at].capitalize()} {anchor(clock)} (see also {anchor(right(23 - at)[23 - at])})."
+            for at, clock in UNEVEN.items()
+        ),
+        captions=CAPTIONS,
+    ),
+    Row(
+        "a word alone does not tell which digit is lost",
+        f"{claims(FEW)}\n- Iceland «{anchor('01:30:00')}»\n",
+        unsafe=f"{claims(FEW)}\n- Iceland {anchor('00:12:30')}\n",
+        captions=CAPTIONS,
+    ),
+    Row(
+        "off by a part that is missing in the captions",
+        claims(right(*EARLY, *LATE), marked=TOLD),
+        unsafe=claims(right(*EARLY, *LATE) | {at: write_clock(at * STEP - 100) for at in TOLD}),
+        captions=without_a_part(100, 10),
+        message="as others are about as much off",
     ),
     Row("in code", f"{claims(FEW)}\n{SENTENCE}`[01:30:00]`\n", captions=CAPTIONS),
     Row(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.cli.running import called, put
-from tests.rules.timestamps.talk import OTHER, SAID, claims, right, spoken
+from tests.rules.timestamps.talk import OTHER, SAID, claims, right, spoken, without_a_part
 from tests.tables import Row, table
 
 HEAD = "---\ntitle: Openness\nvideoId: aBcD_-12-4w\n---\n\n"
@@ -44,6 +44,11 @@ test_timestamp_past_end = table(
         "far beyond the other notes",
         f"{HEAD}{anchor('00:12:43')} «{anchor('05:06:09')}»",
         notes={"b.md": f"{HEAD}{anchor('01:10:11')} {anchor('02:01:22')}"},
+    ),
+    Row(
+        "by captions in which a part of the video is missing",
+        claims(right(*range(1, 9), 12, 13, 16, 19, 23)),
+        captions=without_a_part(300, 10),
     ),
     Row(
         "by captions",
