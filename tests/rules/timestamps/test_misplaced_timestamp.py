@@ -172,7 +172,7 @@ test_misplaced_timestamp = table(
         Row(name, *one_wrong(form), captions=CAPTIONS, message="means 00:12:30")
         for name, form in {
             "below a quote, behind who says it": f"> {{0}}.\n\n— Anna Lind, {anchor('{1}')}",
-            "in a footnote": f"{{0}}[^a].\n\n[^a]: {anchor('{1}')}",
+            "in a footnote": f"{{0}}[^12].\n\n[^12]: {anchor('{1}')}",
             "the title of a callout": f"> [!quote] {anchor('{1}')}\n> {{0}}.",
             "in the title of a callout": f"> [!quote] Iceland {anchor('{1}')}\n> {{0}}.",
         }.items()

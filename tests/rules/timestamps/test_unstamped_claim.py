@@ -25,7 +25,7 @@ test_unstamped_claim = table(
     ),
     Row("before one with a stamp", f"{FEW}\n{SENTENCE} {SAID[6]} {anchor(right(6)[6])}.\n", captions=CAPTIONS),
     Row("behind a stamp at the start of its line", f"{FEW}\n{anchor(right(5)[5])} {SENTENCE}\n", captions=CAPTIONS),
-    Row("below its stamp", f"{FEW}\n{anchor(right(5)[5])}\n\n{SENTENCE}\n", captions=CAPTIONS),
+    Row("below its stamp", f"{FEW}\n[{right(5)[5]}]\n\n{SENTENCE}\n", captions=CAPTIONS),
     Row("in a list of chapters", f"{FEW}\n{SENTENCE}\n\n- {anchor(right(5)[5])} Iceland\n", captions=CAPTIONS),
     Row("few words", f"{FEW}\nIceland recorded debates.\n", captions=CAPTIONS),
     Row(
