@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
 from typing import Literal, NamedTuple
 
 from processor.base.memo import Memo
@@ -11,7 +12,7 @@ from processor.captions.decode import NEAR, PAST_END, Meaning, decode
 from processor.captions.index import Index
 from processor.captions.model import Captions, Length
 from processor.captions.quotes import Passage, nearest
-from processor.captions.timing import Fit
+from processor.captions.timing import FEWEST, Fit
 from processor.vault.note import Note
 from processor.vault.said import captions_of, length_of, transcript_span
 from processor.vault.vault import Vault
@@ -32,6 +33,7 @@ from ._doubts import is_mismatched, is_of_other_things
 _FAINT = 0.2  # the confidence below which nobody is sent to look at a place
 DOUBTED = 0.02
 """A stamp is in doubt that is less likely right than this. Of 48 that were looked up and are right none was."""
+_NEARLY_ALL = 0.8  # of the stamps of a note
 _SAME_PLACE = 60  # seconds between what two stamps mean that mean one place
 _SENT = 0.5  # confidence from which on a fix may lead a stamp there
 _NOTES_HELD = 2_000  # of which it is known what their stamps mean
@@ -95,8 +97,24 @@ def hear(note: Note, vault: Vault, names: tuple[str, ...]) -> Iterator[tuple[str
         meanings: dict[int, Meaning] = {}
         if known.is_told:
             meant = _meanings(captions, list(told.values()), known.timing)
+            if offset := _common_offset(list(told.values()), meant):
+                slope, before = known.timing
+                known = known._replace(kind="recut", timing=Timing(slope, before + slope * offset))
+                meant = _meanings(captions, list(told.values()), known.timing)
             meanings = {at: meaning for at, meaning in zip(told, meant, strict=True) if meaning}
         yield video_id, Heard(captions, known, told, meanings, until)
+
+
+def _common_offset(claims: Sequence[Claim], meanings: Sequence[Meaning | None]) -> float:
+    """By how many seconds all that a note stamps is said later than it says, or nearly all: then the captions are of another cut,
+    be it only without its opening titles; 0 where there is no such interval."""
+    offs = [m.second - of.stated for of, m in zip(claims, meanings, strict=True) if m and m.kind == "elsewhere"]
+    told = sum(meaning is not None for meaning in meanings)
+    if len(offs) < max(FEWEST, _NEARLY_ALL * told):
+        return 0.0
+    usual = median(offs)
+    near = sum(abs(off - usual) <= NEAR for off in offs)
+    return usual if near >= _NEARLY_ALL * told and abs(usual) > NEAR else 0.0
 
 
 def _goes_on_until(

@@ -205,6 +205,7 @@ test_misplaced_timestamp = table(
         captions=without_a_part(100, 10),
         message="as others are about as much off",
     ),
+    Row("all late by the opening titles", claims(right(*range(1, 20))), captions=spoken(shift=41)),
     Row("in code", f"{claims(FEW)}\n{SENTENCE}`[01:30:00]`\n", captions=CAPTIONS),
     Row(
         "of another video",
