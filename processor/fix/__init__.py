@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from processor.fix.passes import Pass
 from processor.fix.progress import CheckedNotes, Progress, Task
+from processor.lint.checker import Checker
 from processor.lint.findings import DeferredFindings, Findings, Tallies
-from processor.lint.judging import Checker
 from processor.lint.packing import StoredFindings, opened
 from processor.vault.vault import Vault
 

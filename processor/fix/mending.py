@@ -10,8 +10,9 @@ from processor.fix.applying import choose, sift
 from processor.fix.candidates import Barred, Candidate, candidates, torn
 from processor.fix.outcome import Outcome
 from processor.fix.unchanged import anchors
+from processor.lint.checker import Checker
 from processor.lint.findings import NoteFindings, joined
-from processor.lint.judging import Checker, learn
+from processor.lint.judging import learn
 from processor.rules.base import Finding
 from processor.vault.facts import channel_target, names, videos
 from processor.vault.note import Note

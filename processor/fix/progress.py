@@ -12,8 +12,8 @@ from processor.fix.candidates import Barred
 from processor.fix.mending import seen_by_others
 from processor.fix.outcome import Outcome
 from processor.fix.rounds import Counts, Round
+from processor.lint.checker import Checker
 from processor.lint.findings import NoteFindings
-from processor.lint.judging import Checker
 from processor.lint.packing import StoredFindings, opened
 from processor.vault.note import Note
 from processor.vault.vault import Vault

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import starmap
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from processor.base.parallel import cut, head_of, processes_for, streamed, with_head
+from processor.lint.checker import Checker, RuleChecker
 from processor.lint.findings import DeferredFindings, Findings, Kind, Make, NoteFindings, Tallies, TextOf, joined
+from processor.lint.memory import IsSame, Known, Memory, Verdict
 from processor.lint.packing import packed, unpacked
 from processor.rules.base import Finding
 from processor.vault.note import Note, parse_note
@@ -20,77 +22,8 @@ from processor.vault.trace import Trace
 from processor.vault.vault import Vault
 from processor.vault.wanted import Ask
 
+_NO_VERDICT = Verdict()
 _FIRST = 32  # notes after whose check most is stored that rules store with the vault
-
-
-class Checker(Protocol):
-    """The rules that are on, as `lint.Linter` runs them. Fixes hold their edits, unsafe ones only with `unsafe_edits`."""
-
-    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
-        """Return the findings of the rules that see one note only, suppressed ones too.
-
-        With `in_bulk` findings may come in groups of those that are alike, of which one fix holds the edits of all.
-        """
-
-    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
-        """Return a function from a note to the findings of the rules that see the vault, suppressed ones too."""
-
-    def unsuppressed(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
-        """Return, of all findings of a note, those that are not suppressed, and the suppressions without use."""
-
-
-class Verdict(NamedTuple):
-    """What is kept of a note that was judged: the kinds of its findings, and the targets of its links to notes that do not
-    exist; both as JSON can write them."""
-
-    kinds: Sequence[Sequence[Any]] = ()
-    missing: Sequence[str] = ()
-
-
-class Known(Protocol):
-    """What an earlier run made of notes of which nothing else can be said now."""
-
-    def __contains__(self, path: object) -> bool: ...
-
-    def tallies(self) -> Tallies:
-        """Return the tallies of all of them."""
-
-    def stretches(self, paths: Sequence[str]) -> Iterator[Sequence[str]]:
-        """Divide the paths into those of known notes that lie one behind another, and those of single notes that are not
-        known."""
-
-    def pieces(self, stretch: Sequence[str]) -> bytes | None:
-        """Return what was made of the findings of known notes that lie one behind another; None where it cannot be read."""
-
-    def missing(self, path: str) -> Sequence[str]:
-        """Return the targets of the links of a known note to notes that do not exist."""
-
-    def reads(self, path: str) -> str:
-        """Return the cells that the rules of a known note have read."""
-
-
-IsSame = Callable[[Note], bool]
-
-
-class Memory(Protocol):
-    """What is known from earlier runs, and keeps what this one makes of all notes, in their order."""
-
-    def known(self, made: str, paths: Sequence[str]) -> Known | None:
-        """Return what is known of notes of which the same was `made`; None: nothing."""
-
-    @property
-    def is_same(self) -> IsSame | None:
-        """Says of a note whether it is as it was when the vault was read; None: all are. It can be pickled."""
-
-    def add(self, path: str, piece: bytes, verdict: Verdict, reads: str | None) -> None:
-        """Keep what was made of the note at a path, in which that was found, and the cells that its rules have read; None:
-        it was another text."""
-
-    def add_known(self, paths: Sequence[str], pieces: bytes) -> None:
-        """Keep what is known of notes that lie one behind another, and was made of them."""
-
-    def finish(self, tallies: Tallies) -> None:
-        """That was all: `tallies` are those of all notes."""
 
 
 class Judged(NamedTuple):
@@ -104,11 +37,12 @@ class Judged(NamedTuple):
 class Judge:
     """Judges the notes of one vault. `traces`: records which cells of the vault the rules read."""
 
-    def __init__(self, checker: Checker, vault: Vault, *, traces: bool = False) -> None:
+    def __init__(self, checker: RuleChecker, vault: Vault, *, traces: bool = False) -> None:
         self._trace = Trace(on=traces)
         self._given = vault
         self.vault = vault.traced(self._trace) if traces else vault
         self._checker = checker
+        self._limited: dict[frozenset[str], tuple[Checker, Callable[[Note], list[Finding]]]] = {}
         self._check_in_vault = checker.vault_check(self.vault)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -120,6 +54,25 @@ class Judge:
         note = self.vault.notes[path].whole
         of_note = self._checker.check_note(note)
         found = self._checker.unsuppressed(note, joined(path, of_note, self._check_in_vault(note)))
+        return Judged(note, found, self._trace.line(note) if self._trace.on else "")
+
+    def again(self, path: str, before: NoteFindings, *, in_vault: bool) -> Judged:
+        """Judge the note at a path, of which it is known what was found in it `before`, without the edits of fixes: no rules are
+        run but those of which edits are wanted, and, with `in_vault`, those that see the vault."""
+        self._trace.begin(path)
+        note = self.vault.notes[path].whole
+        if self._checker.may_silence(note):  # what is of use there depends on all that is found
+            return self.at(path)
+        rules = self._checker.vault_rules if in_vault else frozenset[str]()
+        if self._checker.with_edits:
+            rules |= {kind.rule for kind in before.kinds() if kind.safe is not None}
+        if rules not in self._limited:
+            limited = self._checker.limited(rules)
+            self._limited[rules] = limited, limited.vault_check(self.vault)
+        checker, check_in_vault = self._limited[rules]
+        anew = joined(path, checker.check_note(note), check_in_vault(note))
+        single = [f for f in before.single if f.rule not in rules] + anew.single
+        found = NoteFindings(path, single, [g for g in before.alike if g.rule not in rules] + [*anew.alike])
         return Judged(note, found, self._trace.line(note) if self._trace.on else "")
 
     def learn(self, paths: Sequence[str]) -> None:
@@ -190,89 +143,129 @@ class JudgedFindings(Findings):
     def notes(self) -> DeferredFindings:  # type: ignore[override]
         """The findings of the notes in which there are any."""
         kept = self._packed = self._pack() if self._packed is None else self._packed
-        return DeferredFindings(list(kept), lambda path: unpacked(path, kept[path]))
+        known = self._known
+        paths = [p for p in self._paths if p in kept or (known and p in known and known.kinds(p))]
+        return DeferredFindings(paths, self._found)
+
+    def _found(self, path: str) -> NoteFindings:
+        """The findings in a note that is known, or was judged and packed."""
+        if self._packed and path in self._packed:
+            return unpacked(path, self._packed[path])
+        found = self._known.findings(path) if self._known else None
+        return self._judge.at(path).found if found is None else found
 
     def _pack(self) -> dict[str, bytes]:
-        """Judge the notes; return their findings by path, packed."""
-        made = self._judged(_packed, "packed", apart=True)
-        return {path: data for path, data in zip(self._paths, made, strict=True) if data}
+        """Judge the notes of which the findings are not known; return these by path, packed."""
+        kept: dict[str, bytes] = {}
+        for (path, *_), data in self._judged(_packed, is_for_findings=True):
+            if data:
+                kept[path] = data
+        return kept
 
     def __len__(self) -> int:
         return self.tallies.total
 
     def made(self, make: Make, text_of: TextOf, name: str = "") -> Iterator[bytes]:
-        return filter(None, self._judged(make, name)) if self._packed is None else super().made(make, text_of)
+        if self._packed is not None:
+            return super().made(make, text_of)
+        return (pieces for _, pieces in self._judged(make, name) if pieces)
 
-    def _judged(self, make: Make, name: str, *, apart: bool = False) -> Iterator[bytes]:
+    def _judged(
+        self, make: Make, name: str = "", *, is_for_findings: bool = False
+    ) -> Iterator[tuple[Sequence[str], bytes]]:
         """Judge all notes; yield what `make` makes of the findings of each, which is nothing for a note without findings, of
-        several notes at a time or of each `apart`. What was made under the same `name` before is taken from there, of notes
-        of which there is nothing else to say."""
+        one note or several at a time. What was made under the same `name` before is taken from there, of notes of which there
+        is nothing else to say. With `is_for_findings` nothing is made of those of which these are known."""
         memory, self._memory = self._memory, None
-        known = self._known = memory.known(name, self._paths) if memory else None
-        todo = self._paths if known is None else [path for path in self._paths if path not in known]
+        known = self._known = memory.known(name, self._paths) if memory else self._known
+        is_there = known and (known.has_findings if is_for_findings else known.has_pieces)
+        todo = [path for path in self._paths if not is_there(path)] if is_there else self._paths
         self._tallies, self._missing = Tallies() if known is None else known.tallies(), {}
-        anew = self._judged_anew(make, todo, memory.is_same if memory else None)
+        work = _Work(self._judge, make, known, memory.is_same if memory else None, keeps=memory is not None)
+        anew = self._worked(work, todo)
         self._advance(len(self._paths) - len(todo))
         one_by_one: Iterator[Sequence[str]] = ((path,) for path in self._paths)
-        for stretch in one_by_one if apart or known is None else known.stretches(self._paths):
+        for stretch in one_by_one if is_for_findings or known is None else known.stretches(self._paths):
             path = stretch[0]
-            if known is not None and path in known:
-                assert memory is not None
-                pieces = known.pieces(stretch)
+            if known is not None and is_there and is_there(path):
+                pieces = b"" if is_for_findings else known.pieces(stretch)
                 if pieces is None:
-                    pieces = b"".join(piece for piece, *_ in self._judged_anew(make, stretch, None))
-                memory.add_known(stretch, pieces)
-                yield pieces
-                continue
-            piece, verdict, reads = next(anew)
+                    pieces = b"".join(made for made, *_ in self._worked(work, stretch))
+            else:
+                pieces, verdict, found, reads = next(anew)
+                if known is None or path not in known:
+                    if memory:
+                        memory.add(path, pieces, verdict, found, reads)
+                    self._tallies.add(starmap(Kind, verdict.kinds))
+                    if verdict.missing:
+                        self._missing[path] = verdict.missing
+                    yield stretch, pieces
+                    continue
             if memory:
-                memory.add(path, piece, verdict, reads)
-            self._tallies.add(starmap(Kind, verdict.kinds))
-            if verdict.missing:
-                self._missing[path] = verdict.missing
-            yield piece
+                memory.add_known(stretch, pieces)
+            yield stretch, pieces
         self.are_judged = True
         if memory:
             memory.finish(self._tallies)
 
-    def _judged_anew(
-        self, make: Make, paths: Sequence[str], is_same: IsSame | None
-    ) -> Iterator[tuple[bytes, Verdict, str | None]]:
+    def _worked(self, work: _Work, paths: Sequence[str]) -> Iterator[tuple[bytes, Verdict, bytes, str | None]]:
         processes = self._processes
         if len(paths) < len(self._paths):
             processes = min(processes, processes_for(len(paths), anywhere=True))
         if processes > 1:
             self._judge.learn(paths)
-        work = _Work(self._judge, make, is_same)
         for part in streamed(work.share, paths, processes, anywhere=True):
-            (lengths, verdicts, reads), begin = head_of(part)
+            (lengths, verdicts, packed_lengths, reads), begin = head_of(part)
             self._advance(len(lengths))
-            yield from zip(cut(part, begin, lengths), starmap(Verdict, verdicts), reads, strict=True)
+            made = cut(part, begin, lengths)
+            found = cut(part, begin + sum(lengths), packed_lengths)
+            yield from zip(made, starmap(Verdict, verdicts), found, reads, strict=True)
 
 
 class _Work(NamedTuple):
-    """What each process does with its notes; it can be pickled."""
+    """What each process does with its notes; it can be pickled. With `keeps` the findings are wanted, too, packed."""
 
     judge: Judge
     make: Make
+    known: Known | None
     is_same: IsSame | None
+    keeps: bool
 
     def share(self, paths: Sequence[str]) -> bytes:
-        """Return what was made of each note, below a head with the lengths of that, the verdicts, and what was read."""
+        """Return what was made of each note, and its findings, below a head with the lengths of these, the verdicts, and what was
+        read; of notes of which the findings are known only what was made."""
         made: list[bytes] = []
         verdicts: list[Verdict] = []
+        kept: list[bytes] = []
         reads: list[str | None] = []
         for path in paths:
-            judged = self.judge.at(path)
+            found = self.known.findings(path) if self.known else None
+            if found is not None:
+                made.append(self.make(found, self._text_of) if found else b"")
+                verdicts.append(_NO_VERDICT)
+                kept.append(b"")
+                reads.append("")
+                continue
+            judged = self._judged(path)
             verdicts.append(Verdict(judged.found.kinds(), missing_notes(judged.note, judged.found)))
             made.append(self.make(judged.found, self._texts(judged.note)) if judged.found else b"")
+            kept.append(packed(judged.found, with_edits=False).encode() if self.keeps else b"")
             reads.append(judged.reads if self.is_same is None or self.is_same(judged.note) else None)
-        return with_head(([*map(len, made)], verdicts, reads), made)
+        return with_head(([*map(len, made)], verdicts, [*map(len, kept)], reads), [*made, *kept])
+
+    def _judged(self, path: str) -> Judged:
+        before = self.known.before(path) if self.known else None
+        if self.known is None or before is None:
+            return self.judge.at(path)
+        return self.judge.again(path, before, in_vault=path not in self.known)
+
+    def _text_of(self, path: str) -> str | None:
+        notes = self.judge.vault.notes
+        return notes[path].text if path in notes else None
 
     def _texts(self, note: Note) -> TextOf:
         """Return what gives the text of the note, and of others."""
-        others = self.judge.vault.notes
-        return lambda path: note.text if path == note.path else others[path].text if path in others else None
+        return lambda path: note.text if path == note.path else self._text_of(path)
 
 
 def _packed(found: NoteFindings, _text_of: TextOf) -> bytes:

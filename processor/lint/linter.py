@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 from processor.base.parallel import FEWEST
 from processor.config import Config
 from processor.lint.findings import AlikeFindings, Findings, NoteFindings
-from processor.lint.judging import Judge, JudgedFindings, Memory, missing_notes
+from processor.lint.judging import Judge, JudgedFindings, missing_notes
+from processor.lint.memory import Memory
 from processor.lint.suppress import Suppressor
 from processor.rules.base import Context, Finding, FoundFix, NoteEdit, Problem, Rule
 from processor.rules.guards import Asked
@@ -39,16 +40,20 @@ class Linter:
     With `with_edits` each finding's fix holds its edits; else only its title, which is much less.
     """
 
-    def __init__(self, config: Config, *, with_edits: bool = False) -> None:
+    def __init__(self, config: Config, *, with_edits: bool = False, only: Collection[str] | None = None) -> None:
+        """`only`: of the rules that are on those with these ids (None: all)."""
         self.config = config
         self.with_edits = with_edits
-        self.rules = config.rules()
-        self._on = {rule.id: config.options_of(rule) for rule in self.rules}
+        rules = config.rules()
+        self._on = {rule.id: config.options_of(rule) for rule in rules}
+        self.rules = [rule for rule in rules if only is None or rule.id in only]
         self._of_note = Asked((r.where, (r, self._context(r))) for r in self.rules if r.needs == "note")
         self._of_vault = [(r, *in_vault) for r in self.rules if (in_vault := r.in_vault) is not None]
+        self.vault_rules = frozenset(rule.id for rule, *_ in self._of_vault)
+        """See `checker.RuleChecker`."""
         self.facts = [ask for ask in FACTS.values() if ask.of_all] if self._of_vault else []
         """The facts that rules read of all notes: they are worked out of each where it is read, and stored with it."""
-        self._suppressor = Suppressor(config, self.rules)
+        self._suppressor = Suppressor(config, self.rules, with_edits=with_edits)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """For another process."""
@@ -84,7 +89,7 @@ class Linter:
         )
 
     def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
-        """Return the findings of the rules that see one note only, suppressed ones too: see `judging.Checker`."""
+        """Return the findings of the rules that see one note only, suppressed ones too: see `checker.Checker`."""
         single: list[Finding] = []
         groups: list[AlikeFindings] = []
         one_by_one = self.with_edits and not in_bulk
@@ -114,9 +119,17 @@ class Linter:
 
         return check
 
+    def limited(self, rules: frozenset[str]) -> Linter:
+        """See `checker.RuleChecker`."""
+        return Linter(self.config, with_edits=self.with_edits, only=rules)
+
+    def may_silence(self, note: Note) -> bool:
+        """See `checker.RuleChecker`."""
+        return self._suppressor.may_silence(note)
+
     def unsuppressed(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
         """Return those findings of a note that are not suppressed, and the suppressions without use; by place."""
-        if isinstance(findings, NoteFindings) and not self._suppressor.may_silence(note):
+        if isinstance(findings, NoteFindings) and not self.may_silence(note):
             return findings
         return NoteFindings(note.path, self._suppressor.apply(note, findings))
 

@@ -13,7 +13,7 @@ from processor.lint.findings import AlikeFindings, Kind, NoteFindings
 from processor.rules.base import Finding, FoundFix, NoteEdit, Severity
 
 
-def packed(findings: Sequence[Finding]) -> str:
+def packed(findings: Sequence[Finding], *, with_edits: bool = True) -> str:
     """Return the findings of one note as JSON. What many have in common (rule, severity, title of the fix) is written once."""
     kinds: dict[tuple[Any, ...], int] = {}
     counts: list[int] = []
@@ -36,7 +36,7 @@ def packed(findings: Sequence[Finding]) -> str:
             counts.append(0)
         counts[i] += 1
         flat += (i, *span, *start, *end, message)
-        if fix and fix.edits:
+        if with_edits and fix and fix.edits:
             edits[n] = (fix.edits, fix.together)
     head = [(n, *kind) for kind, n in zip(kinds, counts, strict=True)]
     return encode((head, flat, list(edits.items()), alike, list(sure.items())))

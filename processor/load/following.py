@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from processor.lint.findings import Tallies
-from processor.lint.judging import IsSame, Known, Memory, Verdict
+from processor.lint.memory import IsSame, Known, Memory, Verdict
 from processor.lint.touched import Change, Reads
 
 
 class Following:
-    """A memory of what was read, before another one if there is any: see `lint.judging.Memory`."""
+    """A memory of what was read, before another one if there is any: see `lint.memory.Memory`."""
 
     def __init__(self) -> None:
         self._reads: dict[str, str] = {}
@@ -48,7 +48,7 @@ class Following:
         self._known = self._inner.known(made, paths) if self._inner else None
         return self._known
 
-    def add(self, path: str, piece: bytes, verdict: Verdict, reads: str | None) -> None:
+    def add(self, path: str, piece: bytes, verdict: Verdict, found: bytes, reads: str | None) -> None:
         """See `Memory.add`."""
         self._reads[path] = reads or ""
         if reads is None:
@@ -56,15 +56,15 @@ class Following:
         else:
             self._stale.discard(path)
         if self._inner:
-            self._inner.add(path, piece, verdict, reads)
+            self._inner.add(path, piece, verdict, found, reads)
 
-    def add_known(self, paths: Sequence[str], pieces: bytes) -> None:
+    def add_known(self, stretch: Sequence[str], pieces: bytes) -> None:
         """See `Memory.add_known`."""
         assert self._inner is not None
         assert self._known is not None
-        for path in paths:
+        for path in stretch:
             self._reads[path] = self._known.reads(path)
-        self._inner.add_known(paths, pieces)
+        self._inner.add_known(stretch, pieces)
 
     def finish(self, tallies: Tallies) -> None:
         """See `Memory.finish`."""

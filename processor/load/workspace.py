@@ -58,6 +58,7 @@ class ToAsk:
 
 
 ASK = ToAsk()
+_FEW = 200  # notes that are judged faster than it is found out what is known of them
 
 
 def open_vault(
@@ -140,7 +141,7 @@ class Workspace:
         memory, self._memory = self._memory, None
         if memory and not self._is_whole:
             memory.keep_facts()
-            memory = None
+            memory = memory if len(paths) > _FEW else None
         told = self._following.before(memory) if self._following else memory
         result = self.linter.lint(self.vault, paths, processes, advance, told)
         return replace(result, processes=processes)

@@ -215,8 +215,9 @@ def _is_suppressing(note: Note) -> bool:
 class Suppressor:
     """Says for a run which of its findings stay."""
 
-    def __init__(self, config: Config, rules: Iterable[Rule]) -> None:
+    def __init__(self, config: Config, rules: Iterable[Rule], *, with_edits: bool = True) -> None:
         self._config = config
+        self._with_edits = with_edits
         self._rules = frozenset(r.id for r in rules)
 
     def may_silence(self, note: Note) -> bool:
@@ -243,5 +244,5 @@ class Suppressor:
             problem.message,
             note.lines.position(problem.span.start),
             note.lines.position(problem.span.end),
-            fix and FoundFix(fix.title, fix.safe, tuple(fix.edits())),
+            fix and FoundFix(fix.title, fix.safe, tuple(fix.edits()) if self._with_edits else ()),
         )

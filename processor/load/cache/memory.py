@@ -8,20 +8,21 @@ from array import array
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import accumulate, chain
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from processor.base.compact import encode
 from processor.base.text import Source
 from processor.lint.findings import Tallies
-from processor.lint.judging import IsSame, Verdict
 from processor.lint.linter import Linter
+from processor.lint.memory import IsSame, Verdict
 from processor.lint.touched import Change, Reads
 from processor.load.cache import DAMAGE, digest, folder
 from processor.load.cache.columns import lines_of
-from processor.load.cache.known import KnownNotes, kinds_of
+from processor.load.cache.known import NO_ID, KnownNotes, kinds_of
 from processor.load.cache.notes import FEWEST, KEPT, NOT_JUDGED, UNKNOWN, NoteCache
+from processor.load.cache.pieces import NOWHERE, PieceWriter, Place
 from processor.load.cache.sections import Sections, SectionWriter
 from processor.load.cache.stats import GONE, NO_DIGEST, fingerprint
 from processor.vault.deferred import DeferredNotes
@@ -39,7 +40,7 @@ _MANY = 10  # when one note in so many is judged anew, what was found is written
 
 
 class RunMemory:
-    """What is known of a vault's notes, and keeps what is made of them: see `lint.judging.Memory`.
+    """What is known of a vault's notes, and keeps what is made of them: see `lint.memory.Memory`.
 
     The notes as they were when all were judged are the base; of notes that have changed since, what the change touches is
     found anew by each run, until that is much.
@@ -65,16 +66,19 @@ class RunMemory:
         self._facts = linter.facts
         self._with_edits = linter.with_edits
         self.is_same: IsSame | None = partial(_is_same, digests) if digests else None
-        self._generation = ""
+        self.is_partial = False
+        """Whether only some of the notes are judged, so that nothing of what is found is kept."""
         self._known: KnownNotes | None = None
         self._base_file: SectionWriter | None = None
+        self._findings: PieceWriter | None = None  # in the base
+        self._found: dict[str, _Found] = {}
         self._report: SectionWriter | None = None
-        self._places: dict[str, tuple[int, int]] = {}
-        """Of each note where in the report what was made of it begins, and its length."""
-        self._found: dict[str, tuple[str, str]] = {}
-        """Of each note its verdict as JSON, and what its rules read."""
-        self._rows = cache.kept
-        """The notes of the base, in its order."""
+        self._pieces: PieceWriter | None = None  # in the report
+        self._made: list[tuple[int, Place]] = []
+        """Of what was made of each note the number of its findings, and where it lies in the report."""
+        first = int.from_bytes(os.urandom(5), "little") << 24
+        self._numbers = count(first + NO_ID + 1)
+        """Findings of one note, known by a number that no others had in any run."""
         self._doubtful: set[str] = set()
         """The notes that have changed while they were judged."""
 
@@ -88,11 +92,17 @@ class RunMemory:
         touched = self._touched()
         changed = len(self._read) + self._cache.compared
         is_much = touched is None or changed * FEWEST > len(paths) or len(touched) * _MANY > len(paths)
-        if touched is not None and report is not None:
+        if touched is not None:
+            lasting, before = frozenset(paths).difference(touched), Sections(report) if report else None
             with suppress(*DAMAGE):
-                self._known = KnownNotes(self._cache, Sections(report), frozenset(paths).difference(touched))
-        if self._known is None or is_much:
-            self._begin(report, writes_base=is_much or bool(touched))
+                if is_much:  # all is written anew, and all of it must be what it was
+                    self._cache.sections.check("findings")
+                self._known = KnownNotes(self._cache, before, lasting, with_edits=self._with_edits)
+        if self.is_partial:
+            return self._known
+        writes_base = is_much or self._known is None
+        is_lacking = self._known is not None and self._known.lacking * _MANY > len(paths)
+        self._begin(report if writes_base or is_lacking else None, writes_base=writes_base)
         return self._known
 
     def _touched(self) -> set[str] | None:
@@ -114,75 +124,83 @@ class RunMemory:
     # --- what this run finds ---
 
     def _begin(self, report: Path | None, *, writes_base: bool) -> None:
-        """Begin to write: what is made, and, with `writes_base`, what it rests on."""
+        """Begin to write: what is made, and, with `writes_base`, what is found."""
         with suppress(*DAMAGE):
             if writes_base:
-                self._generation = os.urandom(16).hex()
                 self._base_file = SectionWriter(self._cache.path)
-            else:
-                self._generation = self._cache.sections.read("generation").decode()
+                self._findings = PieceWriter(self._base_file, "findings")
             if report is not None:
                 self._report = SectionWriter(report)
+                self._pieces = PieceWriter(self._report, "pieces")
 
-    def add(self, path: str, piece: bytes, verdict: Verdict, reads: str | None) -> None:
+    def add(self, path: str, piece: bytes, verdict: Verdict, found: bytes, reads: str | None) -> None:
         """See `Memory.add`."""
         if reads is None:
             self._doubtful.add(path)
-        if self._base_file is not None:
-            self._found[path] = encode(verdict), reads or ""
-        self._add_to_report((path,), (len(piece),), piece)
+        number = next(self._numbers) if self._findings else NO_ID
+        if self._findings:
+            self._add_to_base(path, found, encode(verdict), reads or "", number)
+        self._add_to_report((number,), (len(piece),), piece)
 
-    def add_known(self, paths: Sequence[str], pieces: bytes) -> None:
+    def add_known(self, stretch: Sequence[str], pieces: bytes) -> None:
         """See `Memory.add_known`."""
-        if self._known is None:
-            return
-        if self._base_file is not None:
-            self._found.update((path, self._known.lines(path)) for path in paths)
-        if self._report is not None:
-            self._add_to_report(paths, self._known.lengths(paths), pieces)
+        known = self._known
+        assert known is not None
+        for path in stretch if self._findings else ():
+            self._add_to_base(path, known.packed(path), *known.lines(path))
+        if self._pieces:
+            lengths = known.lengths(stretch) if known.has_pieces(stretch[0]) else (len(pieces),)
+            self._add_to_report([known.number(path) for path in stretch], lengths, pieces)
 
-    def _add_to_report(self, paths: Sequence[str], lengths: Sequence[int], pieces: bytes) -> None:
-        if self._report is None:
+    def _add_to_base(self, path: str, found: bytes, verdict: str, reads: str, number: int) -> None:
+        if self._findings is None or self._base_file is None:
             return
-        begins = [*accumulate(lengths, initial=self._report.length)]
-        self._places.update(zip(paths, zip(begins, lengths, strict=False), strict=True))
         try:
-            self._report.add(pieces)
-            if self._report.length != begins[-1] or begins[-1] > LARGEST:
-                raise ValueError(begins[-1])
+            (place,) = self._findings.add(found, (len(found),))
+            self._found[path] = _Found(verdict, reads, number, place)
+        except DAMAGE:
+            self._base_file.drop()
+            self._base_file = self._findings = None
+
+    def _add_to_report(self, numbers: Sequence[int], lengths: Sequence[int], pieces: bytes) -> None:
+        if self._pieces is None or self._report is None:
+            return
+        try:
+            self._made += zip(numbers, self._pieces.add(pieces, lengths), strict=True)
+            if self._report.length > LARGEST:
+                raise ValueError(LARGEST)
         except DAMAGE:
             self._report.drop()
-            self._report = None
+            self._report = self._pieces = None
 
     def keep_facts(self) -> None:
         """Keep what was read, where only some notes are to be judged."""
+        self.is_partial = True
         changed = len(self._read) + self._cache.compared
         enough = _MANY if "reads" in self._cache.sections else FEWEST
         if changed * enough > len(self._cache.stats.paths) or not self._cache.kept:
-            self._begin(None, writes_base=True)
-            self.finish(Tallies())
+            with suppress(*DAMAGE):
+                file = SectionWriter(self._cache.path)
+                self._write_base(file, Tallies())
+            self.drop()
 
     def finish(self, tallies: Tallies) -> None:
         """See `Memory.finish`."""
-        try:
+        with suppress(*DAMAGE):
             if self._base_file is not None:
                 self._write_base(self._base_file, tallies)
-            if self._report is not None:
-                places = [self._places.get(path, (0, 0)) for path in self._rows]
-                self._report.end("pieces")
-                self._report.end("places", array("Q", chain.from_iterable(places)).tobytes())
-                self._report.end("generation", self._generation.encode())
+            if self._report is not None and self._pieces is not None:
+                self._pieces.end(place for _, place in self._made)
+                self._report.end("ids", array("Q", [number for number, _ in self._made]).tobytes())
                 self._report.complete(KEPT_REPORTS, LARGEST)
                 self._report = None
-        except DAMAGE:
-            pass
         self.drop()
 
     def drop(self) -> None:
         """Leave nothing behind of what is not complete."""
         for file in filter(None, (self._base_file, self._report)):
             file.drop()
-        self._base_file = self._report = None
+        self._base_file = self._findings = self._report = self._pieces = None
 
     def _write_base(self, file: SectionWriter, tallies: Tallies) -> None:
         cache, vault = self._cache, self._vault
@@ -197,6 +215,8 @@ class RunMemory:
                 stat = now[:-16] + seal if seal else GONE
             names.append(path)
             stats.append(GONE if path in self._doubtful else stat)
+        if self._findings:
+            self._write_found(file, self._findings, names, tallies)
         file.end("paths", "\n".join(names).encode())
         file.end("stats", b"".join(stats))
         file.end("files", encode((sorted(vault.files), dict(vault.also))).encode())
@@ -209,17 +229,32 @@ class RunMemory:
             vault.forget_facts()
         if self._beside:
             file.end("captions", self._beside.kept())
-        if self._found:
-            lines = [self._found.get(path, (UNKNOWN.decode(), NOT_JUDGED.decode())) for path in names]
-            file.end("verdicts", "\n".join([verdict for verdict, _ in lines]).encode())
-            file.end("reads", "\n".join([reads for _, reads in lines]).encode(errors="surrogatepass"))
-            for path in self._found.keys() - set(names):
-                tallies.add(kinds_of(self._found[path][0]), -1)
-            file.end("totals", encode(tallies.plain()).encode())
-        file.end("generation", self._generation.encode())
         file.complete(KEPT)
         self._base_file = None
-        self._rows = names
+
+    def _write_found(self, file: SectionWriter, findings: PieceWriter, names: Sequence[str], tallies: Tallies) -> None:
+        """Write what was found in the notes of these names."""
+        rows = [self._found.get(path, _NOTHING) for path in names]
+        findings.end([row.place for row in rows])
+        file.end("ids", array("Q", [row.number for row in rows]).tobytes())
+        file.end("verdicts", "\n".join([row.verdict for row in rows]).encode())
+        file.end("reads", "\n".join([row.reads for row in rows]).encode(errors="surrogatepass"))
+        for path in self._found.keys() - set(names):
+            tallies.add(kinds_of(self._found[path].verdict), -1)
+        file.end("totals", encode(tallies.plain()).encode())
+
+
+class _Found(NamedTuple):
+    """What was found in a note: the verdict as JSON, what its rules read, the number by which the findings are known, and
+    their place in the base."""
+
+    verdict: str
+    reads: str
+    number: int
+    place: Place
+
+
+_NOTHING = _Found(UNKNOWN.decode(), NOT_JUDGED.decode(), NO_ID, NOWHERE)
 
 
 class _Before:
