@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import pairwise, starmap
+from typing import NamedTuple
 
 from processor.lint.findings import Kind, NoteFindings, Tallies
 from processor.lint.memory import Verdict
@@ -19,6 +20,15 @@ from processor.load.cache.sections import Sections
 
 NO_ID = 0
 _STRETCH = 256  # notes of which what was made is read at once
+
+
+class Line(NamedTuple):
+    """What is known of a note besides its findings: the verdict as JSON, what its rules read, and the number by which the
+    findings are known."""
+
+    verdict: str
+    reads: str
+    number: int
 
 
 class KnownNotes:
@@ -114,11 +124,6 @@ class KnownNotes:
                 return unpacked(path, self._found.read(row, row))
         return None
 
-    def packed(self, path: str) -> bytes:
-        """Return the findings in a known note as `packing.packed` gives them. Raise one of `DAMAGE`."""
-        row = self._rows[path]
-        return self._found.read(row, row)
-
     def kinds(self, path: str) -> Sequence[Kind]:
         """See `Known.kinds`."""
         return [*kinds_of(self._verdicts[self._rows[path]])]
@@ -139,10 +144,20 @@ class KnownNotes:
         """Return the number by which the findings in a known note are known."""
         return self._ids[self._rows[path]]
 
-    def lines(self, path: str) -> tuple[str, str, int]:
-        """Return the verdict as JSON, what the rules of the note read, and the number that its findings are known by."""
-        row = self._rows[path]
-        return self._verdicts[row].decode(), self.reads(path), self._ids[row]
+    # --- as it is kept ---
+
+    def rows(self, paths: Sequence[str]) -> Iterator[Sequence[str]]:
+        """Divide paths of known notes into those that lie one behind another in the base."""
+        rows = [self._rows[path] for path in paths]
+        ends = [i for i, (one, next_) in enumerate(pairwise(rows), 1) if next_ != one + 1]
+        yield from (paths[begin:end] for begin, end in pairwise((0, *ends, len(paths))))
+
+    def kept(self, paths: Sequence[str]) -> tuple[Sequence[Line], Sequence[int], bytes]:
+        """Return what is known of notes that lie one behind another: a line of each, and the lengths of their findings, and
+        these, packed. Raise one of `DAMAGE`."""
+        first, last = self._rows[paths[0]], self._rows[paths[-1]]
+        lines = [Line(self._verdicts[i].decode(), self._reads[i], self._ids[i]) for i in range(first, last + 1)]
+        return lines, self._found.lengths(first, last), self._found.read(first, last)
 
 
 def kinds_of(verdict: str | bytes) -> Iterator[Kind]:

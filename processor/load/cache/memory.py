@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import count
@@ -20,7 +20,7 @@ from processor.lint.memory import IsSame, Verdict
 from processor.lint.touched import Change, Reads
 from processor.load.cache import DAMAGE, digest, folder
 from processor.load.cache.columns import lines_of
-from processor.load.cache.known import NO_ID, KnownNotes, kinds_of
+from processor.load.cache.known import NO_ID, KnownNotes, Line, kinds_of
 from processor.load.cache.notes import FEWEST, KEPT, NOT_JUDGED, UNKNOWN, NoteCache
 from processor.load.cache.pieces import NOWHERE, PieceWriter, Place
 from processor.load.cache.sections import Sections, SectionWriter
@@ -138,26 +138,28 @@ class RunMemory:
         if reads is None:
             self._doubtful.add(path)
         number = next(self._numbers) if self._findings else NO_ID
-        if self._findings:
-            self._add_to_base(path, found, encode(verdict), reads or "", number)
+        self._add_to_base((path,), lambda: ([Line(encode(verdict), reads or "", number)], (len(found),), found))
         self._add_to_report((number,), (len(piece),), piece)
 
     def add_known(self, stretch: Sequence[str], pieces: bytes) -> None:
         """See `Memory.add_known`."""
         known = self._known
         assert known is not None
-        for path in stretch if self._findings else ():
-            self._add_to_base(path, known.packed(path), *known.lines(path))
+        for row in known.rows(stretch):
+            self._add_to_base(row, partial(known.kept, row))
         if self._pieces:
             lengths = known.lengths(stretch) if known.has_pieces(stretch[0]) else (len(pieces),)
             self._add_to_report([known.number(path) for path in stretch], lengths, pieces)
 
-    def _add_to_base(self, path: str, found: bytes, verdict: str, reads: str, number: int) -> None:
+    def _add_to_base(
+        self, paths: Sequence[str], kept: Callable[[], tuple[Sequence[Line], Sequence[int], bytes]]
+    ) -> None:
         if self._findings is None or self._base_file is None:
             return
         try:
-            (place,) = self._findings.add(found, (len(found),))
-            self._found[path] = _Found(verdict, reads, number, place)
+            lines, lengths, found = kept()
+            places = self._findings.add(found, lengths)
+            self._found.update(zip(paths, map(_Found, lines, places), strict=True))
         except DAMAGE:
             self._base_file.drop()
             self._base_file = self._findings = None
@@ -236,25 +238,23 @@ class RunMemory:
         """Write what was found in the notes of these names."""
         rows = [self._found.get(path, _NOTHING) for path in names]
         findings.end([row.place for row in rows])
-        file.end("ids", array("Q", [row.number for row in rows]).tobytes())
-        file.end("verdicts", "\n".join([row.verdict for row in rows]).encode())
-        file.end("reads", "\n".join([row.reads for row in rows]).encode(errors="surrogatepass"))
+        verdicts, reads, numbers = zip(*[row.line for row in rows], strict=True)
+        file.end("ids", array("Q", numbers).tobytes())
+        file.end("verdicts", "\n".join(verdicts).encode())
+        file.end("reads", "\n".join(reads).encode(errors="surrogatepass"))
         for path in self._found.keys() - set(names):
-            tallies.add(kinds_of(self._found[path].verdict), -1)
+            tallies.add(kinds_of(self._found[path].line.verdict), -1)
         file.end("totals", encode(tallies.plain()).encode())
 
 
 class _Found(NamedTuple):
-    """What was found in a note: the verdict as JSON, what its rules read, the number by which the findings are known, and
-    their place in the base."""
+    """What was found in a note, and where its findings are in the base."""
 
-    verdict: str
-    reads: str
-    number: int
+    line: Line
     place: Place
 
 
-_NOTHING = _Found(UNKNOWN.decode(), NOT_JUDGED.decode(), NO_ID, NOWHERE)
+_NOTHING = _Found(Line(UNKNOWN.decode(), NOT_JUDGED.decode(), NO_ID), NOWHERE)
 
 
 class _Before:

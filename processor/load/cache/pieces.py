@@ -40,10 +40,12 @@ class Pieces:
         return self._places[first * _SIZE + 1 : last * _SIZE + 2 : _SIZE]
 
     def read(self, first: int, last: int) -> bytes:
-        """Return the pieces from the first to the last one, which lie one behind another. Raise one of `DAMAGE` where they are
-        not what was written."""
+        """Return the pieces from the first to the last one. Raise one of `DAMAGE` where they are not what was written."""
         lengths = self.lengths(first, last)
-        data = self._sections.part(self._name, self._places[first * _SIZE], sum(lengths))
+        begin, last_one = self._places[first * _SIZE], self._places[last * _SIZE]
+        if last_one + lengths[-1] != begin + sum(lengths):  # something else lies between them
+            return b"".join([self.read(i, i) for i in range(first, last + 1)])
+        data = self._sections.part(self._name, begin, sum(lengths))
         at, whole = 0, memoryview(data)
         for length, crc in zip(lengths, self._places[first * _SIZE + 2 : last * _SIZE + 3 : _SIZE], strict=True):
             if zlib.crc32(whole[at : at + length]) != crc:
