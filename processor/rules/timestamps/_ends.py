@@ -9,6 +9,7 @@ from processor.captions.model import Length
 from processor.parse.nodes import Timestamp
 from processor.parse.youtube import MAX_CLOCK, write_clock
 from processor.rules.base import Context
+from processor.vault.facts import own_fact
 from processor.vault.note import Note
 from processor.vault.said import captions_of, is_anything_known, length_of
 from processor.vault.videos import aim_of, own_video
@@ -27,6 +28,9 @@ _SAID_BY = {
 }
 _CONTRADICTED = 30
 """Seconds by which words are heard behind a length that somebody states, so that it is none."""
+
+
+_NO_STAMPS = ["", "", ""]
 
 
 class Beyond(NamedTuple):
@@ -54,19 +58,29 @@ def _clock(seconds: float) -> str:
     return write_clock(min(int(seconds), MAX_CLOCK))
 
 
+@own_fact
+def last_clocks(note: Note) -> list[str] | None:
+    """The last clock of a note's anchors, that of its links to a video, each empty where there is none, and this video; None of
+    a note with other stamps. Clocks written in full sort as their seconds do."""
+    stamps = note.timestamps
+    if stamps.rest:
+        return None
+    return [max(stamps.clocks, default=""), max(stamps.linked.clocks, default=""), stamps.linked.video_id]
+
+
 def beyond_end(note: Note, context: Context) -> Iterator[Beyond]:
     """Yield the stamps of a note that lie behind the end of their video, by what other notes and captions say of it: where their
     own note is silent."""
-    stamps = note.timestamps
-    if not len(stamps) or duration_of(note) is not None or not is_anything_known(context.vault):
+    last = last_clocks(note)  # by which most notes need no second look
+    if last == _NO_STAMPS or duration_of(note) is not None or not is_anything_known(context.vault):
         return
     lengths = _Lengths(context)
-    own = own_video(note, context.video_properties)
-    if not stamps.rest and not stamps.linked.clocks:  # as in most notes: anchors, which sort as their seconds do
-        limit = lengths.limit(own.id) if own else None
-        if limit is None or max(stamps.clocks) <= write_clock(min(limit, MAX_CLOCK)):
+    if last is not None and not (last[0] and last[1]):
+        of_anchors, of_links, linked = last
+        own = own_video(note, context.video_properties) if of_anchors else None
+        if not (lengths.exceeds(own.id if own else "", of_anchors) or lengths.exceeds(linked, of_links)):
             return
-    for at, stamp in enumerate(stamps):
+    for at, stamp in enumerate(note.timestamps):
         if stamp.fault or stamp.seconds is None or (stamp.form == "plain" and not stamp.certain):
             continue
         video_id = stamp.video_id or aim_of(note, stamp, context.video_properties).id
@@ -145,6 +159,11 @@ class _Lengths(dict[str, Length | None]):
     def __missing__(self, video_id: str) -> Length | None:
         self[video_id] = found = length_of(self._vault, video_id)
         return found
+
+    def exceeds(self, video_id: str, clock: str) -> bool:
+        """Return whether a clock lies behind the end of a video, if that is known."""
+        limit = self.limit(video_id) if video_id and clock else None
+        return limit is not None and clock > write_clock(min(limit, MAX_CLOCK))
 
     def limit(self, video_id: str) -> int | None:
         """Return the last second that a stamp may name; None where nothing is known."""
