@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from processor.base.diff import unified_diff
+from processor.base.spool import Later
 from processor.cli.console import Failure, progress, warn, warn_of
 from processor.cli.session import Opened
 from processor.disk.journal import Change, JournalError
@@ -59,11 +60,15 @@ def fix(opened: Opened, fixed: FixResult, *, unsafe: bool, write: bool) -> Writt
 def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iterable[str]] = ()) -> set[str]:
     """Write notes, each over the bytes that its new text is based on; return the paths of those that could not be written,
     of which people have been warned."""
-    changes = [Change(path, opened.workspace.basis(path), new) for path, new in sorted(contents.items())]
+
+    def change(path: str, first: str) -> Change:
+        return Change(path, Later(opened.workspace.basis, first), Later(contents.__getitem__, first))
+
+    changes = [change(path, path) for path in sorted(contents)]
     if not changes:
         return set()
     if second := _hard_links(opened, contents):
-        changes += [Change(path, opened.workspace.basis(first), contents[first]) for path, first in second.items()]
+        changes += [change(path, first) for path, first in second.items()]
         together = [*together, *second.items()]
     assert opened.journal is not None
     try:
@@ -78,7 +83,7 @@ def store(opened: Opened, contents: Mapping[str, bytes], together: Iterable[Iter
     warn_of(outcome.problems)
     opened.refused = opened.refused or bool(outcome.problems)
     refused = {p.path for p in outcome.problems}
-    opened.workspace.wrote({path: new for path, new in contents.items() if path not in refused})
+    opened.workspace.wrote(contents.keys() - refused)
     return refused
 
 

@@ -72,7 +72,7 @@ def _run(
             written = fixing.fix(one, plan, unsafe=options.unsafe_fixes, write=not options.diff)
             mended |= {shown.key(one, path): rules for path, rules in written.mended.items()}
             remarks += written.remarks
-            new.update(written.contents)
+            new.update(written.contents if options.diff else {})
             result = written.result
         else:
             result = one.lint(beside=options.add_suppressions)
@@ -83,7 +83,7 @@ def _run(
             done = "Would write" if options.diff else "Wrote"
             back = f" {hints.undo(one.root)} takes them back." if silenced.times and not options.diff else ""
             remarks.append(f"{done} suppressions for {count(silenced.times, 'finding')}.{back}")
-            new.update(silenced.contents)
+            new.update(silenced.contents if options.diff else {})
             result = replace(result, findings=silenced.left)
         if options.write_baseline and options.diff:
             remarks.append(f"--diff writes nothing: {options.write_baseline} is as it was.")

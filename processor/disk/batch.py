@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from processor.base.spool import Content, content
 from processor.disk import reason
 from processor.disk.swap import move
 from processor.disk.write import IsThis, Refused, Spare, exchange, holds, make_durable, prepare, settle, sync_folder
@@ -28,8 +29,12 @@ class Step(NamedTuple):
     number: int  # the caller's
     path: str
     spare: str  # a free name in its folder
-    new: bytes | None
+    given: Content | None
     is_old: IsThis
+
+    @property
+    def new(self) -> bytes | None:
+        return None if self.given is None else content(self.given)
 
 
 class _Result(NamedTuple):
@@ -92,7 +97,7 @@ class Files:
             while len(unsettled) > most:
                 step, spare = unsettled.popleft()
                 try:
-                    if not settle(spare, step.new):
+                    if not settle(spare, step.given):
                         failed[step.number] = "another program is writing to it"
                 except OSError as error:
                     failed[step.number] = reason(error)
@@ -138,14 +143,14 @@ class Files:
         """Make one file again of those that were one, and hold the same: no loss where the system refuses."""
         for first, *others in several:
             for step in others:
-                if step.new is None or step.new != first.new or step.number in failed or first.number in failed:
+                if step.given is None or step.new != first.new or step.number in failed or first.number in failed:
                     continue
                 with suppress(OSError, Refused):
                     (folder, name), (source, source_name) = self.place(step.path), self.place(first.path)
                     spare = f"{folder}/{step.spare}"
                     os.link(f"{source}/{source_name}", spare)
-                    if left := exchange(f"{folder}/{name}", spare, step.new, holds(step.new)):
-                        settle(left, step.new)
+                    if left := exchange(f"{folder}/{name}", spare, step.given, holds(step.given)):
+                        settle(left, step.given)
 
     def _take_many(
         self, steps: Sequence[Step], finish: Callable[[Step, _Result], None], go_on: Callable[[], None]
@@ -192,7 +197,7 @@ class Files:
     def _prepare(self, step: Step) -> _Result:
         folder = ""
         try:
-            folder, name = self.place(step.path, make=step.new is not None)
+            folder, name = self.place(step.path, make=step.given is not None)
             handle = prepare(f"{folder}/{name}", f"{folder}/{step.spare}", step.new, step.is_old)
         except Refused as refused:
             return _Result(folder, error=str(refused))
@@ -203,7 +208,7 @@ class Files:
     def _exchange(self, step: Step, prepared: _Result) -> _Result:
         folder, name = prepared.folder, prepared.name
         try:
-            spare = exchange(f"{folder}/{name}", f"{folder}/{step.spare}", step.new, step.is_old)
+            spare = exchange(f"{folder}/{name}", f"{folder}/{step.spare}", step.given, step.is_old)
         except Refused as refused:
             return _Result(folder, error=str(refused))
         except OSError as error:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, NamedTuple
 
+from processor.base.spool import Content, content
 from processor.disk import reason
 from processor.disk.batch import Files, Step
 from processor.disk.history import forget_oldest, next_number, place_of, stored_runs
@@ -33,8 +34,8 @@ class Change(NamedTuple):
     """A file to write: `old` are its bytes as they were read, `new` those that it shall hold; None: no such file."""
 
     path: str  # from the vault's root, with `/`
-    old: bytes | None
-    new: bytes | None
+    old: Content | None
+    new: Content | None
 
 
 class Move(NamedTuple):
@@ -135,10 +136,10 @@ class Journal:
         """
         self._files.advance = advance
         entries = [Entry(m.path, None, None, m.to) for m in moves]
-        entries += [Entry(c.path, c.old, digest(c.new)) for c in changes]
+        entries += [Entry(c.path, c.old, digest(None if c.new is None else content(c.new))) for c in changes]
         if not entries:
             return Outcome((), ())
-        folders = self._files.missing_folders(e.to or e.path for e in entries if e.old is None)
+        folders = self._files.missing_folders(e.to or e.path for e in entries if e.given is None)
         number = next_number(self._folder)
         run = Run(uuid.uuid4().hex[:12], _now(), command, folders, entries, number=number, continues=continues)
         self._begin(run)
@@ -208,7 +209,7 @@ class Journal:
             for step in members if culprit else ():
                 if step.number not in left:
                     change = changes[step.number - first]
-                    back.append(step._replace(spare=step.spare + "~", new=change.old, is_old=holds(change.new)))
+                    back.append(step._replace(spare=step.spare + "~", given=change.old, is_old=holds(change.new)))
                     left[step.number] = f"left as it was: {culprit} would have to change with it"
         stuck = {i: f"written, and should not have been: {why}" for i, why in self._files.take(back).items()}
         if first and left:

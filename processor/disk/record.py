@@ -22,6 +22,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from processor.base.spool import Content, content
+
 _FORMAT = 1
 
 
@@ -29,9 +31,13 @@ class Entry(NamedTuple):
     """One file of a run: its bytes before and the SHA-256 of those after (None: no such file), or its new name."""
 
     path: str
-    old: bytes | None
+    given: Content | None
     new: str | None
     to: str | None = None
+
+    @property
+    def old(self) -> bytes | None:
+        return None if self.given is None else content(self.given)
 
 
 class Run(NamedTuple):
@@ -91,9 +97,10 @@ def save(file: IO[bytes], run: Run, vault: str) -> None:
         if entry.to is not None:
             line({"from": entry.path, "to": entry.to})
             continue
-        line({"path": entry.path, "old": None if entry.old is None else len(entry.old), "new": entry.new})
-        if entry.old is not None:
-            piece(entry.old)
+        old = entry.old
+        line({"path": entry.path, "old": None if old is None else len(old), "new": entry.new})
+        if old is not None:
+            piece(old)
             piece(b"\n")
     line({"end": total.hexdigest()})
 

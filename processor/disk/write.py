@@ -18,15 +18,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
+from processor.base.spool import Content, content
 from processor.disk.swap import Held, move, swap
 
 IsThis = Callable[[bytes | None], bool]
 """Whether a file holds what is meant; None stands for no file."""
 
 
-def holds(wanted: bytes | None) -> IsThis:
+def holds(wanted: Content | None) -> IsThis:
     """Return the question whether a file holds these bytes; None stands for no file."""
-    return lambda data: data == wanted
+    return lambda data: data is wanted if data is None or wanted is None else data == content(wanted)
 
 
 CHANGED = "it has changed since it was read"
@@ -78,7 +79,7 @@ def prepare(target: str, spare: str, new: bytes | None, is_old: IsThis) -> int |
     return None if new is None else _written(spare, new, target, status)
 
 
-def exchange(target: str, spare: str, new: bytes | None, is_old: IsThis) -> Spare | None:
+def exchange(target: str, spare: str, new: Content | None, is_old: IsThis) -> Spare | None:
     """Return the last step of `put`, a quick one: bring the new file in, and look at what came out."""
     ours = new is not None  # whether the spare name is that of our file
     try:
@@ -113,7 +114,7 @@ def exchange(target: str, spare: str, new: bytes | None, is_old: IsThis) -> Spar
                 os.unlink(spare)
 
 
-def settle(spare: Spare, new: bytes | None) -> bool:
+def settle(spare: Spare, new: Content | None) -> bool:
     """Remove the old file. Return False where another program wrote to it after all: then it has its name again."""
     try:
         now = os.stat(spare.path)
@@ -126,13 +127,14 @@ def settle(spare: Spare, new: bytes | None) -> bool:
     return False
 
 
-def give_back(spare: str, target: str, ours: bytes | None) -> None:
+def give_back(spare: str, target: str, ours: Content | None) -> None:
     """Give its name back to a file that another program wrote: `spare` holds it, `target` what we put there.
 
     If the other program has meanwhile written to `target` too, that is the later text and stays. The first one, which it may
     not have seen, is saved beside it under a name that says so.
     """
-    kept, expected = standing(spare), ours
+    written = None if ours is None else content(ours)
+    kept, expected = standing(spare), written
     while expected is not None:
         try:
             swap(spare, target)
@@ -140,7 +142,7 @@ def give_back(spare: str, target: str, ours: bytes | None) -> None:
             break
         with Held(spare) as came:
             data = came.data
-        if data is not None and data == ours:
+        if data is not None and data == written:
             os.unlink(spare)
             return
         if data == expected:

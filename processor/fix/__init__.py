@@ -11,7 +11,7 @@ The safe fixes are made first, by themselves, so that `--fix` and then `--unsafe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -86,15 +86,12 @@ def fix_vault(
 
 def _result(task: Task, progress: Progress, before: Vault) -> FixResult:
     vault, fixed = progress.version.vault, progress.fixed
-    contents = {}
-    for path, note in vault.notes.items():
-        old = before.notes[path]
-        if note is not old and (new := note.encoded()) != old.encoded():
-            contents[path] = new
+    changed = [path for path, note in vault.notes.items() if note is not before.notes[path]]
+    changed = [path for path in changed if vault.notes[path].encoded() != before.notes[path].encoded()]
     seen = [(path, progress.seen[path]) for path in task.paths]
     return FixResult(
         vault,
-        contents,
+        _Contents(changed, vault),
         [Fixed(path, *what, n) for path in sorted(fixed) for what, n in sorted(fixed[path].items())],
         [LeftOut(path, *what, n) for path, s in seen for what, n in sorted(s.left_out.items())],
         _left({path: s.findings for path, s in seen if any(s.findings.kinds())}),
@@ -103,6 +100,25 @@ def _result(task: Task, progress: Progress, before: Vault) -> FixResult:
         progress.rounds,
         progress.checked(task.paths),
     )
+
+
+class _Contents(Mapping[str, bytes]):
+    """What notes hold, read when it is wanted."""
+
+    def __init__(self, paths: Sequence[str], vault: Vault) -> None:
+        self._paths = dict.fromkeys(paths)
+        self._notes = vault.notes
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self._paths:
+            raise KeyError(path)
+        return self._notes[path].encoded()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _left(found: Mapping[str, StoredFindings]) -> Findings:

@@ -109,7 +109,8 @@ class Pass:
         mender, checked, paths = self._mender(self.progress.version.vault), self.progress.checked_in, sorted(queue)
         if not in_steps:
             return (mender.mend(path, checked(path), in_bulk=False) for path in paths)
-        return mended_notes(mender, paths, checked, lambda path: MOST_ROUNDS - times[path], self.task.processes)
+        task = self.task
+        return mended_notes(mender, paths, checked, lambda path: MOST_ROUNDS - times[path], task.processes, task.spool)
 
     def _mender(self, vault: Vault) -> Mender:
         task = self.task

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from processor.base.spool import Spool
 from processor.fix.candidates import Barred
 from processor.fix.mending import seen_by_others
 from processor.fix.outcome import Outcome
@@ -31,6 +32,7 @@ class Task:
     titles: bool
     advance: Callable[[int], None]
     processes: int | None
+    spool: Spool = field(default_factory=Spool)  # for what notes become
 
     @cached_property
     def named(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from processor.base.parallel import FEWEST, cut, head_of, processes_for, streamed, with_head
+from processor.base.spool import Spool
 from processor.fix.mending import Mender
 from processor.fix.outcome import Outcome
 from processor.lint.findings import NoteFindings
@@ -23,9 +24,10 @@ def mended_notes(
     checked: Callable[[str], NoteFindings | None],
     most_steps: Callable[[str], int],
     processes: int | None,
+    spool: Spool,
 ) -> Iterator[Outcome]:
     """Yield what each note comes to by itself, in the order of the paths, worked out by so many processes (None: as many as
-    pay). `checked` and `most_steps` are asked by path: see `Mender.mend_repeatedly`."""
+    pay). `checked` and `most_steps` are asked by path: see `Mender.mend_repeatedly`. What comes of many notes is laid aside."""
 
     def outcomes(some: Sequence[str]) -> Iterator[Outcome]:
         return (mender.mend_repeatedly(path, checked(path), most_steps(path)) for path in some)
@@ -36,7 +38,7 @@ def mended_notes(
     notes = mender.vault.notes
     mender.learn(paths)
     for data in streamed(lambda some: outcomes_as_bytes(outcomes(some), notes), paths, processes, short=_STRETCHES):
-        for path, outcome in outcomes_of_bytes(data, notes):
+        for path, outcome in outcomes_of_bytes(data, notes, spool):
             yield mender.mend(path, checked(path)) if outcome is None else outcome
 
 
@@ -61,7 +63,7 @@ def outcomes_as_bytes(outcomes: Iterable[Outcome], before: Mapping[str, Note]) -
     return with_head(head, parts)
 
 
-def outcomes_of_bytes(data: bytes, before: Mapping[str, Note]) -> Iterator[tuple[str, Outcome | None]]:
+def outcomes_of_bytes(data: bytes, before: Mapping[str, Note], spool: Spool) -> Iterator[tuple[str, Outcome | None]]:
     """Yield the outcomes of `outcomes_as_bytes` by path; None for one that concerns several notes."""
     head, at = head_of(data)
     for path, *rest in head:
@@ -82,7 +84,8 @@ def outcomes_of_bytes(data: bytes, before: Mapping[str, Note]) -> Iterator[tuple
             is_settled=is_settled,
         )
         if facts is not None:
-            note, found = note_of(path, mine, facts, before[path]), _unpacked(path, *mine[2:])
+            laid = [spool.lay(part) for part in mine[:2]]
+            note, found = note_of(path, laid, facts, before[path]), _unpacked(path, *mine[2:])
             yield path, outcome._replace(note=note, checked_after=found)
         else:
             checked, findings = _unpacked(path, *mine[:2]), PackedFindings(path, *mine[2:])

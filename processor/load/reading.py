@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from processor.base.compact import encode
 from processor.base.parallel import cut, streamed
+from processor.base.spool import Spooled
 from processor.base.text import Source
 from processor.disk import ReadProblem
 from processor.disk import read as read_file
@@ -40,8 +41,11 @@ class Reader(NamedTuple):
 
     def holding(self, paths: Iterable[str]) -> Reader:
         """The same, which holds what these files hold now, but for those that cannot be read."""
-        found = {path: self.read(path) for path in paths if path not in self.given}
-        return self._replace(held={p: data for p, data in found.items() if not isinstance(data, ReadProblem)})
+        held = Spooled()
+        for path in paths:
+            if path not in self.given and not isinstance(data := self.read(path), ReadProblem):
+                held.add(path, data)
+        return self._replace(held=held)
 
     def basis(self, path: str) -> bytes:
         """The bytes from which all that is known of a note was worked out. Raises KeyError where these were not kept: what

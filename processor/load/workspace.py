@@ -120,7 +120,7 @@ class Workspace:
         self._memory = scanned.memory  # until the notes are others than they were read
         self._is_whole = whole
         self._following = Following() if followed else None
-        self._written: dict[str, bytes] = {}
+        self._written: set[str] = set()
         self._no_notes = _no_notes(origin.listing)
 
     @cached_property
@@ -187,17 +187,16 @@ class Workspace:
     def basis(self, path: str) -> bytes:
         """The bytes that a new text of a note is based on: those that were read, or written since. Raises KeyError of a note
         that was not to be held."""
-        data = self._written.get(path)
-        return self._scanned.reader.basis(path) if data is None else data
+        return self.vault.notes[path].encoded() if path in self._written else self._scanned.reader.basis(path)
 
     @property
     def has_written(self) -> bool:
         """Whether notes were written since the vault was opened."""
         return bool(self._written)
 
-    def wrote(self, contents: Mapping[str, bytes]) -> None:
-        """Be told what notes were made to hold on the disk."""
-        self._written.update(contents)
+    def wrote(self, paths: Iterable[str]) -> None:
+        """Be told which notes hold on the disk what they are going to `become`."""
+        self._written.update(paths)
 
     def become(self, vault: Vault) -> None:
         """Be told what the notes are from now on, the same ones with other texts."""

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from processor.base.parallel import cut, head_of, with_head
+from processor.base.spool import Content, content
 from processor.base.text import Source
 from processor.vault.deferred import DeferredNote
 from processor.vault.facts import FACTS
@@ -26,7 +27,7 @@ def new_facts(note: Note, before: Note) -> dict[str, Any]:
     return {name: f for name, f in note.facts.items() if not (FACTS[name].of_all and f == FACTS[name](before))}
 
 
-def note_of(path: str, parts: Sequence[bytes], facts: Mapping[str, Any], before: Note | None = None) -> Note:
+def note_of(path: str, parts: Sequence[Content], facts: Mapping[str, Any], before: Note | None = None) -> Note:
     """Return the note of which these are the parts, and the facts or the new ones: see `parts_of` and `new_facts`."""
     return _SentNote(path, _Sent(parts[0], parts[1], facts, before))
 
@@ -53,7 +54,7 @@ def notes_of_bytes(data: bytes) -> Iterator[Note]:
 class _Sent:
     """What was sent of one note. Facts of all notes that are not among its own `facts` are as they were `before`."""
 
-    def __init__(self, data: bytes, outline_: bytes, facts: Mapping[str, Any], before: Note | None) -> None:
+    def __init__(self, data: Content, outline_: Content, facts: Mapping[str, Any], before: Note | None) -> None:
         if isinstance(before, _SentNote):  # whose bytes are not to be held any longer
             facts, before = {**before.sent.facts, **facts}, before.sent.before
         self.data = data
@@ -63,7 +64,7 @@ class _Sent:
 
     def outline(self, path: str) -> bytes:
         del path
-        return self._outline
+        return content(self._outline)
 
     def fact(self, name: str, path: str) -> object:
         del path
@@ -76,7 +77,7 @@ class _Sent:
 
     def encoded(self, path: str) -> bytes:
         del path
-        return self.data
+        return content(self.data)
 
     def source(self, path: str) -> Source:
         del path
@@ -99,7 +100,7 @@ class _SentNote(DeferredNote):
 
 @lru_cache(8)  # several rules, one after another, read one note
 def _source(sent: _Sent) -> Source:
-    return Source.decode(sent.data)
+    return Source.decode(content(sent.data))
 
 
 @lru_cache(8)

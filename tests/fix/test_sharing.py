@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processor.base.spool import Spool
 from processor.config import Config
 from processor.fix.outcome import Outcome
 from processor.fix.sharing import outcomes_as_bytes, outcomes_of_bytes
@@ -26,7 +27,7 @@ soups = st.randoms(use_true_random=False).map(document)
 
 
 def crossed(outcome: Outcome, before: Mapping[str, Note]) -> Outcome:
-    [(path, found)] = outcomes_of_bytes(outcomes_as_bytes([outcome], before), before)
+    [(path, found)] = outcomes_of_bytes(outcomes_as_bytes([outcome], before), before, Spool())
     assert path == outcome.path
     assert found is not None
     return found

@@ -19,6 +19,7 @@ from processor.load.workspace import ToAsk, ToLint, Workspace, open_vault
 from processor.rules.base import Finding
 from processor.vault.deferred import DeferredNote
 from processor.vault.facts import FACTS, Fact
+from processor.vault.note import parse_note
 from tests.cli.running import write
 
 NOTE = "---\ntitle: {0}\n---\n\nSee [[{1}]].\n"
@@ -160,7 +161,8 @@ def test_what_a_new_text_is_based_on(vault: Path) -> None:
     old = (vault / "b.md").read_bytes()
     (vault / "b.md").write_text("other")
     assert held.basis("b.md") == old
-    held.wrote({"b.md": b"new"})
+    held.wrote(["b.md"])
+    held.become(held.vault.with_notes([parse_note("new", "b.md")]))
     assert held.basis("b.md") == b"new"
     with pytest.raises(KeyError):
         held.basis("a.md")
