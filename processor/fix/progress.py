@@ -124,7 +124,7 @@ class Progress:
         self.others_changed = (
             self.others_changed
             or bool(found.fixes)
-            or any(seen_by_others(old[p]) != seen_by_others(n) for p, n in found.notes.items())
+            or any(seen_by_others(old[p].anew()) != seen_by_others(n.anew()) for p, n in found.notes.items())
         )
 
     def give_up(self, paths: Iterable[str], made: Counts) -> Barred:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from processor.base.parallel import FEWEST, cut, head_of, processes_for, streamed, with_head
-from processor.base.spool import Spool
+from processor.base.spool import Spool, content
 from processor.fix.mending import Mender
 from processor.fix.outcome import Outcome
 from processor.lint.findings import NoteFindings
@@ -84,18 +84,21 @@ def outcomes_of_bytes(data: bytes, before: Mapping[str, Note], spool: Spool) -> 
             is_settled=is_settled,
         )
         if facts is not None:
-            laid = [spool.lay(part) for part in mine[:2]]
-            note, found = note_of(path, laid, facts, before[path]), _unpacked(path, *mine[2:])
+            laid = [spool.lay(part) for part in mine[:3]]
+            note, found = note_of(path, laid, facts, before[path]), _laid(spool, path, *mine[3:])
             yield path, outcome._replace(note=note, checked_after=found)
         else:
-            checked, findings = _unpacked(path, *mine[:2]), PackedFindings(path, *mine[2:])
-            yield path, outcome._replace(checked=checked, findings=findings)
+            checked, findings = _laid(spool, path, *mine[:2]), _laid(spool, path, *mine[2:])
+            yield path, outcome._replace(checked=checked, findings=findings or outcome.findings)
 
 
 def _packed(found: StoredFindings | None) -> tuple[bytes, bytes]:
     """Return the findings and their kinds; for None both are empty."""
-    return (b"", b"") if found is None else PackedFindings.of(found)[1:]
+    if found is None:
+        return b"", b""
+    _, data, counted = PackedFindings.of(found)
+    return content(data), counted
 
 
-def _unpacked(path: str, data: bytes, counted: bytes) -> PackedFindings | None:
-    return PackedFindings(path, data, counted) if data else None
+def _laid(spool: Spool, path: str, data: bytes, counted: bytes) -> PackedFindings | None:
+    return PackedFindings(path, spool.lay(data), counted) if data else None

@@ -8,6 +8,7 @@ from itertools import starmap
 from typing import Any, NamedTuple
 
 from processor.base.compact import encode
+from processor.base.spool import Content, content
 from processor.base.text import Edit, Position, Span
 from processor.lint.findings import AlikeFindings, Kind, NoteFindings
 from processor.rules.base import Finding, FoundFix, NoteEdit, Severity
@@ -87,7 +88,7 @@ class PackedFindings(NamedTuple):
     """The findings of one note that stay packed until they are wanted, and how many there are of what."""
 
     path: str
-    data: bytes
+    data: Content
     counted: bytes  # the kinds, as JSON
 
     @classmethod
@@ -106,4 +107,4 @@ StoredFindings = NoteFindings | PackedFindings
 
 def opened(found: StoredFindings) -> NoteFindings:
     """Return the findings, unpacked."""
-    return unpacked(found.path, found.data) if isinstance(found, PackedFindings) else found
+    return unpacked(found.path, content(found.data)) if isinstance(found, PackedFindings) else found

@@ -56,7 +56,7 @@ class FactTable:
         found: dict[str, Any] = {}
         for path, note in changed.items():
             since = note.facts_since(self._before.get(path))
-            if since is None:
+            if since is None or not ask.of_all:
                 found[path] = ask(note)
             elif ask.name in since:
                 found[path] = since[ask.name]
