@@ -37,7 +37,13 @@ def planned(opened: Opened, *, unsafe: bool) -> FixResult:
     """Fix the notes of a vault that were named, in memory."""
     with progress("Fixing", len(opened.reported)) as advance:
         return fix_vault(
-            opened.vault, opened.workspace.linter, opened.reported, unsafe=unsafe, titles=False, advance=advance
+            opened.vault,
+            opened.workspace.linter,
+            opened.reported,
+            unsafe=unsafe,
+            titles=False,
+            advance=advance,
+            known=opened.workspace.recall(),
         )
 
 

@@ -19,6 +19,7 @@ from processor.fix.passes import Pass
 from processor.fix.progress import CheckedNotes, Progress, Task
 from processor.lint.checker import Checker
 from processor.lint.findings import DeferredFindings, Findings, Tallies
+from processor.lint.memory import Recalled
 from processor.lint.packing import StoredFindings, opened
 from processor.vault.vault import Vault
 
@@ -68,6 +69,7 @@ def fix_vault(
     checked: CheckedNotes | None = None,
     thorough: bool = True,
     processes: int | None = None,
+    known: Callable[[str], Recalled | None] = lambda _path: None,
 ) -> FixResult:
     """Fix the notes at `paths` (all: None). A fix that would touch another note is left out.
 
@@ -75,10 +77,13 @@ def fix_vault(
     memory. `advance` is called with 1 as a note is judged for the first time, and with 0 each time it is judged again.
     `checked` is from an earlier result for the same notes. Without `thorough` a note is not judged again when others have
     changed, unless in their names, videos, channels, headings or blocks: where the vault is fixed once more later. The notes
-    are dealt out among so many `processes` (None: as many as pay); the result is the same.
+    are dealt out among so many `processes` (None: as many as pay); the result is the same. `known` gives what an earlier run
+    has found in notes of the vault as it is: those in which nothing is to be mended are not judged until a fix
+    touches something that their rules have read.
     """
     task = Task(checker, sorted(vault.notes if paths is None else set(paths)), titles, advance, processes)
     progress = Progress(vault, checked or {}, others_changed=thorough)
+    advance(progress.recall(map(known, task.paths), unsafe=unsafe))
     while Pass(task, progress, unsafe=False).run() or (unsafe and Pass(task, progress, unsafe=True).run()):
         pass
     return _result(task, progress, vault)

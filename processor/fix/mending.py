@@ -13,6 +13,7 @@ from processor.fix.unchanged import anchors
 from processor.lint.checker import Checker
 from processor.lint.findings import NoteFindings, joined
 from processor.lint.judging import learn
+from processor.lint.packing import StoredFindings
 from processor.rules.base import Finding
 from processor.vault.facts import channel_target, names, videos
 from processor.vault.note import Note
@@ -89,7 +90,7 @@ class Mender:
         """Return how many errors there are in a note as it is, by rule."""
         note = self.vault.notes[path].whole
         found = joined(path, self.checker.check_note(note, unsafe_edits=self.unsafe), self._check_in_vault(note))
-        return _errors(self.checker.unsuppressed(note, found))
+        return errors_of(self.checker.unsuppressed(note, found))
 
     def _step(
         self, note: Note, checked: NoteFindings | None, *, in_bulk: bool = True, in_vault: bool = True
@@ -109,7 +110,7 @@ class Mender:
         found = joined(path, of_note, of_vault)
         findings = self.checker.unsuppressed(note, found)
         outcome = Outcome(
-            path, _bare(of_note) if checked is None else None, _bare(findings), _errors(findings), Counter()
+            path, _bare(of_note) if checked is None else None, _bare(findings), errors_of(findings), Counter()
         )
         if not self._has_wanted(findings):
             return outcome
@@ -171,7 +172,7 @@ class Mender:
         new = after.get(note.path)
         if harmful or new is None or anchors(new) != anchors(note):
             return None
-        nothing, errors = NoteFindings(note.path, ()), _errors(left)
+        nothing, errors = NoteFindings(note.path, ()), errors_of(left)
         return Outcome(note.path, nothing, nothing, errors, Counter(), note=new, counts=counts, made=made)
 
     def _with(self, note: Note) -> Mapping[str, Note]:
@@ -200,7 +201,8 @@ class Mender:
         return self.barred.get(fix.key) or self.barred.get((path, rule)) or self.barred.get((path, ""))
 
 
-def _errors(found: NoteFindings) -> Counter[str]:
+def errors_of(found: StoredFindings) -> Counter[str]:
+    """Return how many errors there are, by rule."""
     errors: Counter[str] = Counter()
     for kind in found.kinds():
         if kind.severity == "error":

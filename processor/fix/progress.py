@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from processor.base.spool import Spool
 from processor.fix.candidates import Barred
-from processor.fix.mending import seen_by_others
+from processor.fix.mending import errors_of, seen_by_others
 from processor.fix.outcome import Outcome
 from processor.fix.rounds import Counts, Round
 from processor.lint.checker import Checker
 from processor.lint.findings import NoteFindings
+from processor.lint.memory import Recalled
 from processor.lint.packing import StoredFindings, opened
+from processor.lint.touched import Change, Reads
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
@@ -78,6 +80,33 @@ class Progress:
         self.rounds = 0
         self._versions = 0
         self._checked = dict(checked)
+        self._start = vault
+        self._recalled: dict[str, tuple[Seen, str]] = {}
+        """What was taken up, see `recall`, and what the rules of these notes had read."""
+        self._lasts = -1, frozenset[str]()
+
+    def recall(self, known: Iterable[Recalled | None], *, unsafe: bool) -> int:
+        """Take up what is known of notes in which nothing is to be mended; return of how many."""
+        for found, reads in filter(None, known):
+            note = self.version.vault.notes[found.path]
+            seen = Seen(note, self.version.number, None, found, errors_of(found), Counter())
+            if not seen.has_fixes(unsafe=unsafe):
+                self.seen[found.path] = seen
+                self._recalled[found.path] = seen, reads
+        return len(self.seen)
+
+    def _lasting(self) -> frozenset[str]:
+        """Return the notes of which what was taken up is as true as it was, whatever has changed."""
+        number, lasting = self._lasts
+        if number != self.version.number:
+            rows = {p: reads for p, (seen, reads) in self._recalled.items() if self.seen[p] is seen}
+            notes, before = self.version.vault.notes, self._start.notes
+            change = Change(self._start, self.version.vault, [p for p, note in notes.items() if note is not before[p]])
+            lines = "\n".join(rows.values()).encode(errors="surrogatepass")
+            touched = change.touched(Reads(rows, lines)) if rows else None
+            lasting = frozenset() if touched is None else frozenset(rows.keys() - touched)
+            self._lasts = self.version.number, lasting
+        return lasting
 
     def next_version(self, notes: Mapping[str, Note]) -> Version:
         """Return a new version, with other texts of some notes."""
@@ -90,7 +119,11 @@ class Progress:
 
     def stale(self, paths: Iterable[str]) -> list[str]:
         """Return those of the paths at which a note was judged before others changed."""
-        return [p for p in paths if self.seen[p].version != self.version.number] if self.others_changed else []
+        if not self.others_changed:
+            return []
+        found = [p for p in paths if self.seen[p].version != self.version.number]
+        lasting = self._lasting() if found and self._recalled else frozenset[str]()
+        return [p for p in found if p not in lasting or self.seen[p] is not self._recalled[p][0]]
 
     def checked_in(self, path: str) -> NoteFindings | None:
         """Return what the rules that see one note only found in a note as it is now; None where they have to run."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from processor.lint.findings import Kind, NoteFindings, Tallies
+from processor.lint.packing import PackedFindings
 from processor.vault.note import Note
 
 
@@ -15,6 +16,13 @@ class Verdict(NamedTuple):
 
     kinds: Sequence[Sequence[Any]] = ()
     missing: Sequence[str] = ()
+
+
+class Recalled(NamedTuple):
+    """The findings in a note, without the edits of fixes, and the cells that its rules have read."""
+
+    found: PackedFindings
+    reads: str
 
 
 class Known(Protocol):

@@ -178,6 +178,10 @@ def scan(
     reader = Reader(root, dict(given), fetch)
     cache = NoteCache(root, _judged(linter)) if stats and linter else None
     known = cache.look(stats) if cache and stats else frozenset[str]()
+    if held and cache and fetch is None:
+        reader = reader.holding(held)
+        known = cache.look_again(reader.held, held)
+        held = ()
     if reader.given or held:
         known = frozenset(known).difference(reader.given, held)
     todo = [path for path in listing.notes if path not in known] if known else listing.notes
@@ -187,7 +191,7 @@ def scan(
         reader.given.update(fetch(todo))
     reader = reader.holding(held)
     lasts = not (reader.given or reader.fetch or held)
-    sealed = cache.unsettled(todo) if cache and lasts else frozenset()
+    sealed = cache.unsettled(todo) if cache and lasts and not reader.held else frozenset()
     if processes is None:  # to tell others what is held would take longer than to look at it here
         processes = 1 if reader.held and not FORKS else processes_for(len(todo), anywhere=True)
     read = Read(keep=len(todo) <= FEWEST)
@@ -210,7 +214,9 @@ def scan(
         sharing=sources.sharing,
         known_names=sources.names,
     )
-    memory = RunMemory(cache, vault, todo, read.digests, linter, beside) if cache and linter and lasts else None
+    memory = None
+    if cache and linter and lasts:  # what is held is about to change, and nothing of it is kept
+        memory = RunMemory(cache, vault, todo, read.digests, linter, beside, keeps=not reader.held)
     return Scan(vault, tuple(sorted(read.problems)), reader, memory, len(known), processes, beside)
 
 

@@ -19,6 +19,7 @@ from processor.config import Config
 from processor.disk import Listing, ReadProblem, read
 from processor.lint.findings import NoteFindings
 from processor.lint.linter import Linter, LintResult
+from processor.lint.memory import Recalled
 from processor.lint.targets import Cause, causes
 from processor.lint.touched import Change
 from processor.load.following import Following
@@ -145,6 +146,12 @@ class Workspace:
         told = self._following.before(memory) if self._following else memory
         result = self.linter.lint(self.vault, paths, processes, advance, told)
         return replace(result, processes=processes)
+
+    def recall(self) -> Callable[[str], Recalled | None]:
+        """Return what gives what is known of a note from an earlier run, if there is nothing else to say of it now."""
+        memory, self._memory = self._memory, None
+        known = memory.known("", self.listing.notes) if memory else None
+        return known.recalled if known else lambda _path: None
 
     def has_other_captions(self) -> bool:
         """Whether the files of captions are others than when the vault was opened."""

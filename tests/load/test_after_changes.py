@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from tests.load.cache.campaign import other_store, pretend
 OUTPUTS = (
     *(("--output-format", name) for name in ("text", "concise", "jsonl", "json", "sarif", "github", "gitlab", "junit")),
     ("--statistics",),
+    *((fix, "--diff") for fix in ("--fix", "--unsafe-fixes")),
 )
 
 
@@ -46,6 +48,18 @@ def lived(seed: int, vault: Path, patch: pytest.MonkeyPatch, *, notes: int, step
         if rng.random() < 0.05:
             other_store(rng, vault.parent / "kept")
         compare(edits, rng)
+    mend(edits, rng)
+
+
+def mend(edits: Edits, rng: random.Random) -> None:
+    """Mend the vault with what is stored, and a copy of it without."""
+    other = edits.root.with_name("other")  # beside the same captions
+    shutil.copytree(edits.root, other)
+    words = (rng.choice(("--fix", "--unsafe-fixes")), "--output-format", "jsonl")
+    with_store, without = called("lint", *words, cwd=edits.root), called("lint", "--no-cache", *words, cwd=other)
+    assert (with_store.status, with_store.out) == (without.status, without.out)
+    for path in edits.notes():
+        assert (edits.root / path).read_bytes() == (other / path).read_bytes(), path
 
 
 def test_the_answer_after_some_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

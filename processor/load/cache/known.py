@@ -10,9 +10,10 @@ from functools import cached_property
 from itertools import pairwise, starmap
 from typing import NamedTuple
 
+from processor.base.compact import encode
 from processor.lint.findings import Kind, NoteFindings, Tallies
-from processor.lint.memory import Verdict
-from processor.lint.packing import unpacked
+from processor.lint.memory import Recalled, Verdict
+from processor.lint.packing import PackedFindings, unpacked
 from processor.load.cache import DAMAGE
 from processor.load.cache.notes import UNKNOWN, NoteCache
 from processor.load.cache.pieces import Pieces
@@ -122,6 +123,14 @@ class KnownNotes:
         if row is not None and self._verdicts[row] != UNKNOWN:
             with suppress(*DAMAGE):
                 return unpacked(path, self._found.read(row, row))
+        return None
+
+    def recalled(self, path: str) -> Recalled | None:
+        """Return what is known of a note of which there is nothing else to say, if anything."""
+        with suppress(*DAMAGE):
+            if (row := self._rows.get(path)) is not None:
+                counted = encode(self.kinds(path)).encode()
+                return Recalled(PackedFindings(path, self._found.read(row, row), counted), self.reads(path))
         return None
 
     def kinds(self, path: str) -> Sequence[Kind]:

@@ -54,9 +54,12 @@ class RunMemory:
         digests: Mapping[str, bytes],
         linter: Linter,
         beside: Beside | None = None,
+        *,
+        keeps: bool = True,
     ) -> None:
         """`read` are the notes of the vault of which the cache knows nothing, or nothing of today, and `digests` tell the
-        bytes of those whose stat does not tell what they hold. The facts of the `linter` are kept of all notes.
+        bytes of those whose stat does not tell what they hold. The facts of the `linter` are kept of all notes. Without
+        `keeps` nothing is.
         """
         self._cache = cache
         self._vault = vault
@@ -66,8 +69,7 @@ class RunMemory:
         self._facts = linter.facts
         self._with_edits = linter.with_edits
         self.is_same: IsSame | None = partial(_is_same, digests) if digests else None
-        self.is_partial = False
-        """Whether only some of the notes are judged, so that nothing of what is found is kept."""
+        self._keeps = keeps
         self._known: KnownNotes | None = None
         self._base_file: SectionWriter | None = None
         self._findings: PieceWriter | None = None  # in the base
@@ -98,7 +100,7 @@ class RunMemory:
                 if is_much:  # all is written anew, and all of it must be what it was
                     self._cache.sections.check("findings")
                 self._known = KnownNotes(self._cache, before, lasting, with_edits=self._with_edits)
-        if self.is_partial:
+        if not self._keeps:
             return self._known
         writes_base = is_much or self._known is None
         is_lacking = self._known is not None and self._known.lacking * _MANY > len(paths)
@@ -177,7 +179,9 @@ class RunMemory:
 
     def keep_facts(self) -> None:
         """Keep what was read, where only some notes are to be judged."""
-        self.is_partial = True
+        if not self._keeps:
+            return
+        self._keeps = False
         changed = len(self._read) + self._cache.compared
         enough = _MANY if "reads" in self._cache.sections else FEWEST
         if changed * enough > len(self._cache.stats.paths) or not self._cache.kept:

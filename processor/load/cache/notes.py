@@ -16,7 +16,7 @@ from typing import Any
 from processor.load.cache import DAMAGE, digest, folder
 from processor.load.cache.columns import Column
 from processor.load.cache.sections import Sections
-from processor.load.cache.stats import STAT_SIZE, Stats, is_same
+from processor.load.cache.stats import NO_DIGEST, STAT_SIZE, Stats, fingerprint, is_same
 from processor.vault.naming.kept import KeptLetters
 from processor.vault.trace import SEPARATOR
 
@@ -84,6 +84,21 @@ class NoteCache:
                 else:
                     del at[path]
         return at
+
+    def look_again(self, held: Mapping[str, bytes], wanted: Iterable[str]) -> Collection[str]:
+        """Of the notes that `look` has found those that hold what they did then: `held` are the bytes of those `wanted`, read
+        since."""
+        then = dict(zip(self.stats.paths, self.stats.each(), strict=True))
+        paths = [path for path in wanted if path in self.at]
+        for path, now in zip(paths, Stats(self.root, paths).each(), strict=True):
+            seal = self._seals.get(path, NO_DIGEST)
+            if path in held and seal != NO_DIGEST:
+                is_as_then = fingerprint(held[path]) == seal
+            else:
+                is_as_then = path in held and now[:-16] == then[path][:-16]
+            if not is_as_then:
+                del self.at[path]
+        return self.at
 
     def fact(self, name: str, path: str) -> object:
         """A fact of a note that `look` has found. Raises KeyError where it is not kept, or damaged."""
