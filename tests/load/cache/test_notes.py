@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -28,6 +29,7 @@ from processor.load.cache import stats as cache_stats
 from processor.load.cache.notes import NoteCache
 from processor.load.cache.stats import Stats, is_settled
 from processor.load.scan import Bytes, Wanted, scan
+from processor.vault.note import Note
 from tests.clock import stop_clock
 
 NOTE = """\
@@ -72,9 +74,9 @@ def to_lint(root: Path, config: Config, *, cached: bool, processes: int | None =
     return linter.lint(found.vault, memory=found.memory)
 
 
-def reported(root: Path, config: Config = Config(), *, cached: bool = True) -> str:
+def reported(root: Path, config: Config = Config(), *, cached: bool = True, name: str = "names") -> str:
     """A report, of which what is made of each note is kept."""
-    made = by_note(to_lint(root, config, cached=cached).findings).made(_report, lambda _: None, "names")
+    made = by_note(to_lint(root, config, cached=cached).findings).made(_report, lambda _: None, name)
     return b"".join(made).decode()
 
 
@@ -260,6 +262,51 @@ def test_few_changes_write_nothing_many_do(root: Path, own_folder: Path, monkeyp
             (root / f"more_{n}.md").write_text(f"y {n} {changed}")
         lint(root)
         assert (file.read_bytes() != old) == written, changed
+
+
+def test_in_whatever_form_it_is_asked_for_nothing_is_judged_twice(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = reported(root, cached=False)
+    plain = lint(root)
+    monkeypatch.setattr("processor.lint.judging.Judge.at", lambda _, path: pytest.fail(f"{path} was judged again"))
+    for name in ("names", "others", "names"):
+        assert reported(root, name=name) == report
+    assert lint(root).findings == plain.findings
+
+
+def test_notes_in_which_nothing_is_to_be_mended_are_not_judged_to_mend_others(root: Path) -> None:
+    (root / "clean.md").write_text("See [[note_0]].\n")
+    (root / "another.md").write_text("See [[nowhere]].\n")
+    lint(root)
+    listing, linter = walk(root), Linter(Config(), with_edits=True)
+    held = Bytes(held=listing.notes, stats=Stats(root, listing.notes))
+    found = scan(root, listing, Config(), Wanted(linter), held)
+    assert found.memory is not None
+    known = found.memory.known("", listing.notes)
+    assert known is not None
+    judged: list[str] = []
+
+    class Telling(Linter):
+        def check_note(self, note: Note, **more: Any) -> NoteFindings:
+            judged.append(note.path)
+            return super().check_note(note, **more)
+
+    result = fix_vault(found.vault, Telling(Config(), with_edits=True), known=known.recalled)
+    anew = fix_vault(scan(root, listing, Config(), Wanted(linter), Bytes(held=listing.notes)).vault, linter)
+    assert "note_0.md" in judged
+    assert not {"clean.md", "another.md"} & {*judged}
+    assert result.contents == anew.contents
+    assert result.findings == anew.findings
+
+
+def test_what_has_changed_since_its_stat_was_taken_is_not_known(root: Path) -> None:
+    lint(root)
+    listing, linter = walk(root), Linter(Config(), with_edits=True)
+    stats = Stats(root, listing.notes)
+    (root / "note_1.md").write_text("other")
+    held = Bytes(held=listing.notes, stats=stats)
+    found = scan(root, listing, Config(), Wanted(linter), held)
+    assert found.known == len(listing.notes) - 1
+    assert found.vault.notes["note_1.md"].text == "other"
 
 
 # --- damage ---
