@@ -41,11 +41,13 @@ class Reader(NamedTuple):
 
     def holding(self, paths: Iterable[str]) -> Reader:
         """The same, which holds what these files hold now, but for those that cannot be read."""
+        if self.held:
+            return self
         held = Spooled()
-        for path in paths if not self.held else ():
+        for path in paths:
             if path not in self.given and not isinstance(data := self.read(path), ReadProblem):
                 held.add(path, data)
-        return self._replace(held=held) if held else self
+        return self._replace(held=held or {})  # which can be given to another process
 
     def basis(self, path: str) -> bytes:
         """The bytes from which all that is known of a note was worked out. Raises KeyError where these were not kept: what
