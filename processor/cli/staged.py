@@ -86,7 +86,7 @@ def _commit(repository: Repository, refs: Refs, *, fixes: bool) -> Commit:
         tree = repository.tree(end)
         difference = repository.difference(repository.base(refs.start, end), end)
         index = cache(repository.staged)
-        return Commit(tree, lambda paths: repository.changed_on_disk(tree, index(), paths), (difference,))
+        return Commit(tree, lambda: repository.changed_on_disk(tree, index()), (difference,))
     repository.begin()
     all_rules()  # loads them, while git is at work
     staged = repository.staged()
@@ -100,16 +100,10 @@ def _commit(repository: Repository, refs: Refs, *, fixes: bool) -> Commit:
         and "GIT_INDEX_FILE" not in os.environ
         and not any(d.changed or d.gone for d in differences)
     ):
-        return Commit(repository.without_deleted(staged), lambda _: frozenset(), None)
+        return Commit(repository.without_deleted(staged), frozenset, None)
     changed = [p for p in {p for d in differences for p in d.changed} if p.endswith(".md")]
     unstaged = cache(repository.begin_unstaged(changed))
-
-    def aside(paths: Sequence[str] | None) -> frozenset[str]:
-        if paths is not None and not staged.links and {*changed}.issuperset(paths):
-            return frozenset(unstaged()).intersection(paths)  # git is at work on that already
-        return repository.changed_on_disk(staged, None, paths)
-
-    return Commit(staged, aside, differences, unstaged)
+    return Commit(staged, lambda: repository.changed_on_disk(staged), differences, unstaged)
 
 
 def _roots(repository: Repository, commit: Commit, vault: Path | None) -> dict[Path, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import NamedTuple
@@ -20,11 +20,11 @@ from processor.vault.vault import Vault
 class Commit(NamedTuple):
     """The files as they are to be, and what that changes, seen from each commit before; None: all notes are judged.
 
-    `aside` returns the files that the work tree holds otherwise, of some or (None) of all: to ask of all takes git longest.
+    `aside` returns the files that the work tree holds otherwise.
     """
 
     tree: Tree
-    aside: Callable[[Sequence[str] | None], frozenset[str]]
+    aside: Callable[[], frozenset[str]]
     differences: tuple[Difference, ...] | None
     unstaged: Callable[[], Collection[str]] = tuple
     """Of the files that were changed those that the work tree holds otherwise than they are staged."""
@@ -107,19 +107,15 @@ class Part:
             self.aside,
             self._repository.contents,
             cached=cached,
-            by_blob=self._commit.differences is not None,
         )
 
-    def aside(self, notes: Sequence[str] | None = None) -> frozenset[str]:
-        """Of some notes, or of all files, those that the work tree holds otherwise."""
-        if notes is None:
-            return self._all_aside
-        start = self._folder + "/" if self._folder else ""
-        return frozenset(p for _, p in within(self._commit.aside([start + p for p in notes]), self._folder))
+    def aside(self) -> frozenset[str]:
+        """Return the files that the work tree holds otherwise."""
+        return self._aside
 
     @cached_property
-    def _all_aside(self) -> frozenset[str]:
-        return frozenset(path for _, path in within(self._commit.aside(None), self._folder))
+    def _aside(self) -> frozenset[str]:
+        return frozenset(path for _, path in within(self._commit.aside(), self._folder))
 
     def unstaged(self) -> set[str]:
         """Of the files that were changed those that the work tree holds otherwise than they are staged."""

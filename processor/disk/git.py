@@ -184,19 +184,11 @@ class Repository:
             tree.folders,
         )
 
-    def changed_on_disk(
-        self, tree: Tree, staged: Tree | None = None, paths: Sequence[str] | None = None
-    ) -> frozenset[str]:
-        """Return the files of a tree, or of some `paths` of it, that the work tree holds otherwise, or not at all. `staged`: what is
-        staged, if that is not `tree`.
-        """
-        if paths is None:
-            links, blobs, unstaged = tree.links, tree.blobs, self._unstaged
-        else:
-            links = {path: tree.links[path] for path in paths if path in tree.links}
-            blobs = {path: tree.blobs[path] for path in (*paths, *links.values())}
-            unstaged = dict.fromkeys(self.begin_unstaged([*blobs])(), "")
-        aside = {path for path in unstaged if path in blobs}
+    def changed_on_disk(self, tree: Tree, staged: Tree | None = None) -> frozenset[str]:
+        """Return the files of a tree that the work tree holds otherwise, or not at all. `staged`: what is staged, if that is not
+        `tree`."""
+        links, blobs = tree.links, tree.blobs
+        aside = {path for path in self._unstaged if path in blobs}
         if staged is not None:
             aside |= {path for path, blob in blobs.items() if staged.blobs.get(path) != blob}
         return frozenset(aside) | {path for path, end in links.items() if end in aside}

@@ -27,15 +27,12 @@ from processor.vault.facts import FACTS, Fact
 from processor.vault.note import Note, parse_note
 from processor.vault.outline import outline
 
-Fetch = Callable[[Sequence[str]], Mapping[str, bytes]]
-
 
 class Reader(NamedTuple):
-    """Where the bytes of files come from: the disk, but for those that are `given` in their place, or can be fetched."""
+    """Where the bytes of files come from: the disk, but for those that are `given` in their place."""
 
     root: Path
     given: dict[str, bytes]
-    fetch: Fetch | None = None
     held: Mapping[str, bytes] = MappingProxyType({})
     """What the files held when they were read first, of notes that are to stay as they were then."""
 
@@ -59,8 +56,6 @@ class Reader(NamedTuple):
         data = self.given.get(path)
         if data is None:
             data = self.held.get(path)
-        if data is None and self.fetch is not None:
-            data = self.fetch([path]).get(path)
         return read_file(self.root, path) if data is None else data
 
 

@@ -21,11 +21,10 @@ from processor.disk import Listing, ReadProblem
 from processor.lint.linter import Linter
 from processor.load.cache import program
 from processor.load.cache.memory import RunMemory
-from processor.load.cache.notes import FEWEST as FEWEST_CHANGED
 from processor.load.cache.notes import NoteCache
 from processor.load.cache.stats import Stats
 from processor.load.captions import CaptionLook
-from processor.load.reading import Fetch, Read, Reader, Reading
+from processor.load.reading import Read, Reader, Reading
 from processor.vault.deferred import DeferredNotes
 from processor.vault.facts import FACTS, Fact
 from processor.vault.links.gone import Gone
@@ -48,10 +47,6 @@ class Scan(NamedTuple):
     known: int = 0  # notes that were taken from the cache
     processes: int = 1
     captions: Beside | None = None
-
-
-class TooLittleKnownError(Exception):
-    """The cache holds too little of what is to be fetched; so much is read faster from the disk."""
 
 
 _NEAR = 8  # notes whose file is not read again at once: a report, and several rules, ask of one note after another
@@ -141,13 +136,12 @@ class Wanted(NamedTuple):
 class Bytes(NamedTuple):
     """Where the bytes of notes come from: the disk, but for what is `given` otherwise.
 
-    `fetch` gives the bytes of notes that are not taken from the disk at all. Of the notes that are to be `held` the bytes
+    Of the notes that are to be `held` the bytes
     are, so that they stay as they were read. With `stats` of the listing a note that has not changed since an earlier run
     is not read again. For `gone` see `Vault`.
     """
 
     given: Mapping[str, bytes] = MappingProxyType({})
-    fetch: Fetch | None = None
     held: Collection[str] = ()
     stats: Stats | None = None
     gone: Gone | None = None
@@ -169,28 +163,24 @@ def scan(
 
     `advance` is called with the number of notes done since the last call. A note that cannot be read is among the
     problems, and known to the vault as a file only. The result does not depend on the number of `processes`; None: as
-    many as there are cores, where it pays. Raises TooLittleKnownError where many notes would have to be fetched.
+    many as there are cores, where it pays.
     """
     linter, facts, outlines = wanted
-    given, fetch, held, stats, gone = bytes_
+    given, held, stats, gone = bytes_
     facts = linter.facts if linter else facts
     beside = _beside(root, config, cached=stats is not None or linter is None)
-    reader = Reader(root, dict(given), fetch)
+    reader = Reader(root, dict(given))
     cache = NoteCache(root, _judged(linter)) if stats and linter else None
     known = cache.look(stats) if cache and stats else frozenset[str]()
-    if held and cache and fetch is None:
+    if held and cache:
         reader = reader.holding(held)
         known = cache.look_again(reader.held, held)
         held = ()
     if reader.given or held:
         known = frozenset(known).difference(reader.given, held)
     todo = [path for path in listing.notes if path not in known] if known else listing.notes
-    if fetch is not None:
-        if len(todo) * FEWEST_CHANGED > len(listing.notes):
-            raise TooLittleKnownError
-        reader.given.update(fetch(todo))
     reader = reader.holding(held)
-    lasts = not (reader.given or reader.fetch or held)
+    lasts = not (reader.given or held)
     sealed = cache.unsettled(todo) if cache and lasts and not reader.held else frozenset()
     if processes is None:  # to tell others what is held would take longer than to look at it here
         processes = 1 if reader.held and not FORKS else processes_for(len(todo), anywhere=True)

@@ -7,23 +7,19 @@ import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 import pytest
 
 from processor.base.text import Source
-from processor.cli.session import Opened, Shown
+from processor.cli.session import Opened
 from processor.cli.staged import Refs, open_commit
 from processor.commands.staged import Change, broken_by
 from processor.config import Config, load_config
-from processor.disk import ReadProblem, read, walk
-from processor.disk.git import Repository
+from processor.disk import walk
 from processor.lint.judging import Judge
 from processor.lint.linter import Linter
-from processor.load import cache
 from processor.load.cache import stats as cache_stats
-from processor.load.cache.blobs import remember, remembered
-from processor.load.cache.stats import Stats
 from processor.load.scan import scan
 from processor.rules.base import Finding
 from processor.vault.deferred import DeferredNote
@@ -31,7 +27,6 @@ from processor.vault.note import Note, parse_note
 from processor.vault.outline import outline
 from processor.vault.style import LinkStyle
 from processor.vault.vault import Vault
-from tests.cli.running import called
 from tests.repositories import Repo, environment
 
 NAMES = [
@@ -288,62 +283,6 @@ def _at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What was read once is taken from the cache although it is no two seconds old, and most notes have changed."""
     monkeypatch.setenv("YTVAULT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setattr(cache_stats, "SETTLED", 0)
-    monkeypatch.setattr("processor.load.scan.FEWEST_CHANGED", 1)
-
-
-@pytest.mark.usefixtures("_plain_environment", "_at_once")
-def test_the_work_tree_is_not_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    repo = Repo(tmp_path / "repo")
-    repo.commit(a="[[b]] [[c#Top]]\n", b="# B\n", c="# Top\n")
-    repo.stage(a="[[b]] [[c#Top]] [[d]]\n")
-    first = opened_in(repo, cached=True)
-    first.lint()
-    repo.stage(new="[[b]] [[Nowhere at all]]\n", c="# Bottom\n")
-    repo.put("new.md", "[[Not staged]]\n")
-    repo.put("b.md", "Not staged.\n")
-    (repo.path / "c.md").unlink()
-
-    def nothing(*_: object) -> NoReturn:
-        raise AssertionError
-
-    def as_staged(root: Path, path: str) -> bytes | ReadProblem:
-        return read(root, path) if path == "a.md" else nothing()
-
-    monkeypatch.setattr(Repository, "_unstaged", property(nothing))
-    monkeypatch.setattr("processor.load.reading.read_file", as_staged)
-    opened = opened_in(repo, cached=True)
-    assert {(f.path, f.rule) for f in first.lint().findings} == {("a.md", "missing-note")}
-    assert {(f.path, f.rule) for f in opened.lint().findings} == {
-        ("a.md", "missing-note"),
-        ("a.md", "broken-heading"),
-        ("new.md", "missing-note"),
-    }
-    shown = Shown([opened], repo.path)
-    assert [shown.text_of(p) for p in ("a.md", "b.md")] == ["[[b]] [[c#Top]] [[d]]\n", "# B\n"]
-
-
-@pytest.mark.usefixtures("_plain_environment", "_at_once")
-def test_damaged_memory_of_blobs_is_none(tmp_path: Path) -> None:
-    repo = Repo(tmp_path / "repo")
-    repo.stage(a="[[b]]\n", b="# B\n")
-    opened_in(repo, cached=True).lint()
-    root, blobs = repo.path, Repository.holding(repo.path).staged().blobs
-    assert "The notes of 1 vault, 0 whole answers.\n" in called("cache", "info", cwd=root).out
-    assert (stats := remembered(root, ("a.md", "b.md"), blobs))
-    assert not stats.unsettled()
-    assert (stats := remembered(root, ("a.md", "b.md"), {**blobs, "b.md": blobs["a.md"]}))
-    assert stats.unsettled() == ["b.md"]
-    assert (stats := remembered(root, ("A.md", "b.md"), {"A.md": blobs["a.md"], "b.md": blobs["b.md"]}))
-    assert stats.unsettled() == ["A.md"]
-    remember(Stats(root, ("a.md", "b.md")), blobs, {"b.md"})
-    for paths in (("a.md", "b.md"), ("b.md", "a.md")):
-        assert (stats := remembered(root, paths, blobs))
-        assert stats.unsettled() == ["b.md"]
-    [file] = [f for f, _ in cache.held() if f.parent.name == "blobs"]
-    whole = file.read_bytes()
-    for damaged in (b"", whole[:-1], whole[:30], b"x" + whole[1:], whole[:-9] + b"x" + whole[-8:], whole + b"x"):
-        file.write_bytes(damaged)
-        assert remembered(root, ("a.md", "b.md"), blobs) is None
 
 
 @pytest.mark.parametrize("seed", range(12))

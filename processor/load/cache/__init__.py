@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from io import BufferedWriter
 
 FORMAT = b"ytvault1"
-PARTS = ("answers", "blobs", "captions", "reports", "vaults")
+PARTS = ("answers", "captions", "reports", "vaults")
 """The folders of the cache."""
 DAMAGE = (
     OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, MemoryError,

@@ -78,7 +78,7 @@ class NoteCache:
         for path, mine in pairs:
             if (i := at.get(path)) is not None:
                 old = stats[i * STAT_SIZE : (i + 1) * STAT_SIZE]
-                if old == mine if self.stats.from_before else is_same(old, mine, self.root, path):
+                if is_same(old, mine, self.root, path):
                     self.compared += old[-16:] != mine[-16:]
                     self._seals[path] = old[-16:]
                 else:

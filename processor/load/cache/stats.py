@@ -25,14 +25,9 @@ class Stats:
     Size, times and inode, and the place of a digest: zeros where the stat is settled. Only zeros: the file is gone.
     """
 
-    def __init__(self, root: Path | str, paths: Sequence[str], data: bytes | None = None) -> None:
-        """`data` are stats from before, which stand for bytes that may be elsewhere than in the files now."""
+    def __init__(self, root: Path | str, paths: Sequence[str]) -> None:
         self.root = root
         self.paths = paths
-        self.from_before = data is not None
-        if data is not None:
-            self.data = data
-            return
         settled = time.time_ns() - SETTLED
         found = bytearray(STAT_SIZE * len(paths))
         get, put, mask, posix = os.stat, _NUMBERS.pack_into, _MASK, os.name == "posix"

@@ -24,9 +24,8 @@ def _own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         if name.startswith("GIT_"):
             monkeypatch.setenv(name, value)
     monkeypatch.setenv("YTVAULT_CACHE_DIR", str(tmp_path / "cache"))
-    # as if the notes were older than two seconds, and so many that to read one anew is little
+    # as if the notes were older than two seconds
     monkeypatch.setattr(cache_stats, "SETTLED", 0)
-    monkeypatch.setattr("processor.load.scan.FEWEST_CHANGED", 1)
 
 
 def both(repo: Repo, *args: str) -> Ran:
