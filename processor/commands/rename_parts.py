@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from processor.base.text import Edit, Span
 from processor.commands.rename import Changed, RenameError, Renaming
-from processor.fix.unchanged import changed_outside
+from processor.fix.unchanged import Shift, changed_outside
 from processor.parse.frontmatter import Item
 from processor.parse.nodes import Block, Heading, Link
 from processor.vault.backlinks import fragment_backlinks, links_to
@@ -159,16 +159,18 @@ def _renaming(vault: Vault, own: Mapping[str, Sequence[Edit]], links: Iterable[P
         changed.append(Changed(path, path, note.source, after.source, counts.get(path, 0), 0))
     after_all = vault.with_notes([parse_note(c.new, c.path) for c in changed])
     for one in changed:
-        _look(vault, after_all, one.path)
+        _look(vault, after_all, one.path, by_note[one.path])
     return Renaming({}, tuple(changed))
 
 
-def _look(before: Vault, after: Vault, path: str) -> None:
-    """Raise RenameError where a link of a note leads elsewhere than it did."""
-    old, new = before.notes[path].whole.links, after.notes[path].links
+def _look(before: Vault, after: Vault, path: str, edits: Sequence[Edit]) -> None:
+    """Raise RenameError where a link of a note leads elsewhere than it did, but for those that an edit took out whole."""
+    shift, note = Shift(edits), before.notes[path].whole
+    old = [link for link in note.links if not shift.covers(link.span)]
+    new = [link for link in after.notes[path].links if not shift.is_within(link.span)]
+    if len(old) != len(new):
+        raise RenameError(f"{path} cannot be changed without changing other links")
     for was, now in zip(old, new, strict=True):
         a, b = before.resolve(was.target, path), after.resolve(now.target, path)
         if (a.path, a.status) != (b.path, b.status):
-            raise RenameError(
-                f"the link {before.notes[path].whole.quote(was.span)} in {path} could not lead where it does"
-            )
+            raise RenameError(f"the link {note.quote(was.span)} in {path} could not lead where it does")

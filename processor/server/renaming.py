@@ -40,19 +40,25 @@ def renameable(home: Home, offset: int) -> Renameable | None:
         return None
     if target.kind == "tag":
         start = target.span.start + note.quote(target.span).startswith("#")
-        return Renameable(target, Span(start, target.span.end), target.text)
+        return Renameable(target, _around(Span(start, target.span.end), offset, target), target.text)
     if target.link is not None:
         path, fragment = parts_of(note, target.link)
         place = path if target.kind == "note" else fragment
         if not place.start <= offset <= place.end:
             return None
         if target.kind == "block":
-            place = Span(place.start + note.quote(place).rfind("^") + 1, place.end)
+            name = Span(place.start + note.quote(place).rfind("^") + 1, place.end)
+            place = name if name.start <= offset else place
     elif target.kind == "heading":
-        place = next(h.text_span for h in note.headings if h.span == target.span)
-    else:
-        place = Span(target.span.start + 1, target.span.end)  # behind the ^ of a block's id
+        place = _around(next(h.text_span for h in note.headings if h.span == target.span), offset, target)
+    else:  # behind the ^ of a block's id
+        place = _around(Span(target.span.start + 1, target.span.end), offset, target)
     return Renameable(target, place, _stem(target.path) if target.kind == "note" else target.text)
+
+
+def _around(name: Span, offset: int, target: Target) -> Span:
+    """Return where a name stands; where the place is beside it, at the marks before it, all of what is called so."""
+    return name if name.start <= offset <= name.end else target.span
 
 
 def _item_at(note: Note, offset: int) -> Item | None:
