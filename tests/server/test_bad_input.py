@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from processor.server.documents import uri_of
 from tests.cli.running import put
+from tests.server.editor import command, environment
 from tests.server.wire import Wire
 
 
@@ -147,6 +149,27 @@ def test_it_can_be_stopped(sign: signal.Signals, wire: Wire, vault: Path) -> Non
     wire.process.send_signal(sign)
     _, err = wire.ended()
     assert "Traceback" not in err
+
+
+def test_some_editors_say_how_they_talk_to_it(vault: Path) -> None:
+    wire = Wire(vault, "--stdio")
+    wire.begin(vault)
+    wire.works(vault)
+    assert wire.process.stdin
+    wire.process.stdin.close()
+    wire.ended()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no such terminal there")
+def test_a_person_is_told_that_it_is_for_editors(vault: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    ran = subprocess.run(command(), cwd=vault, env=environment(), stdin=theirs, capture_output=True, check=False)
+    os.close(ours)
+    os.close(theirs)
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert b"an editor starts this" in ran.stderr
 
 
 def test_it_takes_no_paths(vault: Path) -> None:

@@ -98,7 +98,7 @@ async def test_a_burst_is_answered_once(vault: Path) -> None:
         (found,) = await editor.diagnostics("a.md", last)
         assert found.message == 'no note is called "nothing 99"'
         assert seen == sorted(seen)
-        assert len(seen) < 20
+        assert len(seen) < 60  # one or two, on a machine with nothing else to do
 
 
 async def test_other_open_notes_are_judged_again(vault: Path) -> None:
@@ -113,6 +113,13 @@ async def test_other_open_notes_are_judged_again(vault: Path) -> None:
         assert editor.shown[editor.uri("b.md")].diagnostics == ()
 
 
+async def probe(vault: Path) -> None:
+    """Write a note again and again."""
+    for i in range(1000):
+        put(vault, "probe.md", f"{i}\n")
+        await asyncio.sleep(0.3)
+
+
 @pytest.mark.parametrize("watches", [True, False])
 async def test_what_happens_on_the_disk(watches: bool, vault: Path) -> None:
     if not watches:
@@ -124,7 +131,11 @@ async def test_what_happens_on_the_disk(watches: bool, vault: Path) -> None:
             await editor.until(lambda: editor.registered)
             assert editor.registered[0].method == types.WORKSPACE_DID_CHANGE_WATCHED_FILES
         else:
-            await asyncio.sleep(1)  # until the files are watched
+            editor.open("w.md", "[[probe]]\n")
+            await editor.shows("w.md", "missing-note")
+            probing = asyncio.ensure_future(probe(vault))  # until the files are watched
+            await editor.shows("w.md")
+            probing.cancel()
         (vault / "b.md").rename(vault / "d.md")
         if watches:
             editor.tell("b.md", kind=types.FileChangeType.Deleted)
