@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -50,10 +51,9 @@ def is_anything_said(vault: Vault) -> bool:
 
 
 _FEWEST = 8
-_CLOCKS = regex(  # at the start or end of a line; at each line end one look tells of most that there is none
-    r"\n(?:(?=[0-9(\[（*>#_\s-])[>\s*_#\[(（-]{0,8}[0-9]{1,3}:[0-5][0-9]"
-    r"|(?<=[0-9)）:：*– -]\n)(?:(?<=[0-9]\n)|(?<=[0-9][)）]\n)|(?<=[0-9][)）][:：*–-]\n)|(?<=[)）] [–-]\n)|(?<=[)）] [–-] \n)"
-    r"|(?<=[0-9][)）]  \n)|(?<=[)）][:：]  \n)))"
+_CLOCK = r"(?:\[|<a [^<>\n]*>\[?)?[0-9]{1,3}:[0-5][0-9]"  # as it stands, or as a link
+_CLOCKS = regex(  # first on its line, or behind a name
+    rf"\n(?:[>\s*_#\[(（-]{{0,8}}+{_CLOCK}|[^\n()\[\]:（]{{1,60}}+(?:[(（]{_CLOCK}|:[ \t]+{_CLOCK}\S*[ \t]*$))", re.M
 )
 
 

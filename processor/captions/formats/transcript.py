@@ -29,13 +29,17 @@ _UNSPACED = regex(r"[぀-ヿ㐀-鿿\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _SIGNS_OF_A_WORD = 2
 _NAME = r"[^\n()\[\]:]"  # a sign of a speaker's name, which is no long one
 
+_LINK_STARTS, _LINK_ENDS = (
+    r"(?:<a[ ][^<>\n]*>)?\[?",
+    r"\]?(?:</a>)?(?:\([^\s()]*\))?",
+)  # a clock is one, once it is linked
 _TURN = regex(
     rf"""^[ \t>]*(?:[-*+][ \t]+)?(?:\#{{1,6}}[ \t]+)?
     (?:
-      {_NAME}{{0,60}}[(（](?P<round>{CLOCK})[)）](?:\*\*)?[ \t]*[:：–—-]?(?=[ \t]|$)
-    | (?:\*\*)?\[(?P<square>{CLOCK})(?:[.,]\d{{1,3}})?(?:[ \t]*-+>[ \t]*{CLOCK}(?:[.,]\d{{1,3}})?)?\](?:\([^\s()]*\))?(?:\*\*)?
+      {_NAME}{{0,60}}[(（]{_LINK_STARTS}(?P<round>{CLOCK}){_LINK_ENDS}[)）](?:\*\*)?[ \t]*[:：–—-]?(?=[ \t]|$)
+    | (?:\*\*)?(?:<a[ ][^<>\n]*>)?\[(?P<square>{CLOCK})(?:[.,]\d{{1,3}})?(?:[ \t]*-+>[ \t]*{CLOCK}(?:[.,]\d{{1,3}})?)?{_LINK_ENDS}(?:\*\*)?
     | (?:\*\*)?(?P<bare>{CLOCK})(?:\*\*)?(?=[ \t]|$)
-    | {_NAME}{{1,60}}:[ \t]+(?P<behind>{CLOCK})[ \t]*$
+    | {_NAME}{{1,60}}:[ \t]+{_LINK_STARTS}(?P<behind>{CLOCK}){_LINK_ENDS}[ \t]*$
     )
     (?:[ \t]*[·|:：–—-](?=[ \t]|$))?[ \t]*""",
     re.VERBOSE | re.MULTILINE,
