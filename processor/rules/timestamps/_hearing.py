@@ -28,6 +28,7 @@ from ._captioned import (
     index_of,
     is_in_another_language,
 )
+from ._chapters import chapters
 from ._doubts import is_mismatched, is_of_other_things
 
 _FAINT = 0.2  # the confidence below which nobody is sent to look at a place
@@ -186,10 +187,11 @@ def passage_like(captions: Captions, terms: tuple[str, ...]) -> Passage | None:
 def _by_video(note: Note, names: tuple[str, ...]) -> dict[str, list[int]]:
     """The stamps of a note that claim anything of a video, by its id."""
     found: dict[str, list[int]] = {}
-    spoken = transcript_span(note)
+    spoken, named = transcript_span(note), chapters(note)
     for index, stamp in enumerate(note.timestamps):
         if (
             stamp.place == "code"
+            or index in named
             or (stamp.form == "plain" and not stamp.certain)
             or (spoken and spoken.start <= stamp.span.start < spoken.end)
             or is_mismatched(stamp)

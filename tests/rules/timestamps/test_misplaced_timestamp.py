@@ -12,6 +12,7 @@ FEW = right(1, 2, 3, 4)
 WATCH = f"https://www.youtube.com/watch?v={ID}&t="
 UNEVEN = right(1, 2, 5, 6, 10, 12, 13)  # few, uneven: else captions seem those of another cut or video
 PADDED = {5: "12:30:00", 6: "15:00:00", 8: "20:00:00"}
+CHAPTERED = f"{HEAD}0:00 Opening\n02:30 {SAID[1]}\n05:10 {SAID[4]}\n12:30 {SAID[5]}\n17:30 {SAID[7]}\n"
 SENTENCE = f"{SAID[5].capitalize()} "
 EARLY, LATE, TOLD = range(1, 9), (10, 12, 13, 16, 19), (10, 16, 19)  # before and behind a part that the captions lack
 
@@ -126,6 +127,13 @@ test_misplaced_timestamp = table(
         claims(FEW | {5: "01:30:00"}, marked=(5,)),
         fixed=claims(FEW | right(5)),
         notes={"talk.md": f"{HEAD}{transcript()}"},
+    ),
+    Row("a list of chapters names parts, and claims nothing", CHAPTERED, captions=CAPTIONS),
+    Row(
+        "a list that does not begin at the start is none of chapters",
+        CHAPTERED.replace("0:00 Opening\n", "").replace("05:10", "«05:10»"),
+        unsafe=CHAPTERED.replace("0:00 Opening\n", "").replace("05:10", "10:00"),
+        captions=CAPTIONS,
     ),
     Row("a transcript claims nothing", f"{HEAD}{transcript()}"),
     Row(
