@@ -28,6 +28,7 @@ FORMATS: Mapping[str, Format] = {
     "gitlab": Format("gitlab", "repository"),
     "sarif": Format("sarif", "repository", edits=True),
     "junit": Format("junit", "current"),
+    "html": Format("html", "vault", edits=True),
     "statistics": Format("counts", "current", for_people=True),
     "statistics-json": Format("counts_json", "vault"),
     "statistics-jsonl": Format("counts_json_lines", "vault"),

@@ -31,6 +31,7 @@ COMMANDS = {  # name → what it does, so that --help need not load them
     "inspect": "Tell what notes say, as JSON in the shape of Obsidian's own metadata.",
     "captions": "Tell which videos have captions, and what of them no note speaks of.",
     "server": "Show editors what is wrong, as it is typed (a language server).",
+    "report": "Write a page to look at, with the state of a vault.",
     "rule": "Explain the rules.",
     "init": "Look at a vault, and write a configuration that fits.",
     "cache": "Tell of the cache, or clear it.",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +25,9 @@ from processor.report import Hints, View, render
 from processor.rules.base import SEVERITIES, Severity
 from processor.vault.naming import lies_in
 from processor.vault.wanted import Ask
+
+if TYPE_CHECKING:
+    from processor.commands.report.collect import Subject
 
 _CHUNK = 1 << 16
 
@@ -75,8 +79,20 @@ def view_of(
         show_fixes=options.show_fixes,
         nothing=_nothing(options, opened),
         remarks=tuple(remarks),
+        subject=_subject(options, opened),
         place=shown.place(FORMATS[format_of(options, opened)].paths),
     )
+
+
+def _subject(options: Options, opened: Sequence[Opened]) -> Subject | None:
+    """Return what a page is about; None where none is asked for. Raise UsageError where that is more than one vault."""
+    if "html" not in (*options.formats, format_of(options, opened)):
+        return None
+    if len(opened) > 1:
+        raise click.UsageError("a page is of one vault: name the one you mean")
+    from processor.commands.report.collect import subject_of
+
+    return subject_of(opened[0].workspace, opened[0].reported, whole=opened[0].named is None)
 
 
 def _hints(options: Options, opened: Sequence[Opened], *, standard_input: bool) -> Hints:

@@ -189,14 +189,14 @@ class DeferredFindings(Sequence[NoteFindings]):
     """The findings of many notes, those of each note made each time they are read."""
 
     def __init__(self, paths: Sequence[str], make: Callable[[str], NoteFindings]) -> None:
-        self._paths = paths
+        self.paths = paths
         self._make = make
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return len(self.paths)
 
     def __iter__(self) -> Iterator[NoteFindings]:
-        return map(self._make, self._paths)
+        return map(self._make, self.paths)
 
     @overload
     def __getitem__(self, index: int) -> NoteFindings: ...
@@ -204,8 +204,8 @@ class DeferredFindings(Sequence[NoteFindings]):
     def __getitem__(self, index: slice) -> DeferredFindings: ...
     def __getitem__(self, index: int | slice) -> NoteFindings | DeferredFindings:
         if isinstance(index, slice):
-            return DeferredFindings(self._paths[index], self._make)
-        return self._make(self._paths[index])
+            return DeferredFindings(self.paths[index], self._make)
+        return self._make(self.paths[index])
 
 
 class Findings(FindingSequence):

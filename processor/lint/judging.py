@@ -22,6 +22,8 @@ from processor.vault.trace import Trace
 from processor.vault.vault import Vault
 from processor.vault.wanted import Ask
 
+Tell = Callable[[Note, NoteFindings, TextOf], bytes]
+"""Makes something of a note, whose text need not have been read, and its findings, of which there may be none. It can be pickled."""
 _NO_VERDICT = Verdict()
 _FIRST = 32  # notes after whose check most is stored that rules store with the vault
 
@@ -157,7 +159,7 @@ class JudgedFindings(Findings):
     def _pack(self) -> dict[str, bytes]:
         """Judge the notes of which the findings are not known; return these by path, packed."""
         kept: dict[str, bytes] = {}
-        for (path, *_), data in self._judged(_packed, is_for_findings=True):
+        for (path, *_), data in self._judged(partial(_of_findings, _packed), is_for_findings=True):
             if data:
                 kept[path] = data
         return kept
@@ -168,20 +170,23 @@ class JudgedFindings(Findings):
     def made(self, make: Make, text_of: TextOf, name: str = "") -> Iterator[bytes]:
         if self._packed is not None:
             return super().made(make, text_of)
-        return (pieces for _, pieces in self._judged(make, name) if pieces)
+        return (pieces for _, pieces in self._judged(partial(_of_findings, make), name) if pieces)
+
+    def told(self, tell: Tell, name: str) -> Iterator[bytes]:
+        """Yield what `tell` makes of every note, as `made` does of those with findings."""
+        return (pieces for _, pieces in self._judged(tell, name))
 
     def _judged(
-        self, make: Make, name: str = "", *, is_for_findings: bool = False
+        self, tell: Tell, name: str = "", *, is_for_findings: bool = False
     ) -> Iterator[tuple[Sequence[str], bytes]]:
-        """Judge all notes; yield what `make` makes of the findings of each, which is nothing for a note without findings, of
-        one note or several at a time. What was made under the same `name` before is taken from there, of notes of which there
+        """Judge all notes; yield what `tell` makes of each and its findings, of one note or several at a time. What was made under the same `name` before is taken from there, of notes of which there
         is nothing else to say. With `is_for_findings` nothing is made of those of which these are known."""
         memory, self._memory = self._memory, None
         known = self._known = memory.known(name, self._paths) if memory else self._known
         is_there = known and (known.has_findings if is_for_findings else known.has_pieces)
         todo = [path for path in self._paths if not is_there(path)] if is_there else self._paths
         self._tallies, self._missing = Tallies() if known is None else known.tallies(), {}
-        work = _Work(self._judge, make, known, memory.is_same if memory else None, keeps=memory is not None)
+        work = _Work(self._judge, tell, known, memory.is_same if memory else None, keeps=memory is not None)
         anew = self._worked(work, todo)
         self._advance(len(self._paths) - len(todo))
         one_by_one: Iterator[Sequence[str]] = ((path,) for path in self._paths)
@@ -226,7 +231,7 @@ class _Work(NamedTuple):
     """What each process does with its notes; it can be pickled. With `keeps` the findings are wanted, too, packed."""
 
     judge: Judge
-    make: Make
+    tell: Tell
     known: Known | None
     is_same: IsSame | None
     keeps: bool
@@ -241,14 +246,14 @@ class _Work(NamedTuple):
         for path in paths:
             found = self.known.findings(path) if self.known else None
             if found is not None:
-                made.append(self.make(found, self._text_of) if found else b"")
+                made.append(self.tell(self.judge.vault.notes[path], found, self._text_of))
                 verdicts.append(_NO_VERDICT)
                 kept.append(b"")
                 reads.append("")
                 continue
             judged = self._judged(path)
             verdicts.append(Verdict(judged.found.kinds(), missing_notes(judged.note, judged.found)))
-            made.append(self.make(judged.found, self._texts(judged.note)) if judged.found else b"")
+            made.append(self.tell(judged.note, judged.found, self._texts(judged.note)))
             kept.append(packed(judged.found, with_edits=False).encode() if self.keeps else b"")
             reads.append(judged.reads if self.is_same is None or self.is_same(judged.note) else None)
         return with_head(([*map(len, made)], verdicts, [*map(len, kept)], reads), [*made, *kept])
@@ -266,6 +271,11 @@ class _Work(NamedTuple):
     def _texts(self, note: Note) -> TextOf:
         """Return what gives the text of the note, and of others."""
         return lambda path: note.text if path == note.path else self._text_of(path)
+
+
+def _of_findings(make: Make, _note: Note, found: NoteFindings, text_of: TextOf) -> bytes:
+    """Tell of a note's findings only, and nothing where it has none."""
+    return make(found, text_of) if found else b""
 
 
 def _packed(found: NoteFindings, _text_of: TextOf) -> bytes:

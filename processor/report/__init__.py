@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from processor.base.formats import FORMATS
 
 if TYPE_CHECKING:  # so that to break lines takes no linter
+    from processor.commands.report.collect import Subject
     from processor.lint.findings import Kind, NoteFindings
     from processor.lint.linter import LintResult
 
@@ -58,6 +59,7 @@ class View:
     show_fixes: bool = False  # tell what was mended note by note
     nothing: str = "There are no notes here."  # what is said where no note was judged
     remarks: tuple[str, ...] = ()  # sentences for the end of a report for people
+    subject: Subject | None = None  # the vault that a page tells of besides its findings
     place: str = ""  # what tells how paths are shown from other ways; empty: nothing does
 
     def name_of(self, format_name: str) -> str:

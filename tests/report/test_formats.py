@@ -55,7 +55,7 @@ def test_nothing_is_counted(name: str) -> None:
 
 
 def test_every_format_is_tested_on_nothing() -> None:
-    assert set(FORMATS) == {"text", "concise", *STATISTICS, *MACHINES}
+    assert set(FORMATS) == {"text", "concise", "html", *STATISTICS, *MACHINES}
 
 
 def test_an_unknown_format() -> None:

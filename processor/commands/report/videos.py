@@ -1,0 +1,75 @@
+"""The videos of a vault: the notes on each, their stamps along its time, and how each stamp stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from processor.commands.report.piece import Stamps
+from processor.commands.report.rows import deltas
+from processor.parse.youtube import is_video_id
+from processor.vault.said import is_anything_known, length_of
+from processor.vault.vault import Vault
+
+
+class Strips:
+    """A strip is the stamps of one note on one video; they are added note by note."""
+
+    def __init__(self, video_ids: Mapping[str, str | None]) -> None:
+        self._of_notes = video_ids
+        self._strips: dict[str, list[tuple[int, list[int], str]]] = {}
+        self.states = {"l": 0, "u": 0, "d": 0, "p": 0}
+        self.clickable = 0
+        self.stamps = 0
+
+    def add(self, note: int, path: str, stamps: Stamps) -> None:
+        """Add the stamps of a note, of that number: those of its own video, and those that lead to others."""
+        self.stamps += len(stamps.seconds) + stamps.unread
+        self.clickable += len(stamps.others)
+        for state in self.states:
+            self.states[state] += stamps.states.count(state)
+        own = self._of_notes.get(path) or ""
+        elsewhere = {i: video_id for i, video_id in stamps.others if video_id != own}
+        strips: dict[str, list[int]] = {own: []} if is_video_id(own) else {}
+        if not elsewhere:
+            if strips:
+                strips[own] = list(range(len(stamps.seconds)))
+        else:
+            for i in range(len(stamps.seconds)):
+                video_id = elsewhere.get(i, own)
+                if is_video_id(video_id):
+                    strips.setdefault(video_id, []).append(i)
+        for video_id, chosen in strips.items():
+            chosen.sort(key=stamps.seconds.__getitem__)
+            states = "".join([stamps.states[i] for i in chosen])
+            self._strips.setdefault(video_id, []).append((note, [stamps.seconds[i] for i in chosen], states))
+
+    @property
+    def videos(self) -> int:
+        return len(self._strips)
+
+    def plain(self, vault: Vault | None, *, redact: bool) -> dict[str, Any]:
+        """Return the videos in columns, those with the most notes first."""
+        strips = self._strips
+        order = sorted(strips, key=lambda v: (-len(strips[v]), -sum(len(s[1]) for s in strips[v]), v))
+        lengths, titles = _known(vault, order)
+        return {
+            "id": [] if redact else order,
+            "title": [] if redact else titles,
+            "length": lengths,
+            "strips": [len(strips[video_id]) for video_id in order],
+            "note": [note for video_id in order for note, _, _ in strips[video_id]],
+            "stamps": [len(seconds) for video_id in order for _, seconds, _ in strips[video_id]],
+            "seconds": [n for video_id in order for _, seconds, _ in strips[video_id] for n in deltas(seconds)],
+            "states": "".join([states for video_id in order for _, _, states in strips[video_id]]),
+        }
+
+
+def _known(vault: Vault | None, order: Sequence[str]) -> tuple[list[int], list[str]]:
+    """Return how long each video is, 0 where that is not known, and what it is called, where files beside the notes say so."""
+    if vault is None or not is_anything_known(vault):
+        return [0] * len(order), []
+    lengths = [int(found.seconds) if (found := length_of(vault, video_id)) else 0 for video_id in order]
+    if not vault.has_captions:
+        return lengths, []
+    return lengths, [told.title if (told := vault.captions.details(video_id)) else "" for video_id in order]

@@ -1,0 +1,195 @@
+"""`ytvault report`, and `lint --report html=…`: the same figures as elsewhere, the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import put, ytvault
+from tests.report.pages import block, rows
+
+SAMPLE = Path(__file__).parents[2] / "vault"
+NOTE = "---\ntitle: {0}\nvideoId: n3Vq8ZtKp0A\n---\n\nFrom: [[hub]]\n\n{1}\n"
+
+
+def page_of(folder: Path, *args: str) -> str:
+    ran = ytvault("report", *args, "--out", "out.html", cwd=folder)
+    assert ran.status == 0, ran
+    return (folder / "out.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    put(tmp_path, ".obsidian/app.json", "{}\n")
+    put(tmp_path, "ow/hub.md", "---\ntitle: hub\n---\n\n- [[a]]\n- [[b]]\n")
+    text = (
+        'Said <a class="yt-timestamp" data-t="00:00:10">[00:00:10]</a> and [0:20](https://youtu.be/n3Vq8ZtKp0A?t=20).'
+    )
+    put(tmp_path, "ow/a.md", NOTE.format("a", f"{text} See [[b]], [[not there]] and [[Topical Authority]]."))
+    put(tmp_path, "ow/b.md", NOTE.format("b", "See [[topical_authority]], [[a]], [[Not there]] and [[z z z z z]]."))
+    put(tmp_path, "alone.md", "Nothing.\n")
+    return tmp_path
+
+
+def test_the_sample_vault(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "vault")
+    page = page_of(tmp_path / "vault")
+    counted = json.loads(ytvault("lint", "--statistics", "--output-format", "json", cwd=tmp_path / "vault").out)
+    head = block(page, "head")
+    names = ("rule", "severity", "count", "notes", "safe", "unsafe")
+    assert [[rule[name] for name in names] for rule in head["rules"]] == [
+        [row[name] for name in names] for row in counted
+    ]
+    assert head["notes"] == len(block(page, "notes")["path"]) == 43
+    findings = json.loads(ytvault("lint", "--output-format", "json", cwd=tmp_path / "vault").out)
+    expected = Counter((f["path"], f["rule"]) for f in findings)
+    assert {(path, rule): n for path, rule, n, *_ in rows(page)} == expected
+    asked = json.loads(ytvault("links", "--missing", "--output-format", "json", cwd=tmp_path / "vault").out)
+    assert head["missing"] == {"names": len(asked), "links": sum(one["times"] for one in asked)}
+    places = block(page, "texts")["places"]
+    assert len(places) == 2 * len(findings)
+
+
+def test_stamps_and_videos(vault: Path) -> None:
+    page = page_of(vault)
+    head, videos = block(page, "head"), block(page, "videos")
+    assert (head["stamps"], head["clickable"], head["videos"], head["channels"]) == (2, 1, 1, 1)
+    assert (videos["id"], videos["strips"], videos["stamps"]) == (["n3Vq8ZtKp0A"], [2], [2, 0])
+    assert (videos["seconds"], videos["states"]) == ([10, 10], "ul")
+
+
+def test_spellings_of_one_missing_note_are_joined(vault: Path) -> None:
+    page = page_of(vault)
+    missing = block(page, "missing")
+    assert missing["name"] == ["Not there", "Topical Authority", "z z z z z"]
+    by_name = dict(
+        zip(missing["name"], zip(missing["spellings"], missing["links"], missing["notes"], strict=True), strict=True)
+    )
+    spellings, links, notes = by_name["Topical Authority"]
+    assert (spellings, links, notes) == ([["Topical Authority", 1], ["topical_authority", 1]], 2, [1, 1])
+    asked = json.loads(ytvault("links", "--missing", "--output-format", "json", cwd=vault).out)
+    assert block(page, "head")["missing"] == {"names": len(asked), "links": sum(one["times"] for one in asked)}
+
+
+def test_the_graph(vault: Path) -> None:
+    page = page_of(vault)
+    notes, graph = block(page, "notes"), block(page, "graph")
+    assert notes["path"] == ["alone.md", "ow/a.md", "ow/b.md", "ow/hub.md"]
+    assert (graph["links"], graph["to"]) == ([0, 2, 2, 2], [2, 1, 1, 2, 1, 1])
+    assert [block(page, "head")["groups"][g] for g in notes["group"]] == ["", "ow/hub", "ow/hub", "ow/hub"]
+    assert len({*zip(graph["x"], graph["y"], strict=True)}) == 4
+
+
+def test_the_same_vault_gives_the_same_bytes_with_and_without_a_cache(vault: Path) -> None:
+    put(vault, "deep/" * 3 + "x.md", "[[a]]")
+    first = page_of(vault)
+    (vault / "out.html").unlink()
+    assert page_of(vault) == first == page_of(vault, "--no-cache")
+
+
+@pytest.mark.parametrize(
+    "before", [["lint"], ["lint", "--output-format", "json"], ["lint", "--fix", "--diff"], ["report"]]
+)
+def test_what_an_earlier_run_has_found_makes_no_difference(vault: Path, before: list[str]) -> None:
+    for _ in range(2):
+        ytvault(*before, cwd=vault)
+        (vault / "ytvault-report.html").unlink(missing_ok=True)
+        put(vault, "ow/c.md", NOTE.format("c", "See [[a|a|a]], [[Topical authority]] and [0:30]."))
+        cached = page_of(vault)
+        (vault / "out.html").unlink()
+        assert page_of(vault, "--no-cache") == cached
+        (vault / "out.html").unlink()
+
+
+def test_lint_writes_the_same_page(vault: Path) -> None:
+    alone = page_of(vault)
+    (vault / "out.html").unlink()
+    ytvault("lint", "--report", "html=page.html", "-q", cwd=vault)
+    assert (vault / "page.html").read_text(encoding="utf-8") == alone
+    (vault / "page.html").unlink()
+    assert ytvault("lint", "--output-format", "html", cwd=vault).out == alone
+
+
+def test_a_page_of_some_notes_says_so(vault: Path) -> None:
+    ytvault("lint", "ow/a.md", "--report", "html=page.html", "-q", cwd=vault)
+    page = (vault / "page.html").read_text(encoding="utf-8")
+    assert (block(page, "head")["whole"], block(page, "notes")["path"]) == (False, ["ow/a.md"])
+
+
+def test_two_vaults_make_no_page(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        put(tmp_path, f"{name}/.obsidian/app.json", "{}\n")
+        put(tmp_path, f"{name}/n.md", "x\n")
+    ran = ytvault("lint", "a", "b", "--report", "html=page.html", cwd=tmp_path)
+    assert (ran.status, "one vault" in ran.err) == (2, True)
+    assert not (tmp_path / "page.html").exists()
+
+
+def test_redacted_nothing_is_named(vault: Path) -> None:
+    page = page_of(vault, "--redact")
+    told = json.dumps([block(page, name) for name in ("head", "notes", "rows", "texts", "missing", "videos", "graph")])
+    for word in ("ow/", "hub", "alone", "not there", "opical", "n3Vq8ZtKp0A", vault.name, "Said"):
+        assert word not in told.replace(block(page, "head")["rules"][0]["summary"], ""), word
+    plain = page_of(vault)
+    assert [row[1:] for row in rows(page)] == [row[1:] for row in rows(plain)]
+    assert block(page, "texts")["places"] == block(plain, "texts")["places"]
+
+
+@pytest.mark.parametrize("earlier", ["old.html", "baseline.json"])
+def test_what_came_and_what_went(vault: Path, earlier: str) -> None:
+    if earlier.endswith("html"):
+        ytvault("report", "--out", earlier, cwd=vault)
+    else:
+        ytvault("lint", "--write-baseline", earlier, cwd=vault)
+    put(vault, "ow/b.md", NOTE.format("b", "See [[a]], [[Not there]], [[new one]] and [[newer one]]."))
+    put(vault, "alone.md", "[[nowhere at all]]\n")
+    head = block(page_of(vault, "--since", earlier), "head")
+    (rule,) = (rule for rule in head["rules"] if rule["rule"] == "missing-note")
+    assert (head["since"]["file"], rule["came"], rule["went"]) == (earlier, 1, 0)
+    same = block(page_of(vault, "--since", "out.html"), "head")
+    assert (same["since"]["came"], same["since"]["went"]) == (0, 0)
+
+
+def test_what_is_gone_with_its_rule(vault: Path) -> None:
+    ytvault("report", "--out", "old.html", cwd=vault)
+    put(vault, "ow/b.md", NOTE.format("b", "See [[a]]."))
+    page = page_of(vault, "--since", "old.html")
+    assert ["ow/b.md", "missing-note", 3] in block(page, "rows")["gone"]
+    assert ["missing-note", 3] in block(page, "head")["since"]["gone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{}", 'it has no list "findings"'),
+        ("<html>", "it is no report of ytvault"),
+        ('<script type="application/octet-stream" id="notes">AAAA</script>', "it is no report of ytvault"),
+    ],
+)
+def test_what_is_no_earlier_report(vault: Path, text: str, said: str) -> None:
+    (vault / "old").write_text(text, encoding="utf-8")
+    ran = ytvault("report", "--since", "old", cwd=vault)
+    assert (ran.status, said in ran.err) == (2, True), ran.err
+    assert not (vault / "ytvault-report.html").exists()
+
+
+def test_an_earlier_report_that_was_redacted(vault: Path) -> None:
+    ytvault("report", "--redact", "--out", "old.html", cwd=vault)
+    assert "--redact" in ytvault("report", "--since", "old.html", cwd=vault).err
+
+
+def test_it_says_what_it_wrote(vault: Path) -> None:
+    ran = ytvault("report", cwd=vault)
+    assert ran.out.startswith("Wrote ")
+    assert ran.out.endswith(" MB to ytvault-report.html: 4 notes, 6 findings.\n"), ran.out
+    assert ytvault("report", "-q", cwd=vault).out == ""
+
+
+def test_an_empty_vault(tmp_path: Path) -> None:
+    put(tmp_path, ".obsidian/app.json", "{}\n")
+    page = page_of(tmp_path)
+    assert (block(page, "head")["notes"], rows(page), block(page, "graph")["x"]) == (0, [], [])
