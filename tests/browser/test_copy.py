@@ -1,14 +1,11 @@
 """A built vault as others see it: rendered by markdown-it and clicked through in headless Chromium.
 
-Run by `pytest -m browser`. It needs Node.js and Chromium on the machine, and installs the rest itself, from npm, beside
-this file. Without them it is skipped; with `YTVAULT_BROWSER=required` in the environment it fails instead.
+Run by `pytest -m browser`; for what it needs see `conftest.py`.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -25,36 +22,7 @@ pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parents[1] / "vault"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ANCHOR = '<a class="yt-timestamp" data-t="00:0{0}:10">[00:0{0}:10]</a>'
-
-
-@pytest.fixture(scope="module")
-def browser() -> str:
-    """Chromium's path, once all that is needed is there."""
-    found = os.environ.get("CHROMIUM") or next((p for name in BROWSERS if (p := shutil.which(name))), None)
-    missing = [
-        name
-        for name, there in (("Chromium", found), ("node", shutil.which("node")), ("npm", shutil.which("npm")))
-        if not there
-    ]
-    if not missing and not (HERE / "node_modules/playwright-core").is_dir():
-        done = subprocess.run(
-            ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"],
-            cwd=HERE,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            missing.append(f"packages from npm ({done.stderr.strip().splitlines()[-1:]})")
-    if missing:
-        message = f"not on this machine: {', '.join(missing)}"
-        if os.environ.get("YTVAULT_BROWSER") == "required":
-            pytest.fail(message)
-        pytest.skip(message)
-    assert found is not None
-    return found
 
 
 def looked_at(out: Path, browser: str) -> dict:

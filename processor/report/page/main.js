@@ -10,47 +10,74 @@ import { VIEWS, address, onChange, state } from "./state.js";
 import { drawVideos } from "./videos.js";
 import { visible } from "./text.js";
 
-const NAMES = { overview: "Overview", findings: "Findings", missing: "Missing notes", videos: "Videos", graph: "Links" };
-const DRAW = { overview: drawOverview, findings: drawFindings, missing: drawMissing, videos: drawVideos, graph: drawGraph };
+const NAMES = {
+    overview: "Overview",
+    findings: "Findings",
+    missing: "Missing notes",
+    videos: "Videos",
+    graph: "Links",
+};
+const DRAW = {
+    overview: drawOverview,
+    findings: drawFindings,
+    missing: drawMissing,
+    videos: drawVideos,
+    graph: drawGraph,
+};
 const SHARED = ["rule", "channel"]; // filters that go along from one part to another
 const main = document.getElementById("main");
 let update = null;
 let drawn = 0;
 
 function navigation() {
-  const kept = Object.fromEntries(Object.keys(state).filter((key) => key !== "view").map((key) => [key, SHARED.includes(key) ? state[key] : ""]));
-  const links = VIEWS.map((view) => el("li", null, el("a", { href: address({ ...kept, view }), "aria-current": view === state.view ? "page" : null }, NAMES[view])));
-  document.getElementById("nav").replaceChildren(...links);
+    const kept = Object.fromEntries(
+        Object.keys(state)
+            .filter((key) => key !== "view")
+            .map((key) => [key, SHARED.includes(key) ? state[key] : ""]),
+    );
+    const links = VIEWS.map((view) =>
+        el(
+            "li",
+            null,
+            el(
+                "a",
+                { href: address({ ...kept, view }), "aria-current": view === state.view ? "page" : null },
+                NAMES[view],
+            ),
+        ),
+    );
+    document.getElementById("nav").replaceChildren(...links);
 }
 
 async function show(isFirst) {
-  const mine = ++drawn;
-  update = null;
-  navigation();
-  document.title = `${NAMES[state.view]} – ${head.vault ? visible(head.vault) : "ytvault report"}`;
-  const inner = el("div", { class: `view ${state.view}` });
-  main.replaceChildren(inner);
-  const found = await DRAW[state.view](inner);
-  if (mine !== drawn) return;
-  update = typeof found === "function" ? found : null;
-  if (!isFirst) {
-    scrollTo(0, 0);
-    main.focus({ preventScroll: true });
-  }
+    const mine = ++drawn;
+    update = null;
+    navigation();
+    document.title = `${NAMES[state.view]} – ${head.vault ? visible(head.vault) : "ytvault report"}`;
+    const inner = el("div", { class: `view ${state.view}` });
+    main.replaceChildren(inner);
+    const found = await DRAW[state.view](inner);
+    if (mine !== drawn) return;
+    update = typeof found === "function" ? found : null;
+    if (!isFirst) {
+        scrollTo(0, 0);
+        main.focus({ preventScroll: true });
+    }
 }
 
 onChange((now, before) => {
-  if (now.view !== before.view) return show(false);
-  navigation();
-  if (update) return update();
-  const { id, dataset } = document.activeElement ?? {};
-  const y = scrollY;
-  return show(true).then(() => {
-    scrollTo(0, y);
-    if (id || dataset?.key) document.getElementById(id)?.focus();
-  });
+    if (now.view !== before.view) return show(false);
+    navigation();
+    if (update) return update();
+    const { id, dataset } = document.activeElement ?? {};
+    const y = scrollY;
+    return show(true).then(() => {
+        scrollTo(0, y);
+        if (id || dataset?.key) document.getElementById(id)?.focus();
+    });
 });
 
 document.getElementById("vault").textContent = head.vault ? visible(head.vault) : "ytvault report";
-document.getElementById("foot").textContent = `Made by ytvault ${head.version} from ${number(head.notes)} ${head.notes === 1 ? "note" : "notes"}. This file asks no server for anything.`;
+document.getElementById("foot").textContent =
+    `Made by ytvault ${head.version} from ${number(head.notes)} ${head.notes === 1 ? "note" : "notes"}. This file asks no server for anything.`;
 show(true);

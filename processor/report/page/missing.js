@@ -15,58 +15,131 @@ let chosen = [];
 let paths = [];
 
 export async function drawMissing(main) {
-  const result = el("p", { class: "count", role: "status" });
-  const search = el("input", { id: "wanted", type: "search", value: state.q ?? "", autocomplete: "off" });
-  search.addEventListener("input", debounced(60, () => go({ q: search.value.trim() })));
-  list?.close();
-  list = new List({ label: "Missing notes", height: () => (innerWidth < 720 ? ROW_NARROW : ROW), draw });
-  main.append(el("h1", null, "Missing notes"),
-    el("p", { class: "lead" }, "What links ask for and is not there, most wanted first. Spellings of one name stand together."),
-    el("form", { class: "filters", role: "search", "aria-label": "Filter the missing notes", onsubmit: (event) => event.preventDefault() },
-      el("span", { class: "field wide" }, el("label", { for: "wanted" }, "Search"), search),
-      el("span", { class: "field" }, el("label", { for: "order" }, "Order"),
-        el("select", { id: "order", onchange: (event) => go({ by: event.target.value }) },
-          [["", "by notes that ask"], ["links", "by links"], ["name", "by name"]].map(([value, text]) => el("option", { value, selected: (state.by ?? "") === value }, text))))),
-    result, list.element);
-  ({ paths } = await findings());
-  absent = await block("missing");
-  absent.asks ??= absent.notes.map((notes) => notes.length);
-  const show = () => {
-    const words = (state.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-    chosen = absent.name.map((_, i) => i).filter((i) => words.every((word) => spelled(i).includes(word)));
-    if (state.by === "links") chosen.sort((a, b) => absent.links[b] - absent.links[a] || a - b);
-    if (state.by === "name") chosen.sort((a, b) => (absent.name[a] < absent.name[b] ? -1 : 1));
-    const links = chosen.reduce((sum, i) => sum + absent.links[i], 0);
-    result.textContent = chosen.length ? `${count(links, "link")} ${links === 1 ? "asks" : "ask"} for ${count(chosen.length, "note")} that ${chosen.length === 1 ? "does" : "do"} not exist` : absent.name.length ? "No name is like that." : "Every link leads somewhere.";
-    list.reset(chosen.length);
-  };
-  show();
-  return show;
+    const result = el("p", { class: "count", role: "status" });
+    const search = el("input", { id: "wanted", type: "search", value: state.q ?? "", autocomplete: "off" });
+    search.addEventListener(
+        "input",
+        debounced(60, () => go({ q: search.value.trim() })),
+    );
+    list?.close();
+    list = new List({ label: "Missing notes", height: () => (innerWidth < 720 ? ROW_NARROW : ROW), draw });
+    main.append(
+        el("h1", null, "Missing notes"),
+        el(
+            "p",
+            { class: "lead" },
+            "What links ask for and is not there, most wanted first. Spellings of one name stand together.",
+        ),
+        el(
+            "form",
+            {
+                class: "filters",
+                role: "search",
+                "aria-label": "Filter the missing notes",
+                onsubmit: (event) => event.preventDefault(),
+            },
+            el("span", { class: "field wide" }, el("label", { for: "wanted" }, "Search"), search),
+            el(
+                "span",
+                { class: "field" },
+                el("label", { for: "order" }, "Order"),
+                el(
+                    "select",
+                    { id: "order", onchange: (event) => go({ by: event.target.value }) },
+                    [
+                        ["", "by notes that ask"],
+                        ["links", "by links"],
+                        ["name", "by name"],
+                    ].map(([value, text]) => el("option", { value, selected: (state.by ?? "") === value }, text)),
+                ),
+            ),
+        ),
+        result,
+        list.element,
+    );
+    ({ paths } = await findings());
+    absent = await block("missing");
+    absent.asks ??= absent.notes.map((notes) => notes.length);
+    const show = () => {
+        const words = (state.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+        chosen = absent.name.map((_, i) => i).filter((i) => words.every((word) => spelled(i).includes(word)));
+        if (state.by === "links") chosen.sort((a, b) => absent.links[b] - absent.links[a] || a - b);
+        if (state.by === "name") chosen.sort((a, b) => (absent.name[a] < absent.name[b] ? -1 : 1));
+        const links = chosen.reduce((sum, i) => sum + absent.links[i], 0);
+        result.textContent = chosen.length
+            ? `${count(links, "link")} ${links === 1 ? "asks" : "ask"} for ${count(chosen.length, "note")} that ${chosen.length === 1 ? "does" : "do"} not exist`
+            : absent.name.length
+              ? "No name is like that."
+              : "Every link leads somewhere.";
+        list.reset(chosen.length);
+    };
+    show();
+    return show;
 }
 
 const spelled = (i) => [absent.name[i], ...absent.spellings[i].map(([name]) => name)].join("\n").toLowerCase();
 
 function draw(i, isOpen) {
-  const one = chosen[i];
-  const spellings = absent.spellings[one];
-  const others = spellings.length > 1 ? `also ${spellings.slice(1).map(([name]) => visible(name)).join(", ")}` : absent.broken[one] ? "a broken link: something near may be meant" : "";
-  const opener = el("button", { type: "button", class: "opener", "aria-expanded": String(isOpen), onclick: () => list.toggle(i) },
-    el("span", { class: `dot ${absent.broken[one] ? "warning" : "information"}` }), el("span", { class: "name" }, visible(absent.name[one])), el("span", { class: "folder" }, others));
-  const facts = el("span", { class: "facts" }, el("span", { class: "times" }, count(absent.asks[one], "note")), el("span", { class: "how" }, count(absent.links[one], "link")));
-  const row = el("div", { class: `row flat${isOpen ? " open" : ""}`, style: isOpen ? {} : { height: `${list.height(i)}px` } }, el("div", { class: "row-head" }, opener, facts));
-  if (isOpen) row.append(details(one, spellings));
-  return row;
+    const one = chosen[i];
+    const spellings = absent.spellings[one];
+    const others =
+        spellings.length > 1
+            ? `also ${spellings
+                  .slice(1)
+                  .map(([name]) => visible(name))
+                  .join(", ")}`
+            : absent.broken[one]
+              ? "a broken link: something near may be meant"
+              : "";
+    const opener = el(
+        "button",
+        { type: "button", class: "opener", "aria-expanded": String(isOpen), onclick: () => list.toggle(i) },
+        el("span", { class: `dot ${absent.broken[one] ? "warning" : "information"}` }),
+        el("span", { class: "name" }, visible(absent.name[one])),
+        el("span", { class: "folder" }, others),
+    );
+    const facts = el(
+        "span",
+        { class: "facts" },
+        el("span", { class: "times" }, count(absent.asks[one], "note")),
+        el("span", { class: "how" }, count(absent.links[one], "link")),
+    );
+    const row = el(
+        "div",
+        { class: `row flat${isOpen ? " open" : ""}`, style: isOpen ? {} : { height: `${list.height(i)}px` } },
+        el("div", { class: "row-head" }, opener, facts),
+    );
+    if (isOpen) row.append(details(one, spellings));
+    return row;
 }
 
 function details(one, spellings) {
-  const place = el("div", { class: "details" });
-  if (spellings.length > 1) place.append(el("p", null, "Written ", spellings.map(([name, n], i) => [i ? ", " : "", el("b", null, visible(name)), ` (${number(n)})`])));
-  const names = el("ul", { class: "askers" });
-  place.append(names);
-  let note = 0;
-  const notes = absent.notes[one].map((step) => (note += step));
-  for (const n of notes.slice(0, MOST)) names.append(el("li", null, head.redacted || !head.vault ? visible(paths[n]) : el("a", { href: obsidian(paths[n]), title: visible(paths[n]) }, nameOf(paths[n])), " ", el("span", { class: "folder" }, head.redacted ? "" : folderOf(paths[n]))));
-  if (notes.length > MOST) place.append(el("p", { class: "hint" }, `and ${count(notes.length - MOST, "more note")}`));
-  return place;
+    const place = el("div", { class: "details" });
+    if (spellings.length > 1)
+        place.append(
+            el(
+                "p",
+                null,
+                "Written ",
+                spellings.map(([name, n], i) => [i ? ", " : "", el("b", null, visible(name)), ` (${number(n)})`]),
+            ),
+        );
+    const names = el("ul", { class: "askers" });
+    place.append(names);
+    let note = 0;
+    const notes = absent.notes[one].map((step) => (note += step));
+    for (const n of notes.slice(0, MOST))
+        names.append(
+            el(
+                "li",
+                null,
+                head.redacted || !head.vault
+                    ? visible(paths[n])
+                    : el("a", { href: obsidian(paths[n]), title: visible(paths[n]) }, nameOf(paths[n])),
+                " ",
+                el("span", { class: "folder" }, head.redacted ? "" : folderOf(paths[n])),
+            ),
+        );
+    if (notes.length > MOST) place.append(el("p", { class: "hint" }, `and ${count(notes.length - MOST, "more note")}`));
+    return place;
 }
-

@@ -6,38 +6,38 @@ const listeners = new Set();
 export const state = read();
 
 function read() {
-  const [view, query] = location.hash.slice(1).split(/\?(.*)/s);
-  const known = VIEWS.includes(view) ? view : "overview";
-  return { view: known, ...Object.fromEntries(new URLSearchParams(query ?? "")) };
+    const [view, query] = location.hash.slice(1).split(/\?(.*)/s);
+    const known = VIEWS.includes(view) ? view : "overview";
+    return { view: known, ...Object.fromEntries(new URLSearchParams(query ?? "")) };
 }
 
 // The address of what is shown with some changes; an empty value takes a filter away.
 export function address(changes) {
-  const { view, ...rest } = { ...state, ...changes };
-  const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value));
-  return `#${view}${query.size ? `?${query}` : ""}`;
+    const { view, ...rest } = { ...state, ...changes };
+    const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value));
+    return `#${view}${query.size ? `?${query}` : ""}`;
 }
 
 // Shows something else. What only narrows a view leaves no step to go back to.
 export function go(changes) {
-  const before = { ...state };
-  const to = address(changes);
-  if (to === location.hash) return;
-  const isStep = changes.view !== undefined && changes.view !== before.view;
-  history[isStep ? "pushState" : "replaceState"](null, "", to);
-  moved(before);
+    const before = { ...state };
+    const to = address(changes);
+    if (to === location.hash) return;
+    const isStep = changes.view !== undefined && changes.view !== before.view;
+    history[isStep ? "pushState" : "replaceState"](null, "", to);
+    moved(before);
 }
 
 function moved(before) {
-  for (const key of Object.keys(state)) delete state[key];
-  Object.assign(state, read());
-  for (const listener of listeners) listener(state, before);
+    for (const key of Object.keys(state)) delete state[key];
+    Object.assign(state, read());
+    for (const listener of listeners) listener(state, before);
 }
 
 export function onChange(listener) {
-  listeners.add(listener);
+    listeners.add(listener);
 }
 
 addEventListener("popstate", () => {
-  if (location.hash !== "#main") moved({ ...state });
+    if (location.hash !== "#main") moved({ ...state });
 });

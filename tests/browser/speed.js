@@ -1,0 +1,50 @@
+// How fast a page answers.
+
+// How many frames a second the page draws while something is done.
+export async function frames(page, work) {
+    await page.evaluate(() => {
+        globalThis.drawn = [];
+        const step = (at) => globalThis.drawn.push(at) && requestAnimationFrame(step);
+        requestAnimationFrame(step);
+    });
+    await work();
+    const all = await page.evaluate(() => globalThis.drawn);
+    return Math.round((1000 * (all.length - 1)) / (all.at(-1) - all[0]));
+}
+
+// How long the list of findings takes to answer, in milliseconds, and how it scrolls.
+export async function measure(page, seen) {
+    await page.waitForTimeout(1000);
+    const filter = (change) =>
+        page.evaluate(
+            ([id, value]) =>
+                new Promise((done) => {
+                    const field = document.getElementById(id);
+                    const started = performance.now();
+                    field.value = value;
+                    field.dispatchEvent(new Event(id === "filter-q" ? "input" : "change"));
+                    setTimeout(
+                        () =>
+                            requestAnimationFrame(() =>
+                                setTimeout(() => done(Math.round(performance.now() - started))),
+                            ),
+                        id === "filter-q" ? 61 : 0,
+                    );
+                }),
+            change,
+        );
+    seen.times.search = (await filter(["filter-q", "weights open"])) - 60;
+    seen.times.again = (await filter(["filter-q", "weights"])) - 60;
+    seen.times.cleared = (await filter(["filter-q", ""])) - 60;
+    seen.times.severity = await filter(["filter-severity", "error"]);
+    await filter(["filter-severity", ""]);
+    seen.times.scrolled = await frames(page, () =>
+        page.evaluate(async () => {
+            for (let i = 0; i < 60; i++) {
+                scrollBy(0, 400);
+                await new Promise(requestAnimationFrame);
+            }
+        }),
+    );
+    seen.memory = await page.evaluate(() => Math.round((performance.memory?.usedJSHeapSize ?? 0) / 1e6));
+}
