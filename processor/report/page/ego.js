@@ -36,6 +36,8 @@ export function drawNote(place, found, note) {
             ),
         ),
     );
+  const frame = place.querySelector(".scroll");
+  frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
 }
 
 function listed(title, notes, paths) {

@@ -46,7 +46,10 @@ function navigation() {
             ),
         ),
     );
-    document.getElementById("nav").replaceChildren(...links);
+    const list = document.getElementById("nav");
+  list.replaceChildren(...links);
+  const current = list.querySelector("[aria-current]");
+  list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
 }
 
 async function show(isFirst) {

@@ -16,6 +16,8 @@ const STATES = {
 };
 const [NEAR, SHORTEST] = [60, 120]; // seconds: as `ytvault captions --coverage` has them
 const [TOP, TOP_NARROW, STRIP, NAMED, AXIS] = [44, 66, 20, 18, 26]; // pixels, as in style.css
+const TICKS = 600; // places along a strip that can be told apart
+const MOST_LISTED = 1000; // stamps of a note
 const MOST_STRIPS = 6; // notes of a video that are drawn before it is opened
 let videos = null;
 let rows = null;
@@ -204,7 +206,11 @@ function stripOf(video, strip, silent) {
     const name = nameOf(rows.paths[strip.note]);
     const end = Math.max(video.end, 1);
     const x = (second) => `${((99.7 * Math.min(second, end)) / end).toFixed(2)}%`;
+    const drawn = new Set();
     const ticks = strip.seconds.map((second, i) => {
+        const place = `${Math.round((TICKS * Math.min(second, end)) / end)} ${strip.states[i]}`;
+        if (drawn.has(place)) return null;
+        drawn.add(place);
         const [kind, words] = STATES[strip.states[i]];
         const tick = svg(
             "rect",
@@ -242,7 +248,7 @@ function stripOf(video, strip, silent) {
 function details(video, silent) {
     const tables = video.strips.map((strip) => {
         const path = rows.paths[strip.note];
-        const items = strip.seconds.map((second, i) => {
+        const items = strip.seconds.slice(0, MOST_LISTED).map((second, i) => {
             const [kind, words] = STATES[strip.states[i]];
             return el(
                 "li",
@@ -260,6 +266,9 @@ function details(video, silent) {
             null,
             el("h2", { class: "small" }, title),
             items.length ? el("ul", { class: "stamps" }, items) : el("p", { class: "hint" }, "no stamps"),
+            strip.seconds.length > MOST_LISTED
+                ? el("p", { class: "hint" }, `and ${number(strip.seconds.length - MOST_LISTED)} more`)
+                : null,
         );
     });
     const said = silent.length
