@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from contextlib import suppress
 from io import StringIO
 
 from processor.captions.cues import CaptionsError
@@ -10,6 +11,7 @@ from processor.captions.formats.decoding import decoded, number
 from processor.parse.youtube import is_video_id, read_duration
 
 _LONGEST = 1 << 16  # characters of a cell
+_TITLE = 2  # the column of titles
 
 
 def read_durations(data: bytes) -> tuple[dict[str, float], list[str]]:
@@ -36,3 +38,17 @@ def read_durations(data: bytes) -> tuple[dict[str, float], list[str]]:
     except csv.Error as error:
         raise CaptionsError(f"is no CSV (line {rows.line_num:,}: {error})") from None
     return found, wrong
+
+
+def read_titles(data: bytes) -> dict[str, str]:
+    """Return the titles of videos that such a table tells; of what is no table, none."""
+    text = decoded(data)
+    csv.field_size_limit(_LONGEST)
+    rows = csv.reader(StringIO(text), delimiter=max(",;\t", key=text.partition("\n")[0].count))
+    found: dict[str, str] = {}
+    with suppress(csv.Error):
+        for row in rows:
+            cells = [" ".join(cell.split()) for cell in row]
+            if len(cells) > _TITLE and is_video_id(cells[0]) and cells[_TITLE]:
+                found.setdefault(cells[0], cells[_TITLE])
+    return found

@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from processor.captions.cues import CaptionsError, Track
+from processor.captions.durations import read_titles
 from processor.captions.files import seen_from
 from processor.captions.model import Captions, Details, Kind, Length, Summary
 from processor.captions.names import Named, base_language, is_translation, named
-from processor.captions.reading import CAPTIONS_ONLY, DETAILS, ending_of, read_details, read_track
+from processor.captions.reading import CAPTIONS_ONLY, DETAILS, bytes_of, ending_of, read_details, read_track
 
 _ORDER: tuple[Kind, ...] = ("written", "automatic", "transcript", "translated")
 _K = TypeVar("_K")
@@ -54,8 +55,9 @@ class FileLibrary:
         known: MutableMapping[str, Row] | None = None,
         root: str = "",
         store: Store | None = None,
+        table: str | None = None,
     ) -> None:
-        """`files` are paths, `durations` what a table says of lengths; `known` is what is known of files, and learns more.
+        """`files` are paths, `durations` what the file `table` says of lengths; `known` is what is known of files, and learns more.
         What is said of a file names it from the `root` of the vault. In the `store` is what was read before.
         """
         self.files = tuple(files)
@@ -63,12 +65,13 @@ class FileLibrary:
         self.known: MutableMapping[str, Row] = {} if known is None else known
         self.root = root
         self.store = store
+        self.table = table
         self._held: dict[str, Track] = {}
         self._vocabularies: dict[str, frozenset[str]] = {}
         self._given: dict[tuple[str, str], Captions] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return FileLibrary, (self.files, self.durations, self.known, self.root, self.store)
+        return FileLibrary, (self.files, self.durations, self.known, self.root, self.store, self.table)
 
     # --- which files there are ---
 
@@ -235,6 +238,17 @@ class FileLibrary:
                 with suppress(CaptionsError):
                     return replace(read_details(path), path=seen_from(self.root, path))
         return None
+
+    def title(self, video_id: str) -> str:
+        """See `Library.title`."""
+        details = self.details(video_id)
+        return (details and details.title) or self._titles.get(video_id, "")
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        with suppress(CaptionsError):
+            return read_titles(bytes_of(self.table)) if self.table else {}
+        return {}
 
 
 _NONE = "holds no captions"

@@ -86,6 +86,9 @@ class Library(Protocol):
     def details(self, video_id: str) -> Details | None:
         """What its publisher says of a video."""
 
+    def title(self, video_id: str) -> str:
+        """What a video is called: by its details, else by the table of durations; empty where neither says."""
+
 
 class NoCaptions:
     """The library of a vault without captions."""
@@ -108,6 +111,9 @@ class NoCaptions:
 
     def details(self, video_id: str) -> Details | None:  # noqa: ARG002
         return None
+
+    def title(self, video_id: str) -> str:  # noqa: ARG002
+        return ""
 
 
 NO_CAPTIONS = NoCaptions()

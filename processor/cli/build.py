@@ -44,6 +44,8 @@ def command(ctx: click.Context, call: Call) -> None:
     vault = call.vault if call.vault and Path(os.path.abspath(call.vault)) == root else Path(shown(root))
     if why := refusal(vault, out, links=False):
         raise Failure(why)
+    if call.index and call.no_index:
+        raise Failure("--index and --no-index do not go together")
     if call.link_mentions:
         require("--link-mentions", "mentions")
     if pending_of(root).exists():
@@ -55,7 +57,7 @@ def command(ctx: click.Context, call: Call) -> None:
         raise Failure("nothing was built, for the copy would lack what could not be read")
     real_out = os.path.realpath(out)
     files = [*config_files(root), *([call.config_file] if call.config_file else [])]
-    seal = Seal(root, real_out, listing, call.options, files, call.captions)
+    seal = Seal(root, real_out, listing, call.asked, files, call.captions)
     if not pending_of(Path(real_out)).exists() and (standing := seal.standing()):
         if call.writes or call.output_format == "json":
             took = time.monotonic() - started

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import click
 
+from processor.base.choices import Missing, VideoLink
 from processor.cli.options import (
     FOLDER,
     OTHERS,
@@ -20,11 +21,19 @@ from processor.cli.options import (
     config_field,
     flag,
     option,
+    switch,
 )
-from processor.commands.build.options import Missing, Options
+from processor.commands.build.options import Asked
+from processor.vault.naming.files import wrong_index
 
 GROUPS = "What the copy is, How to build, How to report".split(", ")
 COPY, HOW, REPORT = GROUPS
+
+
+def _index(_ctx: click.Context, _param: click.Parameter, name: str | None) -> str | None:
+    if name is not None and (wrong := wrong_index(name)):
+        raise click.BadParameter(wrong)
+    return name
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)  # what compares or shows it would take longest to make
@@ -43,23 +52,52 @@ class Call:
     unsafe_fixes: bool = flag(
         "--unsafe-fixes", "Make the fixes too that are only probably right.", Nature(group=COPY, repeated=True)
     )
-    missing: Missing = option(
+    hubs: bool | None = switch(
+        "--hubs/--no-hubs",
+        "List all notes of a channel in its hub, and make the hubs that are missing. On unless turned off.",
+        Nature(group=COPY, repeated=True),
+    )
+    index: str | None = option(
+        "--index",
+        "The name of the start note. Where a note is called so the list of channels goes into it, at its foot.",
+        Nature(group=COPY, repeated=True),
+        metavar="NAME",
+        callback=_index,
+    )
+    no_index: bool = flag("--no-index", "Make no start note.", Nature(group=COPY, repeated=True))
+    related: bool | None = switch(
+        "--related/--no-related",
+        "List at the foot of each note those of the same video and those that link to it.",
+        Nature(group=COPY, repeated=True),
+    )
+    video_link: VideoLink | None = option(
+        "--video-link",
+        "Lead from each note of a video to it: by a link below the `From:` line, or an embed that plays it there.",
+        Nature(group=COPY, repeated=True),
+        type=click.Choice(get_args(VideoLink)),
+    )
+    aliases: bool | None = switch(
+        "--aliases/--no-aliases",
+        "Make a note's title an alias of it where its file is called otherwise, so that it is found by it.",
+        Nature(group=COPY, repeated=True),
+    )
+    missing: Missing | None = option(
         "--missing",
         "Links to notes that do not exist: keep them, turn them to plain words, or make a stub of each such note that lists "
         "who asks for it.",
         Nature(group=COPY, repeated=True),
-        type=click.Choice(["keep", "unlink", "stub"]),
-        default="keep",
-        show_default=True,
+        type=click.Choice(get_args(Missing)),
     )
-    link_mentions: bool = flag(
-        "--link-mentions",
-        "Link the first mention of another note's title or alias in a section.",
+    missing_at_least: int | None = option(
+        "--missing-at-least",
+        "Make a stub only of what so many notes ask for.",
         Nature(group=COPY, repeated=True),
+        metavar="N",
+        type=click.IntRange(min=1),
     )
-    related: bool = flag(
-        "--related",
-        "List at the foot of each note those of the same video and those that link to it.",
+    link_mentions: bool | None = switch(
+        "--link-mentions/--no-link-mentions",
+        "Link the first mention of another note's title or alias in a section.",
         Nature(group=COPY, repeated=True),
     )
     check: bool = flag(
@@ -100,8 +138,16 @@ class Call:
         return not (self.check or self.diff)
 
     @property
-    def options(self) -> Options:
-        """What shapes the copy."""
-        return Options(
-            unsafe=self.unsafe_fixes, link_mentions=self.link_mentions, related=self.related, missing=self.missing
+    def asked(self) -> Asked:
+        """What is asked of the copy besides what the settings say."""
+        return Asked(
+            unsafe=self.unsafe_fixes,
+            hubs=self.hubs,
+            index=False if self.no_index else self.index,
+            related=self.related,
+            missing=self.missing,
+            missing_at_least=self.missing_at_least,
+            link_mentions=self.link_mentions,
+            video_link=self.video_link,
+            aliases=self.aliases,
         )

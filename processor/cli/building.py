@@ -9,12 +9,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from processor.base.diff import unified_diff
+from processor.base.extras import require
 from processor.base.text import count
 from processor.cli import hints
 from processor.cli.build_options import Call
 from processor.cli.build_summary import show_summary
 from processor.cli.console import Failure, is_quiet, progress, say, tell, warn
 from processor.commands.build.making import CannotBuild, Made, make, read_manifest
+from processor.commands.build.options import Options, options_of
 from processor.commands.build.output import differences
 from processor.commands.build.seal import Seal
 from processor.commands.build.summary import Summary
@@ -32,11 +34,14 @@ def build(call: Call, root: Path, listing: Listing, seal: Seal, started: float) 
     config = load_config(root, call.config_file).merge_cli(captions=call.captions)
     for remark in config.remarks:
         warn(remark)
+    options = options_of(call.asked, config.build)
+    if options.link_mentions:
+        require("link-mentions = true", "mentions")
     heard = captions_seen(config.captions, config.durations)
     with ExitStack() as stack:
         if call.writes:
             stack.enter_context(_alone(call.out))
-        made = _made(call, root, listing, config)
+        made = _made(call, root, listing, config, options)
         if not call.writes:
             return _compared(call, made, root, started)
         _write(call, made)
@@ -58,11 +63,11 @@ def _alone(out: Path) -> Iterator[None]:
         raise Failure(f"{out}: {error}") from None
 
 
-def _made(call: Call, root: Path, listing: Listing, config: Config) -> Made:
+def _made(call: Call, root: Path, listing: Listing, config: Config, options: Options) -> Made:
     out = os.path.realpath(call.out)
     try:
         manifest = read_manifest(out, force=call.force or not call.writes)
-        return make(root, out, listing, config, call.options, manifest, progress)
+        return make(root, out, listing, config, options, manifest, progress)
     except CannotBuild as error:
         raise Failure(f"{call.out}: {error}") from None
 

@@ -84,7 +84,7 @@ def _given(ctx: click.Context, but: Collection[str]) -> Iterator[str | Path]:
         value = ctx.params[name]
         option = [] if isinstance(param, click.Argument) else [max(param.opts, key=len)]
         if isinstance(value, bool):
-            yield from option if value else ()
+            yield from option if value else param.secondary_opts[:1]
             continue
         for one in value if isinstance(value, tuple) else (value,):
             yield from (*option, one if isinstance(one, Path) else str(one))

@@ -63,6 +63,11 @@ def flag(names: str, text: str, nature: Nature, **given: object) -> bool:
     return cast(bool, option(names, text, nature, is_flag=True, **given))
 
 
+def switch(names: str, text: str, nature: Nature) -> Any:  # noqa: ANN401  what its field declares
+    """Declare an option that turns something on or off, `--x/--no-x`; None: neither was said."""
+    return option(names, text, nature, is_flag=True, default=None)
+
+
 def argument(nature: Nature, **given: object) -> Any:  # noqa: ANN401  what its field declares
     """Declare an argument, which click is `given`."""
     return field(metadata={_DECLARED: _Declared(click.Argument, (), nature, given)})

@@ -14,6 +14,7 @@ from processor.config.app import read_app
 from processor.config.beside import files_beside
 from processor.config.settings import (
     FILE,
+    Build,
     ConfigError,
     Entry,
     Found,
@@ -72,6 +73,7 @@ class Config:
     options: Mapping[str, Any] = field(default_factory=dict)  # rule id → its options, an instance of Rule.options
     file: str = ""  # that configures the vault
     baseline: str | None = None  # the file of findings that are known
+    build: Build = field(default_factory=Build)  # what `ytvault build` makes
     link_style: LinkStyle = field(default_factory=LinkStyle)  # from .obsidian/app.json
     origins: Mapping[str, str] = field(default_factory=dict)  # key → where its value came from; defaults are left out
     fail_on: Severity = "warning"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from processor.config import Config
 from processor.config.app import APP_KEYS
 from processor.config.schema import dotted, keys_of
-from processor.config.settings import Settings
+from processor.config.settings import Build, Settings
 from processor.config.toml import KeyPath
 from processor.rules.base import all_rules
 from processor.rules.expected import PropertySpec
@@ -34,7 +34,7 @@ def in_force(config: Config) -> Iterator[InForce]:
         return InForce(name := dotted(key), value, given.get(name, ""))
 
     for key, name in keys_of(Settings).items():
-        if name not in ("properties", "schema", "timestamps", "rules", "vault"):
+        if name not in ("properties", "schema", "timestamps", "build", "rules", "vault"):
             yield ours((key,), getattr(config, name))
     expected = config.expected
     yield ours(("schema",), expected.schema.file if expected.schema else None)
@@ -42,6 +42,7 @@ def in_force(config: Config) -> Iterator[InForce]:
     yield ours(("timestamps", "url"), config.url_style)
     yield ours(("timestamps", "forms"), config.forms)
     yield ours(("timestamps", "ignore-forms"), config.ignore_forms)
+    yield from (ours(("build", key), getattr(config.build, name)) for key, name in keys_of(Build).items())
     for property_name, spec in expected.properties.items():
         for key, name in keys_of(PropertySpec).items():
             if value := getattr(spec, name):
@@ -64,6 +65,7 @@ def setting_names() -> tuple[str, ...]:
     tables = (
         "properties",
         "timestamps",
+        "build",
         "rules",
         *(f"rules.{rule.id}" for rule in all_rules().values() if keys_of(rule.options)),
     )

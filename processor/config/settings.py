@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
+from processor.base.choices import Missing, VideoLink
 from processor.base.formats import NAMES
 from processor.base.globs import compile_globs
 from processor.config.schema import SchemaError, did_you_mean, dotted, fields_of, listed, read_table, toml
@@ -17,6 +18,7 @@ from processor.parse.timestamps.notations import NAMES as NOTATIONS
 from processor.parse.youtube import URL_STYLES, UrlStyle
 from processor.rules.base import FAMILIES, NoOptions, Severity, all_rules
 from processor.rules.expected import PropertySpec
+from processor.vault.naming.files import wrong_index
 from processor.vault.note import VIDEO_PROPERTIES
 
 FILE = "ytvault.toml"
@@ -52,6 +54,28 @@ class Timestamps:
 
 
 @dataclass(frozen=True)
+class Build:
+    """What `ytvault build` makes besides the fixes; its options win over these."""
+
+    hubs: bool = True
+    """Whether each channel's hub lists all its notes, and is made where there is none."""
+    index: str | bool = True
+    """The start note, which lists the channels: its name, `true` for one that is free, `false` for none."""
+    related: bool = False
+    """Whether each note lists at its foot those of the same video and those that link to it."""
+    missing: Missing = "keep"
+    """What becomes of links to notes that do not exist: `keep`, `unlink` to plain words, or `stub`, a note that lists who asks."""
+    missing_at_least: int = 1
+    """How many notes must ask for one that does not exist, so that a stub is made of it."""
+    link_mentions: bool = False
+    """Whether the first mention of another note's title or alias in a section is linked."""
+    video_link: VideoLink = "none"
+    """Whether each note of a video has a `link` to it below its `From:` line, or an `embed` that plays it there."""
+    aliases: bool = False
+    """Whether a note's title becomes an alias of it where its file is called otherwise."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """What can stand in `ytvault.toml`, or in `[tool.ytvault]` of a `pyproject.toml`."""
 
@@ -83,6 +107,7 @@ class Settings:
     durations: str | None = None
     """A CSV of how long videos are, from the folder of this file: id, seconds, title."""
     timestamps: Timestamps = Timestamps()
+    build: Build = Build()
     rules: Mapping[str, Any] = field(default_factory=dict)
     vault: str | None = None
     """Which folder is the vault, from the folder of the `pyproject.toml`. Only there."""
@@ -192,6 +217,8 @@ def _checked(settings: Settings, prefix: KeyPath) -> Settings:
             raise SchemaError((*prefix, "severity", name), wrong)
     if wrong := _wrong_url(settings.timestamps.url):
         raise SchemaError((*prefix, "timestamps", "url"), wrong)
+    if wrong := wrong_index(settings.build.index):
+        raise SchemaError((*prefix, "build", "index"), f'"build.index" {wrong}')
     options = {name: _read_options(name, value, prefix) for name, value in settings.rules.items()}
     return replace(settings, rules=options)
 
@@ -239,9 +266,10 @@ class Entry(NamedTuple):
 
 def config_reference() -> list[Entry]:
     """Return every setting that there is, the options of the rules last."""
-    entries = [Entry(*f) for f in fields_of(Settings) if f.key not in ("properties", "timestamps", "rules")]
+    entries = [Entry(*f) for f in fields_of(Settings) if f.key not in ("properties", "timestamps", "build", "rules")]
     entries += [Entry(f"properties.NAME.{f.key}", *f[1:]) for f in fields_of(PropertySpec)]
     entries += [Entry(f"timestamps.{f.key}", *f[1:]) for f in fields_of(Timestamps)]
+    entries += [Entry(f"build.{f.key}", *f[1:]) for f in fields_of(Build)]
     for rule in all_rules().values():
         if rule.options is not NoOptions:
             entries += [Entry(f"rules.{rule.id}.{f.key}", *f[1:]) for f in fields_of(rule.options)]

@@ -163,3 +163,7 @@ class TracedCaptions:
     def details(self, video_id: str) -> Details | None:
         self._trace.add("~", video_id)
         return self._of.details(video_id)
+
+    def title(self, video_id: str) -> str:
+        self._trace.add("~", video_id)
+        return self._of.title(video_id)

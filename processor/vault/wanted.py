@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from processor.vault.naming import path_key
@@ -25,13 +25,16 @@ class Wanted(NamedTuple):
         return asked(len(self.notes), self.links)
 
 
-def wanted(asks: Iterable[Ask]) -> list[Wanted]:
-    """Return the notes that are asked for: first those for which most notes ask, of these those for which most links do."""
+def wanted(asks: Iterable[Ask], same: Callable[[str], str] = path_key) -> list[Wanted]:
+    """Return the notes that are asked for: first those for which most notes ask, of these those for which most links do.
+
+    Names for which `same` gives the same are of one note.
+    """
     notes: dict[str, dict[str, None]] = {}
     names: dict[str, Counter[str]] = {}
     for path, target in asks:
         name = target.removesuffix(".md")
-        key = path_key(name)
+        key = same(name)
         notes.setdefault(key, {})[path] = None
         names.setdefault(key, Counter())[name] += 1
     found = [

@@ -168,6 +168,64 @@ def test_the_copy_is_linted_by_the_settings_of_its_source(vault: Path) -> None:
     assert (vault.parent / "out/ytvault.toml").is_file()
 
 
+def test_the_settings_say_what_is_made_and_the_command_line_wins(vault: Path) -> None:
+    here = vault.parent
+    put(
+        vault,
+        "ytvault.toml",
+        '[build]\nmissing = "stub"\nindex = "Home"\nrelated = true\nvideo-link = "link"\naliases = true\n',
+    )
+    assert ytvault("build", "vault", "--out", "out", cwd=here).status == 0
+    made = contents(here / "out")
+    assert {"Home.md", "Missing notes/nowhere.md"} <= {*made}
+    note = made["note.md"].decode()
+    assert "ytvault:video" in note
+    assert "aliases:\n  - A note\n" in note
+    assert "ytvault:related" in made["other_note.md"].decode()
+    off = ["--missing", "keep", "--no-index", "--no-related", "--video-link", "none", "--no-aliases", "--no-hubs"]
+    ran = ytvault("build", "vault", "--out", "out", *off, cwd=here)
+    assert ran.status == 0
+    made = contents(here / "out")
+    assert not {"Home.md", "Index.md", "Missing notes/nowhere.md"} & {*made}
+    assert made["hub.md"] == b"---\ntitle: Hub\n---\n"
+    assert b"%%" not in made["note.md"] + made["other_note.md"]
+    assert ytvault("build", "vault", "--out", "out", cwd=here).out.startswith("Built out in ")
+    assert "Home.md" in contents(here / "out")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--index", "a:b"], "that a file can have"),
+        (["--index", "a.md"], "without .md"),
+        (["--index", "a", "--no-index"], "do not go together"),
+        (["--missing-at-least", "0"], "0"),
+    ],
+)
+def test_a_start_note_needs_a_name(vault: Path, words: list[str], said: str) -> None:
+    ran = ytvault("build", "vault", "--out", "out", *words, cwd=vault.parent)
+    assert ran.status == 2
+    assert said in ran.err
+    assert not (vault.parent / "out").exists()
+
+
+def test_a_setting_that_names_no_note_is_refused_with_its_line(vault: Path) -> None:
+    put(vault, "ytvault.toml", '[build]\nindex = "a|b"\n')
+    ran = ytvault("build", "vault", "--out", "out", cwd=vault.parent)
+    assert (ran.status, "ytvault.toml:2" in ran.err, "build.index" in ran.err) == (2, True, True)
+
+
+def test_titles_come_from_the_table_of_durations(vault: Path) -> None:
+    put(vault, "ytvault.toml", 'durations = "lengths.csv"\n')
+    put(vault, "second.md", NOTE.replace("A note", "Cats"))
+    put(vault, "lengths.csv", "n3Vq8ZtKp0A,900,How it is called\n")
+    assert ytvault("build", "vault", "--out", "out", cwd=vault.parent).status == 0
+    assert "### [How it is called](" in (vault.parent / "out/hub.md").read_text()
+    put(vault, "lengths.csv", "n3Vq8ZtKp0A,900,Another name\n")
+    assert ytvault("build", "vault", "--out", "out", cwd=vault.parent).status == 0
+    assert "### [Another name](" in (vault.parent / "out/hub.md").read_text()
+
+
 def test_a_wrong_call_says_what_is_wrong(vault: Path) -> None:
     assert "Missing option '--out'" in ytvault("build", "vault", cwd=vault.parent).err
     assert ytvault("build", "nothing", "--out", "out", cwd=vault.parent).status == 2

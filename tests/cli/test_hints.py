@@ -261,6 +261,14 @@ def test_what_is_repeated_is_said_as_it_was_given(name: str, place: Path, monkey
         assert (i >= 0) is (repeated and bool(given)), (param.name, again)
 
 
+def test_what_was_turned_off_is_turned_off_again(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    command = importlib.import_module("processor.cli.build").command
+    with command.make_context("build", [FOLDER, "--out", "o", "--no-related", "--no-index", "--hubs"]):
+        again = shlex.split(call_again())
+    assert {"--no-related", "--no-index", "--hubs"} <= {*again}
+
+
 def _given(param: click.Parameter) -> list[str]:
     """A parameter as a user gives it."""
     option = [] if isinstance(param, click.Argument) else [max(param.opts, key=len)]
@@ -268,6 +276,8 @@ def _given(param: click.Parameter) -> list[str]:
         return option
     if isinstance(param.type, click.Choice):
         return [*option, str(param.type.choices[-1])]
+    if isinstance(param.type, click.IntRange):
+        return [*option, "2"]
     if isinstance(param.type, click.Path) and param.type.exists:
         return [*option, FOLDER if param.type.dir_okay else "my config.toml"]
     if param.name == "reports":

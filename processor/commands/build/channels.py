@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,12 +10,9 @@ from processor.parse.frontmatter import quote_scalar
 from processor.vault.facts import channel_target
 from processor.vault.links.faults import of_fault
 from processor.vault.naming import SHORTEST_FOLDED, letters, linkable, path_key, spaced
+from processor.vault.naming.files import is_file_name
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
-
-_UNSAFE = re.compile(r'[\x00-\x1f*"\\<>?:|#^\[\]]|%%')
-_DEVICES = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10))))
-"""Names that Windows keeps for itself."""
 
 
 def add_missing_hubs(work: Work) -> list[str]:
@@ -56,19 +52,6 @@ def _wanted(vault: Vault) -> Mapping[str, Sequence[Note]]:
         found.setdefault(key, []).append(note)
         names.setdefault(key, Counter())[name] += 1
     return {min(n for n, count in names[k].items() if count == max(names[k].values())): found[k] for k in found}
-
-
-def is_file_name(path: str) -> bool:
-    """Return whether a file can have this path (without `.md`) on every system, and a link name it."""
-    return not _UNSAFE.search(path) and all(
-        p
-        and p.partition(".")[0].upper() not in _DEVICES
-        and len(p.encode()) <= 200
-        and not p.startswith(".")
-        and not p.endswith(".")
-        and p == p.strip()
-        for p in path.split("/")
-    )
 
 
 def place_of_hub(name: str, notes: Iterable[Note]) -> str | None:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from processor.base.text import Edit, in_words
-from processor.commands.build.inert import plain
+from processor.commands.build.titles import Titles, entry_to, headed, is_bare, videos_in_headings
 from processor.commands.build.work import Work, edited
-from processor.parse.nodes import ExternalLink, Heading, Link
-from processor.parse.youtube import UrlStyle, find_video_id, write_url
+from processor.parse.nodes import Link
+from processor.parse.youtube import UrlStyle, write_url
 from processor.rules.notes.missing_from_hub import item_of, place_in_hub
 from processor.vault.facts import channel_target
-from processor.vault.links.writing import link_to
+from processor.vault.links.writing import headings_taken_along
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
@@ -58,10 +58,10 @@ def hub_paths(vault: Vault) -> list[str]:
     return sorted({hub for path in vault.notes if (hub := vault.hub(path))})
 
 
-def complete_hubs(work: Work, url: UrlStyle, untouched: frozenset[str]) -> None:
-    """List in each hub the notes of its channel that it does not list."""
+def complete_hubs(work: Work, url: UrlStyle, untouched: frozenset[str], titles: Titles) -> None:
+    """List in each hub the notes of its channel that it does not list, and call each video there by its title."""
+    _with_titles(work, hub_paths(work.vault), untouched, titles)
     vault = work.vault
-    videos = _Videos(vault)
     changed = []
     for path, notes in sorted(members(vault).items()):
         hub = vault.notes[path]
@@ -72,7 +72,7 @@ def complete_hubs(work: Work, url: UrlStyle, untouched: frozenset[str]) -> None:
         if not absent:
             continue
         is_open = path not in untouched and work.may_edit(hub)
-        new = _completed(hub, absent, vault, videos, url) if is_open else None
+        new = _completed(hub, absent, vault, titles, url) if is_open else None
         if new is None:
             work.remark(path, f"this hub does not list {len(absent)} of its notes, and cannot be added to")
             continue
@@ -88,78 +88,49 @@ def _and_more(names: Sequence[str]) -> str:
     return f"{in_words(listed)} {'is' if len(names) == 1 else 'are'}"
 
 
-class _Videos:
-    """The videos of a vault's notes and their titles."""
-
-    def __init__(self, vault: Vault) -> None:
-        self._vault = vault
-        self._by_hub: dict[str, str] = {}
-        for path in hub_paths(vault):
-            for video, title in headed(vault.notes[path]).items():
-                self._by_hub.setdefault(video, title)
-
-    def of(self, note: Note) -> str:
-        """Return the id of a note's video; empty where it has none."""
-        return self._vault.video_id(note.path) or ""
-
-    def title(self, video: str, notes: Sequence[Note]) -> str:
-        """Return a video's title as Markdown: that of a property `videoTitle`, else what a hub calls it, else that of the one
-        clip of it, else its id."""
-        for note in notes:
-            if title := _text_of(note, "videoTitle"):
-                return plain(title)
-        if (known := self._by_hub.get(video)) is None and len(notes) == 1 and _is_clip(notes[0]):
-            return plain(_text_of(notes[0], "title") or notes[0].name)
-        return known or plain(video)
+def _retitled(hub: Note, titles: Titles) -> list[Edit]:
+    """Return the edits that give the headings of a hub that are bare ids their videos' titles."""
+    return [
+        Edit(*link.text_span, titles.of(video))
+        for _, link, video in videos_in_headings(hub)
+        if link.form == "markdown" and link.text_span and is_bare(hub.quote(link.text_span), video)
+    ]
 
 
-def _text_of(note: Note, name: str) -> str:
-    entry = note.properties.get(name)
-    return entry.value.strip() if entry and isinstance(entry.value, str) else ""
+def _with_titles(work: Work, paths: Sequence[str], untouched: frozenset[str], titles: Titles) -> None:
+    """Give the videos that hubs head with their bare ids their titles; links to these headings follow."""
+    for path in paths:
+        hub = work.vault.notes[path]
+        edits = _retitled(hub, titles) if path not in untouched and work.may_edit(hub) else []
+        along = headings_taken_along(work.vault, hub, edits, as_shown=False) if edits else None
+        if along is None or any(other in untouched for other, _ in along):
+            continue
+        by_note: dict[str, list[Edit]] = {path: [*edits]}
+        for other, edit in along:
+            by_note.setdefault(other, []).append(edit)
+        new = [edited(work.vault.notes[other], some) for other, some in by_note.items()]
+        if all(new):
+            work.change([n for n in new if n])
+            work.made["titles of videos"] += len(edits)
 
 
-def _is_clip(note: Note) -> bool:
-    """Return whether a note is a video's own, as a web clipper saves it: its properties name the channel."""
-    return note.channel is not None and note.channel.place == "property"
-
-
-def headed(hub: Note) -> dict[str, str]:
-    """Return the videos that a hub has headings for, and what it calls them (Markdown)."""
-    found: dict[str, str] = {}
-    for _, link, video in _videos_in_headings(hub):
-        if link.form == "markdown" and link.text_span:
-            found.setdefault(video, " ".join(hub.quote(link.text_span).split()))
-    return found
-
-
-def _videos_in_headings(hub: Note) -> Iterator[tuple[Heading, ExternalLink, str]]:
-    """Yield the links to videos that stand in a heading, each with that heading and the video's id."""
-    headings = iter(hub.headings)
-    heading = next(headings, None)
-    for link in hub.external_links:
-        while heading and heading.span.end <= link.span.start:
-            heading = next(headings, None)
-        if heading and heading.span.start <= link.span.start and (video := find_video_id(link.url)):
-            yield heading, link, video
-
-
-def _completed(hub: Note, notes: Sequence[Note], vault: Vault, videos: _Videos, url: UrlStyle) -> Note | None:
+def _completed(hub: Note, notes: Sequence[Note], vault: Vault, titles: Titles, url: UrlStyle) -> Note | None:
     """Return the hub with the notes listed; None where they cannot be."""
     groups: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
-        groups[videos.of(note)].append(note)
+        groups[vault.video_id(note.path) or ""].append(note)
     videos_headed = headed(hub)
     level = _level(hub)
     pieces: dict[int, list[str]] = defaultdict(list)  # text to insert, by its place
     end = max(hub.body_start, len(hub.text.rstrip()))
     sections = []
     for video, group in groups.items():
-        links = [link_to(n, hub.path, vault) for n in group]
+        links = [entry_to(n, hub.path, vault) for n in group]
         at = place_in_hub(hub, video) if video in videos_headed else _place_of_others(hub) if not video else None
         if at is not None:
             pieces[at].append(item_of(hub, at, links[0]) + "".join(f"\n{_bullet(hub, at)}{x}" for x in links[1:]))
         else:
-            title = f"[{videos.title(video, group)}]({write_url(video, style=url)})" if video else OTHER
+            title = f"[{titles.of(video)}]({write_url(video, style=url)})" if video else OTHER
             head = f"{'#' * level} {title}"
             sections.append((not video, "\n".join([head, *(f"- {x}" for x in links)])))
     if sections:
@@ -216,7 +187,7 @@ def all_listings(vault: Vault) -> dict[str, list[tuple[str, str]]]:
     for path in hub_paths(vault):
         hub = vault.notes[path]
         starts = [h.span.start for h in hub.headings]
-        by_heading = {heading.span.start: video for heading, _, video in reversed([*_videos_in_headings(hub)])}
+        by_heading = {heading.span.start: video for heading, _, video in reversed([*videos_in_headings(hub)])}
         videos = ["", *(by_heading.get(start, "") for start in starts)]
         section = 0
         for link in hub.links:

@@ -1,31 +1,23 @@
-"""Links to notes that do not exist: turned to plain words, or led to stubs that list who asks."""
+"""Links to notes that do not exist: which there are, and how they become plain words."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 from processor.base.parallel import streamed
-from processor.base.text import Edit, count, line_end
-from processor.commands.build.channels import is_file_name
-from processor.commands.build.inert import inert, plain
+from processor.base.text import Edit, line_end
+from processor.commands.build.inert import inert
 from processor.commands.build.stages import Advance
-from processor.commands.build.work import Work, is_free
-from processor.fix import FixResult, fix_vault
-from processor.lint.findings import NoteFindings
+from processor.commands.build.turning import turn
+from processor.commands.build.work import Work
+from processor.fix import FixResult
 from processor.lint.linter import Linter
-from processor.parse.frontmatter import quote_scalar
 from processor.parse.nodes import Link
-from processor.rules.base import Finding, FoundFix
-from processor.rules.fixes import fix_with
-from processor.vault.links.writing import link_to, shown, within_quotes
-from processor.vault.naming import linkable, path_key
-from processor.vault.note import Note, parse_note
+from processor.vault.links.writing import shown, within_quotes
+from processor.vault.note import Note
 from processor.vault.vault import Vault
-from processor.vault.wanted import Ask, Wanted
-
-FOLDER = "Missing notes"
-"""Where stubs lie whose links name no folder."""
+from processor.vault.wanted import Ask
 
 
 def missing_links(
@@ -53,78 +45,14 @@ def missing_links(
     return asks
 
 
-# Stubs
-
-
-def add_stubs(work: Work, missing: Sequence[Wanted]) -> dict[str, Wanted]:
-    """Make a note of each missing one, with links to those that ask for it; return them by their paths, most wanted first."""
-    places: dict[str, Wanted] = {}
-    taken: set[str] = set()
-    for one in missing:
-        name = one.name
-        file = name.rpartition("/")[2]
-        if path_key(file) in taken or not is_file_name(name) or not linkable(name) or not is_free(work.vault, file):
-            work.remark(one.notes[0], f'no stub is made for "{name}": a file cannot be called so, or one is already')
-            continue
-        taken.add(path_key(file))
-        places[(name if "/" in name else f"{FOLDER}/{name}") + ".md"] = one
-    work.add(
-        [
-            parse_note(f"---\ntitle: {quote_scalar(one.name.rpartition('/')[2])}\n---\n", path)
-            for path, one in places.items()
-        ]
-    )
-    vault = work.vault  # the links are written when all stubs have their place
-    work.change([_stub(path, one.name, one.notes, vault) for path, one in places.items()])
-    work.made["stub entries"] += sum(len(one.notes) for one in places.values())
-    return places
-
-
-def _stub(path: str, name: str, askers: Sequence[str], vault: Vault) -> Note:
-    title = quote_scalar(name.rpartition("/")[2])
-    ask = f"{count(len(askers), 'note')} {'asks' if len(askers) == 1 else 'ask'} for it"
-    items = "\n".join(f"- {link_to(vault.notes[a], path, vault)}" for a in askers)
-    return parse_note(
-        f"---\ntitle: {title}\n---\n\nNothing is written yet on “{plain(name)}”. {ask}:\n\n{items}\n", path
-    )
-
-
 # Plain words
-
-
-class _Unlinking:
-    """Makes of what missing-note finds a fix that leaves the words and takes the link. `linter` runs that rule alone."""
-
-    def __init__(self, linter: Linter) -> None:
-        self.linter = linter
-
-    def check_note(self, note: Note, *, unsafe_edits: bool = True, in_bulk: bool = False) -> NoteFindings:
-        return self.linter.check_note(note, unsafe_edits=unsafe_edits, in_bulk=in_bulk)
-
-    def vault_check(self, vault: Vault, *, unsafe_edits: bool = True) -> Callable[[Note], list[Finding]]:
-        self.vault = vault
-        return self.linter.vault_check(vault, unsafe_edits=unsafe_edits)
-
-    def unsuppressed(self, note: Note, findings: Sequence[Finding]) -> NoteFindings:
-        return NoteFindings(note.path, self._with_fixes(note, self.linter.unsuppressed(note, findings)))
-
-    def _with_fixes(self, note: Note, findings: Sequence[Finding]) -> Iterator[Finding]:
-        links = {x.span: x for x in note.links} if findings else {}
-        for finding in findings:
-            edit = unlinked(note, links[finding.span]) if finding.span in links else None
-            fix = (
-                fix_with(note, self.vault, [edit], lambda: "leave the words, take the link", safe=True)
-                if edit
-                else None
-            )
-            yield finding._replace(fix=FoundFix(fix.title, True, tuple(fix.edits())) if fix else None)
 
 
 def unlink(work: Work, linter: Linter, paths: Sequence[str], advance: Advance) -> FixResult:
     """Turn the links to missing notes in some notes to the words that a reader saw."""
-    result = fix_vault(work.vault, _Unlinking(linter), paths, titles=False, advance=advance)
-    work.vault = result.vault
-    return result
+    return turn(
+        work, linter, paths, lambda note, link, _vault: unlinked(note, link), "leave the words, take the link", advance
+    )
 
 
 def unlinked(note: Note, link: Link) -> Edit | None:

@@ -6,16 +6,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from processor.commands.build.aliases import add_aliases
 from processor.commands.build.channels import add_missing_hubs, lost
 from processor.commands.build.hubs import complete_hubs, hub_paths
-from processor.commands.build.index import add_index, clickable, stamp_count
+from processor.commands.build.index import Contents, add_index, clickable, stamp_count
 from processor.commands.build.judges import BuildJudge
-from processor.commands.build.missing import add_stubs, missing_links, unlink
+from processor.commands.build.missing import missing_links, unlink
 from processor.commands.build.options import Options
 from processor.commands.build.related import relate
 from processor.commands.build.report import Left, MostWanted, Remark, Report
 from processor.commands.build.sources import add_sources
 from processor.commands.build.stages import Stage, unseen
+from processor.commands.build.stubs import Made, add_stubs, lead_to_stubs, name_key
+from processor.commands.build.titles import Titles
+from processor.commands.build.videos import add_video_links
 from processor.commands.build.work import Work
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
@@ -24,7 +28,7 @@ from processor.lint.packing import StoredFindings
 from processor.rules.base import SEVERITIES, Finding, Severity, all_rules
 from processor.vault.note import Note
 from processor.vault.vault import Vault
-from processor.vault.wanted import Wanted, wanted
+from processor.vault.wanted import Ask, Wanted, wanted
 
 PROMISED = ("missing-source",)  # what a build mends besides the safe fixes, whatever the configuration runs
 
@@ -64,26 +68,26 @@ class _Building:
         work, options = self.work, self.options
         before = sum(work.vault.facts(clickable).values())
         first = self._fix(self._named(), "Mending")
-        made = add_missing_hubs(work)
+        made = add_missing_hubs(work) if options.hubs else []
         if made:  # which may be what a slip in another `From:` line meant
             self._fix([p for p in lost(work.vault) if p not in self.untouched], "Mending")
         add_sources(work, self._only("missing-source"), self.untouched)
-        url = self.config.url_style
-        complete_hubs(work, url, self.untouched)
-        named = self._named()
-        with self.stage("Linking", len(named)) as advance:
-            links = missing_links(work.vault, self._only("missing-note"), named, advance)
-        missing = wanted(links)
-        stubs = self._treat(missing)
+        titles = Titles(work.vault, hub_paths(work.vault))
+        if options.hubs:
+            complete_hubs(work, self.config.url_style, self.untouched, titles)
+        asks, missing = self._missing()
+        stubs = self._treat(asks, missing)
         if options.related:
             # a note that stands whole in a fence is to be mended first: words below the fence would hide what is wrong
             fenced = {f.path for f in first.findings if f.rule == "fenced-note"}
             relate(work, self.untouched | fenced, self.stage)
-        names = [one.name for one in missing]
-        index = add_index(work, self.untouched, stubs, names)
+        self._lead_to_videos(first, titles)
+        contents = Contents(stubs, missing, () if options.missing == "unlink" else missing)
+        self._add_index(contents)
         self.judge.deferred = frozenset()
         result = self._fix(self._named(), "Checking", thorough=True)
-        add_index(work, self.untouched, stubs, names)  # the last fixes may have linked more stamps
+        # the last fixes may have linked more stamps
+        index = self._add_index(contents._replace(left=result.findings))
         vault = work.vault
         changed = self._changed()
         report = Report(
@@ -101,6 +105,7 @@ class _Building:
             most_wanted=tuple(MostWanted(one.name, len(one.notes), one.links) for one in missing[:10]),
             stubs=len(stubs),
             left=_left(result.findings),
+            index=index,
             remarks=self._remarks(result),
         )
         return Built(vault, tuple(changed), tuple(sorted(work.added)), index, report, result.findings)
@@ -108,8 +113,8 @@ class _Building:
     def _named(self) -> list[str]:
         return [p for p in self.work.vault.notes if p not in self.untouched]
 
-    def _only(self, rule: str) -> Linter:
-        return Linter(self.config.merge_cli(select=(rule,)), with_edits=True)
+    def _only(self, *rules: str) -> Linter:
+        return Linter(self.config.merge_cli(select=rules), with_edits=True)
 
     def _fix(self, paths: Sequence[str], label: str, *, thorough: bool = False) -> FixResult:
         with self.stage(label, len(paths)) as advance:
@@ -129,12 +134,35 @@ class _Building:
             self.fixed[fixed.rule] += fixed.times
         return result
 
-    def _treat(self, missing: Sequence[Wanted]) -> dict[str, Wanted]:
+    def _missing(self) -> tuple[Sequence[Ask], Sequence[Wanted]]:
+        """Return the links to notes that do not exist, and these notes; the start note will be there."""
+        named = self._named()
+        with self.stage("Linking", len(named)) as advance:
+            asks = missing_links(self.work.vault, self._only("missing-note"), named, advance)
+        start = name_key(self.options.index) if isinstance(self.options.index, str) else ""
+        asks = [(path, target) for path, target in asks if name_key(target) != start]
+        return asks, wanted(asks, name_key)
+
+    def _lead_to_videos(self, first: FixResult, titles: Titles) -> None:
+        """Lead from each note to its video, and make titles aliases, as the options say."""
+        fenced = {f.path for f in first.findings if f.rule == "fenced-note"}
+        add_video_links(self.work, self.options.video_link, self.config.url_style, self.untouched | fenced, titles)
+        if self.options.aliases:
+            add_aliases(self.work, self.untouched)
+
+    def _add_index(self, contents: Contents) -> str:
+        name = self.options.index
+        return "" if name is False else add_index(self.work, self.untouched, name, contents)
+
+    def _treat(self, asks: Sequence[Ask], missing: Sequence[Wanted]) -> Made:
         """Do with the links to missing notes what the options say; return the stubs that were made."""
         if not missing or self.options.missing == "keep":
             return {}
         if self.options.missing == "stub":
-            return add_stubs(self.work, missing)
+            stubs = add_stubs(self.work, [m for m in missing if len(m.notes) >= self.options.missing_at_least], asks)
+            with self.stage("Leading", len(stubs)) as advance:
+                lead_to_stubs(self.work, self._only("missing-note", "broken-link"), stubs, advance)
+            return stubs
         named = self._named()
         with self.stage("Unlinking", len(named)) as advance:
             result = unlink(self.work, self._only("missing-note"), named, advance)

@@ -10,6 +10,12 @@ from processor.parse.nodes import Link
 from processor.vault.facts import fact
 from processor.vault.note import Note
 
+INDEX = "index"
+STUB = "missing"
+RELATED = "related"
+VIDEO = "video"
+"""The regions that there are: the list of channels, what a stub says, notes that belong together, the way to a note's video."""
+
 _MARKER = re.compile(r"%%[ \t]*ytvault:([a-z]+)[ \t]*%%|%%[ \t]*/ytvault:([a-z]+)[ \t]*%%")
 
 

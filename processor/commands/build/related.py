@@ -7,25 +7,27 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from processor.base.parallel import streamed
-from processor.commands.build.region import holds, region_names, set_region, written_links
+from processor.commands.build.region import INDEX, RELATED, STUB, holds, region_names, set_region, written_links
 from processor.commands.build.stages import Advance, Stage, unseen
+from processor.commands.build.titles import called, entry_to
 from processor.commands.build.work import Work, edited
 from processor.vault.crossing import notes_as_bytes, notes_of_bytes
 from processor.vault.facts import FACTS
-from processor.vault.links.writing import link_to, title_of
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
-REGION = "related"
-
 
 def relate(work: Work, untouched: Collection[str], stage: Stage = unseen) -> None:
-    """Give each note but hubs and those `untouched` its region, or the one it has a new body."""
+    """Give each note its region, or the one it has a new body: but for hubs, those `untouched`, and those that this build or an earlier
+    one has made.
+    """
     vault = work.vault
-    paths = [p for p in sorted(vault.notes) if p not in untouched and vault.hub(p) != p]
+    names = vault.facts(region_names)
+    made = {*work.made_notes, *(p for p, found in names.items() if STUB in found or INDEX in found)}
+    paths = [p for p in sorted(vault.notes) if p not in untouched and p not in made and vault.hub(p) != p]
     videos = _by_video(vault)
     with stage("Asking", len(vault.notes)) as advance:
-        askers = _askers(vault, advance)
+        askers = _askers(vault, work.made_notes, advance)
 
     def share(mine: Sequence[str]) -> bytes:
         """Return the notes that change, below a line that says of how many they are, how many notes they list, and to which nothing
@@ -36,14 +38,14 @@ def relate(work: Work, untouched: Collection[str], stage: Stage = unseen) -> Non
         for path in mine:
             same = [p for p in videos.get(vault.video_ids[path] or "", ()) if p != path]
             body = _body(path, same, sorted(askers.get(path, set()) - set(same)), vault)
-            if not body and REGION not in names[path]:
+            if not body and RELATED not in names[path]:
                 continue
             note = vault.notes[path].whole
-            edit = set_region(note, REGION, body) if work.may_edit(note) else None
+            edit = set_region(note, RELATED, body) if work.may_edit(note) else None
             if edit is None:
                 continue
             new = edited(note, [edit])
-            if new is None or (body and not holds(new, REGION, body)):
+            if new is None or (body and not holds(new, RELATED, body)):
                 refused.append(path)
                 continue
             for ask in FACTS.values():
@@ -52,7 +54,6 @@ def relate(work: Work, untouched: Collection[str], stage: Stage = unseen) -> Non
             entries += body.count("\n- ")
         return json.dumps((len(mine), entries, refused)).encode() + b"\n" + notes_as_bytes(changed)
 
-    names = vault.facts(region_names)
     found: list[Note] = []
     with stage("Relating", len(paths)) as advance:
         for part in streamed(share, paths):
@@ -74,7 +75,7 @@ def _by_video(vault: Vault) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _askers(vault: Vault, advance: Advance) -> Mapping[str, set[str]]:
+def _askers(vault: Vault, made: Collection[str], advance: Advance) -> Mapping[str, set[str]]:
     """Return the notes that link to each note by words of their own: no hub, and nothing that a build made."""
     names = vault.facts(region_names)
 
@@ -88,7 +89,7 @@ def _askers(vault: Vault, advance: Advance) -> Mapping[str, set[str]]:
         return json.dumps(found).encode()
 
     askers: dict[str, set[str]] = defaultdict(set)
-    for part in streamed(share, [p for p in sorted(vault.notes) if vault.hub(p) != p]):
+    for part in streamed(share, [p for p in sorted(vault.notes) if p not in made and vault.hub(p) != p]):
         asking = json.loads(part)
         advance(len(asking))
         for path, led in asking:
@@ -100,7 +101,7 @@ def _askers(vault: Vault, advance: Advance) -> Mapping[str, set[str]]:
 def _body(path: str, same: Sequence[str], askers: Sequence[str], vault: Vault) -> str:
     parts = []
     for head, paths in (("From the same video", same), ("Linked from", askers)):
-        ordered = sorted(paths, key=lambda p: (title_of(vault.notes[p]).casefold(), p))
-        lines = [f"- {link_to(vault.notes[p], path, vault)}" for p in ordered]
+        ordered = sorted(paths, key=lambda p: (called(vault.notes[p]).casefold(), p))
+        lines = [f"- {entry_to(vault.notes[p], path, vault)}" for p in ordered]
         parts += ["\n".join([f"**{head}**\n", *lines])] if lines else []
     return "\n\n".join(parts)

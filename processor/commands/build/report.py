@@ -39,7 +39,7 @@ class Report:
     """`stamps` are all stamps of the copy, `clickable` those that start their video, `clickable_before` those of the source that did.
 
     `fixed` counts fixes by family and rule, `made` new links by what they are. `missing` are notes asked for that do not
-    exist, `most_wanted` the first ten of them. `remarks` tell what could not be done.
+    exist, `most_wanted` the first ten of them. `index` is the path of the start note; empty where there is none. `remarks` tell what could not be done.
     """
 
     notes: int
@@ -56,6 +56,7 @@ class Report:
     most_wanted: tuple[MostWanted, ...]
     stubs: int
     left: tuple[Left, ...]
+    index: str = ""
     remarks: tuple[Remark, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
@@ -87,6 +88,7 @@ class Report:
             "stubs",
         ):
             values[key] = int(data[key])
+        values["index"] = str(data.get("index", ""))
         values["made"] = {str(k): int(n) for k, n in data["made"].items()}
         values["fixed"] = {str(f): {str(r): int(n) for r, n in rules.items()} for f, rules in data["fixed"].items()}
         return cls(**values)

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from processor.commands.build.copying import digest_file
-from processor.commands.build.options import Options
+from processor.commands.build.options import Asked
 from processor.commands.build.places import FILE, NEW
 from processor.commands.build.report import Report
 from processor.disk import Listing
@@ -40,11 +40,11 @@ class Seal:
         root: Path,
         out: str,
         listing: Listing,
-        options: Options,
+        options: Asked,
         settings: Iterable[Path],
         captions: Iterable[Path] = (),
     ) -> None:
-        """`out` is a real path; `settings` are the files that hold settings, or may; `captions` the folders that were named."""
+        """`out` is a real path, `options` what the command line asks; `settings` are the files that hold settings, or may; `captions` the folders that were named."""
         where = repr((os.path.realpath(root), out))
         self._path = folder() / "answers" / f"{digest(where.encode(errors='surrogatepass'))}-build"
         self._out = out

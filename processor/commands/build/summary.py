@@ -14,11 +14,14 @@ from processor.vault.wanted import asked
 _MOST_NAMED = 3
 _MOST_REMARKS = 10
 _SINGLE = {
+    "aliases": "alias",
     "hub entries": "hub entry",
     "index entries": "index entry",
+    "links to videos": "link to a video",
     "related notes": "related note",
     "source lines": "source line",
     "stub entries": "stub entry",
+    "titles of videos": "title of a video",
     "words instead of links": "word instead of a link",
 }
 
@@ -64,6 +67,7 @@ def as_text(summary: Summary) -> str:
             ("links", _links(report)),
             ("hubs", f"{report.hubs:,}" + (f", {report.new_hubs:,} of them new" if report.new_hubs else "")),
             ("missing", _missing(report)),
+            *([("start", report.index)] if report.index else []),
         ]
     )
     lines += ["", *_left(summary)]

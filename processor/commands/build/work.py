@@ -40,6 +40,11 @@ class Work:
                 captions=old.captions,
             )
 
+    @property
+    def made_notes(self) -> frozenset[str]:
+        """The paths of the notes that the source does not have: what they say is no evidence of anything."""
+        return frozenset(self.added)
+
     def remark(self, path: str, message: str) -> None:
         self.remarks.append(Remark(path, message))
 

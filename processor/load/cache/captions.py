@@ -41,7 +41,8 @@ class Beside:
         self._was = len(known)
         self._wrong: list[tuple[str, str]] = []
         self._tracks = Tracks({p: s for p, s in look.each.items() if is_settled(s)}) if cached else None
-        self.library = FileLibrary(look.files, self._durations(str(root)), known, str(root), self._tracks)
+        durations = self._durations(str(root))
+        self.library = FileLibrary(look.files, durations, known, str(root), self._tracks, look.durations)
 
     def _durations(self, root: str) -> Mapping[str, Length]:
         path = self._look.durations

@@ -75,11 +75,12 @@ def title_of(note: Note) -> str:
     return note.name if not shown or re.search(r"[\[\]|\n]", shown) else shown
 
 
-def link_to(note: Note, source: str, vault: Vault, *, table: bool = False) -> str:
-    """Return a new link from the note at `source`, in the vault's style, that shows the other note's title."""
+def link_to(note: Note, source: str, vault: Vault, *, table: bool = False, display: str | None = None) -> str:
+    """Return a new link from the note at `source`, in the vault's style, that shows the other note's title, or `display`."""
     target = vault.path_to(note.path, source)
     markdown = vault.style.markdown_links
-    return write_link(target + ".md" if markdown else target, markdown=markdown, display=title_of(note), table=table)
+    seen = title_of(note) if display is None else display
+    return write_link(target + ".md" if markdown else target, markdown=markdown, display=seen, table=table)
 
 
 def escape_brackets(text: str) -> str:

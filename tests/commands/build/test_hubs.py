@@ -36,10 +36,10 @@ def test_several_notes_of_a_video_make_one_list() -> None:
     assert hub(text, a=talk("A"), b=talk("B")) == f"{text}- [[a|A]]\n- [[b|B]]\n"
 
 
-def test_a_new_video_comes_at_the_end_and_the_id_stands_for_its_title() -> None:
+def test_a_new_video_comes_at_the_end_and_its_one_note_names_it() -> None:
     text = f"{HEAD}Hello.\n\n## [One]({URL}{IDS[0]})\n- [[a]]"
     assert hub(text, a=talk("A"), b=talk("B", IDS[1])) == (
-        f"{HEAD}Hello.\n\n## [One]({URL}{IDS[0]})\n- [[a]]\n\n## [{IDS[1]}]({URL}{IDS[1]})\n- [[b|B]]"
+        f"{HEAD}Hello.\n\n## [One]({URL}{IDS[0]})\n- [[a]]\n\n## [B]({URL}{IDS[1]})\n- [[b|B]]"
     )
 
 
@@ -73,7 +73,7 @@ def test_a_videos_title_is_taken_from_another_hub() -> None:
 
 def test_a_note_without_a_video_is_listed_apart_and_last() -> None:
     other = hub(HEAD, a=talk("A", video=""), b=talk("B"))
-    assert other == f"{HEAD}### [{IDS[0]}]({URL}{IDS[0]})\n- [[b|B]]\n\n### Other notes\n- [[a|A]]\n"
+    assert other == f"{HEAD}### [B]({URL}{IDS[0]})\n- [[b|B]]\n\n### Other notes\n- [[a|A]]\n"
     assert hub(other, a=talk("A", video=""), b=talk("B"), c=talk("C", video="")) == f"{other[:-1]}\n- [[c|C]]\n"
 
 
@@ -131,7 +131,7 @@ def test_windows_line_ends_stay() -> None:
 def test_links_are_written_as_the_vault_asks() -> None:
     config = Config(link_style=LinkStyle("relative", markdown_links=True))
     made = texts({"ow/ow.md": HEAD, "in/my note.md": talk("My [note]", channel="ow")}, config)
-    assert made["ow/ow.md"] == f"{HEAD}### [{IDS[0]}]({URL}{IDS[0]})\n- [my note](../in/my%20note.md)\n"
+    assert made["ow/ow.md"] == f"{HEAD}### [my note]({URL}{IDS[0]})\n- [my note](../in/my%20note.md)\n"
 
 
 def test_two_notes_of_one_name_are_told_apart() -> None:
@@ -161,7 +161,7 @@ def test_an_excluded_hub_is_not_touched() -> None:
 def test_a_missing_hub_is_made_where_it_belongs(folder: str, channel: str, path: str) -> None:
     made = built({f"{folder}/a.md": talk("A", channel=channel)})
     assert made.added == tuple(sorted(("Index.md", path)))
-    assert made.vault.notes[path].text == f"---\ntitle: ow\n---\n### [{IDS[0]}]({URL}{IDS[0]})\n- [[a|A]]\n"
+    assert made.vault.notes[path].text == f"---\ntitle: ow\n---\n### [A]({URL}{IDS[0]})\n- [[a|A]]\n"
     assert made.report.new_hubs == 1
 
 

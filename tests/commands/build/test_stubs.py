@@ -1,0 +1,106 @@
+"""Stubs of missing notes: one for all spellings of a name, with the sentences that ask, and no evidence of anything."""
+
+from __future__ import annotations
+
+import pytest
+
+from processor.commands.build.region import marked
+from processor.commands.build.stubs import in_words, name_key, sentence_around
+from processor.config import Config
+from processor.vault.note import parse_note
+from tests.commands.build.vaults import IDS, built, links, talk, texts
+
+HUB = f"---\ntitle: Open Weights\n---\n### [One](https://www.youtube.com/watch?v={IDS[0]})\n- [[a]]\n- [[b]]\n"
+ASKING = {
+    "ow/ow.md": HUB,
+    "ow/a.md": talk("A", body="First. See [[not there|a thing]], [[gone_away]] and [[Gone Away]]. Last."),
+    "ow/b.md": talk("B", body="Not [[gone_away#Part]] yet."),
+}
+
+
+def test_a_stub_lists_who_asks_once_with_the_sentence() -> None:
+    made = built(ASKING, missing="stub", related=True)
+    body = (
+        "Nothing is written yet on “Gone Away”. 2 notes ask for it:\n\n"
+        "- [[a|A]]: “See a thing, gone_away and Gone Away.”\n- [[b|B]]: “Not gone_away > Part yet.”"
+    )
+    assert made.vault.notes["Missing notes/gone_away.md"].text == (
+        f"---\ntitle: Gone Away\n---\n\n{marked('missing', body)}\n"
+    )
+    assert made.report.stubs == 2
+    assert all(f.rule != "missing-note" for f in made.findings)
+
+
+@pytest.mark.parametrize("config", [Config(), Config(ignore=("broken-link",))])
+def test_links_of_other_spellings_lead_to_the_one_stub_and_show_what_they_showed(config: Config) -> None:
+    made = built(ASKING, config, missing="stub")
+    a = made.vault.notes["ow/a.md"]
+    assert a.text == talk(
+        "A", body="First. See [[not there|a thing]], [[gone_away]] and [[gone_away|Gone Away]]. Last."
+    )
+    led = [made.vault.resolve(target, a.path).path for target in links(a)]
+    assert led[1:] == ["Missing notes/not there.md", *["Missing notes/gone_away.md"] * 2]
+
+
+def test_a_link_that_a_person_silenced_is_not_led() -> None:
+    silenced = "%% ytvault-disable-next-line links %%\nSee [[Gone Away]].\n"
+    made = texts({"a.md": "See [[gone_away]].\n\n" + silenced}, missing="stub")
+    assert made["a.md"].endswith(silenced)
+
+
+def test_what_a_build_made_is_no_evidence() -> None:
+    made = texts({**ASKING, "c.md": "[[a]]\n"}, missing="stub", related=True)
+    assert "**Linked from**\n\n- [[c]]\n\n%%" in made["ow/a.md"]
+    assert "Linked from" not in made["ow/b.md"]
+    assert "Linked from" not in made["Missing notes/gone_away.md"]
+    again = texts(made, missing="stub", related=True)
+    assert again == made
+
+
+@pytest.mark.parametrize(("least", "stubs"), [(1, 2), (2, 1), (3, 0)])
+def test_a_stub_is_made_of_what_so_many_notes_ask_for(least: int, stubs: int) -> None:
+    assert built(ASKING, missing="stub", missing_at_least=least).report.stubs == stubs
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Topical Authority", "topical_authority", True),
+        ("notes/topical-authority.md", "Topical authority", True),
+        ("C++", "C--", False),
+        ("ab c", "ab_c", False),  # too short to be folded
+        ("open weights", "open weight", False),
+    ],
+)
+def test_spellings_of_one_name(one: str, other: str, same: bool) -> None:
+    assert (name_key(one) == name_key(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("One. Two [[x]] three! Four.", "Two x three!"),
+        ("With Dr. Who on [[x|the thing]] (again). More.", "With Dr. Who on the thing (again)."),
+        ('- [ ] **Bold** [[x]] <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>.', "Bold x."),
+        ("> > ## On `[[y]]` and [[x]] [00:01:00](https://youtu.be/a?t=60)", "On y and x"),
+        ("| a | [[x]] |", ""),
+        ("See [t](https://example.org/a.b) and [[x]]. [[Next. One]]", "See t and x."),
+        ("About [[Dr. X. Yz]] and ![[x]]", "About Dr. X. Yz and x"),
+    ],
+)
+def test_the_sentence_that_asks(text: str, sentence: str) -> None:
+    table = "| a | b |\n| - | - |\n" if text.startswith("| ") else ""
+    note = parse_note(table + text + "\n", "a.md")
+    link = next(x for x in note.links if x.path == "x")
+    assert sentence_around(note, link) == sentence
+
+
+def test_a_long_sentence_is_cut_at_a_word() -> None:
+    note = parse_note("word " * 400 + "[[x]]" + " word" * 400 + "\n", "a.md")
+    said = sentence_around(note, note.links[0])
+    assert len(said) < 250
+    assert said.endswith("word …")
+
+
+def test_markdown_in_words() -> None:
+    assert in_words("a **b** [[c|_d_]] ( ) ==e== %%f%% g_h <br/>") == "a b d e g_h"
