@@ -30,12 +30,13 @@ def command(ctx: click.Context, call: Call) -> None:
     written to.
 
     What is certain is mended, every stamp linked to its second of the video; each channel's hub lists all its notes,
-    and a start note lists the channels. A second build writes only what changed. Exit status: 0 built; 1 with --check or
+    and a start note lists the channels. The rest is for options, or for `[build]` in `ytvault.toml`. A second build writes
+    only what changed. Exit status: 0 built; 1 with --check or
     --diff, where DIR is not what a build would give; 2 refused, and nothing is written.
 
     \b
     ytvault build vault --out build/vault
-    ytvault build vault --out build/vault --related --missing stub
+    ytvault build vault --out build/vault --related --video-link link --missing stub
     ytvault build vault --out build/vault --check
     """
     started = time.monotonic()
@@ -59,7 +60,7 @@ def command(ctx: click.Context, call: Call) -> None:
     files = [*config_files(root), *([call.config_file] if call.config_file else [])]
     seal = Seal(root, real_out, listing, call.asked, files, call.captions)
     if not pending_of(Path(real_out)).exists() and (standing := seal.standing()):
-        if call.writes or call.output_format == "json":
+        if call.writes or call.tells_json:
             took = time.monotonic() - started
             show_summary(call, root, Summary(str(out), standing.report, took, standing.files))
         elif not is_quiet():

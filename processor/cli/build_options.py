@@ -121,6 +121,7 @@ class Call:
         default="text",
         show_default=True,
     )
+    as_json: bool = flag("--json", "The same as `--output-format json`.", Nature(group=REPORT, repeated=True))
     quiet: bool = flag(
         "-q --quiet", "Say nothing but what goes wrong.", Nature(group=REPORT, repeated=False), **QUIET_FLAG
     )
@@ -132,6 +133,10 @@ class Call:
     )
     captions: tuple[Path, ...] = captions_field(Nature(group=OTHERS, repeated=True))
     config_file: Path | None = config_field(Nature(group=OTHERS, repeated=True))
+
+    @property
+    def tells_json(self) -> bool:
+        return self.as_json or self.output_format == "json"
 
     @property
     def writes(self) -> bool:

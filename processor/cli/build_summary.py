@@ -49,7 +49,7 @@ def show_summary(call: Call, root: Path, summary: Summary) -> None:
     """Print what a build of the vault at `root` came to, with the commands to go on with."""
     lint = hints.command("lint", *_named(call, root))
     summary = replace(summary, lint=lint, mend="" if call.unsafe_fixes else hints.call_again("--unsafe-fixes"))
-    if call.output_format == "json":
+    if call.tells_json:
         put_out(as_json(summary))
     elif not is_quiet():
         tell(as_text(summary), nl=False)

@@ -78,7 +78,7 @@ def _compared(call: Call, made: Made, root: Path, started: float) -> int:
         from processor.cli.diffs import show_diff
 
         show_diff(_diffs(os.path.realpath(call.out), made), _would(made))
-    elif call.output_format == "json":
+    elif call.tells_json:
         show_summary(call, root, _summary(call, made, started))
     elif is_quiet():
         pass  # the exit status says it

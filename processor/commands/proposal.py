@@ -36,6 +36,7 @@ def proposal(survey: Survey, config: Config, *, templates: str = "", captions: I
         _off_by_default(),
         _captions([*captions]),
         _timestamps(survey),
+        _build(),
         *_properties(survey, config),
     ]
     return "\n".join(parts)
@@ -128,6 +129,23 @@ def _timestamps(survey: Survey) -> str:
             "https://youtu.be/{id}?t={seconds}"
         )
         + f"url = {toml(url)}\n"
+    )
+
+
+def _build() -> str:
+    rows = {
+        "related = true": "at each note's foot those of its video, and those that link to it",
+        'video-link = "link"': "from each note to its video; embed plays it there",
+        "aliases = true": "titles as aliases, by which Obsidian's switcher finds notes",
+        'missing = "stub"': "a note for each that is asked for and not written",
+        "missing-at-least = 2": "of those for which so many notes ask",
+        'index = "Index"': "what the start note is called; false: none",
+    }
+    width = max(map(len, rows))
+    return (
+        "[build]\n"
+        + _comment("What `ytvault build` makes besides the fixes. Its options win over these.")
+        + "".join(f"# {setting:<{width}}  # {does}\n" for setting, does in rows.items())
     )
 
 

@@ -101,7 +101,7 @@ Words {a[0]}, a list [00:11:02, 00:12:04], one of two [00:13:00](<a class="yt-ti
 
 <a class="yt_timestamp" data-t="00:15:00]">[00:15:00]</a> [[#A heading 00 01 10]]
 """
-    put(tmp_path, "vault/ow/one.md", talk("One & <two>", body=body))
+    put(tmp_path, "vault/ow/one.md", talk("One & <two>", body=body, more="videoTitle: One of two\n"))
     put(tmp_path, "vault/ow/a b.md", talk("A #tag and `code`", IDS[1], body="[1:02:03] [[one]] [[not there|gone]]"))
     put(tmp_path, "vault/in/a b.md", talk("Another", IDS[2], body=a[0]))
     assert ytvault("build", "vault", "--out", "out", "--related", "--missing", "unlink", cwd=tmp_path).status == 0

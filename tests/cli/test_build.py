@@ -57,7 +57,9 @@ def test_the_report_says_what_was_made_and_what_is_left(vault: Path) -> None:
     for line in (
         "notes    4: 2 mended or added to, 1 new",
         "stamps   1 of 1 starts its video at a click, 1 more than in the source",
-        "links    1 mended; made: 1 hub entry, 1 index entry",
+        "mended   1 broken-link and 1 unlinked-timestamp",
+        "made     1 hub entry and 1 index entry",
+        "start    Index.md",
         "missing  1 note is asked for and does not exist; most wanted: nowhere (1 note, 1 link)",
         "1  information  missing-note",
     ):
@@ -71,7 +73,8 @@ def test_the_report_as_json(vault: Path) -> None:
     assert (told["up_to_date"], told["removed"], told["notes"], told["clickable"]) == (False, [], 4, 1)
     assert told["left"] == [{"rule": "missing-note", "severity": "information", "times": 1, "unsafe": 0}]
     assert told["most_wanted"] == [{"note": "nowhere", "asked_by": 1, "links": 1}]
-    again = json.loads(ytvault("build", "vault", "--out", "out", "--output-format", "json", cwd=vault.parent).out)
+    again = json.loads(ytvault("build", "vault", "--out", "out", "--json", cwd=vault.parent).out)
+    assert again["index"] == told["index"] == "Index.md"
     assert (again["up_to_date"], again["written"], again["unchanged"]) == (True, [], 4)
     assert {k: again[k] for k in ("notes", "left", "made")} == {k: told[k] for k in ("notes", "left", "made")}
 

@@ -14,6 +14,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from processor.base.choices import Missing
 from processor.cli import main
 from processor.cli.console import progress
 from processor.commands.build.making import make
@@ -88,7 +89,8 @@ def test_a_bar_fits_the_terminal(monkeypatch: pytest.MonkeyPatch, width: int) ->
     )
 
 
-def test_a_build_tells_of_each_of_its_parts_to_the_end(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("missing", "part"), [("unlink", "Unlinking"), ("stub", "Leading")])
+def test_a_build_tells_of_each_of_its_parts_to_the_end(tmp_path: Path, missing: Missing, part: str) -> None:
     told: dict[str, list[int]] = {}
 
     @contextmanager
@@ -98,9 +100,9 @@ def test_a_build_tells_of_each_of_its_parts_to_the_end(tmp_path: Path) -> None:
         assert sum(done) == length, label
 
     root, out = write(tmp_path / "vault", a="[[gone]]\n", b="[[a]]\n", c="[[b]] [[gone]]\n"), tmp_path / "out"
-    made = make(root, str(out), walk(root), Config(), Options(related=True, missing="unlink"), None, stage)
+    made = make(root, str(out), walk(root), Config(), Options(related=True, missing=missing), None, stage)
     assert made.copy is not None
-    parts = ["Opening", "Reading", "Mending", "Linking", "Unlinking", "Asking", "Relating", "Checking"]
+    parts = ["Opening", "Reading", "Mending", "Linking", part, "Asking", "Adding", "Checking"]
     assert list(told) == parts
     written: list[int] = []
     assert write_copy(made.copy, written.append) == []

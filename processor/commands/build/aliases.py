@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 
 from processor.base.text import Edit, line_end
-from processor.commands.build.work import Work, edited
 from processor.parse.frontmatter import Property, quote_scalar
+from processor.vault.facts import names
 from processor.vault.naming import path_key
 from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 _ITEM = re.compile(r"[ \t]*-[ \t]+")
 _NAMES = ("aliases", "alias")
 
 
-def add_aliases(work: Work, untouched: Collection[str]) -> None:
-    """Make of each title that its file's name is not an alias; nothing else of the properties changes."""
-    changed = []
-    for path, note in sorted(work.vault.notes.items()):
-        if path in untouched or not work.may_edit(note):
-            continue
+class Aliases:
+    """The title as an alias; nothing else of the properties changes."""
+
+    made = "aliases"
+    refused = "its title cannot be added to its aliases as these are written"
+
+    def __init__(self, vault: Vault) -> None:
+        self._names = vault.facts(names)
+
+    def concerns(self, path: str) -> bool:
+        return "title" in self._names[path][::2]
+
+    def edit(self, note: Note) -> Edit | None:
         title = _title(note)
-        if not title:
-            continue
-        new = _with_alias(note, title)
-        if new is None:
-            work.remark(path, "its title cannot be added to its aliases as these are written")
-        elif new is not note:
-            changed.append(new)
-    work.made["aliases"] += len(changed)
-    work.change(changed)
+        if not title or any(isinstance(a, str) and path_key(a) == path_key(title) for a in _known(note)):
+            return None
+        return _edit(note, _entry(note), title)
+
+    def added(self, old: Note, new: Note) -> int | None:
+        entry = _entry(new)
+        is_right = entry and not new.properties.fault and entry.value == [*_known(old), _title(old)]
+        return 1 if is_right else None
 
 
 def _title(note: Note) -> str:
@@ -40,18 +46,13 @@ def _title(note: Note) -> str:
     return "" if path_key(title) == path_key(note.name) else title
 
 
-def _with_alias(note: Note, title: str) -> Note | None:
-    """Return the note with an alias, itself where it has that already; None where it cannot be added."""
-    entry = next((e for name in _NAMES if (e := note.properties.by_key.get(name))), None)
-    known = [item.value for item in entry.items] if entry else []
-    if any(isinstance(alias, str) and path_key(alias) == path_key(title) for alias in known):
-        return note
-    edit = _edit(note, entry, title)
-    new = edited(note, [edit]) if edit else None
-    if new is None or new.properties.fault:
-        return None
-    added = next((e for name in _NAMES if (e := new.properties.by_key.get(name))), None)
-    return new if added and added.value == [*known, title] else None
+def _entry(note: Note) -> Property | None:
+    return next((e for name in _NAMES if (e := note.properties.by_key.get(name))), None)
+
+
+def _known(note: Note) -> list[object]:
+    entry = _entry(note)
+    return [item.value for item in entry.items] if entry else []
 
 
 def _edit(note: Note, entry: Property | None, title: str) -> Edit | None:

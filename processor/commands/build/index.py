@@ -15,7 +15,7 @@ from processor.commands.build.stubs import Made
 from processor.commands.build.titles import called, channel_names, entry_to, readable
 from processor.commands.build.work import Work, edited, free_name
 from processor.parse.frontmatter import quote_scalar
-from processor.rules.base import SEVERITIES, Finding
+from processor.rules.base import SEVERITIES, Finding, all_rules
 from processor.vault.facts import fact
 from processor.vault.naming import letters
 from processor.vault.note import Note, parse_note
@@ -211,7 +211,8 @@ class _Body:
                 found[SEVERITIES.index(f.severity), f.rule].append(f.path)
         lines = []
         for (_, rule), paths in sorted(found.items(), key=lambda x: (x[0][0], -len(x[1]), x[0][1])):
-            lines.append(f"- {rule}: {count(len(paths), 'time')} in {self._some(paths)}")
+            said = all_rules()[rule].summary.rstrip(".")
+            lines.append(f"- {said} ({rule}): {count(len(paths), 'time')}, in {self._some(paths)}")
         return ["## Left to do", "\n".join(lines)] if lines else []
 
     def _some(self, paths: Iterable[str]) -> str:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from processor.commands.build.aliases import add_aliases
+from processor.commands.build.additions import Addition, add_to_notes
+from processor.commands.build.aliases import Aliases
 from processor.commands.build.channels import add_missing_hubs, lost
 from processor.commands.build.hubs import complete_hubs, hub_paths
 from processor.commands.build.index import Contents, add_index, clickable, stamp_count
 from processor.commands.build.judges import BuildJudge
 from processor.commands.build.missing import missing_links, unlink
 from processor.commands.build.options import Options
-from processor.commands.build.related import relate
+from processor.commands.build.related import Related
 from processor.commands.build.report import Left, MostWanted, Remark, Report
 from processor.commands.build.sources import add_sources
 from processor.commands.build.stages import Stage, unseen
 from processor.commands.build.stubs import Made, add_stubs, lead_to_stubs, name_key
 from processor.commands.build.titles import Titles
-from processor.commands.build.videos import add_video_links
+from processor.commands.build.videos import VideoLinks
 from processor.commands.build.work import Work
 from processor.config import Config
 from processor.fix import FixResult, fix_vault
@@ -31,6 +32,8 @@ from processor.vault.vault import Vault
 from processor.vault.wanted import Ask, Wanted, wanted
 
 PROMISED = ("missing-source",)  # what a build mends besides the safe fixes, whatever the configuration runs
+_QUIET = frozenset(("wrong-case-link",))
+"""What a build mends though the rule is off, and says nothing of where it cannot: a site minds case, and Obsidian does not."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ class _Building:
         self.stage = stage
         self.untouched = frozenset(p for p in vault.notes if config.is_excluded(p))
         mentions = ("unlinked-mention",) if options.link_mentions else ()
-        self.config = config.merge_cli(extend_select=(*config.command_line.extend_select, *mentions))
+        self.quiet = _QUIET - {rule.id for rule in config.rules()} - {*config.ignore}
+        more = (*config.command_line.extend_select, *mentions, *sorted(self.quiet))
+        self.config = config.merge_cli(extend_select=more)
         linter = Linter(self.config, with_edits=True)
         self.judge = BuildJudge(linter, promoted=mentions, deferred=PROMISED)
         self.checked: dict[str, tuple[Note, StoredFindings]] = {}
@@ -77,17 +82,14 @@ class _Building:
             complete_hubs(work, self.config.url_style, self.untouched, titles)
         asks, missing = self._missing()
         stubs = self._treat(asks, missing)
-        if options.related:
-            # a note that stands whole in a fence is to be mended first: words below the fence would hide what is wrong
-            fenced = {f.path for f in first.findings if f.rule == "fenced-note"}
-            relate(work, self.untouched | fenced, self.stage)
-        self._lead_to_videos(first, titles)
+        self._add_to_notes(first, titles)
         contents = Contents(stubs, missing, () if options.missing == "unlink" else missing)
         self._add_index(contents)
         self.judge.deferred = frozenset()
         result = self._fix(self._named(), "Checking", thorough=True)
+        findings = [f for f in result.findings if f.rule not in self.quiet]
         # the last fixes may have linked more stamps
-        index = self._add_index(contents._replace(left=result.findings))
+        index = self._add_index(contents._replace(left=findings))
         vault = work.vault
         changed = self._changed()
         report = Report(
@@ -104,11 +106,11 @@ class _Building:
             missing=len(missing),
             most_wanted=tuple(MostWanted(one.name, len(one.notes), one.links) for one in missing[:10]),
             stubs=len(stubs),
-            left=_left(result.findings),
+            left=_left(findings),
             index=index,
             remarks=self._remarks(result),
         )
-        return Built(vault, tuple(changed), tuple(sorted(work.added)), index, report, result.findings)
+        return Built(vault, tuple(changed), tuple(sorted(work.added)), index, report, findings)
 
     def _named(self) -> list[str]:
         return [p for p in self.work.vault.notes if p not in self.untouched]
@@ -143,12 +145,20 @@ class _Building:
         asks = [(path, target) for path, target in asks if name_key(target) != start]
         return asks, wanted(asks, name_key)
 
-    def _lead_to_videos(self, first: FixResult, titles: Titles) -> None:
-        """Lead from each note to its video, and make titles aliases, as the options say."""
-        fenced = {f.path for f in first.findings if f.rule == "fenced-note"}
-        add_video_links(self.work, self.options.video_link, self.config.url_style, self.untouched | fenced, titles)
-        if self.options.aliases:
-            add_aliases(self.work, self.untouched)
+    def _add_to_notes(self, first: FixResult, titles: Titles) -> None:
+        """Add to each note what the options say."""
+        vault, options = self.work.vault, self.options
+        # a note that stands whole in a fence is to be mended first: words outside of the fence would hide what is wrong
+        closed = self.untouched | {f.path for f in first.findings if f.rule == "fenced-note"}
+        additions: list[tuple[Addition, Collection[str]]] = []
+        if options.related:
+            additions.append((Related(self.work, self.stage), closed))
+        if options.video_link != "none":
+            additions.append((VideoLinks(vault, options.video_link, self.config.url_style, titles), closed))
+        if options.aliases:
+            additions.append((Aliases(vault), self.untouched))
+        if additions:
+            add_to_notes(self.work, additions, self.stage)
 
     def _add_index(self, contents: Contents) -> str:
         name = self.options.index
@@ -160,8 +170,7 @@ class _Building:
             return {}
         if self.options.missing == "stub":
             stubs = add_stubs(self.work, [m for m in missing if len(m.notes) >= self.options.missing_at_least], asks)
-            with self.stage("Leading", len(stubs)) as advance:
-                lead_to_stubs(self.work, self._only("missing-note", "broken-link"), stubs, advance)
+            lead_to_stubs(self.work, self._only("missing-note", "broken-link"), stubs, self.stage)
             return stubs
         named = self._named()
         with self.stage("Unlinking", len(named)) as advance:

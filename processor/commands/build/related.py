@@ -7,64 +7,48 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from processor.base.parallel import streamed
+from processor.base.text import Edit
+from processor.commands.build.hubs import hub_paths
 from processor.commands.build.region import INDEX, RELATED, STUB, holds, region_names, set_region, written_links
-from processor.commands.build.stages import Advance, Stage, unseen
+from processor.commands.build.stages import Stage, unseen
 from processor.commands.build.titles import called, entry_to
-from processor.commands.build.work import Work, edited
-from processor.vault.crossing import notes_as_bytes, notes_of_bytes
-from processor.vault.facts import FACTS
+from processor.commands.build.work import Work
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
 
-def relate(work: Work, untouched: Collection[str], stage: Stage = unseen) -> None:
-    """Give each note its region, or the one it has a new body: but for hubs, those `untouched`, and those that this build or an earlier
-    one has made.
-    """
-    vault = work.vault
-    names = vault.facts(region_names)
-    made = {*work.made_notes, *(p for p, found in names.items() if STUB in found or INDEX in found)}
-    paths = [p for p in sorted(vault.notes) if p not in untouched and p not in made and vault.hub(p) != p]
-    videos = _by_video(vault)
-    with stage("Asking", len(vault.notes)) as advance:
-        askers = _askers(vault, work.made_notes, advance)
+class Related:
+    """The region at the foot of a note: the other notes of its video, and the notes that link to it."""
 
-    def share(mine: Sequence[str]) -> bytes:
-        """Return the notes that change, below a line that says of how many they are, how many notes they list, and to which nothing
-        can be added."""
-        changed: list[Note] = []
-        refused: list[str] = []
-        entries = 0
-        for path in mine:
-            same = [p for p in videos.get(vault.video_ids[path] or "", ()) if p != path]
-            body = _body(path, same, sorted(askers.get(path, set()) - set(same)), vault)
-            if not body and RELATED not in names[path]:
-                continue
-            note = vault.notes[path].whole
-            edit = set_region(note, RELATED, body) if work.may_edit(note) else None
-            if edit is None:
-                continue
-            new = edited(note, [edit])
-            if new is None or (body and not holds(new, RELATED, body)):
-                refused.append(path)
-                continue
-            for ask in FACTS.values():
-                ask(new)
-            changed.append(new)
-            entries += body.count("\n- ")
-        return json.dumps((len(mine), entries, refused)).encode() + b"\n" + notes_as_bytes(changed)
+    made = "related notes"
+    refused = "related notes cannot be added: it ends in code or in a comment that is never closed"
 
-    found: list[Note] = []
-    with stage("Relating", len(paths)) as advance:
-        for part in streamed(share, paths):
-            head, _, notes = part.partition(b"\n")
-            number, entries, refused = json.loads(head)
-            work.made["related notes"] += entries
-            for path in refused:
-                work.remark(path, "related notes cannot be added: it ends in code or in a comment that is never closed")
-            found += notes_of_bytes(notes)
-            advance(number)
-    work.change(found)
+    def __init__(self, work: Work, stage: Stage = unseen) -> None:
+        self._vault = vault = work.vault
+        self._regions = vault.facts(region_names)
+        made = (p for p, found in self._regions.items() if STUB in found or INDEX in found)
+        self._not = {*work.made_notes, *made, *hub_paths(vault)}  # by this build or an earlier one
+        self._videos = _by_video(vault)
+        self._askers = _askers(vault, work.made_notes, stage)
+
+    def concerns(self, path: str) -> bool:
+        if path in self._not:
+            return False
+        alike = self._videos.get(self._vault.video_ids[path] or "", ())
+        return bool(len(alike) > 1 or path in self._askers or RELATED in self._regions[path])
+
+    def edit(self, note: Note) -> Edit | None:
+        return set_region(note, RELATED, self._body(note.path))
+
+    def added(self, old: Note, new: Note) -> int | None:
+        del old
+        body = self._body(new.path)
+        return body.count("\n- ") if not body or holds(new, RELATED, body) else None
+
+    def _body(self, path: str) -> str:
+        vault = self._vault
+        same = [p for p in self._videos.get(vault.video_ids[path] or "", ()) if p != path]
+        return _body(path, same, sorted(self._askers.get(path, set()) - set(same)), vault)
 
 
 def _by_video(vault: Vault) -> Mapping[str, Sequence[str]]:
@@ -75,7 +59,7 @@ def _by_video(vault: Vault) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _askers(vault: Vault, made: Collection[str], advance: Advance) -> Mapping[str, set[str]]:
+def _askers(vault: Vault, made: Collection[str], stage: Stage) -> Mapping[str, set[str]]:
     """Return the notes that link to each note by words of their own: no hub, and nothing that a build made."""
     names = vault.facts(region_names)
 
@@ -89,12 +73,14 @@ def _askers(vault: Vault, made: Collection[str], advance: Advance) -> Mapping[st
         return json.dumps(found).encode()
 
     askers: dict[str, set[str]] = defaultdict(set)
-    for part in streamed(share, [p for p in sorted(vault.notes) if p not in made and vault.hub(p) != p]):
-        asking = json.loads(part)
-        advance(len(asking))
-        for path, led in asking:
-            for other in led:
-                askers[other].add(path)
+    paths = [p for p in sorted(vault.notes) if p not in made and vault.hub(p) != p]
+    with stage("Asking", len(paths)) as advance:
+        for part in streamed(share, paths):
+            asking = json.loads(part)
+            advance(len(asking))
+            for path, led in asking:
+                for other in led:
+                    askers[other].add(path)
     return askers
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from processor.base.text import Edit, count, line_end
 from processor.commands.build.inert import inert, plain
 from processor.commands.build.region import STUB, marked
-from processor.commands.build.stages import Advance
+from processor.commands.build.stages import Stage
 from processor.commands.build.titles import called, entry_to, readable
 from processor.commands.build.turning import turn
 from processor.commands.build.work import Work, is_free
@@ -143,7 +143,7 @@ def in_words(text: str) -> str:
     return _BEFORE_END.sub("", " ".join(_EMPTY.sub("", text).split()))
 
 
-def lead_to_stubs(work: Work, linter: Linter, stubs: Made, advance: Advance) -> None:
+def lead_to_stubs(work: Work, linter: Linter, stubs: Made, stage: Stage) -> None:
     """Lead the links that spell the name of a stub otherwise to it; they go on showing what they showed. `linter` tells which links
     lead nowhere.
     """
@@ -157,4 +157,5 @@ def lead_to_stubs(work: Work, linter: Linter, stubs: Made, advance: Advance) -> 
         return relink(note, link, target if link.fragment is None else f"{target}#{link.fragment}")
 
     askers = sorted({path for one in stubs.values() for path in one.notes})
-    turn(work, linter, askers, led, "lead it to the note that is asked for", advance)
+    with stage("Leading", len(askers)) as advance:
+        turn(work, linter, askers, led, "lead it to the note that is asked for", advance)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from processor.base.text import count
+from processor.base.text import count, in_words
 from processor.commands.build.report import Left, Report
 from processor.vault.wanted import asked
 
 _MOST_NAMED = 3
 _MOST_REMARKS = 10
+_MOST_RULES = 5
 _SINGLE = {
     "aliases": "alias",
     "hub entries": "hub entry",
@@ -63,8 +64,9 @@ def as_text(summary: Summary) -> str:
     lines += _columns(
         [
             ("notes", f"{report.notes:,}: {report.changed:,} mended or added to, {report.added:,} new"),
+            ("mended", _mended(report)),
             ("stamps", _stamps(report)),
-            ("links", _links(report)),
+            *([("made", made)] if (made := _made(report)) else []),
             ("hubs", f"{report.hubs:,}" + (f", {report.new_hubs:,} of them new" if report.new_hubs else "")),
             ("missing", _missing(report)),
             *([("start", report.index)] if report.index else []),
@@ -98,10 +100,18 @@ def _stamps(report: Report) -> str:
     return f"{report.clickable:,} of {report.stamps:,} {start} video at a click{than}"
 
 
-def _links(report: Report) -> str:
-    mended = sum(report.fixed.get("links", {}).values())
-    made = [f"{n:,} {_SINGLE.get(what, what) if n == 1 else what}" for what, n in report.made.items()]
-    return "; ".join([f"{mended:,} mended", *([f"made: {', '.join(made)}"] if made else [])])
+def _mended(report: Report) -> str:
+    """Return how often which rules' findings were mended, the most frequent first."""
+    times = {rule: n for rules in report.fixed.values() for rule, n in rules.items()}
+    rules = sorted(times, key=lambda rule: (-times[rule], rule))
+    named = [f"{times[rule]:,} {rule}" for rule in rules[:_MOST_RULES]]
+    if others := rules[_MOST_RULES:]:
+        named.append(f"{sum(times[rule] for rule in others):,} of other rules")
+    return in_words(named) or "nothing"
+
+
+def _made(report: Report) -> str:
+    return in_words([f"{n:,} {_SINGLE.get(what, what) if n == 1 else what}" for what, n in report.made.items()])
 
 
 def _missing(report: Report) -> str:

@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from processor.base.choices import VideoLink
 from processor.base.text import Edit, line_end
+from processor.commands.build.hubs import hub_paths
 from processor.commands.build.region import VIDEO, holds, marked, region, region_names, set_region
 from processor.commands.build.titles import Titles
-from processor.commands.build.work import Work, edited
 from processor.parse.youtube import UrlStyle, read_url, write_url
 from processor.vault.note import Note
+from processor.vault.vault import Vault
 
 
-def add_video_links(work: Work, how: VideoLink, url: UrlStyle, untouched: Collection[str], titles: Titles) -> None:
-    """Lead from each note of a video to it, once: where a person did already, nothing is added."""
-    if how == "none":
-        return
-    vault = work.vault
-    names = vault.facts(region_names)
-    changed = []
-    for path, video in sorted(vault.video_ids.items()):
-        if path in untouched or (not video and VIDEO not in names[path]) or vault.hub(path) == path:
-            continue
-        note = vault.notes[path]
-        if not work.may_edit(note):
-            continue
-        body = ""
-        if video and not _leads_there(note, video):
-            body = f"{'!' if how == 'embed' else ''}[▶ {titles.of(video)}]({write_url(video, style=url)})"
-        edit = set_region(note, VIDEO, body) if VIDEO in names[path] else _inserted(note, body) if body else None
-        if edit is None:
-            continue
-        new = edited(note, [edit])
-        if new is None or (body and not holds(new, VIDEO, body)):
-            work.remark(path, "no link to its video can be added without changing what stands around it")
-        else:
-            changed.append(new)
-            work.made["links to videos"] += bool(body)
-    work.change(changed)
+class VideoLinks:
+    """The region that leads from a note to its video, once: where a person did already, there is none."""
+
+    made = "links to videos"
+    refused = "no link to its video can be added without changing what stands around it"
+
+    def __init__(self, vault: Vault, how: VideoLink, url: UrlStyle, titles: Titles) -> None:
+        self._vault = vault
+        self._sign = "!" if how == "embed" else ""
+        self._url: UrlStyle = url
+        self._titles = titles
+        self._regions = vault.facts(region_names)
+        self._hubs = frozenset(hub_paths(vault))
+
+    def concerns(self, path: str) -> bool:
+        return path not in self._hubs and bool(self._vault.video_ids[path] or VIDEO in self._regions[path])
+
+    def edit(self, note: Note) -> Edit | None:
+        body = self._body(note)
+        if VIDEO in region_names(note):
+            return set_region(note, VIDEO, body)
+        return _inserted(note, body) if body else None
+
+    def added(self, old: Note, new: Note) -> int | None:
+        body = self._body(old)
+        return int(bool(body)) if not body or holds(new, VIDEO, body) else None
+
+    def _body(self, note: Note) -> str:
+        video = self._vault.video_ids[note.path]
+        if not video or _leads_there(note, video):
+            return ""
+        return f"{self._sign}[▶ {self._titles.of(video)}]({write_url(video, style=self._url)})"
 
 
 def _leads_there(note: Note, video: str) -> bool:

@@ -85,7 +85,7 @@ def test_a_mention_in_a_sentence_is_no_listing() -> None:
 @pytest.mark.parametrize(
     ("entries", "said"),
     [
-        ("- [[a]]\n- [[A]] again\n", "a is"),
+        ("- [[a]]\n- [[a]] again\n", "a is"),
         ("- [[a]]\n- [[b]]\n- [[a]]\n- [[b]]\n", "a and b are"),
         ("".join(f"- [[{n}]]\n" for n in "abcdeabcde"), "a, b, c and 2 more are"),
     ],

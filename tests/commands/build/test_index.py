@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from processor.config import Config
+from processor.rules.base import all_rules
+from processor.vault.note import parse_note
 from tests.commands.build.vaults import IDS, built, links, talk
 
 ANCHOR = '<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>'
@@ -31,7 +35,14 @@ def test_the_index_lists_the_channels_the_others_and_what_is_asked_for() -> None
 
 def test_what_is_left_to_do_is_told_with_the_notes() -> None:
     made = built({"a.md": "[[x|y|z]]\n", "b.md": "[[x|y|z]] [[x|y|z]]\n"})
-    assert "## Left to do\n\n- malformed-link: 3 times in [[b]] and [[a]]\n" in made.vault.notes["Index.md"].text
+    text = made.vault.notes["Index.md"].text
+    assert re.search(r"## Left to do\n\n- [A-Z][^\n]* \(malformed-link\): 3 times, in \[\[b\]\] and \[\[a\]\]\n", text)
+
+
+def test_what_is_said_of_every_rule_is_no_link_and_no_region() -> None:
+    for rule in all_rules().values():
+        note = parse_note(f"- {rule.summary}\n", "a.md")
+        assert not [*note.links, *note.comments, *note.tags, *note.external_links], rule.id
 
 
 def test_stubs_are_listed_by_their_titles_and_are_no_notes_of_no_channel() -> None:
@@ -47,7 +58,7 @@ def test_words_instead_of_links_ask_for_nothing() -> None:
 def test_an_index_never_takes_a_name_that_is_taken_and_says_so() -> None:
     made = built({"notes/index.md": "# Mine\n", "a.md": "[[index]] [[Contents]]\n", "contents.md": ""})
     assert made.index == "All channels.md"
-    assert links(made.vault.notes["a.md"]) == ["index", "Contents"]
+    assert links(made.vault.notes["a.md"]) == ["index", "contents"]
     assert [r.path for r in made.report.remarks] == ["notes/index.md"]
     assert "which is All channels.md" in made.report.remarks[0].message
 

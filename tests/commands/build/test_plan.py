@@ -30,6 +30,12 @@ def test_safe_fixes_are_made_and_every_stamp_is_linked() -> None:
     assert made.report.fixed == {"links": {"broken-link": 1}, "timestamps": {"unlinked-timestamp": 1}}
 
 
+def test_links_are_written_in_the_case_of_their_files() -> None:
+    files = {"A_note.md": "Words.\n", "b.md": "See [[a_Note]], [[a_note|it]] and ![[a_note]].\n"}
+    assert texts(files)["b.md"] == "See [[A_note|a_Note]], [[A_note|it]] and ![[A_note]].\n"
+    assert texts(files, Config(ignore=("wrong-case-link",)))["b.md"] == files["b.md"]
+
+
 def test_unsafe_fixes_are_made_only_if_asked_for() -> None:
     files = {"ow/ow.md": HUB + "- [[a]]\n", "ow/a.md": talk("A", body='<a class="yt-timestamp" data-t="00:06:10">x')}
     fenced = talk("A", body="").rstrip() + "\n\n```\nAll of it " + ANCHOR + ".\n```\n"
@@ -215,6 +221,14 @@ def test_a_note_that_stands_whole_in_a_fence_goes_on_being_reported() -> None:
     made = built({"ow/ow.md": HUB, "ow/a.md": fenced, "ow/b.md": talk("B")}, related=True)
     assert made.vault.notes["ow/a.md"].text == fenced
     assert [f.rule for f in made.findings] == ["fenced-note"]
+
+
+def test_a_clip_and_the_notes_made_of_its_video_lead_to_each_other() -> None:
+    clip = f'---\ntitle: The talk\nsource: {URL}\nauthor:\n  - "[[ow]]"\n---\n![]({URL})\n\nWords.\n'
+    made = texts({"ow/ow.md": "---\ntitle: ow\n---\n", "ow/a.md": talk("A"), "Clippings/t.md": clip}, related=True)
+    assert made["Clippings/t.md"].startswith(clip + "\n%% ytvault:related %%\n\n**From the same video**\n\n- [[a|A]]\n")
+    assert "**From the same video**\n\n- [[t|The talk]]\n" in made["ow/a.md"]
+    assert made["ow/ow.md"] == f"---\ntitle: ow\n---\n### [The talk]({URL})\n- [[t|The talk]]\n- [[a|A]]\n"
 
 
 # What holds of every build
