@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,7 +119,7 @@ def make(
     )
     changes = compare(out, wanted, manifest)
     contents = _Contents(root, texts, built.vault, frozenset((*built.changed, *built.added)))
-    copy = Copy(out, changes, contents, new, settings if has_settings and first else None)
+    copy = Copy(out, changes, contents, new, contents.time, settings if has_settings and first else None)
     return Made(changes, built.report, copy, source, wanted)
 
 
@@ -135,6 +136,14 @@ class _Contents:
         if path in self.new:
             return self.built.notes[path].source.encode()
         return self.texts[path] if path in self.texts else self.root / path
+
+    def time(self, path: str) -> int | None:
+        """Return when a file that is as in the source was last changed, in nanoseconds; None for one that is not."""
+        if path in self.new:
+            return None
+        with suppress(OSError):
+            return os.stat(self.root / path).st_mtime_ns
+        return None
 
 
 def _by_first_paths(vault: Vault) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from processor.commands.build.work import Work
 from processor.fix import FixResult
 from processor.lint.linter import Linter
 from processor.parse.nodes import Link
+from processor.rules.base import Finding
 from processor.vault.links.writing import shown, within_quotes
 from processor.vault.note import Note
 from processor.vault.vault import Vault
@@ -24,7 +25,7 @@ def missing_links(
     vault: Vault, linter: Linter, paths: Sequence[str], advance: Advance = lambda _count: None
 ) -> list[Ask]:
     """Return the links of some notes to notes that do not exist, but for those that a person silenced: each one's note, and what
-    it names. `linter` runs missing-note alone.
+    it names. `linter` runs missing-note; where it runs broken-link too, links count for which that has no fix.
     """
     check = linter.vault_check(vault)
 
@@ -33,8 +34,8 @@ def missing_links(
         for path in mine:
             note = vault.notes[path]
             if findings := check(note):
-                spans = {f.span for f in linter.unsuppressed(note, findings) if f.rule == "missing-note"}
-                found += [(path, x.path) for x in note.links if x.span in spans]
+                spans = {f.span for f in linter.unsuppressed(note, findings) if is_missing(f)}
+                found += [(path, x.path) for x in note.links if x.span in spans and leads_nowhere(x, note, vault)]
         return json.dumps((len(mine), found)).encode()
 
     asks: list[Ask] = []
@@ -45,14 +46,25 @@ def missing_links(
     return asks
 
 
+def is_missing(finding: Finding) -> bool:
+    """Return whether a link was found that leads nowhere, and of which nobody knows what was meant."""
+    return finding.rule == "missing-note" or (finding.rule == "broken-link" and finding.fix is None)
+
+
+def leads_nowhere(link: Link, note: Note, vault: Vault) -> bool:
+    return bool(link.path) and vault.resolve(link.path, note.path).path is None
+
+
 # Plain words
 
 
 def unlink(work: Work, linter: Linter, paths: Sequence[str], advance: Advance) -> FixResult:
     """Turn the links to missing notes in some notes to the words that a reader saw."""
-    return turn(
-        work, linter, paths, lambda note, link, _vault: unlinked(note, link), "leave the words, take the link", advance
-    )
+
+    def words(finding: Finding, note: Note, link: Link, vault: Vault) -> Edit | None:
+        return unlinked(note, link) if is_missing(finding) and leads_nowhere(link, note, vault) else None
+
+    return turn(work, linter, paths, words, "leave the words, take the link", advance)
 
 
 def unlinked(note: Note, link: Link) -> Edit | None:

@@ -32,6 +32,8 @@ from processor.vault.vault import Vault
 from processor.vault.wanted import Ask, Wanted, wanted
 
 PROMISED = ("missing-source",)  # what a build mends besides the safe fixes, whatever the configuration runs
+_DEAD = ("missing-note", "broken-link")
+"""The rules that find links to nothing; of the second only those are treated of which nobody knows what was meant."""
 _QUIET = frozenset(("wrong-case-link",))
 """What a build mends though the rule is off, and says nothing of where it cannot: a site minds case, and Obsidian does not."""
 
@@ -140,7 +142,9 @@ class _Building:
         """Return the links to notes that do not exist, and these notes; the start note will be there."""
         named = self._named()
         with self.stage("Linking", len(named)) as advance:
-            asks = missing_links(self.work.vault, self._only("missing-note"), named, advance)
+            asks = missing_links(
+                self.work.vault, self._only(*(_DEAD[:1] if self.options.missing == "keep" else _DEAD)), named, advance
+            )
         start = name_key(self.options.index) if isinstance(self.options.index, str) else ""
         asks = [(path, target) for path, target in asks if name_key(target) != start]
         return asks, wanted(asks, name_key)
@@ -170,11 +174,11 @@ class _Building:
             return {}
         if self.options.missing == "stub":
             stubs = add_stubs(self.work, [m for m in missing if len(m.notes) >= self.options.missing_at_least], asks)
-            lead_to_stubs(self.work, self._only("missing-note", "broken-link"), stubs, self.stage)
+            lead_to_stubs(self.work, self._only(*_DEAD), stubs, self.stage)
             return stubs
         named = self._named()
         with self.stage("Unlinking", len(named)) as advance:
-            result = unlink(self.work, self._only("missing-note"), named, advance)
+            result = unlink(self.work, self._only(*_DEAD), named, advance)
         self.work.made["words instead of links"] += sum(f.times for f in result.fixed)
         return {}
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from processor.base.text import Edit, count, line_end
 from processor.commands.build.inert import inert, plain
+from processor.commands.build.missing import leads_nowhere
 from processor.commands.build.region import STUB, marked
 from processor.commands.build.stages import Stage
 from processor.commands.build.titles import called, entry_to, readable
@@ -16,6 +17,7 @@ from processor.commands.build.work import Work, is_free
 from processor.lint.linter import Linter
 from processor.parse.frontmatter import quote_scalar
 from processor.parse.nodes import Link
+from processor.rules.base import Finding
 from processor.vault.links.writing import relink
 from processor.vault.naming import SHORTEST_FOLDED, letters, linkable, path_key, spaced
 from processor.vault.naming.files import is_file_name
@@ -149,9 +151,9 @@ def lead_to_stubs(work: Work, linter: Linter, stubs: Made, stage: Stage) -> None
     """
     places = {name_key(one.name): path for path, one in stubs.items()}
 
-    def led(note: Note, link: Link, vault: Vault) -> Edit | None:
-        path = places.get(name_key(link.path)) if link.path else None
-        if path is None or vault.resolve(link.path, note.path).path is not None:
+    def led(_finding: Finding, note: Note, link: Link, vault: Vault) -> Edit | None:
+        path = places.get(name_key(link.path)) if leads_nowhere(link, note, vault) else None
+        if path is None:
             return None
         target = vault.path_to(path, note.path)
         return relink(note, link, target if link.fragment is None else f"{target}#{link.fragment}")

@@ -16,8 +16,8 @@ from processor.rules.fixes import fix_with
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
-Turned = Callable[[Note, Link, Vault], Edit | None]
-"""The edit that turns a link of a note; None: it stays."""
+Turned = Callable[[Finding, Note, Link, Vault], Edit | None]
+"""The edit that turns a link of a note of which something was found; None: it stays."""
 
 
 class _Turning:
@@ -41,7 +41,7 @@ class _Turning:
     def _with_fixes(self, note: Note, findings: Sequence[Finding]) -> Iterator[Finding]:
         links = {x.span: x for x in note.links} if findings else {}
         for finding in findings:
-            edit = self.turned(note, links[finding.span], self.vault) if finding.span in links else None
+            edit = self.turned(finding, note, links[finding.span], self.vault) if finding.span in links else None
             fix = fix_with(note, self.vault, [edit], lambda: self.title, safe=True) if edit else None
             yield finding._replace(fix=FoundFix(fix.title, True, tuple(fix.edits())) if fix else None)
 

@@ -40,6 +40,7 @@ class Copy:
     changes: Changes
     content: Callable[[str], Content]
     manifest: Manifest  # as it shall be in the end
+    times: Callable[[str], int | None] = lambda _path: None  # of files that are as in the source: when those changed
     obsidian: Path | None = None  # the source's `.obsidian`, where it is to be copied
 
 
@@ -123,11 +124,20 @@ class _Writer:
                 left = put(target, spare, new, _holds(old))
                 if left is not None and not settle(left, new):
                     return [Remark(path, "another program is writing to it")]
+            if content:
+                self._set_time(path, target)
         except Refused as refused:
             return [Remark(path, str(refused))]
         except OSError as error:
             return [Remark(path, reason(error))]
         return []
+
+    def _set_time(self, path: str, target: str) -> None:
+        """Give a file that is as in the source its time there: a site dates its pages by it."""
+        changed = self.copy.times(path)
+        if changed is not None:
+            with suppress(OSError):
+                os.utime(target, ns=(changed, changed))
 
     def _copy(self, path: str, source: Path, target: str, spare: str, old: str | None) -> None:
         copy_file(str(source), spare)

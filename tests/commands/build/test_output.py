@@ -61,6 +61,22 @@ def test_a_second_build_writes_nothing(vault: Path, out: Path) -> None:
     assert snapshot(out) == before
 
 
+def test_what_is_as_in_the_source_keeps_its_time(vault: Path, out: Path) -> None:
+    put(vault, "plain.md", "Words.\n")
+    for path in ("plain.md", "ow/p.png", "ow/a.md"):
+        os.utime(vault / path, ns=(10**18, 10**18 + 7))
+    written(vault, out)
+    assert {p: (out / p).stat().st_mtime_ns == 10**18 + 7 for p in ("plain.md", "ow/p.png", "ow/a.md")} == {
+        "plain.md": True,
+        "ow/p.png": True,
+        "ow/a.md": False,  # it was mended
+    }
+    put(vault, "plain.md", "More words.\n")
+    os.utime(vault / "plain.md", ns=(10**18, 10**18 + 9))
+    written(vault, out)
+    assert (out / "plain.md").stat().st_mtime_ns == 10**18 + 9
+
+
 def test_the_copy_depends_on_nothing_but_the_source(vault: Path, out: Path, tmp_path: Path) -> None:
     written(vault, out)
     elsewhere = tmp_path / "another place/vault"

@@ -57,6 +57,29 @@ def test_what_a_build_made_is_no_evidence() -> None:
     assert again == made
 
 
+def test_a_link_of_which_nobody_knows_what_was_meant_is_treated_like_one_to_a_missing_note() -> None:
+    files = {
+        "glossary of terms.md": "Words.\n",
+        "glossary on terms.md": "Words.\n",
+        "a.md": "See [[glossary or terms]] and [[gone for good]].\n",
+    }
+    kept = built(files)
+    assert {f.rule for f in kept.findings} == {"broken-link", "missing-note"}
+    assert all(f.fix is None for f in kept.findings)
+    stubs = built(files, missing="stub")
+    assert {"Missing notes/glossary or terms.md", "Missing notes/gone for good.md"} <= {*stubs.added}
+    assert stubs.findings == []
+    assert texts(files, missing="unlink")["a.md"] == "See glossary or terms and gone for good.\n"
+
+
+def test_a_probable_slip_waits_for_the_unsafe_fixes() -> None:
+    files = {"open_weights.md": "Words.\n", "a.md": "See [[open_weigths]].\n"}
+    (left,) = built(files, missing="stub").findings
+    assert left.rule == "broken-link"
+    assert left.fix
+    assert texts(files, missing="stub", unsafe=True)["a.md"] == "See [[open_weights]].\n"
+
+
 @pytest.mark.parametrize(("least", "stubs"), [(1, 2), (2, 1), (3, 0)])
 def test_a_stub_is_made_of_what_so_many_notes_ask_for(least: int, stubs: int) -> None:
     assert built(ASKING, missing="stub", missing_at_least=least).report.stubs == stubs
