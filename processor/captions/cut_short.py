@@ -59,8 +59,9 @@ def _run(seconds: Iterable[int], last: float, step: float) -> Iterable[int]:
 
 
 def evidence(index: Index, claims: Iterable[Claim], timing: Timing = AS_IT_IS) -> list[float]:
-    """How much speaks for it that what some stamps behind the end stand for is said before the end, where one reading of their
-    digits leads or anywhere else: the logarithm of a likelihood ratio for each that says enough, of the first ones."""
+    """Return how much speaks for it that what some stamps behind the end stand for is said before the end, where one reading of
+    their digits leads or anywhere else: the logarithm of a likelihood ratio for each that says enough, of the first ones.
+    """
     telling = (claim for claim in claims if len(set(claim.terms)) >= _ENOUGH)
     return [_evidence(index, claim, timing) for claim in islice(telling, _MOST)]
 

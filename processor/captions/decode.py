@@ -60,7 +60,7 @@ class Meaning(NamedTuple):
 
 
 def places_of(index: Index, claim: Claim, timing: Timing = AS_IT_IS) -> tuple[list[Place], float]:
-    """The places that a stamp may mean, and the ratio where it stands."""
+    """Return the places that a stamp may mean, and the ratio where it stands."""
     support = index.support(claim.terms)
     likelihood = Likelihood(support)
     best, bins, faint = support.best, index.bins, _FAINT * support.whole
@@ -80,7 +80,7 @@ def places_of(index: Index, claim: Claim, timing: Timing = AS_IT_IS) -> tuple[li
 
 
 def place_of(index: Index, terms: tuple[str, ...]) -> tuple[float, float]:
-    """Where in the captions a text is said, whatever stamp it has, and how probable that is."""
+    """Return where in the captions a text is said, whatever stamp it has, and how probable that is."""
     support = index.support(terms)
     best, rest = _elsewhere(index, Likelihood(support))
     weight, second = max(best, default=(0.0, 0))
@@ -88,7 +88,7 @@ def place_of(index: Index, terms: tuple[str, ...]) -> tuple[float, float]:
 
 
 def _elsewhere(index: Index, likelihood: Likelihood) -> tuple[list[tuple[float, int]], float]:
-    """The best places of the video, each with its likelihood, and that of all others together."""
+    """Return the best places of the video, each with its likelihood, and that of all others together."""
     support = likelihood.support
     left = list(support.best[::_EACH])
     found: list[tuple[float, int]] = []
@@ -103,7 +103,7 @@ def _elsewhere(index: Index, likelihood: Likelihood) -> tuple[list[tuple[float, 
 
 
 def peaks(support: Support) -> list[int]:
-    """The seconds of the best places, apart from one another; the best first."""
+    """Return the seconds of the best places, apart from one another; the best first."""
     near, best = support.near, support.best
     least = max(best[::RANKED]) * _LEAST_PEAK
     if not least:
@@ -125,7 +125,7 @@ def peaks(support: Support) -> list[int]:
 
 
 def decode(index: Index, claims: Sequence[Claim], timing: Timing = AS_IT_IS) -> list[Meaning]:
-    """What each of the claims of a note means."""
+    """Return what each of the claims of a note means."""
     found = [places_of(index, claim, timing) for claim in claims]
     places = [options for options, _ in found]
     groups = [Group(is_beyond(index, timing.heard_at(claim.stated)), claim.stated % 60 == 0) for claim in claims]
@@ -152,7 +152,7 @@ def decode(index: Index, claims: Sequence[Claim], timing: Timing = AS_IT_IS) -> 
 
 
 def _is_in_step(at: int, claims: Sequence[Claim], meanings: Sequence[Meaning]) -> bool:
-    """Whether a stamp names a second near that of the one before it or behind it, which is right."""
+    """Return whether a stamp names a second near that of the one before it or behind it, which is right."""
     for other in (at - 1, at + 1):
         if 0 <= other < len(claims) and meanings[other].stated >= _SURE:
             step = abs(claims[other].stated - claims[at].stated)
@@ -166,7 +166,7 @@ def _with_odds(p: float, ratio: float) -> float:
 
 
 def is_beyond(index: Index, second: float) -> bool:
-    """Whether a second is behind the end of a video."""
+    """Return whether a second is behind the end of a video."""
     return second > index.length + PAST_END
 
 
@@ -179,7 +179,7 @@ def _posterior(options: Sequence[Place], priors: Priors) -> list[float]:
 def _estimated(
     places: Sequence[Sequence[Place]], chances: Sequence[Sequence[float]], groups: Sequence[Group]
 ) -> dict[Group, Priors]:
-    """How this writer goes wrong, by what is known of others and what the stamps seem to mean."""
+    """Return how this writer goes wrong, by what is known of others and what the stamps seem to mean."""
     made: dict[Group, Priors] = {}
     for group, known in PRIORS.items():
         counts = {kind: _STRENGTH * prior for kind, prior in known.items()}
@@ -199,7 +199,7 @@ def _kept(options: Sequence[Place], chances: Sequence[float]) -> list[Place]:
 
 
 def _smoothed(kept: Sequence[Sequence[Place]], weights: Sequence[Sequence[float]], length: float) -> list[list[float]]:
-    """The probabilities of the places of each stamp in the light of its neighbours: forwards and backwards."""
+    """Return the probabilities of the places of each stamp in the light of its neighbours: forwards and backwards."""
     if not kept:
         return []
     steps = [[[_step(a.second, b.second, length) for a in before] for b in after] for before, after in pairwise(kept)]
@@ -244,7 +244,7 @@ _USUAL = 4800.0
 
 
 def _step(before: float | None, after: float | None, length: float) -> float:
-    """How much likelier than chance it is that a stamp is followed by one so many seconds on."""
+    """Return how much likelier than chance it is that a stamp is followed by one so many seconds on."""
     if before is None or after is None:
         return 1.0
     at = bisect_right(_STEPS, after - before)
@@ -252,7 +252,9 @@ def _step(before: float | None, after: float | None, length: float) -> float:
 
 
 def _best(options: Sequence[Place], chances: Sequence[float]) -> tuple[float, Kind]:
-    """The place that a stamp means, and how it came about; of places that are near one another one that a reading leads to."""
+    """Return the place that a stamp means, and how it came about; of places that are near one another one that a reading leads
+    to.
+    """
     shown = [
         (p, place.second, place.kind) for place, p in zip(options, chances, strict=True) if place.second is not None
     ]
@@ -266,7 +268,7 @@ def _best(options: Sequence[Place], chances: Sequence[float]) -> tuple[float, Ki
 
 
 def _chance_near(second: float, options: Sequence[Place], chances: Sequence[float]) -> float:
-    """How probable it is that a stamp means what is near a second."""
+    """Return how probable it is that a stamp means what is near a second."""
     return sum(
         [p for (at, _, _), p in zip(options, chances, strict=True) if at is not None and abs(at - second) <= NEAR]
     )

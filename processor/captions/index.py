@@ -109,7 +109,7 @@ class Index:
         self._pairs = set(pairwise(terms))
 
     def _places_of_pair(self, pair: tuple[str, str]) -> list[int]:
-        """Where the first of two terms is followed by the second."""
+        """Return where the first of two terms is followed by the second."""
         first, second = self.said[pair[0]], self.said[pair[1]]
         terms, words = self.terms, self.words
         if len(first) < len(second):
@@ -120,7 +120,7 @@ class Index:
         return [at for at in found if words[at + 1] - words[at] <= _APART]
 
     def weight(self, term: str) -> float:
-        """How much it tells that a term is said: the more, the fewer passages of the video say it."""
+        """Return how much it tells that a term is said: the more, the fewer passages of the video say it."""
         weight = self._weights.get(term)
         if weight is None:
             bin_of = self._bin_of
@@ -129,14 +129,14 @@ class Index:
         return weight
 
     def is_silent(self, second: float) -> bool:
-        """Whether nobody says anything for a while around a second, so that nothing can be told of it."""
+        """Return whether nobody says anything for a while around a second, so that nothing can be told of it."""
         behind = bisect_right(self.seconds, second)
         start = self.seconds[behind - 1] if behind else 0
         end = self.seconds[behind] if behind < len(self.seconds) else self.length
         return end - start > _SILENCE
 
     def support(self, terms: tuple[str, ...]) -> Support:
-        """How well each bin supports a text with these terms."""
+        """Return how well each bin supports a text with these terms."""
         found = self._supports.get(terms)
         if found is None:
             found = self._supports[terms] = self._support(terms)
@@ -190,14 +190,14 @@ class Index:
         return row & self._all_lanes
 
     def _greater(self, row: int, other: int) -> int:
-        """The greater of two rows in each bin: the top bit of a lane stays set where nothing had to be borrowed."""
+        """Return the greater of two rows in each bin: the top bit of a lane stays set where nothing had to be borrowed."""
         top = self._top_bits
         kept = ((row | top) - other) & top
         mask = kept - (kept >> (_LANE - 1))
         return (row & mask) | (other & ~mask)
 
     def _levels(self, places: Iterable[int]) -> int:
-        """How near each bin is to some places, in LEVELS: the nearest place counts."""
+        """Return how near each bin is to some places, in LEVELS: the nearest place counts."""
         bin_of = self._bin_of
         row = 0
         for at in {bin_of[place] for place in places}:

@@ -22,7 +22,7 @@ OPENING = 90  # seconds, in which a video may sum up the whole of it: what is be
 
 @lru_cache(maxsize=64)
 def _rarities(bins: int) -> Sequence[float]:
-    """How rare a place is, by how many of the bins are worse."""
+    """Return how rare a place is, by how many of the bins are worse."""
     return [-log10(max((bins - worse) / bins, _RAREST)) for worse in range(bins)] + [-log10(_RAREST)]
 
 
@@ -36,12 +36,12 @@ class Likelihood:
         self._rarities = _rarities(len(support.ranked))
 
     def at(self, second: float) -> float:
-        """The logarithm of the ratio at a second."""
+        """Return the logarithm of the ratio at a second."""
         best = self.support.best
         return self.of(best[min(max(0, int(second / STEP)), len(best) - 1)])
 
     def of(self, value: int) -> float:
-        """The same for a place with such support."""
+        """Return the same for a place with such support."""
         one, by_support, by_rarity, by_gap, by_both = WEIGHTS
         value = min(value, self._top)
         rarity = self._rarities[bisect_left(self.support.ranked, value)]

@@ -72,22 +72,22 @@ class Library(Protocol):
     """All captions at hand."""
 
     def ids(self) -> Collection[str]:
-        """The videos of which anything is known."""
+        """Return the videos of which anything is known."""
 
     def captions(self, video_id: str, text: str = "") -> Captions | None:
-        """The captions of a video: of several languages those in which the text of a note is written."""
+        """Return the captions of a video: of several languages those in which the text of a note is written."""
 
     def summary(self, video_id: str) -> Summary | None:
-        """What captions of a video there are."""
+        """Return what captions of a video there are."""
 
     def length(self, video_id: str) -> Length | None:
-        """How long a video is."""
+        """Return how long a video is."""
 
     def details(self, video_id: str) -> Details | None:
-        """What its publisher says of a video."""
+        """Return what its publisher says of a video."""
 
     def title(self, video_id: str) -> str:
-        """What a video is called: by its details, else by the table of durations; empty where neither says."""
+        """Return what a video is called: by its details, else by the table of durations; empty where neither says."""
 
 
 class NoCaptions:

@@ -43,7 +43,7 @@ def named(name: str) -> Named:
 
 
 def _looks_random(text: str) -> bool:
-    """Whether eleven characters at the end of a name are an id rather than a word: they mix cases or hold a digit."""
+    """Return whether eleven characters at the end of a name are an id rather than a word: they mix cases or hold a digit."""
     inner = text.strip("-_")
     has_digit = any(c.isdigit() for c in inner)
     mixes = any(c.isupper() for c in inner[1:]) and any(c.islower() for c in inner)
@@ -51,7 +51,7 @@ def _looks_random(text: str) -> bool:
 
 
 def is_translation(language: str) -> bool:
-    """Whether a language is that of a translation by YouTube, which names the language that it is made from."""
+    """Return whether a language is that of a translation by YouTube, which names the language that it is made from."""
     first, _, second = language.partition("-")
     return (
         len(second) in (2, 3) and second.isalpha() and second.islower() and second not in _REGIONS and first != second

@@ -25,7 +25,7 @@ class Passage(NamedTuple):
 
 
 def nearest(index: Index, terms: Sequence[str]) -> Passage | None:
-    """The passage that is most like some terms in a row; None where none of them is said."""
+    """Return the passage that is most like some terms in a row; None where none of them is said."""
     starts: Counter[int] = Counter()
     known = sorted({term for term in terms if term in index.said}, key=lambda term: len(index.said[term]))
     for term in known[:_RAREST]:
@@ -48,7 +48,7 @@ def nearest(index: Index, terms: Sequence[str]) -> Passage | None:
 
 
 def _common(terms: Sequence[str], window: Sequence[str]) -> tuple[int, int, int]:
-    """How many terms a window has in the same order, and where the first and the last of them stand in it."""
+    """Return how many terms a window has in the same order, and where the first and the last of them stand in it."""
     row: list[tuple[int, int, int]] = [(0, 0, 0)] * (len(window) + 1)
     for term in terms:
         above, diagonal = row, row[0]

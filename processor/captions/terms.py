@@ -39,7 +39,7 @@ _NUMBERS = {
 
 @lru_cache(maxsize=1 << 15)
 def terms_of_word(word: str) -> tuple[str, ...]:
-    """The terms of what stands between two spaces."""
+    """Return the terms of what stands between two spaces."""
     found: list[str] = []
     word = word.lower() if word.isascii() else normalize("NFC", word).casefold()  # `ä` is one sign or two
     for token in _TOKENS.findall(word):
@@ -59,13 +59,13 @@ def terms_of_word(word: str) -> tuple[str, ...]:
 
 
 def terms_of(text: str) -> list[str]:
-    """The terms of a text, in its order."""
+    """Return the terms of a text, in its order."""
     return [term for word in text.split() for term in terms_of_word(word)]
 
 
 @lru_cache(maxsize=1 << 12)
 def script_of(term: str) -> str:
-    """The script in which a term is written, `LATIN`; those of East Asia are one, and a number has none."""
+    """Return the script in which a term is written, `LATIN`; those of East Asia are one, and a number has none."""
     if term.isascii():
         return "LATIN" if term[0].isalpha() else ""
     if _EAST.match(term):

@@ -59,7 +59,7 @@ class Fit(NamedTuple):
 
 
 def fit(index: Index, claims: Sequence[Claim]) -> Fit:
-    """Whether captions are those of the video of which some claims are."""
+    """Return whether captions are those of the video of which some claims are."""
     share, number = _supported(index, claims, AS_IT_IS)
     ratios = [(claim, ratio) for claim in claims if (ratio := _ratio(index, claim)) is not None]
     all_ratios = sum([ratio for _, ratio in ratios])
@@ -85,14 +85,14 @@ def _ratio(index: Index, claim: Claim) -> float | None:
 
 
 def _supported(index: Index, claims: Sequence[Claim], timing: Timing) -> tuple[float, int]:
-    """The share of the claims that are supported where they stand, of those that say enough, and how many these are."""
+    """Return the share of the claims that are supported where they stand, of those that say enough, and how many these are."""
     found = [_is_supported(index, claim, timing) for claim in claims]
     told = [is_supported for is_supported in found if is_supported is not None]
     return sum(told) / max(1, len(told)), len(told)
 
 
 def _is_supported(index: Index, claim: Claim, timing: Timing) -> bool | None:
-    """Whether a claim is supported where it stands; None where it says too little, or stands behind the end."""
+    """Return whether a claim is supported where it stands; None where it says too little, or stands behind the end."""
     key = hash((claim, timing))
     if key not in index.known_claims:
         second = timing.heard_at(claim.stated)
@@ -105,7 +105,7 @@ def _is_supported(index: Index, claim: Claim, timing: Timing) -> bool | None:
 
 
 def _strong(index: Index, claims: Sequence[Claim]) -> list[tuple[int, int]]:
-    """What stamps say, and where that is said beyond doubt."""
+    """Return what stamps say, and where that is said beyond doubt."""
     found: list[tuple[int, int]] = []
     for claim in claims:
         support = index.support(claim.terms)
@@ -118,7 +118,7 @@ def _strong(index: Index, claims: Sequence[Claim]) -> list[tuple[int, int]]:
 
 
 def _timing(strong: Sequence[tuple[int, int]]) -> Timing | None:
-    """The line on which most of the places lie."""
+    """Return the line on which most of the places lie."""
     if len(strong) < _FEW:
         return None
     best, most = None, _FEW - 1

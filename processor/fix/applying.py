@@ -53,7 +53,7 @@ def choose(fixes: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _are_apart(fixes: Iterable[Candidate]) -> bool:
-    """Whether no place of a fix touches another, as is mostly so: found by one sort of all places."""
+    """Return whether no place of a fix touches another, as is mostly so: found by one sort of all places."""
     places: dict[str, list[tuple[int, int]]] = {}
     for fix in fixes:
         for path, edits in fix.edits.items():

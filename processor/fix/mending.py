@@ -117,7 +117,7 @@ class Mender:
         return self._with_fixes(note, outcome, findings, torn(found.single, findings.single))
 
     def _with_fixes(self, note: Note, outcome: Outcome, findings: NoteFindings, torn_: Collection[str]) -> Outcome:
-        """The outcome with the note as the fixes of its findings make it, but for those of the rules `torn_`."""
+        """Return the outcome with the note as the fixes of its findings make it, but for those of the rules `torn_`."""
         alone: list[Candidate] = []
         several: list[Candidate] = []
         left_out: Counter[tuple[str, str, str]] = Counter()
@@ -176,11 +176,11 @@ class Mender:
         return Outcome(note.path, nothing, nothing, errors, Counter(), note=new, counts=counts, made=made)
 
     def _with(self, note: Note) -> Mapping[str, Note]:
-        """The notes of the vault, with this one in the place of its own."""
+        """Return the notes of the vault, with this one in the place of its own."""
         return ChainMap({note.path: note}, cast("dict[str, Note]", self.vault.notes))
 
     def _is_wanted(self, finding: Finding) -> bool:
-        """Whether a finding has a fix that is to be made."""
+        """Return whether a finding has a fix that is to be made."""
         return finding.fix is not None and (finding.fix.safe or self.unsafe)
 
     def _has_wanted(self, found: NoteFindings) -> bool:
@@ -211,7 +211,7 @@ def errors_of(found: StoredFindings) -> Counter[str]:
 
 
 def _bare(found: NoteFindings) -> NoteFindings:
-    """The findings without the edits of their fixes."""
+    """Return the findings without the edits of their fixes."""
     single = [
         f._replace(fix=f.fix._replace(edits=(), together=False)) if f.fix and f.fix.edits else f for f in found.single
     ]

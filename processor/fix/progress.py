@@ -60,7 +60,7 @@ class Seen(NamedTuple):
     left_out: Counter[tuple[str, str, str]]  # rule, title, reason
 
     def has_fixes(self, *, unsafe: bool) -> bool:
-        """Whether something in it can be mended, by a safe fix or by any."""
+        """Return whether something in it can be mended, by a safe fix or by any."""
         return any(kind.safe is not None and (kind.safe or unsafe) for kind in self.findings.kinds())
 
 

@@ -33,29 +33,29 @@ class Shift:
             self._by.append(by + len(edit.text) - (edit.end - edit.start))
 
     def forward(self, span: Span) -> Span | None:
-        """The place of an old span in the new text; None where an edit changes it."""
+        """Return the place of an old span in the new text; None where an edit changes it."""
         i = bisect_right(self._ends, span.start)
         if i < len(self._starts) and self._starts[i] < span.end:
             return None
         return Span(span.start + self._by[i], span.end + self._by[i])
 
     def is_new(self, span: Span) -> bool:
-        """Whether a span of the new text holds something of an edit."""
+        """Return whether a span of the new text holds something of an edit."""
         i = bisect_right(self._new_ends, span.start)
         return i < len(self._new_starts) and self._new_starts[i] < span.end
 
     def is_within(self, span: Span) -> bool:
-        """Whether a span of the new text lies wholly in what an edit wrote."""
+        """Return whether a span of the new text lies wholly in what an edit wrote."""
         i = bisect_right(self._new_starts, span.start) - 1
         return i >= 0 and span.end <= self._new_ends[i]
 
     def covers(self, span: Span) -> bool:
-        """Whether one edit covers the whole of an old span."""
+        """Return whether one edit covers the whole of an old span."""
         i = bisect_right(self._starts, span.start) - 1
         return i >= 0 and span.end <= self._ends[i]
 
     def back(self, offset: int) -> int:
-        """The place in the old text of an offset in the new one; in what an edit wrote, that edit's end."""
+        """Return the place in the old text of an offset in the new one; in what an edit wrote, that edit's end."""
         i = bisect_right(self._new_ends, offset)
         if i < len(self._new_starts) and self._new_starts[i] < offset:
             return self._ends[i]
@@ -104,7 +104,7 @@ _KINDS: tuple[tuple[str, Callable[[Note], Iterable[_Construct]]], ...] = (
 
 
 def changed_outside(old: Note, new: Note, edits: Iterable[Edit]) -> str | None:
-    """What edits of `old`, which made it `new`, changed outside of themselves: `a link: [[x]]`; None: nothing.
+    """Return what edits of `old`, which made it `new`, changed outside of themselves: `a link: [[x]]`; None: nothing.
 
     A fix may change what its edits cover, no more: code, properties, headings and links beside them stay, and code is
     covered as a whole or not at all. What is read as properties for the first time counts as covered.
@@ -122,7 +122,7 @@ def changed_outside(old: Note, new: Note, edits: Iterable[Edit]) -> str | None:
 
 
 def _read_first(old: Note, new: Note, shift: Shift) -> tuple[Span, Span] | None:
-    """Where properties stand that Obsidian could not read before, in the old text and in the new."""
+    """Return where properties stand that Obsidian could not read before, in the old text and in the new."""
     span = new.properties.span
     if span is None or new.properties.fault or (old.properties.span is not None and not old.properties.fault):
         return None
@@ -136,7 +136,7 @@ def _changed(
     constructs: Callable[[Note], Iterable[_Construct]],
     first: tuple[Span, Span] | None,
 ) -> str | None:
-    """The first construct of one kind that is not as it was."""
+    """Return the first construct of one kind that is not as it was."""
     is_code = constructs is _codes
     before: dict[_Construct, Span] = {}
     for span, says in constructs(old):
@@ -165,7 +165,7 @@ def _shown(note: Note, span: Span) -> str:
 
 
 def unread_text(note: Note) -> list[str]:
-    """What stands in code, and in front matter that Obsidian cannot read."""
+    """Return what stands in code, and in front matter that Obsidian cannot read."""
     properties = note.properties
     spans = [c.span for c in note.code]
     spans += [
@@ -178,7 +178,7 @@ def unread_text(note: Note) -> list[str]:
 
 
 def anchors(note: Note) -> object:
-    """What a link can lead to within a note, to be compared."""
+    """Return what a link can lead to within a note, to be compared."""
     return [(h.level, h.text) for h in note.headings if h.outline], [b.id for b in note.blocks]
 
 

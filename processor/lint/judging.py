@@ -150,7 +150,7 @@ class JudgedFindings(Findings):
         return DeferredFindings(paths, self._found)
 
     def _found(self, path: str) -> NoteFindings:
-        """The findings in a note that is known, or was judged and packed."""
+        """Return the findings in a note that is known, or was judged and packed."""
         if self._packed and path in self._packed:
             return unpacked(path, self._packed[path])
         found = self._known.findings(path) if self._known else None

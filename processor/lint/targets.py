@@ -27,7 +27,7 @@ class Cause(NamedTuple):
 
 
 def causes(note: Note, found: NoteFindings, vault: Vault) -> Iterator[Cause]:
-    """What the findings of a note are about."""
+    """Yield what the findings of a note are about."""
     about = _About(note, vault) if found.single else None
     for f in found.single:
         kind = Kind(f.rule, f.severity, 1, f.fix and f.fix.safe)

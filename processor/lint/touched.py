@@ -52,7 +52,7 @@ class Reads:
         return paths
 
     def has_asked(self, function: str) -> bool:
-        """Whether a function of the vault was asked for any of the notes."""
+        """Return whether a function of the vault was asked for any of the notes."""
         return f"{SEPARATOR}@{function}".encode() in self._lines
 
     @cached_property
@@ -150,14 +150,14 @@ class Change:
         return bool(self._moved) and _endings(self.before) != _endings(self.after)
 
     def _bound(self) -> Iterator[str]:
-        """The notes that share a binding fact with one of those that changed, came or went."""
+        """Yield the notes that share a binding fact with one of those that changed, came or went."""
         for ask in [ask for ask in FACTS.values() if ask.binding]:
             values = {ask(vault.notes[path]) for vault, path in self._notes} - {""}
             if values:
                 yield from (path for path, value in self.after.facts(ask).items() if value in values)
 
     def _answers(self, reads: Reads) -> Iterator[tuple[str, str]]:
-        """The keys under which functions of the vault that were asked have something else, each with its cell."""
+        """Yield the keys under which functions of the vault that were asked have something else, each with its cell."""
         for name, function, of in PER_VAULT.values():
             if not (self._moved or any(map(self._is_other, of))) or not reads.has_asked(name):
                 continue
@@ -171,7 +171,7 @@ class Change:
                     yield key, cell("@", f"{name} {key}")
 
     def _is_other(self, fact: str) -> bool:
-        """Whether a note that changed has another fact of this name."""
+        """Return whether a note that changed has another fact of this name."""
         ask = FACTS[fact]
         return any(ask(self.before.notes[path]) != ask(self.after.notes[path]) for path in self.changed)
 
@@ -203,7 +203,7 @@ class Change:
         return (path for path, hubs in self._with_other_hubs.items() if not lasting.isdisjoint(hubs))
 
     def _likenesses(self, likened: list[str]) -> Iterator[str]:
-        """The cells of the texts of which the likeness to the names of the vault may be another one."""
+        """Yield the cells of the texts of which the likeness to the names of the vault may be another one."""
         moved = set(chain.from_iterable(_texts(self.before, p) for p in chain(self.went, self._renamed)))
         moved ^= set(chain.from_iterable(_texts(self.after, p) for p in chain(self.came, self._renamed)))
         for path in (*self.went, *self.came):  # where a name is counts too
@@ -224,7 +224,7 @@ class Change:
                 yield cell("?", text)
 
     def _lasting_words(self, moved: Collection[str]) -> set[str]:
-        """The words of all names that were there, and are."""
+        """Return the words of all names that were there, and are."""
         texts = [path.rpartition("/")[2].removesuffix(".md") for path in chain(self.after.notes, self.after.files)]
         texts += chain.from_iterable(found[1::2] for found in self.after.facts(names).values())
         return set(" ".join(all_wordings([text for text in texts if text not in moved])).split())

@@ -41,7 +41,7 @@ class CaptionLook:
         return {path: stat[:-16] + self._young[path] if path in self._young else stat for path, stat in pairs}
 
     def seen(self) -> dict[str, Any]:
-        """What an answer depends on of them, as plain data: see `is_as_seen`."""
+        """Return what an answer depends on of them, as plain data: see `is_as_seen`."""
         names = "\n".join(self.stats.paths).encode(errors="surrogatepass")
         return {
             "folders": self.folders,
@@ -52,7 +52,7 @@ class CaptionLook:
 
 
 def is_as_seen(seen: Mapping[str, Any]) -> bool:
-    """Whether the files are those that were `seen`."""
+    """Return whether the files are those that were `seen`."""
     now = CaptionLook(seen["folders"], seen["durations"])
     return bool(now.seen()["mark"] == seen["mark"]) and all(
         _fingerprint(path).hex() == was for path, was in seen["young"].items()

@@ -40,7 +40,7 @@ class Committed:
         return read(Bytes(gone=self.gone, stats=stats, given=self.given))
 
     def listed_again(self, root: Path) -> Listing:  # noqa: ARG002  as a disk has it
-        """The same: a commit does not change."""
+        """Return the same: a commit does not change."""
         return self.listing
 
     @property

@@ -22,10 +22,10 @@ class Origin(Protocol):
     def listing(self) -> Listing: ...
 
     def scanned(self, read: Read) -> Scan:
-        """What `read` makes of the notes, told where their bytes are."""
+        """Return what `read` makes of the notes, told where their bytes are."""
 
     def listed_again(self, root: Path) -> Listing:
-        """What the vault at `root` holds by now."""
+        """Return what the vault at `root` holds by now."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Disk:
 
     @classmethod
     def now(cls, root: Path, again: Callable[[], Listing], *, cached: bool) -> Disk:
-        """The files of the vault at `root`, which `again` lists. With `cached` what is in the cache is used, and what was
+        """Return the files of the vault at `root`, which `again` lists. With `cached` what is in the cache is used, and what was
         looked up a moment ago for a remembered answer."""
         if not cached:
             return cls(again(), again=again)
@@ -55,7 +55,7 @@ class Disk:
         return cls(listing, Stats(root, listing.notes), again=again)
 
     def seen(self) -> dict[str, Any] | None:
-        """What an answer rests on of the listing; None where it cannot be remembered."""
+        """Return what an answer rests on of the listing; None where it cannot be remembered."""
         return None if self.stats is None else seen(self.listing, self.stats, self.mark)
 
     def scanned(self, read: Read) -> Scan:

@@ -83,7 +83,7 @@ def premises(
     pending: Path,
     placed: Mapping[Path, Sequence[Path]],
 ) -> dict[str, Any]:
-    """What an answer depends on besides the notes: take it before the configuration is read, and add to `files` what that
+    """Return what an answer depends on besides the notes: take it before the configuration is read, and add to `files` what that
     names. `pending` is a file whose existence makes the answer void; `placed` is what `vaults_of` said of the paths.
     """
     files = [*config_files(root), *([config_file] if config_file else [])]
@@ -99,12 +99,12 @@ def premises(
 
 
 def captions_seen(folders: Sequence[str], durations: str | None) -> dict[str, Any]:
-    """What an answer depends on of the captions beside a vault; nothing where the settings name none."""
+    """Return what an answer depends on of the captions beside a vault; nothing where the settings name none."""
     return {"captions": CaptionLook(folders, durations).seen()} if folders or durations else {}
 
 
 def seen(listing: Listing, stats: Stats, mark: str | None = None) -> dict[str, Any] | None:
-    """What an answer depends on of a vault's listing, with its `mark` if that is known; None where it cannot be told for
+    """Return what an answer depends on of a vault's listing, with its `mark` if that is known; None where it cannot be told for
     long."""
     open_ = stats.unsettled()
     if listing.problems or len(open_) > _UNSETTLED:
@@ -144,7 +144,7 @@ def holds(head: Mapping[str, Any]) -> bool:
 
 
 def _plain(placed: Mapping[Path, Sequence[Path]]) -> list[Any]:
-    """The roots of vaults and what was named of each, and whether that is a folder."""
+    """Return the roots of vaults and what was named of each, and whether that is a folder."""
     return [[str(root), [[str(path), path.is_dir()] for path in named]] for root, named in placed.items()]
 
 
@@ -155,7 +155,7 @@ _OBSIDIAN = (
 
 
 def config_files(root: Path) -> Iterator[Path]:
-    """The files that hold a vault's settings, or may."""
+    """Yield the files that hold a vault's settings, or may."""
     yield root / "ytvault.toml"
     yield root / ".obsidian"  # whether it is there
     yield from (root / ".obsidian" / name for name in _OBSIDIAN)
@@ -163,7 +163,7 @@ def config_files(root: Path) -> Iterator[Path]:
 
 
 def digests(files: Iterable[Path | str]) -> dict[str, str | None]:
-    """What tells the files from others, by their absolute paths."""
+    """Return what tells the files from others, by their absolute paths."""
     return {os.path.abspath(file): _digest_of(file) for file in files}
 
 

@@ -37,7 +37,7 @@ class Reader(NamedTuple):
     """What the files held when they were read first, of notes that are to stay as they were then."""
 
     def holding(self, paths: Iterable[str]) -> Reader:
-        """The same, which holds what these files hold now, but for those that cannot be read."""
+        """Return the same, which holds what these files hold now, but for those that cannot be read."""
         if self.held:
             return self
         held = Spooled()
@@ -47,7 +47,7 @@ class Reader(NamedTuple):
         return self._replace(held=held or {})  # which can be given to another process
 
     def basis(self, path: str) -> bytes:
-        """The bytes from which all that is known of a note was worked out. Raises KeyError where these were not kept: what
+        """Return the bytes from which all that is known of a note was worked out. Raises KeyError where these were not kept: what
         is made of such a note must not be written, for its file may have changed meanwhile."""
         data = self.given.get(path)
         return self.held[path] if data is None else data
@@ -68,14 +68,14 @@ class Reading(NamedTuple):
     outlines: bool = False
 
     def read(self, path: str) -> tuple[Note, bytes] | ReadProblem:
-        """The note, and the digest where it is wanted."""
+        """Return the note, and the digest where it is wanted."""
         data = self.reader.read(path)
         if isinstance(data, ReadProblem):
             return data
         return parse_note(Source.decode(data), path), fingerprint(data) if path in self.sealed else b""
 
     def share(self, paths: Sequence[str]) -> bytes:
-        """A head that says what there is of each note, on a line of its own, then the facts, then the outlines."""
+        """Return a head that says what there is of each note, on a line of its own, then the facts, then the outlines."""
         read: list[str] = []
         problems: list[ReadProblem] = []
         digests: list[str] = []
@@ -101,7 +101,7 @@ class Reading(NamedTuple):
 
 
 def _columns(facts: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    """The facts that all of some notes have, name by name."""
+    """Return the facts that all of some notes have, name by name."""
     names = [name for name in facts[0] if all(name in f for f in facts)] if facts else []
     return {name: [f[name] for f in facts] for name in names}
 
@@ -178,7 +178,7 @@ class Read:
         return piece, number - self._firsts[piece]
 
     def outline(self, path: str) -> bytes:
-        """The outline of a note that is not kept. Raises ValueError where outlines were not wanted."""
+        """Return the outline of a note that is not kept. Raises ValueError where outlines were not wanted."""
         piece, i = self._place(path)
         if not self._outlines[piece]:
             raise ValueError(path)
@@ -189,12 +189,12 @@ class Read:
         return column
 
     def fact(self, name: str, path: str) -> object:
-        """A fact of a note that is not kept. Raises KeyError."""
+        """Return a fact of a note that is not kept. Raises KeyError."""
         piece, i = self._place(path)
         return self._column(piece, name)[i]
 
     def column(self, name: str) -> dict[str, Any]:
-        """A fact of the notes of which it is known."""
+        """Return a fact of the notes of which it is known."""
         known: dict[str, Any] = {}
         if all(name in columns for columns in self._columns):
             values = chain.from_iterable(self._unpacked(i, name) for i in range(len(self._columns)))

@@ -103,12 +103,12 @@ class _Known(NamedTuple):
     cached: Collection[str]
 
     def facts(self, name: str) -> Mapping[str, Any]:
-        """A fact of all notes of which it is known."""
+        """Return a fact of all notes of which it is known."""
         new = self.read.column(name)
         return self.cache.column(name, new, self.cached) if self.cache and self.cached else new
 
     def sharing(self, name: str, what: str) -> Iterable[str] | None:
-        """The notes of which a fact is this text; None where all must be looked at for that."""
+        """Return the notes of which a fact is this text; None where all must be looked at for that."""
         old = self.cache.sharing(name, what) if self.cache and self.cached and not self.read.places else None
         if old is None:
             return None
@@ -116,7 +116,7 @@ class _Known(NamedTuple):
         return [*(path for path in old if path in self.cached), *(path for path, n in new.items() if ask(n) == what)]
 
     def names(self) -> KnownNames | None:
-        """What the cache knows of the names of notes, where that is nearly all there is to know."""
+        """Return what the cache knows of the names of notes, where that is nearly all there is to know."""
         letters = self.cache.letters() if self.cache and self.cached and not self.read.places else None
         if self.cache is None or letters is None:
             return None
@@ -211,7 +211,7 @@ def scan(
 
 
 def _beside(root: Path, config: Config, *, cached: bool) -> Beside | None:
-    """The captions that the settings name, as they are before any note is judged; None where they name none."""
+    """Return the captions that the settings name, as they are before any note is judged; None where they name none."""
     if not config.captions and config.durations is None:
         return None
     from processor.load.cache.captions import Beside
@@ -220,6 +220,6 @@ def _beside(root: Path, config: Config, *, cached: bool) -> Beside | None:
 
 
 def _judged(linter: Linter) -> str:
-    """All that the findings and facts of a note depend on, besides the note."""
+    """Return all that the findings and facts of a note depend on, besides the note."""
     config = replace(linter.config, origins={}, remarks=())
     return f"{program()} {[r.id for r in linter.rules]} {config!r}"

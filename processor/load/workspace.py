@@ -137,7 +137,7 @@ class Workspace:
     # What the rules say
 
     def lint(self, paths: Collection[str], advance: Advance = lambda _count: None) -> LintResult:
-        """What there is to say of the notes at `paths`. Many notes are judged where somebody asks for the findings."""
+        """Return what there is to say of the notes at `paths`. Many notes are judged where somebody asks for the findings."""
         processes = processes_for(len(paths), anywhere=True)
         memory, self._memory = self._memory, None
         if memory and not self._is_whole:
@@ -154,13 +154,14 @@ class Workspace:
         return known.recalled if known else lambda _path: None
 
     def has_other_captions(self) -> bool:
-        """Whether the files of captions are others than when the vault was opened."""
+        """Return whether the files of captions are others than when the vault was opened."""
         beside = self._scanned.captions
         return beside is not None and beside.has_changed()
 
     def caption_problems(self, paths: Iterable[str] | None) -> list[tuple[str, str]]:
-        """The files of captions that cannot be used, and why not: those of the videos of the notes at `paths` (None: all); and
-        what is wrong in the table of durations."""
+        """Return the files of captions that cannot be used, and why not: those of the videos of the notes at `paths` (None: all);
+        and what is wrong in the table of durations.
+        """
         beside = self._scanned.captions
         if beside is None:
             return []
@@ -170,30 +171,31 @@ class Workspace:
         return found
 
     def check(self, note: Note) -> list[Finding]:
-        """What there is to say of another text of a note, were it the note's text."""
+        """Return what there is to say of another text of a note, were it the note's text."""
         check = self.linter.vault_check(self.vault.with_notes([note]))
         return list(self.linter.unsuppressed(note, [*self.linter.check_note(note), *check(note)]))
 
     def causes(self, path: str, found: NoteFindings) -> Iterator[Cause]:
-        """What the findings of the note at a path are about."""
+        """Yield what the findings of the note at a path are about."""
         return causes(self.vault.notes[path].anew(), found, self.vault)
 
     # The notes
 
     def note(self, path: str) -> Note | None:
-        """A note with all that its file says, for a look that is not kept; None where there is no such note."""
+        """Return a note with all that its file says, for a look that is not kept; None where there is no such note."""
         note = self.vault.notes.get(path)
         return None if note is None else note.whole
 
     def text(self, path: str) -> str | None:
-        """The text of a note as it was judged; of one whose text was not kept, as its file is now; None where there is no
+        """Return the text of a note as it was judged; of one whose text was not kept, as its file is now; None where there is no
         such note."""
         note = self.vault.notes.get(path)
         return None if note is None else note.text
 
     def basis(self, path: str) -> bytes:
-        """The bytes that a new text of a note is based on: those that were read, or written since. Raises KeyError of a note
-        that was not to be held."""
+        """Return the bytes that a new text of a note is based on: those that were read, or written since. Raises KeyError of a
+        note that was not to be held.
+        """
         return self.vault.notes[path].encoded() if path in self._written else self._scanned.reader.basis(path)
 
     @property
@@ -266,5 +268,5 @@ class Workspace:
 
 
 def _no_notes(listing: Listing) -> frozenset[str]:
-    """The files with the ending of notes that are none: which git ignores."""
+    """Return the files with the ending of notes that are none: which git ignores."""
     return frozenset(path for path in listing.files if path.endswith(".md"))

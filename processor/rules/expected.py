@@ -26,7 +26,7 @@ _DATETIME = regex(
 
 
 def is_of(value: object, kind: Type) -> bool:
-    """Whether a value is of a type."""
+    """Return whether a value is of a type."""
     match kind:
         case "text":
             return isinstance(value, str)
@@ -40,12 +40,12 @@ def is_of(value: object, kind: Type) -> bool:
 
 
 def looks_like(value: str, kind: Type) -> bool:
-    """Whether a text has the form of a date, or of a date and time."""
+    """Return whether a text has the form of a date, or of a date and time."""
     return bool((_DATE if kind == "date" else _DATETIME).fullmatch(value))
 
 
 def _exists(value: str, kind: Type) -> bool:
-    """Whether there is such a day, at such a time."""
+    """Return whether there is such a day, at such a time."""
     try:
         if kind == "date":
             date.fromisoformat(value)
@@ -83,7 +83,7 @@ class PropertySpec:
         return tuple(name for name in self.required if name not in KINDS)
 
     def is_required(self, path: str, kind: str) -> bool:
-        """Whether a note of that kind at that path must have the property."""
+        """Return whether a note of that kind at that path must have the property."""
         return kind in self.required or matches(path, self._globs)
 
 
@@ -136,7 +136,7 @@ class Expected:
         return {name.casefold(): kind for name, kind in self.obsidian.items()}
 
     def required(self, path: str, kind: str) -> Iterator[str]:
-        """The properties that are configured as required of a note."""
+        """Yield the properties that are configured as required of a note."""
         return (name for name, spec in self.properties.items() if spec.required and spec.is_required(path, kind))
 
 

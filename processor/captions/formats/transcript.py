@@ -118,7 +118,7 @@ def _plain(text: str) -> str:
 
 
 def _is_said(turns: Sequence[Turn], *, in_note: bool) -> bool:
-    """Whether what stands between the clocks takes about as long to say as lies between them."""
+    """Return whether what stands between the clocks takes about as long to say as lies between them."""
     if len(turns) < (_FEWEST_IN_NOTES if in_note else _FEWEST):
         return False
     words = [words_in(turn.text) for turn in turns[:-1]]

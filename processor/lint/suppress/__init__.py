@@ -70,7 +70,7 @@ class _Active:
 
 
 def _rules_of(name: str) -> frozenset[str]:
-    """The rules that a name in a suppression means: its own, a family's, all; none where nothing is called so."""
+    """Return the rules that a name in a suppression means: its own, a family's, all; none where nothing is called so."""
     known = all_rules()
     if name in known:
         return frozenset((name,))
@@ -85,12 +85,12 @@ def _names_of(suppression: Suppression) -> Iterator[_Name]:
 
 
 def _is_blank(note: Note, start: int, end: int) -> bool:
-    """Whether a stretch holds but white space and the marks of quotes; a long one is not looked at."""
+    """Return whether a stretch holds but white space and the marks of quotes; a long one is not looked at."""
     return end - start < 1000 and not note.text[start:end].strip(" \t>")
 
 
 def _next_lines(note: Note) -> dict[int, list[Suppression]]:
-    """The `disable-next-line`s by the line (from 0) they mean: the next one that holds more than suppressions."""
+    """Return the `disable-next-line`s by the line (from 0) they mean: the next one that holds more than suppressions."""
     found: dict[int, list[Suppression]] = {}
     target: dict[int, int] = {}  # where a line that holds nothing but a suppression leads
     for s in reversed(note.suppressions):
@@ -153,7 +153,7 @@ class Silence:
                 self._enables.append((s, name.index, active.end(None if name.index < 0 else name.rules)))
 
     def idle(self, enabled: frozenset[str]) -> tuple[Idle, ...]:
-        """What silences nothing, among the names whose rules are all on: of others nobody can say."""
+        """Return what silences nothing, among the names whose rules are all on: of others nobody can say."""
         on = frozenset(r.id for r in all_rules().values() if r.default)
 
         def judged(name: _Name) -> bool:
@@ -189,7 +189,7 @@ class Silence:
 def apply_suppressions(
     note: Note, findings: Sequence[Finding], enabled: Iterable[str]
 ) -> tuple[list[Finding], list[Problem]]:
-    """The findings that are not suppressed, and what `unused-suppression` has to say, if it is on.
+    """Return the findings that are not suppressed, and what `unused-suppression` has to say, if it is on.
 
     `enabled` are the ids of the rules that were run; a suppression of another one is not judged.
     """
@@ -221,11 +221,11 @@ class Suppressor:
         self._rules = frozenset(r.id for r in rules)
 
     def may_silence(self, note: Note) -> bool:
-        """Whether there is anything that could silence a finding of the note, or be idle."""
+        """Return whether there is anything that could silence a finding of the note, or be idle."""
         return _is_suppressing(note) or bool(self._config.per_file_ignores)
 
     def apply(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
-        """The findings of a note that nothing suppresses, and one for each suppression that suppresses nothing."""
+        """Return the findings of a note that nothing suppresses, and one for each suppression that suppresses nothing."""
         ignored = self._config.ignored_in(note.path) if self._config.per_file_ignores else frozenset()
         left = [f for f in findings if f.rule not in ignored] if ignored else list(findings)
         if not note.suppressions:

@@ -45,7 +45,7 @@ class Baseline:
         judged: Collection[str] | None = None,
         rules: Collection[str] | None = None,
     ) -> tuple[list[Finding], int]:
-        """The findings that are new, and how many known ones are gone.
+        """Return the findings that are new, and how many known ones are gone.
 
         `texts` are the notes' texts by path. Of several equal findings the first are the known ones. Where only some notes were `judged` or
         only some `rules` run (None: all), entries of others do not count as gone.
@@ -62,7 +62,7 @@ class Baseline:
         return new, gone
 
     def beyond(self, notes: Collection[str] | None, rules: Collection[str] | None) -> Baseline:
-        """What is listed of other notes, or by other rules (None: there are no others)."""
+        """Return what is listed of other notes, or by other rules (None: there are no others)."""
         return Baseline(
             {
                 entry: count
@@ -73,7 +73,7 @@ class Baseline:
 
 
 def write_baseline(findings: Iterable[Finding], texts: Mapping[str, str], others: Baseline | None = None) -> str:
-    """The baseline of these findings and of what it lists of `others`, as JSON; `texts` are the notes' texts by path."""
+    """Return the baseline of these findings and of what it lists of `others`, as JSON; `texts` are the notes' texts by path."""
     counts = Counter(_entry(f, texts) for f in findings)
     counts.update(others.entries if others else {})
     lines = [
@@ -85,7 +85,7 @@ def write_baseline(findings: Iterable[Finding], texts: Mapping[str, str], others
 
 
 def read_baseline(text: str) -> Baseline:
-    """The baseline that a file holds. Raises BaselineError, which names the line."""
+    """Return the baseline that a file holds. Raises BaselineError, which names the line."""
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
@@ -117,7 +117,7 @@ def _entry(finding: Finding, texts: Mapping[str, str]) -> Entry:
 
 
 def _fault(item: object) -> str:
-    """What is wrong with an entry; empty where nothing is."""
+    """Return what is wrong with an entry; empty where nothing is."""
     if not isinstance(item, dict):
         return "each of the findings must be an object"
     for key in Entry._fields:
@@ -134,7 +134,7 @@ def _line_of(text: str, key: str) -> int:
 
 
 def _line_of_entry(text: str, index: int) -> int:
-    """The line on which the entry `index` of valid JSON begins."""
+    """Return the line on which the entry `index` of valid JSON begins."""
     decoder = json.JSONDecoder()
     at = _after_key(text, decoder)
     for _ in range(index):
@@ -143,7 +143,7 @@ def _line_of_entry(text: str, index: int) -> int:
 
 
 def _after_key(text: str, decoder: json.JSONDecoder) -> int:
-    """Where the list "findings" of the outermost object begins, behind its bracket; of several the last counts."""
+    """Return where the list "findings" of the outermost object begins, behind its bracket; of several the last counts."""
     found = at = _skip(text, 0) + 1
     while True:
         at = _skip(text, at)

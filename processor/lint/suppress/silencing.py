@@ -33,7 +33,7 @@ class Added(NamedTuple):
 
 
 def add_suppressions(note: Note, findings: Sequence[Finding]) -> Added:
-    """The edits after which these findings of a note are suppressed, and the findings for which there are none.
+    """Return the edits after which these findings of a note are suppressed, and the findings for which there are none.
 
     What is found of a suppression is never suppressed: it is to be mended or taken out.
     """
@@ -52,7 +52,7 @@ def add_suppressions(note: Note, findings: Sequence[Finding]) -> Added:
 
 
 def silence_in_note(note: Note, rule: str) -> tuple[Edit, ...]:
-    """The edits after which a rule is silent in the whole note; none where that cannot be written."""
+    """Return the edits after which a rule is silent in the whole note; none where that cannot be written."""
     if note.source.invalid is not None or rule == SELF:
         return ()
     trials = _Trials(note)
@@ -91,7 +91,7 @@ def _silencing(
 
 
 def _sorted_out(note: Note, findings: Iterable[Finding]) -> tuple[dict[int, set[str]], set[str]]:
-    """The rules to silence above each line (from 0), and those to silence in the whole note."""
+    """Return the rules to silence above each line (from 0), and those to silence in the whole note."""
     by_line: dict[int, set[str]] = {}
     wide: set[str] = set()
     lines_of: dict[str, set[int]] = {}
@@ -127,7 +127,7 @@ def _line_edits(note: Note, by_line: Mapping[int, set[str]]) -> list[Edit]:
 
 
 def _prefix(note: Note, line: int) -> str:
-    """What a line above must begin with to stand in the same quote and list item."""
+    """Return what a line above must begin with to stand in the same quote and list item."""
     prefix = _prefix_of(note, line)
     if ">" in prefix and (line == 0 or ">" not in _prefix_of(note, line - 1)):
         return ""  # above the first line of a quote
@@ -140,7 +140,7 @@ def _prefix_of(note: Note, line: int) -> str:
 
 
 def _wide_edits(note: Note, rules: set[str]) -> list[list[Edit]]:
-    """The ways to silence rules in the whole note, the best first; the last is to silence none."""
+    """Return the ways to silence rules in the whole note, the best first; the last is to silence none."""
     if not rules:
         return [[]]
     top = note.body_start
@@ -192,7 +192,7 @@ class _Trials:
         self._left = _TRIALS
 
     def read(self, edits: Sequence[Edit]) -> Note | None:
-        """The note after the edits; None where it says something else than before, or a suppression is not read as one."""
+        """Return the note after the edits; None where it says something else than before, or a suppression is not read as one."""
         after = parse_note(apply_edits(self._note.text, edits), self._note.path)
         comments = sum("ytvault-disable" in e.text and "%%" in e.text for e in edits)
         known = sum(s.action != "property" for s in self._note.suppressions)
@@ -201,7 +201,7 @@ class _Trials:
         return after if _shape(after) == self._shape else None
 
     def failing(self, by_line: Mapping[int, set[str]], lines: Sequence[int]) -> list[int]:
-        """The lines above which no comment can stand; all of them when there is no end to trying."""
+        """Return the lines above which no comment can stand; all of them when there is no end to trying."""
         if not lines:
             return []
         if self._left == 0:
@@ -216,7 +216,7 @@ class _Trials:
 
 
 def _shape(note: Note) -> list[object]:
-    """All that a note says, without places; comments and our own property aside."""
+    """Return all that a note says, without places; comments and our own property aside."""
     return [
         [(x.key, x.written, repr(x.value)) for x in note.properties.entries if x.key.lower() != "ytvault-disable"],
         [note.properties.span is None, note.properties.unclosed is None, note.properties.misplaced is None],

@@ -33,7 +33,7 @@ DAMAGE = (
 
 
 def folder() -> Path:
-    """Where the program keeps what it can do without: `YTVAULT_CACHE_DIR`, else the user's cache folder."""
+    """Return where the program keeps what it can do without: `YTVAULT_CACHE_DIR`, else the user's cache folder."""
     if given := os.environ.get("YTVAULT_CACHE_DIR"):
         return Path(given)
     import platformdirs
@@ -42,7 +42,7 @@ def folder() -> Path:
 
 
 def held() -> list[tuple[Path, int]]:
-    """The files of the cache and their sizes in bytes; nothing else that lies in its folder."""
+    """Return the files of the cache and their sizes in bytes; nothing else that lies in its folder."""
     found = []
     for part in PARTS:
         for place, _, names in os.walk(folder() / part):
@@ -62,7 +62,7 @@ def clear() -> None:
 
 
 def program() -> str:
-    """What tells this version of the program from every other: its own files, and what is installed beside them."""
+    """Return what tells this version of the program from every other: its own files, and what is installed beside them."""
     package = os.path.dirname(os.path.abspath(processor.__file__))
     found = [processor.__version__, sys.version, str(FORMAT)]
     for place, folders, files in os.walk(package):
@@ -83,7 +83,7 @@ def digest(data: bytes) -> str:
 
 
 def temporary_file(path: Path) -> BufferedWriter:
-    """A new file that is to take the place of another. Raises OSError."""
+    """Return a new file that is to take the place of another. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return open(path.parent / f".{os.getpid()}-{time.time_ns():x}", "xb")
 

@@ -100,7 +100,7 @@ class Beside:
     # --- what a vault that was judged rests on ---
 
     def has_changed(self) -> bool:
-        """Whether the files are others by now."""
+        """Return whether the files are others by now."""
         return not is_as_seen(self._look.seen())
 
     def kept(self) -> bytes:

@@ -13,7 +13,7 @@ _PLAIN = {str, int, float, bool, type(None)}
 
 
 def lines_of(values: Sequence[Any]) -> bytes:
-    """The values as lines."""
+    """Return the values as lines."""
     kinds = set(map(type, values))
     text = ""
     # to write all at once is faster by far; no text holds a line's end, which JSON writes otherwise
@@ -39,7 +39,7 @@ class Column:
         self._left = _FEW
 
     def values(self) -> Sequence[Any]:
-        """All of them."""
+        """Return all of them."""
         if not self._values:
             values = json.loads(b"[%b]" % self._raw.replace(b"\n", b","))
             if len(values) != self._length:
@@ -56,7 +56,7 @@ class Column:
         return json.loads(self._lines[row])
 
     def rows(self, value: str) -> list[int]:
-        """Where this text stands."""
+        """Return where this text stands."""
         if self._values:
             return [row for row, other in enumerate(self._values) if other == value]
         raw, line = b"\n%b\n" % self._raw, b"\n%b\n" % encode(value).encode()

@@ -287,6 +287,6 @@ class _Before:
 
 
 def _is_same(digests: Mapping[str, bytes], note: Note) -> bool:
-    """Whether a note holds the bytes that were read first, where its stat does not tell."""
+    """Return whether a note holds the bytes that were read first, where its stat does not tell."""
     digest = digests.get(note.path)
     return not digest or (note.source.invalid is None and fingerprint(note.source.encode()) == digest)

@@ -48,7 +48,7 @@ class NoteCache:
         self.compared = 0  # of these the ones whose bytes had to be compared
 
     def look(self, stats: Stats) -> Collection[str]:
-        """The notes of a listing of which all is kept and up to date, by their stats from before any was read."""
+        """Return the notes of a listing of which all is kept and up to date, by their stats from before any was read."""
         self.stats, paths = stats, stats.paths
         self.at, self.kept, self._columns, self.compared = {}, (), {}, 0
         with suppress(*DAMAGE):
@@ -101,11 +101,11 @@ class NoteCache:
         return self.at
 
     def fact(self, name: str, path: str) -> object:
-        """A fact of a note that `look` has found. Raises KeyError where it is not kept, or damaged."""
+        """Return a fact of a note that `look` has found. Raises KeyError where it is not kept, or damaged."""
         return self._fact(name, self.at[path])
 
     def fact_before(self, name: str, path: str) -> object:
-        """The same of any note in the file, as it was."""
+        """Return the same of any note in the file, as it was."""
         return self._fact(name, self._rows[path])
 
     def _fact(self, name: str, row: int) -> object:
@@ -118,12 +118,12 @@ class NoteCache:
         raise KeyError(name)
 
     def sharing(self, name: str, what: str) -> Sequence[str] | None:
-        """The notes of which a fact was this text, whether they have changed or not; None where that is not known."""
+        """Return the notes of which a fact was this text, whether they have changed or not; None where that is not known."""
         column = self._column(name)
         return None if column is None else [self.kept[row] for row in column.rows(what)]
 
     def column(self, name: str, new: Mapping[str, Any], known: Collection[str]) -> Mapping[str, Any]:
-        """A fact of the notes that are `known`, by path, where it is kept and not damaged, and what is `new` of others.
+        """Return a fact of the notes that are `known`, by path, where it is kept and not damaged, and what is `new` of others.
 
         `known` are some or all of those that `look` has found. What is new stands where what it replaces stood.
         """
@@ -134,7 +134,7 @@ class NoteCache:
         return found
 
     def as_kept(self, name: str) -> Mapping[str, Any]:
-        """A fact of all notes in the file, as they were; empty where it is not kept, or damaged."""
+        """Return a fact of all notes in the file, as they were; empty where it is not kept, or damaged."""
         column = self._column(name)
         with suppress(*DAMAGE):
             return dict(zip(self.kept, column.values(), strict=True)) if column else {}
@@ -156,7 +156,7 @@ class NoteCache:
         return ()
 
     def letters(self) -> KeptLetters | None:
-        """The letters of the names of all notes in the file, changed or not."""
+        """Return the letters of the names of all notes in the file, changed or not."""
         with suppress(*DAMAGE):
             return KeptLetters.read(self.sections.read("letters"), len(self.kept))
         return None
@@ -169,9 +169,9 @@ class NoteCache:
         return self._columns[name]
 
     def unsettled(self, paths: Iterable[str]) -> frozenset[str]:
-        """Those of some notes, all in the listing, of which a digest is needed."""
+        """Return those of some notes, all in the listing, of which a digest is needed."""
         return frozenset(self.stats.unsettled()).intersection(paths)
 
     def seal(self, path: str) -> bytes:
-        """The digest with which a note that `look` has found is kept; zeros where its stat is settled."""
+        """Return the digest with which a note that `look` has found is kept; zeros where its stat is settled."""
         return self._seals.get(path, b"")

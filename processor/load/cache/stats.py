@@ -48,18 +48,18 @@ class Stats:
         return _each(self.data)
 
     def unsettled(self) -> list[str]:
-        """The notes whose stats do not say for good that their bytes are the same."""
+        """Return the notes whose stats do not say for good that their bytes are the same."""
         return [self.paths[i] for i in sorted((*self._having(_RECENT, _DIGEST_AT), *self._having(GONE, 0)))]
 
     def plain(self) -> bytes:
-        """The stats without the word on whether they are settled."""
+        """Return the stats without the word on whether they are settled."""
         plain = bytearray(self.data)
         for i in self._having(_RECENT, _DIGEST_AT):
             plain[i * STAT_SIZE + _DIGEST_AT : (i + 1) * STAT_SIZE] = NO_DIGEST
         return bytes(plain)
 
     def _having(self, mark: bytes, place: int) -> Iterator[int]:
-        """Which stats have these bytes there; of many, few have, and each is not looked at by itself."""
+        """Yield which stats have these bytes there; of many, few have, and each is not looked at by itself."""
         at = self.data.find(mark)
         while at >= 0:
             i, there = divmod(at, STAT_SIZE)
@@ -74,12 +74,12 @@ GONE = bytes(STAT_SIZE)
 
 
 def is_settled(stat_: bytes) -> bool:
-    """Whether a file's stat alone says, for good, that its bytes are the same."""
+    """Return whether a file's stat alone says, for good, that its bytes are the same."""
     return stat_[-16:] == NO_DIGEST and stat_ != GONE
 
 
 def fingerprint(data: bytes) -> bytes:
-    """What tells a file's bytes from others where its stat cannot be trusted."""
+    """Return what tells a file's bytes from others where its stat cannot be trusted."""
     return blake2b(data, digest_size=16).digest()
 
 

@@ -16,8 +16,9 @@ _SENTENCE_END = regex(r"[.!?][\"”»)*_]*\s")
 
 
 def claims_amid(note: Note, claims: Mapping[int, Claim]) -> dict[int, Claim]:
-    """The same claims, each of the sentence in which its stamp stands, or the part of it that is nearer to it than to another
-    stamp, and of those behind it up to the next one that has a stamp."""
+    """Return the same claims, each of the sentence in which its stamp stands, or the part of it that is nearer to it than to
+    another stamp, and of those behind it up to the next one that has a stamp.
+    """
     text = note.text
     starts: dict[int, int] = {}
     before = 0  # where the stamp before ends

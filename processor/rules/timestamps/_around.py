@@ -21,13 +21,13 @@ def what_speaks_against(note: Note, stamp: Timestamp, video_id: str) -> str:
 
 
 def end_of(note: Note, stamp: Timestamp, video_id: str) -> int:
-    """Where the text ends that the link of a stamp, or of its list, takes the place of."""
+    """Return where the text ends that the link of a stamp, or of its list, takes the place of."""
     tail = _taken_in(note, stamp, video_id)
     return tail.span.end if tail else (stamp.group or stamp.span).end
 
 
 def url_behind(note: Note, stamp: Timestamp, video_id: str) -> str:
-    """The URL of the note's video that stands behind a stamp, with its second; empty where there is none."""
+    """Return the URL of the note's video that stands behind a stamp, with its second; empty where there is none."""
     tail = _taken_in(note, stamp, video_id)
     if tail is None or tail.kind != "url":
         return ""
@@ -35,7 +35,7 @@ def url_behind(note: Note, stamp: Timestamp, video_id: str) -> str:
 
 
 def leaves_something(note: Note, stamp: Timestamp, video_id: str) -> bool:
-    """Whether something may be left hanging behind a stamp once that is a link, or be taken in that was meant to stay."""
+    """Return whether something may be left hanging behind a stamp once that is a link, or be taken in that was meant to stay."""
     tail = _tail_of(note, stamp)
     if tail is None or tail.kind == "empty":
         return False
@@ -47,13 +47,13 @@ def _tail_of(note: Note, stamp: Timestamp) -> Tail | None:
 
 
 def _seconds_of(tail: Tail, video_id: str) -> int | None:
-    """Where the URL behind a stamp starts the note's video, None where it does not say or leads elsewhere."""
+    """Return where the URL behind a stamp starts the note's video, None where it does not say or leads elsewhere."""
     url = read_url(tail.url)
     return url.seconds if url and url.video_id == video_id else None
 
 
 def _taken_in(note: Note, stamp: Timestamp, video_id: str) -> Tail | None:
-    """What stands behind a stamp and becomes a part of its link: brackets left empty, the URL of the note's video."""
+    """Return what stands behind a stamp and becomes a part of its link: brackets left empty, the URL of the note's video."""
     tail = _tail_of(note, stamp)
     if tail is None or tail.kind == "empty":
         return tail

@@ -53,7 +53,7 @@ _FITS: dict[bytes, Fit] = Memo()
 
 
 def is_in_another_language(captions: Captions, claims: Sequence[Claim]) -> bool:
-    """Whether a note is written in another language than captions, so that nothing can be held against them."""
+    """Return whether a note is written in another language than captions, so that nothing can be held against them."""
     key = digest(captions, claims)
     if key not in _LANGUAGES:
         index = index_of(captions)
@@ -65,7 +65,7 @@ def is_in_another_language(captions: Captions, claims: Sequence[Claim]) -> bool:
 
 
 def _is_in_another_script(index: Index, terms: Iterable[str]) -> bool:
-    """Whether most of some terms are written in scripts that captions hardly have: then nobody need know the language."""
+    """Return whether most of some terms are written in scripts that captions hardly have: then nobody need know the language."""
     said = Counter(map(script_of, index.said))
     scripts = [script for term in terms if (script := script_of(term))]
     strange = [script for script in scripts if said[script] < _OF_ONE_SCRIPT * len(index.said)]
@@ -73,12 +73,12 @@ def _is_in_another_script(index: Index, terms: Iterable[str]) -> bool:
 
 
 def as_written(note: Note, captions: Captions) -> Mapping[int, Claim]:
-    """What stamps claim that stand behind their text, or before it: see `claims_of`."""
+    """Return what stamps claim that stand behind their text, or before it: see `claims_of`."""
     return claims_of(note, captions.video_id)
 
 
 def as_is_likelier(note: Note, captions: Captions) -> Mapping[int, Claim]:
-    """What stamps claim that stand amid their sentence, where by the captions that is likelier."""
+    """Return what stamps claim that stand amid their sentence, where by the captions that is likelier."""
     claims = as_written(note, captions)
     amid = claims_amid(note, claims)
     one, other = (_fit_of(captions, _sample(of)) for of in (claims, amid))
@@ -86,7 +86,7 @@ def as_is_likelier(note: Note, captions: Captions) -> Mapping[int, Claim]:
 
 
 def fit_of_video(note: Note, vault: Vault, captions: Captions, claims: Mapping[int, Claim], read: Reading) -> Fit:
-    """How captions fit a video: by some claims of a note alone where that is plain, else by all notes of the video."""
+    """Return how captions fit a video: by some claims of a note alone where that is plain, else by all notes of the video."""
     own = _fit_of(captions, _sample(claims))
     if own.kind == "own" and own.stamps >= FEWEST and own.share >= _PLAIN:
         return own
@@ -113,7 +113,7 @@ def _ends_before(captions: Captions, notes: tuple[_ByText, ...]) -> float | None
 
 
 def _notes_of(note: Note, vault: Vault, captions: Captions) -> list[Note]:
-    """The first notes on a video, this one as it is given."""
+    """Return the first notes on a video, this one as it is given."""
     paths = _paths_of(vault, captions)[:_NOTES]
     return [note if path == note.path else vault.notes[path].anew() for path in paths]
 
@@ -135,7 +135,7 @@ def _fit_of(captions: Captions, claims: Sequence[Claim]) -> Fit:
 
 
 def digest(captions: Captions, claims: object, timing: Timing = AS_IT_IS) -> bytes:
-    """What tells captions and what is asked of them from others."""
+    """Return what tells captions and what is asked of them from others."""
     asked = repr((digest_of_words(captions), claims, timing))
     return blake2b(asked.encode(errors="surrogatepass"), digest_size=16).digest()
 
@@ -161,5 +161,5 @@ class _ByText:
 
 @lru_cache(maxsize=64)  # after each change of a note on a video all others are asked again
 def _claims_of(note: _ByText, captions: Captions, read: Reading) -> list[Claim]:
-    """The claims of a note by which captions are judged: a transcript claims nothing."""
+    """Return the claims of a note by which captions are judged: a transcript claims nothing."""
     return [] if transcript(note.note) else list(read(note.note, captions).values())

@@ -37,7 +37,7 @@ _LABELS = 3  # stamps behind the same words, as `Source: [00:12:34]` below each 
 
 
 def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
-    """What each stamp of a video claims, by its index in the note."""
+    """Return what each stamp of a video claims, by its index in the note."""
     found: dict[int, Claim] = {}
     stamps = list(note.timestamps)
     before: Timestamp | None = None
@@ -87,7 +87,7 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
 
 
 def _labels(text: str, stamps: Sequence[Timestamp]) -> set[tuple[str, ...]]:
-    """The terms of words that stand before most stamps of a note, alike: they say nothing of what is said."""
+    """Return the terms of words that stand before most stamps of a note, alike: they say nothing of what is said."""
     pieces: Counter[str] = Counter()
     end = 0
     for stamp in stamps:
@@ -98,7 +98,7 @@ def _labels(text: str, stamps: Sequence[Timestamp]) -> set[tuple[str, ...]]:
 
 
 def _text_of_footnote(text: str, label: str) -> list[str]:
-    """The terms of what stands before the reference to a footnote, from the start of its block or the reference before."""
+    """Return the terms of what stands before the reference to a footnote, from the start of its block or the reference before."""
     reference = _REFERENCE.format(label)
     at = text.find(reference)
     while at >= 0 and text.startswith(":", at + len(reference)):
@@ -110,7 +110,7 @@ def _text_of_footnote(text: str, label: str) -> list[str]:
 
 
 def plain_text(text: str) -> str:
-    """The words of a text as a reader sees them, without Markdown, URLs and clocks."""
+    """Return the words of a text as a reader sees them, without Markdown, URLs and clocks."""
     text = _WIKILINK.sub(lambda m: m[2] or m[1].rpartition("#")[2].replace("_", " "), text)
     return _EMPHASIS.sub("", _NO_WORDS.sub(" ", _LINK.sub(r"\1", text)))
 
@@ -122,7 +122,7 @@ def _second(stamp: Timestamp) -> int | None:
 
 
 def block_start(text: str, at: int) -> int:
-    """Where the paragraph, the item or the row begins in which a place stands."""
+    """Return where the paragraph, the item or the row begins in which a place stands."""
     start = text.rfind("\n", 0, at) + 1
     for _ in range(_LINES):
         if start == 0 or _STARTS_BLOCK.match(text, start):
@@ -135,8 +135,9 @@ def block_start(text: str, at: int) -> int:
 
 
 def _leading_until(text: str, stamps: Iterator[Timestamp], *, has_text: bool) -> int:
-    """Where the block ends in which some stamps stand, the first of them with no more than a few words before it, if they stand
-    before their text, as there is some behind the last of them; 0 where they stand behind it."""
+    """Return where the block ends in which some stamps stand, the first of them with no more than a few words before it, if they
+    stand before their text, as there is some behind the last of them; 0 where they stand behind it.
+    """
     first = last = next(stamps).span.end
     if has_text and _ENDS_SENTENCE.match(text, first):
         return 0
@@ -147,7 +148,7 @@ def _leading_until(text: str, stamps: Iterator[Timestamp], *, has_text: bool) ->
 
 
 def _text_behind(text: str, stamps: Iterator[Timestamp], until: int) -> list[str]:
-    """The terms behind the first of some stamps, or behind those that follow it without a word, up to the next."""
+    """Return the terms behind the first of some stamps, or behind those that follow it without a word, up to the next."""
     for stamp, following in islice(pairwise(chain(stamps, (None,))), _TOGETHER):
         if stamp is None or stamp.span.end >= until:
             break
@@ -158,14 +159,14 @@ def _text_behind(text: str, stamps: Iterator[Timestamp], until: int) -> list[str
 
 
 def _opens_sentence(piece: str) -> bool:
-    """Whether a text ends with the first few words of a sentence."""
+    """Return whether a text ends with the first few words of a sentence."""
     tail = piece[-_OPENING:]
     found = _SENTENCE_END.search(tail)
     return found is not None and len(terms_of(plain_text(tail[found.end() :]))) < _ENOUGH
 
 
 def _text_above(note: Note, before: Timestamp | None, start: int) -> str:
-    """The block above the one that starts at a place, where no stamp has claimed it yet and it is no heading."""
+    """Return the block above the one that starts at a place, where no stamp has claimed it yet and it is no heading."""
     text, end = note.text, start
     while end and text[end - 1] in " \t>\r\n":
         end -= 1
@@ -176,7 +177,7 @@ def _text_above(note: Note, before: Timestamp | None, start: int) -> str:
 
 
 def _ends_quote(text: str, at: int) -> bool:
-    """Whether the line of a place is the last of a quote."""
+    """Return whether the line of a place is the last of a quote."""
     line = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     return text[line:at].lstrip(" \t").startswith(">") and (
@@ -185,7 +186,7 @@ def _ends_quote(text: str, at: int) -> bool:
 
 
 def block_end(text: str, at: int) -> int:
-    """Where the paragraph, the item or the row ends in which a place stands."""
+    """Return where the paragraph, the item or the row ends in which a place stands."""
     end = text.find("\n", at)
     while end >= 0:
         below = text.find("\n", end + 1)
@@ -200,7 +201,7 @@ def _is_blank(text: str, start: int, end: int) -> bool:
 
 
 def _behind(text: str, stamp: Timestamp, following: Timestamp | None) -> str:
-    """What stands behind a stamp in its line, or in the next that holds a word, up to the next stamp."""
+    """Return what stands behind a stamp in its line, or in the next that holds a word, up to the next stamp."""
     end = following.span.start if following else len(text)
     words = _WORD.search(text, stamp.span.end, min(end, stamp.span.end + _NEXT_LINE))
     line_end = text.find("\n", words.start() if words else stamp.span.end)

@@ -15,7 +15,7 @@ _TOO_OFF = 1  # second: a start time with a fraction, rounded
 
 
 def is_mismatched(stamp: Timestamp) -> bool:
-    """Whether a stamp's label and its target name different seconds."""
+    """Return whether a stamp's label and its target name different seconds."""
     if stamp.fault or stamp.label_seconds is None or stamp.seconds is None:
         return False
     off = abs(stamp.label_seconds - stamp.seconds)
@@ -24,7 +24,7 @@ def is_mismatched(stamp: Timestamp) -> bool:
 
 @lru_cache(maxsize=4)
 def disputed(note: Note) -> Mapping[int, Verdict | str]:
-    """The stamps that must not be linked before a person or another rule has decided, by their index."""
+    """Return the stamps that must not be linked before a person or another rule has decided, by their index."""
     found: dict[int, Verdict | str] = {i: v for i, v in judge(note).items() if not _runs_on(note, i, v)}
     for index, stamp in note.timestamps.rest_ones():
         if stamp.fault:
@@ -44,8 +44,9 @@ _WHOLE_TRANSCRIPT = 10
 
 
 def _runs_on(note: Note, index: int, verdict: Verdict) -> bool:
-    """Whether a stamp beyond the length that a property tells is one of a whole transcript: then the property is not of what
-    was transcribed, and the stamp means the second that it says."""
+    """Return whether a stamp beyond the length that a property tells is one of a whole transcript: then the property is not of
+    what was transcribed, and the stamp means the second that it says.
+    """
     if verdict.kind != "beyond":
         return False
     stamp = note.timestamps[index]
@@ -54,18 +55,18 @@ def _runs_on(note: Note, index: int, verdict: Verdict) -> bool:
 
 @lru_cache(maxsize=4)
 def _in_transcript(note: Note) -> int:
-    """How many stamps of a note are surely those of a transcript."""
+    """Return how many stamps of a note are surely those of a transcript."""
     return sum(stamp.certain and stamp.notation in TRANSCRIPTS for stamp in note.timestamps.rest)
 
 
 def is_of_other_things(note: Note, stamp: Timestamp) -> bool:
-    """Whether a clock is no stamp, as those like it go on beyond the end of the video."""
+    """Return whether a clock is no stamp, as those like it go on beyond the end of the video."""
     return stamp.form == "plain" and stamp.notation not in TRANSCRIPTS and stamp.notation in _beyond_end(note)
 
 
 @lru_cache(maxsize=4)
 def _beyond_end(note: Note) -> Collection[str]:
-    """The notations of those clocks without brackets that are beyond the end of the video, where that is known."""
+    """Return the notations of those clocks without brackets that are beyond the end of the video, where that is known."""
     length = duration_of(note)
     plain = [t for t in note.timestamps.rest if t.form == "plain"] if length is not None else ()
     return {t.notation for t in plain if (t.seconds or 0) > (length or 0)}

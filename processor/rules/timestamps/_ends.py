@@ -60,8 +60,9 @@ def _clock(seconds: float) -> str:
 
 @own_fact
 def last_clocks(note: Note) -> list[str] | None:
-    """The last clock of a note's anchors, that of its links to a video, each empty where there is none, and this video; None of
-    a note with other stamps. Clocks written in full sort as their seconds do."""
+    """Return the last clock of a note's anchors, that of its links to a video, each empty where there is none, and this video;
+    None of a note with other stamps. Clocks written in full sort as their seconds do.
+    """
     stamps = note.timestamps
     if stamps.rest:
         return None
@@ -95,7 +96,7 @@ def beyond_end(note: Note, context: Context) -> Iterator[Beyond]:
 
 
 def proven_beyond(note: Note, context: Context) -> Mapping[int, str]:
-    """The stamps that lie behind the end of their video beyond doubt, by their index, and what there is to say of each."""
+    """Return the stamps that lie behind the end of their video beyond doubt, by their index, and what there is to say of each."""
     found: dict[int, str] = {}
     verdicts = judge(note) if has_doubtful_stamps(note) else {}
     own_end, kinds = duration_of(note), {"beyond"}
@@ -119,8 +120,9 @@ def is_shown(stamp: Timestamp) -> bool:
 
 
 def is_heard(note: Note, context: Context, at: int, end: float) -> bool:
-    """Whether the words of a video go on far behind its `end`, as somebody states it, and where a stamp stands, too: unless what
-    the stamp stands for is said elsewhere, or the captions are foreign."""
+    """Return whether the words of a video go on far behind its `end`, as somebody states it, and where a stamp stands, too:
+    unless what the stamp stands for is said elsewhere, or the captions are foreign.
+    """
     stamp = note.timestamps[at]
     video_id = stamp.video_id or aim_of(note, stamp, context.video_properties).id
     said = captions_of(context.vault, video_id, note.text) if video_id else None
@@ -135,7 +137,7 @@ def is_heard(note: Note, context: Context, at: int, end: float) -> bool:
 
 
 def _by_captions(note: Note, context: Context, beyond: Beyond, video_id: str) -> Beyond | None:
-    """What there is to say of a stamp behind the end of captions: these may be foreign, of another cut, or cut short."""
+    """Return what there is to say of a stamp behind the end of captions: these may be foreign, of another cut, or cut short."""
     length, second = beyond.length, beyond.stamp.seconds or 0
     of = heard(note, context.vault, context.video_properties).get(video_id)
     if of and not of.fit.is_told:

@@ -53,19 +53,19 @@ class Verdict(NamedTuple):
 
 
 def written_clock(stamp: Timestamp) -> str:
-    """The clock that a reader sees, which a stamp keeps when it becomes a link; where that is none, its target."""
+    """Return the clock that a reader sees, which a stamp keeps when it becomes a link; where that is none, its target."""
     return stamp.label if stamp.label_seconds == stamp.seconds else stamp.target or stamp.label
 
 
 def duration_of(note: Note) -> int | None:
-    """The video's length in seconds by the note's `duration` property, None where it has none that can be read."""
+    """Return the video's length in seconds by the note's `duration` property, None where it has none that can be read."""
     entry = note.properties.get("duration")
     return (read_duration(entry.written) if entry else None) or None
 
 
 @lru_cache(maxsize=4)  # several rules ask of one note, one after another
 def judge(note: Note) -> Mapping[int, Verdict]:
-    """The verdict on each doubtful stamp of a note, by its index in `Note.timestamps`, from the note alone."""
+    """Return the verdict on each doubtful stamp of a note, by its index in `Note.timestamps`, from the note alone."""
     stamps, length = note.timestamps, duration_of(note)
     if length is None and _are_natural(stamps):
         return {}
@@ -74,24 +74,24 @@ def judge(note: Note) -> Mapping[int, Verdict]:
 
 @own_fact
 def has_doubtful_stamps(note: Note) -> bool:
-    """Whether there is any verdict on a note, or the video's other notes may give one."""
+    """Return whether there is any verdict on a note, or the video's other notes may give one."""
     return bool(judge(note))
 
 
 @own_fact
 def is_open(note: Note) -> bool:
-    """Whether the video's other notes decide on the stamps of a note."""
+    """Return whether the video's other notes decide on the stamps of a note."""
     return any(v.kind == "open" for v in judge(note).values())
 
 
 def judge_alone(note: Note) -> Mapping[int, Verdict]:
-    """The verdicts on a note that needs no other to decide."""
+    """Return the verdicts on a note that needs no other to decide."""
     return {} if is_open(note) else judge(note)
 
 
 @lru_cache(maxsize=4)  # several rules ask of one note, one after another
 def judge_in_vault(note: Note, vault: Vault) -> Mapping[int, Verdict]:
-    """The verdicts on a note that is open, in the light of the video's other notes: nothing stays open. Of other notes
+    """Return the verdicts on a note that is open, in the light of the video's other notes: nothing stays open. Of other notes
     none: that is `judge_alone`."""
     if not is_open(note):
         return {}
@@ -112,7 +112,7 @@ def notes_of_videos(vault: Vault) -> Mapping[str, Sequence[str]]:
 
 @own_fact
 def natural_seconds(note: Note) -> list[int]:
-    """The seconds of a note that bear witness to how long its video is: those not written with `:00`, unless the note
+    """Return the seconds of a note that bear witness to how long its video is: those not written with `:00`, unless the note
     itself is full of shifted stamps."""
     seconds = set(_clocks(note.timestamps).values())
     beyond = {second for second in seconds if second >= SURE}
@@ -122,7 +122,7 @@ def natural_seconds(note: Note) -> list[int]:
 
 
 def _are_natural(stamps: Stamps) -> bool:
-    """Whether it is plain that no stamp gives reason to doubt another, as of most notes: written in full, clocks sort as
+    """Return whether it is plain that no stamp gives reason to doubt another, as of most notes: written in full, clocks sort as
     their seconds do."""
     clocks = [*stamps.clocks, *stamps.linked.clocks]
     if stamps.rest or not clocks:
@@ -135,7 +135,7 @@ def _are_natural(stamps: Stamps) -> bool:
 
 
 def _clocks(stamps: Stamps) -> dict[int, int]:
-    """The seconds of the stamps of three fields, by their index, and of the malformed ones that have a reading, as if they
+    """Return the seconds of the stamps of three fields, by their index, and of the malformed ones that have a reading, as if they
     were mended already: so that to mend them takes no doubt away."""
     found: dict[int, int] = {}
     found.update(zip(stamps.indices(), map(SECONDS.__getitem__, stamps.clocks), strict=True))
@@ -150,7 +150,7 @@ def _clocks(stamps: Stamps) -> dict[int, int]:
 
 
 def _is_padded(beyond: Collection[int]) -> bool:
-    """Whether the stamps beyond four hours come from a `:00` put behind `MM:SS`."""
+    """Return whether the stamps beyond four hours come from a `:00` put behind `MM:SS`."""
     zeros = sum(not second % 60 for second in beyond)
     if not zeros or zeros * 2 < len(beyond):
         return False
@@ -158,15 +158,15 @@ def _is_padded(beyond: Collection[int]) -> bool:
 
 
 def _has_fractions(beyond: Collection[int]) -> bool:
-    """Whether they come from a frame or hundredth put behind `MM:SS`, or from its seconds written twice."""
+    """Return whether they come from a frame or hundredth put behind `MM:SS`, or from its seconds written twice."""
     if sum(second > LONGEST_VIDEO for second in beyond) >= 2:
         return True
     return len(beyond) >= 5 and sum(s // 60 % 60 == s % 60 for s in beyond) * 10 >= len(beyond) * 3
 
 
 def _believed(stamps: Stamps, clocks: Mapping[int, int]) -> dict[int, int]:
-    """The seconds of the links, by their index, whose label and start time a person has made agree: as far as they follow one
-    another, and the other stamps, in order, each within reach of the one before.
+    """Return the seconds of the links, by their index, whose label and start time a person has made agree: as far as they follow
+    one another, and the other stamps, in order, each within reach of the one before.
 
     What is below four hours bears the same witness as a link and before it became one, so that to link it changes nothing.
     """
@@ -254,7 +254,7 @@ def _judge(stamps: Stamps, length: int | None, others: Sequence[int] | None) -> 
 
 
 def _all_padded(clocks: Mapping[int, int], others: Sequence[int] | None) -> dict[int, Verdict]:
-    """A note of a short video in which every stamp ends in `:00`: its other notes tell how short."""
+    """Return a note of a short video in which every stamp ends in `:00`: its other notes tell how short."""
     distinct = set(clocks.values())
     if len(distinct) < 4 or any(second % 60 for second in distinct) or max(distinct) < 3600:
         return {}
@@ -272,7 +272,7 @@ def _all_padded(clocks: Mapping[int, int], others: Sequence[int] | None) -> dict
 
 
 def _reach(small: Collection[int], beyond: Collection[int], others: Sequence[int]) -> int | None:
-    """How far the video goes by its natural stamps: from four hours on, as long as they follow one another without a gap
+    """Return how far the video goes by its natural stamps: from four hours on, as long as they follow one another without a gap
     that is out of the common. None: they do not come near four hours."""
     natural = sorted({second for second in (*small, *beyond) if second % 60}.union(others))
     if len(natural) < 3:

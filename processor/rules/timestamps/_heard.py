@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=4)  # several rules ask of one note, one after another
 def heard(note: Note, vault: Vault, names: tuple[str, ...]) -> Mapping[str, Heard]:
-    """What is heard in the videos of a note that have captions, by their ids. `names` are the properties that name a video."""
+    """Return what is heard in the videos of a note that have captions, by their ids. `names` are the properties that name a
+    video.
+    """
     if not is_anything_said(vault):
         return {}
     from ._hearing import hear
@@ -46,7 +48,7 @@ def goes_on_until(note: Note, vault: Vault, video_id: str) -> float | None:
 
 
 def has_own_captions(note: Note, context: Context) -> bool:
-    """Whether captions say which stamps of a note are right, so that nothing need be guessed."""
+    """Return whether captions say which stamps of a note are right, so that nothing need be guessed."""
     return any(of.fit.is_told for of in heard(note, context.vault, context.video_properties).values())
 
 

@@ -63,13 +63,13 @@ class Heard(NamedTuple):
         return self.until is None or self.until <= self.captions.length + _CREDITS
 
     def speaks_against(self, index: int) -> bool:
-        """Whether what a stamp stands for is not said where it stands."""
+        """Return whether what a stamp stands for is not said where it stands."""
         meaning = self.meanings.get(index)
         return meaning is not None and judgement(meaning, self.claims[index]) != "right"
 
 
 def judgement(meaning: Meaning, claim: Claim) -> Judgement:
-    """What there is to say of a stamp."""
+    """Return what there is to say of a stamp."""
     if not (meaning.is_said or meaning.beyond):
         return "unsupported"
     if meaning.stated >= DOUBTED:
@@ -134,7 +134,7 @@ def _goes_on_until(
 
 
 def _lacks_captions(claim: Claim, captions: Captions, until: float | None) -> bool:
-    """Whether a stamp lies where captions have ended and their video goes on: of that nothing can be told."""
+    """Return whether a stamp lies where captions have ended and their video goes on: of that nothing can be told."""
     return until is not None and captions.length + PAST_END < claim.stated <= until
 
 
@@ -142,7 +142,7 @@ _MEANINGS: dict[bytes, list[Meaning | None]] = Memo(_NOTES_HELD)
 
 
 def _meanings(captions: Captions, claims: Sequence[Claim], timing: Timing) -> list[Meaning | None]:
-    """What each of the claims means; None for one of which nothing can be told, as nobody says anything there."""
+    """Return what each of the claims means; None for one of which nothing can be told, as nobody says anything there."""
     key = digest(captions, claims, timing)
     if key not in _MEANINGS:
         index = index_of(captions)
@@ -154,7 +154,7 @@ def _meanings(captions: Captions, claims: Sequence[Claim], timing: Timing) -> li
 
 
 def _of_their_own(claims: Sequence[Claim], meanings: Sequence[Meaning | None]) -> list[Meaning | None]:
-    """The same without those of stamps that would mean what the stamp means whose text they have borrowed: `(see also
+    """Return the same without those of stamps that would mean what the stamp means whose text they have borrowed: `(see also
     [00:24:10])` is no second stamp of one place."""
     found: list[Meaning | None] = []
     lent: Meaning | None = None
@@ -168,7 +168,7 @@ def _of_their_own(claims: Sequence[Claim], meanings: Sequence[Meaning | None]) -
 
 
 def _is_sent(claim: Claim, meaning: Meaning) -> bool:
-    """Whether a fix may lead a stamp to another place by nothing but what is said there."""
+    """Return whether a fix may lead a stamp to another place by nothing but what is said there."""
     is_elsewhere = meaning.kind == "elsewhere" and not meaning.beyond and abs(meaning.second - claim.stated) > NEAR
     return is_elsewhere and meaning.confidence >= _SENT
 
@@ -177,7 +177,7 @@ _PASSAGES: dict[tuple[bytes, tuple[str, ...]], Passage | None] = Memo()
 
 
 def passage_like(captions: Captions, terms: tuple[str, ...]) -> Passage | None:
-    """The passage that is most like some terms in a row: see `quotes.nearest`."""
+    """Return the passage that is most like some terms in a row: see `quotes.nearest`."""
     key = (digest_of_words(captions), terms)
     if key not in _PASSAGES:
         _PASSAGES[key] = nearest(index_of(captions), terms)
@@ -185,7 +185,7 @@ def passage_like(captions: Captions, terms: tuple[str, ...]) -> Passage | None:
 
 
 def _by_video(note: Note, names: tuple[str, ...]) -> dict[str, list[int]]:
-    """The stamps of a note that claim anything of a video, by its id."""
+    """Return the stamps of a note that claim anything of a video, by its id."""
     found: dict[str, list[int]] = {}
     spoken, named = transcript_span(note), chapters(note)
     for index, stamp in enumerate(note.timestamps):

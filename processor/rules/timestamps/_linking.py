@@ -42,19 +42,19 @@ and what a report holds must not grow with their square."""
 
 
 def is_linked(stamp: Timestamp) -> bool:
-    """Whether a stamp leads to YouTube already; whether to the right video and second is another question."""
+    """Return whether a stamp leads to YouTube already; whether to the right video and second is another question."""
     if stamp.form not in ("link", "anchor") or not stamp.url:
         return False
     return bool(stamp.video_id) or read_url(stamp.url) is not None
 
 
 def is_settled(stamp: Timestamp, context: Context) -> bool:
-    """Whether there is nothing to link: the stamp is a link, or of a notation that is left alone."""
+    """Return whether there is nothing to link: the stamp is a link, or of a notation that is left alone."""
     return is_linked(stamp) or not is_wanted(context, stamp.form, stamp.notation)
 
 
 def is_wanted(context: Context, form: str, notation: str = "") -> bool:
-    """Whether stamps of a form and notation are to be linked: the settings may choose some."""
+    """Return whether stamps of a form and notation are to be linked: the settings may choose some."""
     names = {form, notation} - {""}
     return (context.forms is None or not names.isdisjoint(context.forms)) and names.isdisjoint(context.ignore_forms)
 
@@ -71,7 +71,7 @@ def obstacle(note: Note, stamp: Timestamp, aim: Aim) -> str:
 
 
 def url_of(note: Note, stamp: Timestamp, video_id: str, context: Context) -> str | None:
-    """The URL a stamp is to lead to, None where its second cannot be written."""
+    """Return the URL a stamp is to lead to, None where its second cannot be written."""
     if stamp.seconds is None or not 0 <= stamp.seconds <= MAX_CLOCK:
         return None
     if stamp.video_id and stamp.url:
@@ -84,7 +84,7 @@ def url_of(note: Note, stamp: Timestamp, video_id: str, context: Context) -> str
 def link_edits(
     note: Note, stamp: Timestamp, video_id: str, context: Context, skip: frozenset[int] = frozenset()
 ) -> list[Edit] | None:
-    """The edits that make a stamp a link; None where there is no way to write it. Of a list, all clocks are linked but
+    """Return the edits that make a stamp a link; None where there is no way to write it. Of a list, all clocks are linked but
     those whose start is in `skip`: they get brackets of their own."""
     url = url_of(note, stamp, video_id, context)
     if url is None:
@@ -118,7 +118,7 @@ def link_edits(
 
 
 def anchor_edits(note: Note, stamps: Stamps, video_id: str, context: Context) -> list[Edit]:
-    """The edits that make links of the well-formed anchors amid text: what `link_edits` gives for each."""
+    """Return the edits that make links of the well-formed anchors amid text: what `link_edits` gives for each."""
     text = note.text
     html, media = context.stamp_style == "html", context.stamp_style == "media"
     edits: list[Edit] = []
@@ -176,7 +176,7 @@ def _start(stamp: Timestamp) -> int:
 
 
 def fix_edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> Sequence[NoteEdit]:
-    """The edits that link a stamp, as a fix gives them; clocks of its list that are in doubt stay unlinked."""
+    """Return the edits that link a stamp, as a fix gives them; clocks of its list that are in doubt stay unlinked."""
     if stamp.group is None:
         return [NoteEdit(note.path, e) for e in link_edits(note, stamp, video_id, context) or ()]
     edits = _EDITS_OF_LIST.get(note)
@@ -194,14 +194,15 @@ _EDITS_OF_LIST: WeakKeyDictionary[Note, tuple[tuple[Span, str, str, str], tuple[
 
 @lru_cache(maxsize=4)
 def _long_lists(note: Note) -> frozenset[Span]:
-    """The lists of which only the first stamp has the fix."""
+    """Return the lists of which only the first stamp has the fix."""
     sizes = Counter([stamp.group for stamp in note.timestamps.odd if stamp.group is not None])
     return frozenset([group for group, size in sizes.items() if size > TOGETHER])
 
 
 def linkable(note: Note, stamp: Timestamp, aim: Aim, context: Context, with_fix: set[Span]) -> Problem:
-    """What there is to say of a stamp that can be linked. `with_fix` are the long lists of which a stamp has the fix already;
-    this one's is added."""
+    """Return what there is to say of a stamp that can be linked. `with_fix` are the long lists of which a stamp has the fix
+    already; this one's is added.
+    """
     message = MESSAGE.format(stamp.label or stamp.target)
     if stamp.group in with_fix:
         return Problem(stamp.span, f"{message}; it is linked with the first stamp of its list")
@@ -219,7 +220,7 @@ _LISTED = re.compile(rf"[~≈]?[0-9:：.]+(?:[ \t]*(?:{AND}|{TO})[ \t]*[~≈]?[0
 
 
 def is_certain(note: Note, stamp: Timestamp, aim: Aim) -> bool:
-    """Whether linking a stamp is safe: nobody can have meant anything else by it.
+    """Return whether linking a stamp is safe: nobody can have meant anything else by it.
 
     A bare clock of two fields may be a verse, a ratio, a time of day; a link to `#t=00:24:20` may be for a plugin that
     plays the video in the note; what stands in brackets with other signs than a comma between may be no list; and what
@@ -242,7 +243,7 @@ def is_certain(note: Note, stamp: Timestamp, aim: Aim) -> bool:
 
 @lru_cache(maxsize=4)
 def two_fields_are_stamps(note: Note) -> bool:
-    """Whether `[3:16]` in this note is surely a stamp: the note writes its stamps so.
+    """Return whether `[3:16]` in this note is surely a stamp: the note writes its stamps so.
 
     None below an hour has three fields, there is another besides, and one of those of two fields is in an anchor, a link or a
     column, has a leading zero or more minutes than a day has hours, or goes on beyond the hour as `1:02:03`.

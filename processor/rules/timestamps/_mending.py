@@ -31,7 +31,7 @@ class Mending(NamedTuple):
 
 
 def mending(note: Note, verdicts: Mapping[int, Verdict], context: Context) -> Mending:
-    """How the stamps are mended that are shifted for sure."""
+    """Return how the stamps are mended that are shifted for sure."""
     shifted = {i: v for i, v in verdicts.items() if v.kind == "shifted" and v.sure}
     targets = _targets(note) if shifted else []
     edits: dict[int, list[NoteEdit]] = {}
@@ -62,7 +62,7 @@ def _hindered(note: Note, stamp: Timestamp) -> str:
 
 
 def stamp_edits(note: Note, stamp: Timestamp, seconds: int, like: str = "00:00:00") -> Iterator[Edit]:
-    """The stamp's clocks written anew: its label in the manner of `like`, its `data-t`, its URL's start time."""
+    """Yield the stamp's clocks written anew: its label in the manner of `like`, its `data-t`, its URL's start time."""
     clock = write_clock(seconds)
     if stamp.label_seconds is not None and stamp.label_seconds != seconds:
         yield Edit(*stamp.label_span, write_clock(seconds, like))
@@ -79,7 +79,7 @@ def stamp_edits(note: Note, stamp: Timestamp, seconds: int, like: str = "00:00:0
 
 
 def _inner_label(note: Note, stamp: Timestamp, clock: str) -> Iterator[Edit]:
-    """The second label of `[10:50:00](<a data-t="10:50:00">10:50:00</a>)` and the like."""
+    """Yield the second label of `[10:50:00](<a data-t="10:50:00">10:50:00</a>)` and the like."""
     if stamp.form in ("linked-anchor", "doubled") and stamp.target_span:
         behind = stamp.target_span.end
         at = note.text.find(stamp.target, behind, stamp.span.end)
@@ -88,12 +88,12 @@ def _inner_label(note: Note, stamp: Timestamp, clock: str) -> Iterator[Edit]:
 
 
 def is_where_a_link_leads(note: Note, stamp: Timestamp) -> bool:
-    """Whether a stamp is part of what a link says of where it leads: no stamp to any reader."""
+    """Return whether a stamp is part of what a link says of where it leads: no stamp to any reader."""
     return stamp.place in ("link", "display") and _is_within(stamp.span, _targets(note))
 
 
 def _targets(note: Note) -> list[Span]:
-    """Where the links of a note say where they lead, in the order of the text."""
+    """Return where the links of a note say where they lead, in the order of the text."""
     return sorted([*(x.target_span for x in note.links), *(x.url_span for x in note.external_links)])
 
 
@@ -127,9 +127,10 @@ def _unsettled(paths: Iterable[str], mended: Collection[str], vault: Vault, afte
 
 
 def _unsettled_clock(note: Note, vault: Vault, new: Note, after: Vault, *, mended: bool) -> str | None:
-    """A clock in a note on which the verdict is another once the `vault` has become what it is `after`: one that nobody has
-    mended is in doubt no more, or one is that was not. `mended`: those that are shifted for sure are; those below four hours,
-    which may be, need not stay in doubt."""
+    """Return a clock in a note on which the verdict is another once the `vault` has become what it is `after`: one that nobody
+    has mended is in doubt no more, or one is that was not. `mended`: those that are shifted for sure are; those below four hours,
+    which may be, need not stay in doubt.
+    """
     left: Counter[int] = Counter()
     free: set[int] = set()
     for stamp, verdict in _doubted(note, vault):
@@ -145,7 +146,7 @@ def _unsettled_clock(note: Note, vault: Vault, new: Note, after: Vault, *, mende
 
 
 def _doubted(note: Note, vault: Vault) -> Iterator[tuple[Timestamp, Verdict]]:
-    """The stamps that are in doubt; without those that say where a link leads."""
+    """Yield the stamps that are in doubt; without those that say where a link leads."""
     verdicts = judge_in_vault(note, vault) if is_open(note) else judge(note)
     targets = _targets(note) if verdicts else []
     for index, verdict in verdicts.items():

@@ -66,7 +66,9 @@ def repairs(note: Note, context: Context, least: float) -> Iterator[tuple[int, P
 
 
 def of_another_cut(note: Note, context: Context) -> set[int]:
-    """The stamps, by their index, that are off by the same interval as others are, and may be right in another cut of the video."""
+    """Return the stamps, by their index, that are off by the same interval as others are, and may be right in another cut of the
+    video.
+    """
     found = [*_misplaced(note, context)]
     alike = off_alike([(stamp.seconds or 0, meaning) for _, stamp, meaning, _ in found], as_stated=True)
     return {index for (index, *_), is_alike in zip(found, alike, strict=True) if is_alike}
@@ -83,7 +85,7 @@ def _like(stamp: Timestamp) -> str:
 
 
 def _edits(note: Note, stamp: Timestamp, second: int, context: Context) -> Sequence[NoteEdit] | None:
-    """The edits that lead a stamp to a second; None where links to its heading stand against it."""
+    """Return the edits that lead a stamp to a second; None where links to its heading stand against it."""
     edits = list(stamp_edits(note, stamp, second, _like(stamp)))
     made = [NoteEdit(note.path, edit) for edit in edits]
     if stamp.place != "heading":

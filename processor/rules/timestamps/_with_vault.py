@@ -29,12 +29,12 @@ def _has_stamped_heading(note: Note) -> bool:
 
 
 def needs_other_notes(note: Note) -> bool:
-    """Whether a note may have any such stamp."""
+    """Return whether a note may have any such stamp."""
     return has_doubtful_stamps(note) or _has_stamped_heading(note)
 
 
 def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
-    """What unlinked-timestamp has to say of these stamps."""
+    """Yield what unlinked-timestamp has to say of these stamps."""
     opened = {i for i, v in judge(note).items() if v.kind == "open"}
     doubts = disputed(note)
     in_doubt: Collection[int] = judge_in_vault(note, context.vault) if opened else ()
@@ -73,7 +73,7 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
 def _in_heading(
     note: Note, context: Context, aim: Aim, stamps: list[Timestamp], with_fix: set[Span]
 ) -> Iterator[Problem]:
-    """The stamps of one heading: where links lead to it, all are linked together and these links changed along."""
+    """Yield the stamps of one heading: where links lead to it, all are linked together and these links changed along."""
     edits: list[Edit] = []
     safe = True
     lists: set[Span] = set()

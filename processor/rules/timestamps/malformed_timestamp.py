@@ -65,7 +65,7 @@ _CLOCKS = regex(rf":?{LOOSE}|[0-9]{{3,5}}")
 
 
 def _mended(note: Note, stamp: Timestamp) -> Edit | None:
-    """The edit that writes a stamp as it was meant."""
+    """Return the edit that writes a stamp as it was meant."""
     if stamp.reading is None or stamp.reading > MAX_CLOCK:
         return None
     clock = write_clock(stamp.reading)
@@ -88,7 +88,9 @@ def _mended(note: Note, stamp: Timestamp) -> Edit | None:
 
 
 def _in_manner(label: str, seconds: int, end_seconds: int | None) -> str:
-    """A label with its clock, or both of a range, written as they were meant, and in their manner: `~5:60` becomes `~6:00`."""
+    """Return a label with its clock, or both of a range, written as they were meant, and in their manner: `~5:60` becomes
+    `~6:00`.
+    """
     first, *others = _CLOCKS.finditer(label)
     written = label[: first.start()] + _like(first[0], seconds)
     at = first.end()

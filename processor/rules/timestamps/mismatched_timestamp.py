@@ -71,7 +71,7 @@ _IN_FULL = regex(r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}")
 
 
 def _is_shifted(stamp: Timestamp) -> bool:
-    """Whether the label is the target with one more field behind it."""
+    """Return whether the label is the target with one more field behind it."""
     label = stamp.label_seconds or 0
     return label >= 3600 and label // 60 == stamp.seconds and _IN_FULL.fullmatch(stamp.label) is not None
 
@@ -81,7 +81,7 @@ def _edits(note: Note, stamp: Timestamp, clock: str) -> Iterator[NoteEdit]:
 
 
 def _fix_of_start(note: Note, stamp: Timestamp, context: Context) -> Fix | None:
-    """The fix that gives a URL of the note's own video the second of its label; that of another may say how long that is."""
+    """Return the fix that gives a URL of the note's own video the second of its label; that of another may say how long that is."""
     own = own_video(note, context.video_properties)
     second = stamp.label_seconds
     if (

@@ -96,7 +96,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 
 def _guessed(note: Note, context: Context) -> Iterator[Problem]:
-    """What the other stamps of the video make doubtful."""
+    """Yield what the other stamps of the video make doubtful."""
     verdicts = judge_in_vault(note, context.vault) if is_open(note) else judge(note)
     for index, verdict in verdicts.items():
         stamp = note.timestamps[index]

@@ -92,7 +92,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 
 def _problems(note: Note, context: Context, stamps: Iterable[tuple[int, Timestamp]]) -> Iterator[Problem]:
-    """Those of some stamps, each given with its index in the note."""
+    """Yield those of some stamps, each given with its index in the note."""
     doubts = disputed(note)
     with_fix: set[Span] = set()  # long lists whose fix a stamp has
     for index, stamp in stamps:
@@ -126,7 +126,7 @@ def check_alike(note: Note, context: Context) -> tuple[Alike, Iterable[Problem]]
 
 
 def _undisputed(note: Note, stamps: Stamps) -> Stamps:
-    """The well-formed anchors amid text that nothing speaks against."""
+    """Return the well-formed anchors amid text that nothing speaks against."""
     doubts = judge(note)
     if not doubts:
         return stamps

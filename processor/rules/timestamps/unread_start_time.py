@@ -80,7 +80,7 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 
 def _edit(note: Note, stamp: Timestamp, mended: str) -> NoteEdit | None:
-    """The edit of a URL; None in a heading, and where the URL is not written as it is read, or elsewhere than the stamp."""
+    """Return the edit of a URL; None in a heading, and where the URL is not written as it is read, or elsewhere than the stamp."""
     span = stamp.url_span
     assert span is not None
     at = note.text.find(stamp.url, span.start, span.end)

@@ -125,13 +125,13 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
 
 
 def _is_near(second: int, stamped: Sequence[int]) -> bool:
-    """Whether a stamp leads to a second already, from above or below its text or from a list of chapters."""
+    """Return whether a stamp leads to a second already, from above or below its text or from a list of chapters."""
     at = bisect_left(stamped, second - _SAME)
     return at < len(stamped) and stamped[at] <= second + _SAME
 
 
 def _unstamped(note: Note) -> Iterator[Span]:
-    """The sentences amid text to which no stamp belongs: none stands behind them in their line, nor at its start."""
+    """Yield the sentences amid text to which no stamp belongs: none stands behind them in their line, nor at its start."""
     stamps = sorted([stamp.span for stamp in note.timestamps])
     at = 0
     for line in _LINE.finditer(note.text, note.body_start):
@@ -151,7 +151,7 @@ def _unstamped(note: Note) -> Iterator[Span]:
 
 
 def _written(video_id: str, second: int, context: Context) -> str:
-    """A stamp as the settings want it."""
+    """Return a stamp as the settings want it."""
     clock = write_clock(second)
     url = write_url(video_id, second, context.url_style, media=context.stamp_style == "media")
     return write_anchor(clock, clock, url) if context.stamp_style == "html" else f"[{clock}]({url})"

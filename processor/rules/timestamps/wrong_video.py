@@ -67,7 +67,7 @@ def _edits(note: Note, stamp: Timestamp, video_id: str, context: Context) -> Ite
 
 
 def _has_more_than_anchors(note: Note) -> bool:
-    """Whether any stamp is not simply a well-formed anchor amid text."""
+    """Return whether any stamp is not simply a well-formed anchor amid text."""
     return len(note.timestamps) > len(note.timestamps.clocks)
 
 
