@@ -20,6 +20,7 @@ from processor.commands.build.sources import add_sources
 from processor.commands.build.stages import Stage, unseen
 from processor.commands.build.stubs import Made, add_stubs, lead_to_stubs, name_key
 from processor.commands.build.titles import Titles
+from processor.commands.build.turning import notes_with_findings
 from processor.commands.build.videos import VideoLinks
 from processor.commands.build.work import Work
 from processor.config import Config
@@ -35,7 +36,7 @@ PROMISED = ("missing-source",)  # what a build mends besides the safe fixes, wha
 _DEAD = ("missing-note", "broken-link")
 """The rules that find links to nothing; of the second only those are treated of which nobody knows what was meant."""
 _QUIET = frozenset(("wrong-case-link",))
-"""What a build mends though the rule is off, and says nothing of where it cannot: a site minds case, and Obsidian does not."""
+"""Rules that are off, and of which a build makes the fixes: a site minds case, and Obsidian does not."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,7 @@ class _Building:
         self.untouched = frozenset(p for p in vault.notes if config.is_excluded(p))
         mentions = ("unlinked-mention",) if options.link_mentions else ()
         self.quiet = _QUIET - {rule.id for rule in config.rules()} - {*config.ignore}
-        more = (*config.command_line.extend_select, *mentions, *sorted(self.quiet))
-        self.config = config.merge_cli(extend_select=more)
+        self.config = config.merge_cli(extend_select=(*config.command_line.extend_select, *mentions))
         linter = Linter(self.config, with_edits=True)
         self.judge = BuildJudge(linter, promoted=mentions, deferred=PROMISED)
         self.checked: dict[str, tuple[Note, StoredFindings]] = {}
@@ -84,14 +84,14 @@ class _Building:
             complete_hubs(work, self.config.url_style, self.untouched, titles)
         asks, missing = self._missing()
         stubs = self._treat(asks, missing)
+        self._mend_quietly()
         self._add_to_notes(first, titles)
         contents = Contents(stubs, missing, () if options.missing == "unlink" else missing)
         self._add_index(contents)
         self.judge.deferred = frozenset()
         result = self._fix(self._named(), "Checking", thorough=True)
-        findings = [f for f in result.findings if f.rule not in self.quiet]
         # the last fixes may have linked more stamps
-        index = self._add_index(contents._replace(left=findings))
+        index = self._add_index(contents._replace(left=result.findings))
         vault = work.vault
         changed = self._changed()
         report = Report(
@@ -108,11 +108,11 @@ class _Building:
             missing=len(missing),
             most_wanted=tuple(MostWanted(one.name, len(one.notes), one.links) for one in missing[:10]),
             stubs=len(stubs),
-            left=_left(findings),
+            left=_left(result.findings),
             index=index,
             remarks=self._remarks(result),
         )
-        return Built(vault, tuple(changed), tuple(sorted(work.added)), index, report, findings)
+        return Built(vault, tuple(changed), tuple(sorted(work.added)), index, report, result.findings)
 
     def _named(self) -> list[str]:
         return [p for p in self.work.vault.notes if p not in self.untouched]
@@ -148,6 +148,19 @@ class _Building:
         start = name_key(self.options.index) if isinstance(self.options.index, str) else ""
         asks = [(path, target) for path, target in asks if name_key(target) != start]
         return asks, wanted(asks, name_key)
+
+    def _mend_quietly(self) -> None:
+        """Mend what is mended though its rule is off: once, and only in the notes of which the rule says something."""
+        if not self.quiet:
+            return
+        named = self._named()
+        linter = self._only(*sorted(self.quiet))
+        with self.stage("Spelling", len(named)) as advance:
+            found = notes_with_findings(self.work.vault, linter, named, advance)
+            result = fix_vault(self.work.vault, linter, found, titles=False)
+        self.work.vault = result.vault
+        for fixed in result.fixed:
+            self.fixed[fixed.rule] += fixed.times
 
     def _add_to_notes(self, first: FixResult, titles: Titles) -> None:
         """Add to each note what the options say."""
