@@ -277,7 +277,7 @@ def test_the_help_holds_every_option_once(name: str, tmp_path: Path) -> None:
     out = called(name, "--help", cwd=tmp_path).out
     command = importlib.import_module(f"processor.cli.{name}").command
     for option in (p for p in command.params if isinstance(p, click.Option)):
-        assert len(re.findall(rf"(?m)^  (-., )?{max(option.opts, key=len)}(?: [A-Z[]|  |$)", out)) == 1, option
+        assert len(re.findall(rf"(?m)^  (-., )?{max(option.opts, key=len)}(?: [A-Z[]| / --no-|  |$)", out)) == 1, option
     assert all(f"\n{heading}:\n" in out for heading in [*command.groups, "Others"])
 
 

@@ -8,6 +8,7 @@ from processor.commands.build.hubs import hub_paths
 from processor.commands.build.region import VIDEO, holds, marked, region, region_names, set_region
 from processor.commands.build.titles import Titles
 from processor.parse.youtube import UrlStyle, read_url, write_url
+from processor.vault.links.writing import heading_at
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
@@ -63,7 +64,8 @@ def _inserted(note: Note, body: str) -> Edit:
     """Return the edit that adds the region: behind the `From:` line, else at the head of the body, behind a title there."""
     text, link = note.text, note.channel
     if link is not None and link.place != "property":
-        at = line_end(text, link.span.end)
+        over = heading_at(note, link.span.start)  # dashes below the line make a heading of it
+        at = line_end(text, over.span.end if over else link.span.end)
     else:
         at = note.body_start
         first = note.headings[0] if note.headings else None

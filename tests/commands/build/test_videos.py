@@ -25,6 +25,7 @@ def note(text: str, how: str = "link", **options: object) -> str:
         ("\nFrom: [[ow]] <br/>\n\nWords.\n", f"\nFrom: [[ow]] <br/>\n\n{LINK}\n\nWords.\n"),
         ("\nFrom: [[ow]] <br/> \nWords.\n", f"\nFrom: [[ow]] <br/> \n\n{LINK}\n\nWords.\n"),
         ("\nFrom: [[ow]] <br/>", f"\nFrom: [[ow]] <br/>\n\n{LINK}\n"),
+        ("\nFrom: [[ow]] <br/> \n---\n\nWords.\n", f"\nFrom: [[ow]] <br/> \n---\n\n{LINK}\n\nWords.\n"),
         ("From: [[ow]]\n", f"From: [[ow]]\n\n{LINK}\n"),
     ],
 )
