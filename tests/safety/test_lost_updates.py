@@ -293,5 +293,5 @@ def test_a_program_that_writes_all_the_time(vault: Path, writer: subprocess.Pope
 def test_nothing_but_these_commands_writes() -> None:
     """A command that is new is tried here too."""
     tried = {"lint", "convert", "rename", "undo", "init", "build"}
-    reading = {"links", "inspect", "rule", "cache", "config", "captions", "server"}
+    reading = {"links", "inspect", "rule", "cache", "config", "captions", "server", "report"}  # of the vault
     assert set(main.list_commands(None)) == tried | reading  # type: ignore[arg-type]
