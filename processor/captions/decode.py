@@ -202,7 +202,8 @@ def _smoothed(kept: Sequence[Sequence[Place]], weights: Sequence[Sequence[float]
     """Return the probabilities of the places of each stamp in the light of its neighbours: forwards and backwards."""
     if not kept:
         return []
-    steps = [[[_step(a.second, b.second, length) for a in before] for b in after] for before, after in pairwise(kept)]
+    ratios = [_RATIOS[0], *[ratio * length / _USUAL for ratio in _RATIOS[1:-1]], _RATIOS[-1]]
+    steps = [_steps(before, after, ratios) for before, after in pairwise(kept)]
     forward = [_scaled(weights[0])]
     for own, step in zip(weights[1:], steps, strict=True):
         last = forward[-1]
@@ -243,12 +244,16 @@ _RATIOS = (0.1, 0.5, 1.4, 3.5, 60.0, 23.0, 8.0, 2.0, 0.7, 0.15)
 _USUAL = 4800.0
 
 
-def _step(before: float | None, after: float | None, length: float) -> float:
-    """Return how much likelier than chance it is that a stamp is followed by one so many seconds on."""
-    if before is None or after is None:
-        return 1.0
-    at = bisect_right(_STEPS, after - before)
-    return _RATIOS[at] * length / _USUAL if 0 < at < len(_STEPS) else _RATIOS[at]
+def _steps(before: Sequence[Place], after: Sequence[Place], ratios: Sequence[float]) -> list[list[float]]:
+    """Return for each place of a stamp how much likelier than chance it is that it follows each of the stamp before."""
+    seconds = [place.second for place in before]
+    same = [1.0] * len(before)
+    return [
+        same
+        if (second := place.second) is None
+        else [1.0 if other is None else ratios[bisect_right(_STEPS, second - other)] for other in seconds]
+        for place in after
+    ]
 
 
 def _best(options: Sequence[Place], chances: Sequence[float]) -> tuple[float, Kind]:
