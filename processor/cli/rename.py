@@ -81,7 +81,7 @@ def _rename_part(
         if path not in current.notes:
             raise Failure(f"{file} is no note")
         try:
-            renaming = rename_part(current, path, fragment, new)
+            renaming = rename_part(current, path, fragment, new, _canvases(root, listing))
         except RenameError as error:
             raise Failure(f"{error}; nothing was changed") from None
         if diff:

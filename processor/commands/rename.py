@@ -252,6 +252,8 @@ class _Plan:
         to, links, others = self.moves.get(path, path), 0, 0
         edits = []
         for part in read_canvas(source.text):
+            if part.key == "subpath":
+                continue  # a place in the file, which is the same under another name
             text = part.text
             if part.key == "file":
                 text = self.moves.get(text, text)

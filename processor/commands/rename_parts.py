@@ -1,13 +1,14 @@
 """Renaming what notes hold, a heading, a block, a tag or an alias, with every link that names it. Pure: from a vault to new
-texts."""
+texts. `canvases` are the vault's `.canvas` files, whose links change too."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from processor.base.text import Edit, Span
+from processor.base.text import Edit, Source, Span
 from processor.commands.rename import Changed, RenameError, Renaming
+from processor.commands.rename_cards import Cards
 from processor.fix.unchanged import Shift, changed_outside
 from processor.parse.frontmatter import Item
 from processor.parse.nodes import Block, Heading, Link
@@ -18,15 +19,16 @@ from processor.vault.naming import heading_key
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
 
+Canvases = Iterable[tuple[str, Source]]
 _BLOCK_ID = re.compile(r"[A-Za-z0-9-]+")
 
 
-def rename_part(vault: Vault, path: str, fragment: str, new: str) -> Renaming:
+def rename_part(vault: Vault, path: str, fragment: str, new: str, canvases: Canvases = ()) -> Renaming:
     """Return what changes when the heading or block that a link's fragment leads to is called otherwise. Raise RenameError."""
     found = heading_named(vault, path, fragment)
     if isinstance(found, Heading):
-        return rename_heading(vault, path, found, new)
-    return rename_block(vault, path, found, new)
+        return rename_heading(vault, path, found, new, canvases)
+    return rename_block(vault, path, found, new, canvases)
 
 
 def heading_named(vault: Vault, path: str, fragment: str) -> Heading | Block:
@@ -40,7 +42,7 @@ def heading_named(vault: Vault, path: str, fragment: str) -> Heading | Block:
     raise RenameError(f'{path} has no {what} "{fragment}"')
 
 
-def rename_heading(vault: Vault, path: str, heading: Heading, new: str) -> Renaming:
+def rename_heading(vault: Vault, path: str, heading: Heading, new: str, canvases: Canvases = ()) -> Renaming:
     """Return what changes when a heading gets another text. Raise RenameError where a link could not lead to it."""
     note, new = vault.notes[path].whole, " ".join(new.split())
     if not heading_key(new):
@@ -54,13 +56,15 @@ def rename_heading(vault: Vault, path: str, heading: Heading, new: str) -> Renam
     after = parse_note(note.source.edited([edit]), path)
     if [(h.level, h.outline) for h in after.headings] != [(h.level, h.outline) for h in note.headings]:
         raise RenameError(f'"{new}" is no text for a heading')
+    cards = Cards(canvases)
+    vault = cards.within(vault)
     along = headings_taken_along(vault, note, [edit], as_shown=False)
     if along is None:
         raise RenameError(f'a link to the heading could not lead to "{new}"')
-    return _renaming(vault, {path: [edit]}, along)
+    return cards.gathered(_changed(vault, {path: [edit]}, along))
 
 
-def rename_block(vault: Vault, path: str, block: Block, new: str) -> Renaming:
+def rename_block(vault: Vault, path: str, block: Block, new: str, canvases: Canvases = ()) -> Renaming:
     """Return what changes when a block gets another id. Raise RenameError where it cannot have it."""
     new = new.strip().removeprefix("^")
     if not _BLOCK_ID.fullmatch(new):
@@ -70,7 +74,8 @@ def rename_block(vault: Vault, path: str, block: Block, new: str) -> Renaming:
     note = vault.notes[path].whole
     if any(other.id.lower() == new.lower() and other != block for other in note.blocks):
         raise RenameError(f"{path} has a block ^{new} already")
-    links = []
+    cards, links = Cards(canvases), []
+    vault = cards.within(vault)
     for source, link in dict.fromkeys(fragment_backlinks(vault, path)):
         found = vault.resolve(link.target, source)
         if found.path == path and found.block is not None and found.block.id == block.id:
@@ -78,10 +83,10 @@ def rename_block(vault: Vault, path: str, block: Block, new: str) -> Renaming:
             place = parts_of(whole, link)[1]
             head, mark, _ = whole.quote(place).rpartition("^")
             links.append(PathEdit(source, Edit(*place, head + mark + new)))
-    return _renaming(vault, {path: [Edit(*block.id_span, f"^{new}")]}, links)
+    return cards.gathered(_changed(vault, {path: [Edit(*block.id_span, f"^{new}")]}, links))
 
 
-def rename_alias(vault: Vault, path: str, item: Item, new: str) -> Renaming:
+def rename_alias(vault: Vault, path: str, item: Item, new: str, canvases: Canvases = ()) -> Renaming:
     """Return what changes when an alias of a note (or its title) is another text: the links that show it show that. Raise
     RenameError where it cannot be written."""
     old, new = item.value, " ".join(new.split())
@@ -91,13 +96,14 @@ def rename_alias(vault: Vault, path: str, item: Item, new: str) -> Renaming:
     edit = next((e for e in _ways(note, item.span, new) if _holds(note, e, item, new)), None)
     if edit is None:
         raise RenameError(f'"{new}" cannot be written in the properties of {path}')
-    links = []
+    cards, links = Cards(canvases), []
+    vault = cards.within(vault)
     for source, link in dict.fromkeys(links_to(vault, path)):
         if link.display == old and link.display_span is not None:
             if re.search(r"[\[\]|]", new):
                 raise RenameError(f'no link can show "{new}"')
             links.append(PathEdit(source, Edit(*link.display_span, _shown(vault.notes[source].whole, link, new))))
-    return _renaming(vault, {path: [edit]}, links)
+    return cards.gathered(_changed(vault, {path: [edit]}, links))
 
 
 def _shown(note: Note, link: Link, text: str) -> str:
@@ -138,10 +144,10 @@ def rename_tag(vault: Vault, old: str, new: str, places: Iterable[tuple[str, Spa
         written = vault.notes[path].whole.quote(span)
         start = span.start + written.startswith("#")
         edits.append(PathEdit(path, Edit(start, start + len(old), new)))
-    return _renaming(vault, {}, edits)
+    return Renaming({}, _changed(vault, {}, edits))
 
 
-def _renaming(vault: Vault, own: Mapping[str, Sequence[Edit]], links: Iterable[PathEdit]) -> Renaming:
+def _changed(vault: Vault, own: Mapping[str, Sequence[Edit]], links: Iterable[PathEdit]) -> tuple[Changed, ...]:
     """Return the notes after edits of what is renamed, and of the links to it; nothing else of them may change."""
     by_note: dict[str, list[Edit]] = {path: list(edits) for path, edits in own.items()}
     counts: dict[str, int] = {}
@@ -160,7 +166,7 @@ def _renaming(vault: Vault, own: Mapping[str, Sequence[Edit]], links: Iterable[P
     after_all = vault.with_notes([parse_note(c.new, c.path) for c in changed])
     for one in changed:
         _look(vault, after_all, one.path, by_note[one.path])
-    return Renaming({}, tuple(changed))
+    return tuple(changed)
 
 
 def _look(before: Vault, after: Vault, path: str, edits: Sequence[Edit]) -> None:

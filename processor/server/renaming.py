@@ -85,7 +85,7 @@ def renamed(home: Home, offset: int, new: str) -> Renaming | None:
     if target.kind == "alias":
         item = _item_at(home.note, offset)
         assert item is not None
-        return rename_alias(vault, home.path, item, new)
+        return rename_alias(vault, home.path, item, new, _canvases(home.vault))
     if target.kind == "tag":
         places = [(spot.path, spot.span) for spot in tagged(home.vault, target)]
         return rename_tag(vault, target.text, new, places)
@@ -94,8 +94,9 @@ def renamed(home: Home, offset: int, new: str) -> Renaming | None:
     there = vault.notes[target.path].whole
     if target.kind == "heading":
         heading = next(h for h in there.headings if h.span == target.at)
-        return rename_heading(vault, target.path, heading, new)
-    return rename_block(vault, target.path, next(b for b in there.blocks if b.id_span == target.at), new)
+        return rename_heading(vault, target.path, heading, new, _canvases(home.vault))
+    block = next(b for b in there.blocks if b.id_span == target.at)
+    return rename_block(vault, target.path, block, new, _canvases(home.vault))
 
 
 def _path(vault: Vault, path: str, new: str) -> str:

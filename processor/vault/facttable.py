@@ -44,7 +44,7 @@ class FactTable:
         other, same = FactTable(notes, self._known, None, self._before, {**self._changed, **changed}), set()
         for name, column in self._columns.items():
             new = self._new(FACTS[name], changed)
-            if all(column[path] == fact for path, fact in new.items()):
+            if all(path in column and column[path] == fact for path, fact in new.items()):
                 same.add(name)
                 other._columns[name] = column
             else:

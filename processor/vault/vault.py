@@ -93,7 +93,8 @@ class Vault:
         self._begin()
 
     def with_notes(self, changed: Iterable[Note]) -> Vault:
-        """Return the vault with other texts of some of its notes; no path comes or goes, so the index of names stays."""
+        """Return the vault with other texts of some of its notes, or with more for which no link can ask: the index of names
+        stays."""
         new = {note.path: note for note in changed}
         other = object.__new__(Vault)
         other.notes = {**self.notes, **new}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from processor.base.text import Source
 from processor.commands.rename import RenameError, Renaming
 from processor.commands.rename_parts import rename_alias, rename_heading, rename_part, rename_tag
 from processor.vault.note import parse_note
@@ -41,6 +44,43 @@ def test_a_heading_with_its_links(source: str, after: str) -> None:
         "b.md": "# Top\n\n## New one\n\n### Deep\n\n[[#New one]]\n",
     }
     assert [(c.path, c.links) for c in renaming.changed] == [("a.md", 1), ("b.md", 1)]
+
+
+def test_the_links_of_canvases_follow() -> None:
+    cards = [
+        {"id": "1", "type": "file", "subpath": "#Old", "file": "t/b.md"},
+        {"id": "2", "type": "file", "file": "t/b.md", "subpath": "#^x1"},
+        {"id": "3", "type": "file", "file": "a.md", "subpath": "#Old"},
+        {"id": "4", "type": "file", "file": "t/b.md"},
+        {
+            "id": "5",
+            "type": "text",
+            "text": 'a {"file": "a.md"} [[b#Old]]\n[[b#^x1|"}"]] [[b|Bee]] [[a#Old]] ![[pic.png]]',
+        },
+        {"id": "6", "type": "text", "text": "Old, #Old"},
+    ]
+    board = json.dumps({"nodes": cards, "edges": []}, indent="\t")
+    found = Vault(
+        [parse_note("# Old\n", "a.md"), parse_note("---\naliases: [Bee]\n---\n# Old\n\nText. ^x1\n", "t/b.md")],
+        ["d/x.canvas", "pic.png"],
+    )
+    canvases = [("d/x.canvas", Source(board)), ("d/y.canvas", Source("{")), ("d/z.canvas", Source('{"nodes":[]}'))]
+    heading = rename_part(found, "t/b.md", "Old", 'New "ä"', canvases)
+    after = board.replace("[[b#Old]]", '[[b#New \\"ä\\"]]').replace(
+        '#Old",\n\t\t\t"file": "t', '#New \\"ä\\"",\n\t\t\t"file": "t'
+    )
+    assert texts(heading)["d/x.canvas"] == after != board
+    assert [(c.path, c.links) for c in heading.changed] == [("t/b.md", 0), ("d/x.canvas", 2)]
+    block = rename_part(found, "t/b.md", "^x1", "y2", canvases)
+    assert texts(block)["d/x.canvas"] == board.replace("^x1", "^y2")
+    item = found.notes["t/b.md"].properties.entries[0].items[0]
+    alias = rename_alias(found, "t/b.md", item, "Wasp", canvases)
+    assert texts(alias)["d/x.canvas"] == board.replace("[[b|Bee]]", "[[b|Wasp]]")
+    assert [c.path for c in rename_part(found, "a.md", "Old", "New", canvases[1:]).changed] == ["a.md"]
+    broken = Source.decode(b'{"nodes": [{"file": "a.md", "subpath": "#Old", "note": "\xff"}]}')
+    assert texts(rename_part(found, "t/b.md", "Old", "New", [("d/x.canvas", broken)])).keys() == {"t/b.md"}
+    with pytest.raises(RenameError, match=r"d/x\.canvas is not valid UTF-8"):
+        rename_part(found, "a.md", "Old", "New", [("d/x.canvas", broken)])
 
 
 def test_a_heading_there_and_back() -> None:

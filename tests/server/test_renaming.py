@@ -27,6 +27,16 @@ def vault(tmp_path: Path) -> Path:
     return root
 
 
+async def test_the_links_of_canvases_follow_what_a_note_holds(vault: Path) -> None:
+    board = '{"nodes": [{"file": "talks/b.md", "subpath": "#Part"}, {"text": "😀 [[b#Part]] [[b#^x1]] [[b|Bee]]"}]}'
+    put(vault, "d.canvas", board)
+    b = (vault / "talks/b.md").read_text(encoding="utf-8")
+    async with editing(vault) as editor:
+        for marked, old, new in (("Pa‸rt", "#Part", "#New"), ("^x‸1", "^x1", "^New"), ("[Be‸e", "|Bee", "|New")):
+            edit = await renamed(editor, "talks/b.md", b.replace(marked.replace("‸", ""), marked), "New")
+            assert after(editor, edit)["d.canvas"] == board.replace(old, new)
+
+
 def place(marked: str) -> types.Position:
     before = marked[: marked.index("‸")]
     return types.Position(before.count("\n"), len(before) - before.rfind("\n") - 1)
