@@ -84,18 +84,24 @@ def _in_wikilink(home: Home, m: re.Match[str], start: int, offset: int) -> Itera
         if not linkable(target):
             continue
         if as_markdown:
-            yield _as_markdown(name, target, Span(start + m.start(), end), vault)
+            yield _as_markdown(name, target, Span(start + m.start(), end), vault, _typed(name, inner))
             continue
         display = "" if name.kind == "name" or "|" in name.text or "]" in name.text else f"|{name.text}"
         sort: Sort = "file" if name.path in vault.files else "note" if name.kind != "alias" else "alias"
-        yield Item(name.text, sort, Span(begin, end), f"{target}{display}{closing}", name.text, _place(name))
+        yield Item(name.text, sort, Span(begin, end), f"{target}{display}{closing}", _typed(name, inner), _place(name))
 
 
-def _as_markdown(name: Named, target: str, span: Span, vault: Vault) -> Item:
+def _as_markdown(name: Named, target: str, span: Span, vault: Vault, typed: str) -> Item:
     """Return a Markdown link in the place of the brackets that were typed, as the vault's settings ask."""
     suffix = ".md" if name.path in vault.notes else ""
     text = write_link(target + suffix, markdown=True, display=name.text)
-    return Item(name.text, "note" if name.kind != "alias" else "alias", span, text, f"[[{name.text}", _place(name))
+    return Item(name.text, "note" if name.kind != "alias" else "alias", span, text, f"[[{typed}", _place(name))
+
+
+def _typed(name: Named, inner: str) -> str:
+    """Return what an editor is to hold against what stands in a link: with the folder that was typed there."""
+    folder, slash, _ = inner.rpartition("/")
+    return name.text if "/" in name.text else f"{folder}{slash}{name.text}"
 
 
 def _place(name: Named) -> str:
@@ -116,7 +122,9 @@ def _in_markdown(home: Home, m: re.Match[str], start: int, offset: int) -> Itera
         target = vault.path_to(name.path, home.path) + (".md" if name.path in vault.notes else "")
         if vault.resolve(target, home.path).path == name.path:
             sort: Sort = "file" if name.path in vault.files else "note" if name.kind != "alias" else "alias"
-            yield Item(name.text, sort, Span(begin, offset), encode(target) + closing, name.text, _place(name))
+            yield Item(
+                name.text, sort, Span(begin, offset), encode(target) + closing, _typed(name, inner), _place(name)
+            )
 
 
 def _fragments(

@@ -7,7 +7,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from processor.vault.facts import names
-from processor.vault.naming import spaced
+from processor.vault.naming import path_key, spaced
 from processor.vault.naming.names import NameKind
 from processor.vault.per_vault import per_vault
 from processor.vault.vault import Vault
@@ -73,12 +73,18 @@ def warm(vault: Vault) -> None:
 
 def named(vault: Vault, typed: str, source: str, *, files: bool = False) -> list[Named]:
     """Return the names that fit what is typed in the note at `source`, the likeliest first: those that begin so, then those with
-    a word that does, then those that hold it; of equals the nearest folder. With `files` those of attachments come first."""
+    a word that does, then those that hold it; of equals the nearest folder. With `files` those of attachments come first. Behind
+    a `/` come also the names in the folder that stands before it."""
     tables = [_files(vault), _notes(vault)] if files else [_notes(vault)]
     found: list[Named] = []
     for table in tables:
         found += _likeliest(table, typed, source, range(len(table.keys)), MOST - len(found))
-    return found
+    folder, slash, name = typed.rpartition("/")
+    if slash and (asked := path_key(folder).strip("/ ")):
+        for table in tables:
+            inside = [i for i, path in enumerate(table.paths) if f"/{asked}/" in f"/{path_key(path)}"]
+            found += _likeliest(table, name, source, inside, MOST - len(found))
+    return list(dict.fromkeys(found))
 
 
 def channels(vault: Vault, typed: str, source: str) -> list[Named]:

@@ -51,6 +51,9 @@ def after(marked: str, item: Item) -> str:
         ("See [[free‸]]", "Free models", "See [[open_weights|Free models]]"),
         ("See [[the t‸", "The Talks", "See [[talks|The Talks]]"),
         ("See [[same‸", "same", "See [[talks/same]]"),
+        ("See [[other/‸", "open_source", "See [[open_source]]"),
+        ("See [[Other/sou‸]]", "open_source", "See [[open_source]]"),
+        ("[x](other/open_s‸", "open_source", "[x](open_source.md)"),
         ("See ![[pi‸", "pic.png", "See ![[pic.png]]"),
         ("See [[open_weights#T‸", "Three", "See [[open_weights#Three]]"),
         ("See [[open_weights#One#‸]]", "Two", "See [[open_weights#One#Two]]"),
@@ -117,3 +120,17 @@ def test_rules_in_settings(tmp_path: Path) -> None:
     assert apply_edits(text, [Edit(*item.span, item.text)]) == 'ignore = ["broken-link'
     other = Documents().put(uri_of(tmp_path / "a.txt"), 1, text)
     assert complete_settings(other, len(text)) == []
+
+
+def test_behind_a_folder_are_the_names_in_it(vault: Path) -> None:
+    put(vault, "deep/other/two.md", "---\naliases: [TCP/IP]\n---\n")
+    found = offered(vault, "[[other/‸")
+    assert {label: item.typed for label, item in found.items()} == {
+        "open_source": "other/open_source",
+        "same": "other/same",
+        "two": "other/two",
+        "TCP/IP": "TCP/IP",
+    }
+    assert list(offered(vault, "[[deep/other/t‸")) == ["TCP/IP", "two"]
+    assert list(offered(vault, "[[tcp/i‸")) == ["TCP/IP"]
+    assert not offered(vault, "[[nowhere/‸")
