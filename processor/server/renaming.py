@@ -103,6 +103,8 @@ def _path(vault: Vault, path: str, new: str) -> str:
     """Return the path of a file by its new name: in its folder, or from the vault's root where the name has a `/`. Raise
     RenameError."""
     new = new.strip()
+    if not new.strip("/"):
+        raise RenameError("a name must have a letter")
     folder, _, old = path.rpartition("/")
     suffix = "" if "." not in old else "." + old.rpartition(".")[2]
     if not new.endswith(suffix):

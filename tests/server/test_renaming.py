@@ -117,6 +117,8 @@ async def test_a_note_with_its_file(vault: Path) -> None:
     ("marked", "new", "why"),
     [
         ("[[b‸]]", "c#d", "The name"),
+        ("[[b‸]]", " ", "A name must have a letter"),
+        ("[[b‸]]", "/", "A name must have a letter"),
         ("[[b‸]]", "/c", "There is c.md already"),
         ("[[b‸]]", "b", "is called so already"),
         ("[[b#Pa‸rt]]", "", "No link could lead"),
