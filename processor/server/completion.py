@@ -42,6 +42,7 @@ _CALLOUT = re.compile(r"[ \t]*(?:>[ \t]?)+\[!([\w-]*)$")
 _SUPPRESSION = re.compile(r"%%\s*ytvault-(?:disable-next-line|disable|enable)\s(?:[\w\s,-]*[\s,])?([\w-]*)$")
 _KEY = re.compile(r"([\w -]*)$")
 _VALUE = re.compile(r"([^\s:#'\"\[\]{},-][^:#\n]*):[ \t]+(?:\[(?:[^\[\]\n]*,[ \t]*)?)?([^\[\],\n]*)$")
+_VALUE_STARTS = re.compile(r"(?::|-|\[|,)[ \t]+$|\[$")
 _ITEM = re.compile(r"[ \t]*-[ \t]+([^\[\]\n]*)$")
 _RULE_KEY = re.compile(
     r"(?:ytvault-disable|select|extend-select|ignore)\s*[:=]\s*\[?(?:[^\[\]\n]*[\s,'\"\[])?([A-Za-z][\w-]*|)$"
@@ -54,6 +55,8 @@ def complete(home: Home, offset: int) -> list[Item]:
     note = home.note
     start = note.text.rfind("\n", 0, offset) + 1
     before = note.text[start:offset]
+    if offset and note.place_at(offset - 1) in ("code", "math"):
+        return []
     for pattern, ask in _WAYS:
         if m := pattern.search(before):
             return list(ask(home, m, start, offset))
@@ -78,6 +81,7 @@ def _in_wikilink(home: Home, m: re.Match[str], start: int, offset: int) -> Itera
     vault, closing = home.vault.vault, "" if close else "]]"
     end = offset if close is None else close.end() - 2
     found = named(vault, inner, home.path, files=bool(m[1]))
+    bare = _is_in_properties(text, offset) and _VALUE_STARTS.search(text, start, start + m.start()) is not None
     as_markdown = vault.style.markdown_links and close is None and home.note.place_at(offset) != "property" and not m[1]
     for name in found:
         target = vault.path_to(name.path, home.path)
@@ -86,9 +90,21 @@ def _in_wikilink(home: Home, m: re.Match[str], start: int, offset: int) -> Itera
         if as_markdown:
             yield _as_markdown(name, target, Span(start + m.start(), end), vault, _typed(name, inner))
             continue
+        if bare:  # which YAML would read as a list
+            shown = None if name.kind == "name" else name.text
+            link = write_link(target, display=shown).replace("\\", r"\\").replace('"', r"\"")
+            whole = Span(start + m.start(), end + (0 if close is None else 2))
+            yield Item(name.text, "note", whole, f'"{link}"', f"{m[1]}[[{_typed(name, inner)}", _place(name))
+            continue
         display = "" if name.kind == "name" or "|" in name.text or "]" in name.text else f"|{name.text}"
         sort: Sort = "file" if name.path in vault.files else "note" if name.kind != "alias" else "alias"
         yield Item(name.text, sort, Span(begin, end), f"{target}{display}{closing}", _typed(name, inner), _place(name))
+
+
+def _is_in_properties(text: str, offset: int) -> bool:
+    """Return whether a place lies in the front matter, be it valid or not."""
+    end = text.find("\n---", 3)
+    return text.startswith("---\n") and offset > 3 and (end < 0 or offset <= end)
 
 
 def _as_markdown(name: Named, target: str, span: Span, vault: Vault, typed: str) -> Item:

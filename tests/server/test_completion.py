@@ -54,6 +54,10 @@ def after(marked: str, item: Item) -> str:
         ("See [[other/‸", "open_source", "See [[open_source]]"),
         ("See [[Other/sou‸]]", "open_source", "See [[open_source]]"),
         ("[x](other/open_s‸", "open_source", "[x](open_source.md)"),
+        ("---\nup: [[open‸\n---\n", "open_weights", '---\nup: "[[open_weights]]"\n---\n'),
+        ("---\nup: [[open‸]]\n---\n", "open_weights", '---\nup: "[[open_weights]]"\n---\n'),
+        ("---\nup:\n  - [[free‸]]\n---\n", "Free models", '---\nup:\n  - "[[open_weights|Free models]]"\n---\n'),
+        ('---\nup: "[[open‸"\n---\n', "open_weights", '---\nup: "[[open_weights]]"\n---\n'),
         ("See ![[pi‸", "pic.png", "See ![[pic.png]]"),
         ("See [[open_weights#T‸", "Three", "See [[open_weights#Three]]"),
         ("See [[open_weights#One#‸]]", "Two", "See [[open_weights#One#Two]]"),
@@ -134,3 +138,8 @@ def test_behind_a_folder_are_the_names_in_it(vault: Path) -> None:
     assert list(offered(vault, "[[deep/other/t‸")) == ["TCP/IP", "two"]
     assert list(offered(vault, "[[tcp/i‸")) == ["TCP/IP"]
     assert not offered(vault, "[[nowhere/‸")
+
+
+@pytest.mark.parametrize("marked", ["`[[open‸`", "```\n[[open‸\n```\n", "    [[open‸\n", "$[[open‸$"])
+def test_in_code_no_link_is_offered(vault: Path, marked: str) -> None:
+    assert not offered(vault, marked)
