@@ -157,7 +157,10 @@ def problems_of(rule_id: str, data: bytes, row: Row) -> tuple[Note, list[Problem
         captions=library_of(tuple(row.captions.items()), tuple(row.durations.items())),
         video_properties=fields.get("video_properties", Context().video_properties),
     )
-    context = Context(options=rule.options(**row.options), opened_vault=vault if rule.in_vault else None, **fields)
+    on = {other.id: other.options() for other in all_rules().values()}
+    context = Context(
+        options=rule.options(**row.options), opened_vault=vault if rule.in_vault else None, on=on, **fields
+    )
     if rule.needs == "findings":
         context = replace(context, idle=idle_in(note, vault, fields))
     return note, sorted(rule.problems(note, context), key=lambda p: p.span)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import called, put, ytvault
+from tests.rules.timestamps.talk import claims, right, spoken
 
 ONE, TWO, NONE = "n3Vq8ZtKp0A", "Uq4eSg0ePXs", "aBcD_-12-4w"
 SAID = "the weights are open and so is the code but nobody has seen any of the data so far"
@@ -237,3 +238,27 @@ def test_a_name_that_is_no_unicode(vault: Path, tmp_path: Path) -> None:
     for call in (("captions",), ("inspect", "too.md"), ("lint", "--exit-zero")):
         ran = ytvault(*call, "--output-format", "json", cwd=vault)
         assert f"../captions/T\\\\xe4lk [{TWO}].de.vtt" in ran.out
+
+
+PADDED = claims(right(1, 2, 3, 4) | {5: "12:30:00"})
+
+
+@pytest.mark.parametrize(
+    ("settings", "head", "is_moved"),
+    [
+        ("", "", True),
+        ('ignore = ["misplaced-timestamp"]', "", False),
+        ('[per-file-ignores]\n"talk.md" = ["misplaced-timestamp"]', "", False),
+        ("", "ytvault-disable: misplaced-timestamp\n", False),
+        ("", "ytvault-disable: timestamp-past-end\n", False),
+    ],
+)
+def test_a_repair_that_is_silenced_is_made_by_no_other_rule(
+    tmp_path: Path, settings: str, head: str, is_moved: bool
+) -> None:
+    put(tmp_path, "vault/ytvault.toml", f'captions = ["../captions"]\n{settings}\n')
+    put(tmp_path, "vault/talk.md", PADDED.replace("---\n", f"---\n{head}", 1))
+    for name, text in spoken().items():
+        put(tmp_path, f"captions/{name}", text)
+    called("lint", "--fix", "--exit-zero", "--no-cache", cwd=tmp_path / "vault")
+    assert ("00:12:30" in (tmp_path / "vault/talk.md").read_text(encoding="utf-8")) == is_moved

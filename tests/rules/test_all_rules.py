@@ -172,6 +172,7 @@ class Case:
                 note,
                 Context(
                     options=self.config.options_of(self.rule),
+                    on={other.id: other.options() for other in RULES},
                     opened_vault=vault if self.rule.in_vault else None,
                     idle=idle_in(note, vault, fields) if self.rule.needs == "findings" else (),
                     **fields,

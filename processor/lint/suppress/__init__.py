@@ -212,6 +212,16 @@ def _is_suppressing(note: Note) -> bool:
     return bool(note.suppressions)
 
 
+def _without_silenced_fixes(findings: Iterable[Finding], kept: list[Finding]) -> list[Finding]:
+    """Return the findings that are kept, without fixes that a silenced one of the same place has, too: who wants none of that
+    rule's wants none of another's that does the same."""
+    staying = set(map(id, kept))
+    gone = {(f.span, f.fix.title) for f in findings if f.fix and id(f) not in staying}
+    if not gone:
+        return kept
+    return [f._replace(fix=None) if f.fix and (f.span, f.fix.title) in gone else f for f in kept]
+
+
 class Suppressor:
     """Says for a run which of its findings stay."""
 
@@ -227,12 +237,13 @@ class Suppressor:
     def apply(self, note: Note, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings of a note that nothing suppresses, and one for each suppression that suppresses nothing."""
         ignored = self._config.ignored_in(note.path) if self._config.per_file_ignores else frozenset()
-        left = [f for f in findings if f.rule not in ignored] if ignored else list(findings)
+        findings = list(findings)
+        left = [f for f in findings if f.rule not in ignored] if ignored else findings
         if not note.suppressions:
-            return left
+            return _without_silenced_fixes(findings, left)
         kept, problems = apply_suppressions(note, left, self._rules - ignored)
         rule = all_rules().get(SELF)
-        return kept + [self._finding(note, rule, p) for p in problems if rule]
+        return _without_silenced_fixes(findings, kept) + [self._finding(note, rule, p) for p in problems if rule]
 
     def _finding(self, note: Note, rule: Rule, problem: Problem) -> Finding:
         fix = problem.fix

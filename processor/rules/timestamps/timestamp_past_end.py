@@ -64,8 +64,8 @@ videoId: n3Vq8ZtKp0A
 Hardware shortages forced laboratories to rent graphics cards from clouds <a class="yt-timestamp" data-t="00:01:20">[00:01:20]</a>.
 ```
 
-Fix: that of misplaced-timestamp, where captions say what was meant, with the `min-confidence` of that rule; safe or unsafe as it is there.
-Without captions there is none: which second was meant, the video alone can tell.
+Fix: that of misplaced-timestamp, where that rule is on and captions say what was meant, with its `min-confidence`; safe or unsafe as it
+is there. Without captions there is none: which second was meant, the video alone can tell.
 """
 
 from __future__ import annotations
@@ -78,14 +78,18 @@ from processor.vault.note import Note
 from ._ends import beyond_end, is_shown, proven_beyond
 from ._evidence import has_doubtful_stamps, is_open, judge, judge_in_vault
 from ._heard import has_own_captions, has_stamps
-from ._repairs import LEAST, repairs
+from ._repairs import repairs
 
 
 @rule(severity="warning", needs="vault", fixes="both", where=has_stamps)
 def check(note: Note, context: Context) -> Iterator[Problem]:
     proven = proven_beyond(note, context)
-    least = getattr(context.on.get("misplaced-timestamp"), "min_confidence", LEAST)
-    fixes = {at: found.fix for at, found in repairs(note, context, least)} if proven else {}
+    repairing = context.on.get("misplaced-timestamp")
+    fixes = (
+        {at: found.fix for at, found in repairs(note, context, repairing.min_confidence)}
+        if proven and repairing
+        else {}
+    )
     for at, message in proven.items():
         yield Problem(note.timestamps[at].span, message, fixes.get(at), "error")
     for beyond in beyond_end(note, context):
