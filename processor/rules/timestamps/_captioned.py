@@ -6,7 +6,7 @@ Loaded only where a video has captions.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -21,12 +21,8 @@ from processor.vault.note import Note
 from processor.vault.said import transcript
 from processor.vault.vault import Vault
 
-from ._amid import claims_amid
 from ._claims import claims_of
 from ._evidence import notes_of_videos
-
-Reading = Callable[[Note, Captions], Mapping[int, Claim]]
-"""What the stamps of a note claim of a video, by their index in the note."""
 
 _PLAIN = 0.6  # of the stamps supported: nobody need look at other notes to see that these are captions of the video
 _SAMPLE, _OF_ALL = 20, 160  # stamps of a note, and of all notes on a video, by which its captions are judged
@@ -60,34 +56,29 @@ def is_in_another_language(captions: Captions, claims: Sequence[Claim]) -> bool:
         terms = [term for claim in claims for term in claim.terms]
         known = sum(term in index.said for term in terms)
         is_telling = len(index.terms) >= _TELLING_WORDS and len(terms) >= _TELLING_TERMS
-        _LANGUAGES[key] = (is_telling and known < _OF_ONE_LANGUAGE * len(terms)) or _is_in_another_script(index, terms)
+        _LANGUAGES[key] = (is_telling and known < _OF_ONE_LANGUAGE * len(terms)) or _is_in_another_script(
+            captions, terms
+        )
     return _LANGUAGES[key]
 
 
-def _is_in_another_script(index: Index, terms: Iterable[str]) -> bool:
+def _is_in_another_script(captions: Captions, terms: Iterable[str]) -> bool:
     """Return whether most of some terms are written in scripts that captions hardly have: then nobody need know the language."""
-    said = Counter(map(script_of, index.said))
+    usual = _scripts_of(captions)
     scripts = [script for term in terms if (script := script_of(term))]
-    strange = [script for script in scripts if said[script] < _OF_ONE_SCRIPT * len(index.said)]
-    return len(strange) > len(scripts) / 2
+    return sum(script not in usual for script in scripts) > len(scripts) / 2
 
 
-def as_written(note: Note, captions: Captions) -> Mapping[int, Claim]:
-    """Return what stamps claim that stand behind their text, or before it: see `claims_of`."""
-    return claims_of(note, captions.video_id)
+@lru_cache(maxsize=32)
+def _scripts_of(captions: Captions) -> frozenset[str]:
+    """Return the scripts in which captions are written."""
+    said = index_of(captions).said
+    return frozenset(script for script, n in Counter(map(script_of, said)).items() if n >= _OF_ONE_SCRIPT * len(said))
 
 
-def as_is_likelier(note: Note, captions: Captions) -> Mapping[int, Claim]:
-    """Return what stamps claim that stand amid their sentence, where by the captions that is likelier."""
-    claims = as_written(note, captions)
-    amid = claims_amid(note, claims)
-    one, other = (_fit_of(captions, _sample(of)) for of in (claims, amid))
-    return amid if other.share > one.share else claims
-
-
-def fit_of_video(note: Note, vault: Vault, captions: Captions, claims: Mapping[int, Claim], read: Reading) -> Fit:
+def fit_of_video(note: Note, vault: Vault, captions: Captions, claims: Mapping[int, Claim]) -> Fit:
     """Return how captions fit a video: by some claims of a note alone where that is plain, else by all notes of the video."""
-    own = _fit_of(captions, _sample(claims))
+    own = _fit_of(captions, [*claims.values()][:: len(claims) // _SAMPLE + 1])
     if own.kind == "own" and own.stamps >= FEWEST and own.share >= _PLAIN:
         return own
     if note.path not in _paths_of(vault, captions):
@@ -96,7 +87,7 @@ def fit_of_video(note: Note, vault: Vault, captions: Captions, claims: Mapping[i
     every: list[Claim] = []
     of_each = max(_SAMPLE, _OF_ALL // len(notes))
     for of in notes:
-        found = _claims_of(_ByText(of), captions, read)
+        found = _claims_of(_ByText(of), captions.video_id)
         every += found[:: len(found) // of_each + 1]
     return _fit_of(captions, every)
 
@@ -109,7 +100,7 @@ def ends_before(note: Note, vault: Vault, captions: Captions) -> float | None:
 
 @lru_cache(maxsize=64)
 def _ends_before(captions: Captions, notes: tuple[_ByText, ...]) -> float | None:
-    return goes_on_until(index_of(captions), [_claims_of(note, captions, as_written) for note in notes])
+    return goes_on_until(index_of(captions), [_claims_of(note, captions.video_id) for note in notes])
 
 
 def _notes_of(note: Note, vault: Vault, captions: Captions) -> list[Note]:
@@ -120,11 +111,6 @@ def _notes_of(note: Note, vault: Vault, captions: Captions) -> list[Note]:
 
 def _paths_of(vault: Vault, captions: Captions) -> Sequence[str]:
     return notes_of_videos(vault).get(captions.video_id, ())
-
-
-def _sample(claims: Mapping[int, Claim]) -> list[Claim]:
-    found = list(claims.values())
-    return found[:: len(found) // _SAMPLE + 1]
 
 
 def _fit_of(captions: Captions, claims: Sequence[Claim]) -> Fit:
@@ -160,6 +146,6 @@ class _ByText:
 
 
 @lru_cache(maxsize=64)  # after each change of a note on a video all others are asked again
-def _claims_of(note: _ByText, captions: Captions, read: Reading) -> list[Claim]:
+def _claims_of(note: _ByText, video_id: str) -> list[Claim]:
     """Return the claims of a note by which captions are judged: a transcript claims nothing."""
-    return [] if transcript(note.note) else list(read(note.note, captions).values())
+    return [] if transcript(note.note) else list(claims_of(note.note, video_id).values())

@@ -49,7 +49,7 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
         second = _second(stamp)
         if second is None or stamp.place in _NOT_SHOWN or (stamp.video_id and stamp.video_id != video_id):
             continue
-        start = block_start(note.text, stamp.span.start)
+        start = _block_start(note.text, stamp.span.start)
         goes_on = before is not None and before.span.end > start
         piece = note.text[before.span.end if goes_on and before else start : stamp.span.start]
         own = terms_of(plain_text(piece))
@@ -74,11 +74,11 @@ def claims_of(note: Note, video_id: str) -> dict[int, Claim]:
             is_few = goes_on and len(set(own)) < _ENOUGH
             own = [*terms, *own] if is_few else own
             if not goes_on and len(set(own)) < _ENOUGH and _ENDS_LINE.match(note.text, stamp.span.end):
-                end = block_end(note.text, stamp.span.end)  # the title of a callout, a line above its text
+                end = _block_end(note.text, stamp.span.end)  # the title of a callout, a line above its text
                 if following is None or following.span.start >= end:
                     own += terms_of(plain_text(note.text[stamp.span.end : end]))
             elif (is_few or _opens_sentence(piece)) and not _ENDS_SENTENCE.match(note.text, stamp.span.end):
-                own += _text_behind(note.text, islice(stamps, index, None), block_end(note.text, stamp.span.end))
+                own += _text_behind(note.text, islice(stamps, index, None), _block_end(note.text, stamp.span.end))
         borrowed = bool(terms) and own[: len(terms)] == terms and goes_on
         terms = own
         before = stamp
@@ -91,7 +91,7 @@ def _labels(text: str, stamps: Sequence[Timestamp]) -> set[tuple[str, ...]]:
     pieces: Counter[str] = Counter()
     end = 0
     for stamp in stamps:
-        pieces[text[max(block_start(text, stamp.span.start), end) : stamp.span.start]] += 1
+        pieces[text[max(_block_start(text, stamp.span.start), end) : stamp.span.start]] += 1
         end = stamp.span.end
     often = [piece for piece, n in pieces.most_common(2) if n >= max(_LABELS, len(stamps) / 2)]
     return {tuple(terms_of(plain_text(piece))) for piece in often} - {()}
@@ -105,7 +105,7 @@ def _text_of_footnote(text: str, label: str) -> list[str]:
         at = text.find(reference, at + 1)
     if at < 0:
         return []
-    start = block_start(text, at)
+    start = _block_start(text, at)
     return terms_of(plain_text(text[max(start, text.rfind("[^", start, at)) : at]))
 
 
@@ -121,7 +121,7 @@ def _second(stamp: Timestamp) -> int | None:
     return stamp.seconds
 
 
-def block_start(text: str, at: int) -> int:
+def _block_start(text: str, at: int) -> int:
     """Return where the paragraph, the item or the row begins in which a place stands."""
     start = text.rfind("\n", 0, at) + 1
     for _ in range(_LINES):
@@ -141,7 +141,7 @@ def _leading_until(text: str, stamps: Iterator[Timestamp], *, has_text: bool) ->
     first = last = next(stamps).span.end
     if has_text and _ENDS_SENTENCE.match(text, first):
         return 0
-    end = block_end(text, first)
+    end = _block_end(text, first)
     for stamp in takewhile(lambda stamp: stamp.span.start < end, stamps):
         last = stamp.span.end
     return end if _WORD.search(plain_text(text[last:end])) else 0
@@ -170,7 +170,7 @@ def _text_above(note: Note, before: Timestamp | None, start: int) -> str:
     text, end = note.text, start
     while end and text[end - 1] in " \t>\r\n":
         end -= 1
-    above = block_start(text, end)
+    above = _block_start(text, end)
     if above < note.body_start or text.startswith(("#", "---"), above) or (before and before.span.end > above):
         return ""
     return text[above:end]
@@ -185,7 +185,7 @@ def _ends_quote(text: str, at: int) -> bool:
     )
 
 
-def block_end(text: str, at: int) -> int:
+def _block_end(text: str, at: int) -> int:
     """Return where the paragraph, the item or the row ends in which a place stands."""
     end = text.find("\n", at)
     while end >= 0:

@@ -19,8 +19,6 @@ from processor.vault.vault import Vault
 from processor.vault.videos import aim_of
 
 from ._captioned import (
-    as_is_likelier,
-    as_written,
     digest,
     digest_of_words,
     ends_before,
@@ -29,6 +27,7 @@ from ._captioned import (
     is_in_another_language,
 )
 from ._chapters import chapters
+from ._claims import claims_of
 from ._doubts import is_mismatched, is_of_other_things
 
 _FAINT = 0.2  # the confidence below which nobody is sent to look at a place
@@ -83,18 +82,12 @@ def hear(note: Note, vault: Vault, names: tuple[str, ...]) -> Iterator[tuple[str
         captions = captions_of(vault, video_id, note.text)
         if captions is None or captions.path == note.path or not captions.words:
             continue
-        written = as_written(note, captions)
+        written = claims_of(note, video_id)
         until = _goes_on_until(note, vault, captions, written, length_of(vault, video_id))
         told = {at: of for at in indices if (of := written.get(at)) and not _lacks_captions(of, captions, until)}
         if is_in_another_language(captions, list(told.values())):
             continue
-        known = fit_of_video(note, vault, captions, told, as_written)
-        if not known.is_told:
-            amid = as_is_likelier(note, captions)
-            other = {at: amid[at] for at in told if at in amid}
-            likelier = fit_of_video(note, vault, captions, other, as_is_likelier)
-            if likelier.is_told:
-                known, told = likelier, other
+        known = fit_of_video(note, vault, captions, told)
         meanings: dict[int, Meaning] = {}
         if known.is_told:
             meant = _meanings(captions, list(told.values()), known.timing)
