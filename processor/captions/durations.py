@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 from contextlib import suppress
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from processor.captions.cues import CaptionsError
 from processor.captions.formats.decoding import decoded, number
 from processor.parse.youtube import is_video_id, read_duration
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _LONGEST = 1 << 16  # characters of a cell
 _TITLE = 2  # the column of titles
@@ -21,10 +25,7 @@ def read_durations(data: bytes) -> tuple[dict[str, float], list[str]]:
     """
     found: dict[str, float] = {}
     wrong: list[str] = []
-    text = decoded(data)
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    csv.field_size_limit(_LONGEST)
-    rows = csv.reader(StringIO(text), delimiter=delimiter)
+    rows = _rows(data)
     try:
         for row in rows:
             cells = [cell.strip() for cell in row]
@@ -42,13 +43,17 @@ def read_durations(data: bytes) -> tuple[dict[str, float], list[str]]:
 
 def read_titles(data: bytes) -> dict[str, str]:
     """Return the titles of videos that such a table tells; of what is no table, none."""
-    text = decoded(data)
-    csv.field_size_limit(_LONGEST)
-    rows = csv.reader(StringIO(text), delimiter=max(",;\t", key=text.partition("\n")[0].count))
     found: dict[str, str] = {}
     with suppress(csv.Error):
-        for row in rows:
+        for row in _rows(data):
             cells = [" ".join(cell.split()) for cell in row]
             if len(cells) > _TITLE and is_video_id(cells[0]) and cells[_TITLE]:
                 found.setdefault(cells[0], cells[_TITLE])
     return found
+
+
+def _rows(data: bytes) -> Reader:
+    """Return the rows of a table, whichever sign parts its columns. Raise CaptionsError for what is no text."""
+    text = decoded(data)
+    csv.field_size_limit(_LONGEST)
+    return csv.reader(StringIO(text), delimiter=max(",;\t", key=text.partition("\n")[0].count))

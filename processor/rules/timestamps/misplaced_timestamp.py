@@ -5,6 +5,7 @@ What it does: holds the text before each stamp against the captions of its video
 (`05:29:00` is 5:29, or 58:29 with a digit lost, or an hour is missing), or simply where it is said. A note counts as a whole: how
 its other stamps go wrong, and that stamps follow one another. A video without captions in the language of the note is left
 alone, and so are a stretch of it in which nobody speaks, and what lies behind the end of captions that were cut short.
+A list of chapters, lines from `0:00` on that begin with rising stamps, names parts of the video, and is not held against what is said.
 
 Why it is bad: the link leads to another moment, and the reader believes that it is said there, or that nothing is.
 
