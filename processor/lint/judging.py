@@ -183,14 +183,18 @@ class JudgedFindings(Findings):
         is nothing else to say. With `is_for_findings` nothing is made of those of which these are known."""
         memory, self._memory = self._memory, None
         known = self._known = memory.known(name, self._paths) if memory else self._known
-        is_there = known and (known.has_findings if is_for_findings else known.has_pieces)
+        is_there: Callable[[str], bool] | None = None
+        if known is not None and is_for_findings:
+            is_there = known.has_findings
+        elif known is not None and memory:  # without, it knows what was made under the name of an earlier report
+            is_there = known.has_pieces
         todo = [path for path in self._paths if not is_there(path)] if is_there else self._paths
         self._tallies, self._missing = Tallies() if known is None else known.tallies(), {}
         work = _Work(self._judge, tell, known, memory.is_same if memory else None, keeps=memory is not None)
         anew = self._worked(work, todo)
         self._advance(len(self._paths) - len(todo))
         one_by_one: Iterator[Sequence[str]] = ((path,) for path in self._paths)
-        for stretch in one_by_one if is_for_findings or known is None else known.stretches(self._paths):
+        for stretch in known.stretches(self._paths) if known and is_there and not is_for_findings else one_by_one:
             path = stretch[0]
             if known is not None and is_there and is_there(path):
                 pieces = b"" if is_for_findings else known.pieces(stretch)

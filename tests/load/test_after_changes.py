@@ -17,6 +17,10 @@ from tests.load.cache.campaign import other_store, pretend
 OUTPUTS = (
     *(("--output-format", name) for name in ("text", "concise", "jsonl", "json", "sarif", "github", "gitlab", "junit")),
     ("--statistics",),
+    *(
+        ("--output-format", one, "--report", f"{other}=../second")
+        for one, other in (("text", "jsonl"), ("json", "html"))
+    ),
     *((fix, "--diff") for fix in ("--fix", "--unsafe-fixes")),
 )
 
@@ -27,9 +31,17 @@ def compare(edits: Edits, rng: random.Random) -> None:
     if rng.random() < 0.2:
         words += tuple(rng.sample(edits.notes(), 3))
     told = [*edits.told[-12:], " ".join(words)]
-    answers = [called("lint", *more, *words, cwd=edits.root) for more in ((), ("--no-cache",))]
-    one, other = ((ran.status, re.sub(r' time="[0-9.]+"', "", ran.out), ran.err) for ran in answers)  # as JUnit has it
+    one, other = (answer(edits.root, *more, *words) for more in ((), ("--no-cache",)))
     assert one == other, told
+
+
+def answer(root: Path, *words: str) -> tuple[object, ...]:
+    """What the command says, and what it writes besides."""
+    second = root.with_name("second")
+    second.unlink(missing_ok=True)
+    ran = called("lint", *words, cwd=root)
+    out = re.sub(r' time="[0-9.]+"', "", ran.out)  # as JUnit has it
+    return ran.status, out, ran.err, second.read_text() if second.exists() else ""
 
 
 def lived(seed: int, vault: Path, patch: pytest.MonkeyPatch, *, notes: int, steps: int) -> None:
