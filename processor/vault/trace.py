@@ -74,16 +74,16 @@ class Trace:
 
     def line(self, note: Note) -> str:
         """Return all cells that were read for a note, those of its links among them, between separators."""
-        found = {":" + link_name(link.path) for link in note.links}
-        for target in self.targets:
+        found = set()
+        # of a link nobody need have asked: that a target is sound is known from the note before
+        for target in self.targets.union([link.target for link in note.links]):
             path, mark, _ = target.partition("#")
-            name = link_name(path) if path else link_name(note.path)
+            name = link_name(path if path.strip() else note.path)
             found.add(":" + name)
             if mark:
                 found.add("#" + name)
-        own = (
-            " " + note.path
-        )  # what a function has under a note's own path is looked at in any case: that it was is enough
+        # what a function has under a note's own path is looked at in any case: that it was is enough
+        own = " " + note.path
         found.update([c.removesuffix(note.path) if c[0] == "@" and c.endswith(own) else c for c in self._cells])
         if not found:
             return ""

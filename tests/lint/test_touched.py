@@ -142,3 +142,47 @@ def test_a_note_that_is_not_touched_says_what_it_said(before: Texts, change: Map
 
 def test_all_rules_are_on() -> None:
     assert {rule.id for rule in ALL.rules} == {rule.id for rule in all_rules().values()}
+
+
+SEVERAL = ("one.md", "two.md", "talks/three.md", "talks/four.md")
+ASKED: dict[str, tuple[str, dict[str, str], dict[str, str | None]]] = {
+    "a heading": ("[[b#Part]]", {"b.md": "## Part\n"}, {"b.md": "## Other\n"}),
+    "a heading below another": ("[[b#A#B]]", {"b.md": "# A\n\n## B\n"}, {"b.md": "# A\n\n# B\n"}),
+    "a heading by a path": ("[[x/b#Part]]", {"x/b.md": "## Part\n"}, {"x/b.md": "## Other\n"}),
+    "a heading in Markdown": ("[b](b.md#part)", {"b.md": "## Part\n"}, {"b.md": "## Other\n"}),
+    "a block": ("[[b#^id]]", {"b.md": "Text ^id\n"}, {"b.md": "Text\n"}),
+    "an embed": ("![[b#Part]]", {"b.md": "## Part\n"}, {"b.md": "## Other\n"}),
+    "a heading that comes": ("[[b#Part]]", {"b.md": "## Other\n"}, {"b.md": "## Part\n"}),
+    "a heading that is nearly so": ("[[b#Prat]]", {"b.md": "## Part\n"}, {"b.md": "## Other\n"}),
+    "a block that is meant": ("[[b#id]]", {"b.md": "Text ^id\n"}, {"b.md": "Text\n"}),
+    "a note": ("[[b]]", {"b.md": "x\n"}, {"b.md": None}),
+    "a note that is moved": ("[[x/b]]", {"x/b.md": "x\n"}, {"x/b.md": None, "y/b.md": "x\n"}),
+    "a namesake": ("[[b]]", {"x/b.md": "x\n"}, {"y/b.md": "x\n"}),
+    "another case": ("[[b]]", {"b.md": "x\n"}, {"b.md": None, "B.md": "x\n"}),
+    "an alias": ("[[Open wieghts]]", {"b.md": "---\naliases: [Open weights]\n---\n"}, {"b.md": "Text\n"}),
+    "a title": ("[[Open Weights]]", {"b.md": "---\ntitle: open weights\n---\n"}, {"b.md": "Text\n"}),
+    "a title with a mark": ("[[C# basics]]", {"b.md": "---\ntitle: C# basics\n---\n"}, {"b.md": "Text\n"}),
+    "an attachment": ("![[p.png]]", {"p.png": "", "q.png": ""}, {"p.png": None}),
+    "a name near an attachment": ("![[picturs.png]]", {"pictures.png": "", "q.png": ""}, {"pictures.png": None}),
+    "a folder": ("[[talks/sub]]", {"talks/sub/x.md": "x\n"}, {"talks/sub/x.md": None}),
+    "a folder by its end": ("[[sub]]", {"talks/sub/x.md": "x\n"}, {"talks/sub/x.md": None}),
+    "captions of a note": (
+        "---\nvideoId: n3Vq8ZtKp0A\n---\n\n" + STAMP.format("00:10:00"),
+        {"b.md": "---\nvideoId: n3Vq8ZtKp0A\nduration: 700\n---\n"},
+        {"b.md": "---\nvideoId: n3Vq8ZtKp0A\nduration: 500\n---\n"},
+    ),
+    "the channel's line": (
+        "---\nvideoId: n3Vq8ZtKp0A\n---\n\nText.",
+        {"talks/b.md": "---\nvideoId: n3Vq8ZtKp0A\n---\n\nFrom: [[hub]]\n", "hub.md": "x\n"},
+        {"talks/b.md": "---\nvideoId: n3Vq8ZtKp0A\n---\n\nText\n"},
+    ),
+}
+
+
+@pytest.mark.parametrize("linter", [DEFAULT, ALL], ids=["default", "all"])
+@pytest.mark.parametrize(("text", "others", "change"), ASKED.values(), ids=ASKED)
+def test_each_of_several_notes_that_ask_the_same_is_touched(
+    text: str, others: Texts, change: Mapping[str, str | None], linter: Linter
+) -> None:
+    before = {**{path: f"{text}\n\n{i}\n" for i, path in enumerate(SEVERAL)}, **others}
+    touched(before, {path: text for path, text in {**before, **change}.items() if text is not None}, linter)
