@@ -17,7 +17,7 @@ from processor.lint.findings import DeferredFindings, Findings, Kind, Make, Note
 from processor.lint.memory import IsSame, Known, Memory, Verdict
 from processor.lint.packing import packed, unpacked
 from processor.rules.base import Finding
-from processor.vault.note import Note, parse_note
+from processor.vault.note import Note
 from processor.vault.trace import Trace
 from processor.vault.vault import Vault
 from processor.vault.wanted import Ask
@@ -52,7 +52,7 @@ class Judge:
 
     def at(self, path: str) -> Judged:
         """Judge the note at a path."""
-        self._trace.begin(path)
+        self._trace.begin()
         note = self.vault.notes[path].whole
         of_note = self._checker.check_note(note)
         found = self._checker.unsuppressed(note, joined(path, of_note, self._check_in_vault(note)))
@@ -61,7 +61,7 @@ class Judge:
     def again(self, path: str, before: NoteFindings, *, in_vault: bool) -> Judged:
         """Judge the note at a path, of which it is known what was found in it `before`, without the edits of fixes: no rules are
         run but those of which edits are wanted, and, with `in_vault`, those that see the vault."""
-        self._trace.begin(path)
+        self._trace.begin()
         note = self.vault.notes[path].whole
         if self._checker.may_silence(note):  # what is of use there depends on all that is found
             return self.at(path)
@@ -85,8 +85,8 @@ class Judge:
 def learn(vault: Vault, check: Callable[[Note], object], paths: Sequence[str]) -> None:
     """Check the first of some notes, so that rules work out here what they store with the vault, and not in each of the
     processes that will check the notes at these paths."""
-    for path in paths[:_FIRST]:  # copies, so that what rules keep by the note does not hide what they read
-        check(parse_note(vault.notes[path].source, path))
+    for path in paths[:_FIRST]:
+        check(vault.notes[path].whole)
     vault.forget_facts()
 
 

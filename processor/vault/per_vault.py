@@ -1,16 +1,18 @@
-"""What is worked out of all notes at once, and stored with the vault."""
+"""What is worked out of all notes at once, or of one for several rules, and stored with the vault."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from processor.vault.facts import Fact
+from processor.vault.note import Note
 from processor.vault.trace import TracedAnswers
 from processor.vault.vault import Vault
 
 _T = TypeVar("_T")
+_P = ParamSpec("_P")
 
 
 class PerVault(NamedTuple):
@@ -35,11 +37,7 @@ def per_vault(*of: Fact[Any], traced: bool = True) -> Callable[[Callable[[Vault]
     """
 
     def once(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:
-        mine = PerVault(
-            f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}",
-            function,
-            frozenset(fact.name for fact in of),
-        )
+        mine = PerVault(_name_of(function), function, frozenset(fact.name for fact in of))
         if traced:
             PER_VAULT[mine.name] = mine
 
@@ -59,3 +57,28 @@ def per_vault(*of: Fact[Any], traced: bool = True) -> Callable[[Callable[[Vault]
         return ask
 
     return once
+
+
+def per_note(
+    function: Callable[Concatenate[Note, Vault, _P], _T],
+) -> Callable[Concatenate[Note, Vault, _P], _T]:
+    """Make a function of a note in its vault one of which the last result is stored: several rules ask of one note, one after
+    another. What it reads of the vault is recorded whenever it is asked."""
+    name = _name_of(function)
+
+    @wraps(function)
+    def ask(note: Note, vault: Vault, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        trace = vault.trace
+        how = (trace.on, args, kwargs)
+        last = vault.memo.get(name)
+        if last is None or last[0] is not note or last[1] != how:
+            last = vault.memo[name] = (note, how, *trace.recorded(lambda: function(note, vault, *args, **kwargs)))
+        trace.repeat(last[3])
+        found: _T = last[2]
+        return found
+
+    return ask
+
+
+def _name_of(function: Callable[..., object]) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__qualname__}"

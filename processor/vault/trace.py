@@ -8,8 +8,8 @@ under a key, and `*` the vault as a whole. What a change of the vault touches is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import NamedTuple, TypeVar
 
 from processor.captions.model import Captions, Details, Length, Library, Summary
 from processor.vault.naming import link_name
@@ -18,6 +18,16 @@ from processor.vault.note import Note
 EVERYTHING = "*"
 SEPARATOR = "\x1f"
 _IN_CELLS = str.maketrans(f"\n{SEPARATOR}", "  ")
+
+
+_T = TypeVar("_T")
+
+
+class Read(NamedTuple):
+    """What was read: cells, and the targets of links that were resolved."""
+
+    cells: set[str]
+    targets: set[str]
 
 
 def cell(sign: str, text: str) -> str:
@@ -42,24 +52,34 @@ class Trace:
         self.targets: set[str] = set()
         """The targets of links that were resolved."""
         self._cells: set[str] = set()
-        self._path = ""
         self._paused: list[bool] = []
 
-    def begin(self, path: str) -> None:
-        """Forget all, for the note at a path."""
+    def begin(self) -> None:
+        """Forget all, for another note."""
         self.targets.clear()
         self._cells.clear()
-        self._path = path
 
     def add(self, sign: str, text: str = "") -> None:
         """Record that a cell was read."""
         if self.on:
             self._cells.add(sign + text)
 
-    def add_note(self, path: str) -> None:
-        """Record that a note was read; the note that is judged needs no record."""
-        if self.on and path != self._path:
-            self._cells.add("=" + path)
+    def recorded(self, make: Callable[[], _T]) -> tuple[_T, Read]:
+        """Return what is made, and what was read for that, which is not recorded yet: see `repeat`."""
+        before = self._cells, self.targets
+        read = Read(set(), set())
+        if self.on:
+            self._cells, self.targets = read
+        try:
+            return make(), read
+        finally:
+            self._cells, self.targets = before
+
+    def repeat(self, read: Read) -> None:
+        """Record what was read before."""
+        if self.on:
+            self._cells |= read.cells
+            self.targets |= read.targets
 
     def paused(self) -> Trace:
         """Return a context in which nothing is recorded, for what is worked out once and asked for by many."""
@@ -82,9 +102,11 @@ class Trace:
             found.add(":" + name)
             if mark:
                 found.add("#" + name)
-        # what a function has under a note's own path is looked at in any case: that it was is enough
-        own = " " + note.path
-        found.update([c.removesuffix(note.path) if c[0] == "@" and c.endswith(own) else c for c in self._cells])
+        for read in self._cells:
+            # what a function has under a note's own path is looked at in any case: that it was is enough
+            is_own = read[0] == "@" and read.partition(" ")[2] == note.path
+            found.add(read.removesuffix(note.path) if is_own else read)
+        found.discard("=" + note.path)  # of itself each note is judged anew when it has changed
         if not found:
             return ""
         return SEPARATOR.join(["", *sorted([cell(c[0], c[1:]) for c in found]), ""])
@@ -117,7 +139,7 @@ class TracedNotes(_Traced[str, Note]):
     """The notes of a vault."""
 
     def __getitem__(self, path: str) -> Note:
-        self._trace.add_note(path)
+        self._trace.add("=", path)
         return self._of[path]
 
 

@@ -231,7 +231,8 @@ class Vault:
                 if target is not None and named[target] is None:
                     own = target.lstrip()[:1] in ("", "#")  # which leads into its own note
                     lines[path if own else path[: path.rfind("/") + 1], target] = path
-            found.update([self.resolve(target, path).path for (_, target), path in lines.items()])
+            with self.trace.paused():  # it is of no note that asks first
+                found.update([self.resolve(target, path).path for (_, target), path in lines.items()])
         return frozenset([path for path in found if path in self.notes and path is not None])
 
     @property

@@ -118,7 +118,7 @@ def test_what_was_asked_is_recorded() -> None:
     note, said = parse_note(HEAD, "note.md"), parse_note(HEAD + written(SHAPES["turns"]), "said.md")
     others = library_of((("[Uq4eSg0ePXs].vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nGood evening.\n"),))
     vault = Vault([note, said], captions=others).traced(trace)
-    trace.begin("note.md")
+    trace.begin()
     captions_of(vault, ID)
     cells = trace.line(note).split("\x1f")
     assert f"~{ID}" in cells

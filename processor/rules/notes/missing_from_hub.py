@@ -92,7 +92,8 @@ def _linked_by(hub: str, vault: Vault) -> set[str | None]:
     vault.trace.add(EVERYTHING)
     known: dict[str, set[str | None]] = vault.memo.setdefault("missing-from-hub", {})
     if hub not in known:
-        known[hub] = {vault.resolve(link.target, hub).path for link in vault.notes[hub].links}
+        with vault.trace.paused():
+            known[hub] = {vault.resolve(link.target, hub).path for link in vault.notes[hub].links}
     return known[hub]
 
 

@@ -28,7 +28,7 @@ from processor.parse.timestamps.wellformed import SECONDS, Stamps
 from processor.parse.youtube import LONGEST_VIDEO, MAX_CLOCK, read_duration, write_clock
 from processor.vault.facts import own_fact, videos
 from processor.vault.note import Note
-from processor.vault.per_vault import per_vault
+from processor.vault.per_vault import per_note, per_vault
 from processor.vault.vault import Vault
 
 _FIELDS = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])")
@@ -89,7 +89,7 @@ def judge_alone(note: Note) -> Mapping[int, Verdict]:
     return {} if is_open(note) else judge(note)
 
 
-@lru_cache(maxsize=4)  # several rules ask of one note, one after another
+@per_note
 def judge_in_vault(note: Note, vault: Vault) -> Mapping[int, Verdict]:
     """Return the verdicts on a note that is open, in the light of the video's other notes: nothing stays open. Of other notes
     none: that is `judge_alone`."""

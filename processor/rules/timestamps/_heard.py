@@ -4,13 +4,13 @@ where there are captions, and only there."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from processor.parse.nodes import Timestamp
 from processor.rules.base import Context
 from processor.vault.facts import own_fact
 from processor.vault.note import Note
+from processor.vault.per_vault import per_note
 from processor.vault.said import captions_of, is_anything_said
 from processor.vault.vault import Vault
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ._hearing import Heard, Judgement
 
 
-@lru_cache(maxsize=4)  # several rules ask of one note, one after another
+@per_note
 def heard(note: Note, vault: Vault, names: tuple[str, ...]) -> Mapping[str, Heard]:
     """Return what is heard in the videos of a note that have captions, by their ids. `names` are the properties that name a
     video.

@@ -20,7 +20,7 @@ from processor.vault.links.slips import target_as_meant
 from processor.vault.naming import path_key
 from processor.vault.naming.names import Entry, Meant, Near
 from processor.vault.note import Note
-from processor.vault.per_vault import per_vault
+from processor.vault.per_vault import per_note, per_vault
 from processor.vault.resolution import Resolution, joined
 from processor.vault.vault import Vault
 
@@ -73,14 +73,12 @@ _SIZE = regex(r"\d+(?:x\d+)?")
 
 def of_fault(note: Note, vault: Vault, *faults: Fault) -> Sequence[Faulty]:
     """Return the links of a note that have one of these faults, in its order."""
-    # only of the last note: its rules ask one after another, and those of a large vault do not fit into memory
-    last: tuple[Note, Mapping[Fault, Sequence[Faulty]]] | None = vault.memo.get("links")
-    if last is None or last[0] is not note:
-        last = vault.memo["links"] = (note, _by_fault(note, vault))
-    found = [last[1].get(fault, ()) for fault in faults]
+    by_fault = _by_fault(note, vault)
+    found = [by_fault.get(fault, ()) for fault in faults]
     return found[0] if len(found) == 1 else sorted(chain.from_iterable(found), key=_place)
 
 
+@per_note
 def _by_fault(note: Note, vault: Vault) -> Mapping[Fault, Sequence[Faulty]]:
     found: dict[Fault, list[Faulty]] = {}
     sound = vault.sound

@@ -17,6 +17,7 @@ from processor.vault.backlinks import fragment_backlinks
 from processor.vault.headings import HeadingIndex, moved_anchors
 from processor.vault.naming import heading_fragment, heading_key, linkable
 from processor.vault.note import Note
+from processor.vault.per_vault import per_note
 from processor.vault.vault import Vault
 
 
@@ -163,16 +164,14 @@ class _HeadingLink(NamedTuple):
     walk: list[Heading]
 
 
-def _heading_links(vault: Vault, path: str) -> Mapping[Span, Sequence[_HeadingLink]]:
+@per_note
+def _heading_links(note: Note, vault: Vault) -> Mapping[Span, Sequence[_HeadingLink]]:
     """Return the links to each heading of a note, by the heading's span."""
-    by_path: dict[str, dict[Span, list[_HeadingLink]]] = vault.memo.setdefault("linktext.heading_links", {})
-    found = by_path.get(path)
-    if found is None:
-        found = by_path[path] = {}
-        for source, link in fragment_backlinks(vault, path):
-            walk = vault.headings(path).walk(link.fragment) if link.fragment else []
-            for heading in walk:
-                found.setdefault(heading.span, []).append(_HeadingLink(source, link, walk))
+    found: dict[Span, list[_HeadingLink]] = {}
+    for source, link in fragment_backlinks(vault, note.path):
+        walk = vault.headings(note.path).walk(link.fragment) if link.fragment else []
+        for heading in walk:
+            found.setdefault(heading.span, []).append(_HeadingLink(source, link, walk))
     return found
 
 
@@ -235,7 +234,7 @@ def headings_taken_along(
             spans[key].append(heading.span)
             changed[heading.span] = text
     moved_to = moved_anchors(note.headings, texts) if anchors and texts else {}
-    links = _heading_links(vault, note.path) if changed or moved_to else {}
+    links = _heading_links(note, vault) if changed or moved_to else {}
     if any(span in links for span in hidden):
         return None
     found: list[PathEdit] = []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from processor.load.cache import stats as cache_stats
-from tests.cli.running import Ran, called
+from tests.cli.running import Ran, called, put
 from tests.load.cache.campaign import days
 from tests.repositories import Repo, environment
 
@@ -84,6 +84,21 @@ def test_other_line_ends_in_the_work_tree(tmp_path: Path) -> None:
     mended = (repo.path / "b.md").read_bytes()
     assert b"t=370s" in mended
     assert mended.count(b"\r\n") == mended.count(b"\n") == 6
+
+
+def test_the_first_of_many_notes_is_judged_again_as_all_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link to its heading comes, which a fix in the heading must take along."""
+    monkeypatch.setattr("processor.base.parallel.FEWEST", 20)  # for two processes
+    vault = tmp_path / "vault"
+    put(vault, "000.md", "---\ntitle: T\nvideoId: n3Vq8ZtKp0A\n---\n\n## [00:06:10] Part\n\nx\n")
+    for i in range(1, 500):
+        put(vault, f"{i:03}.md", f"Text {i}\n")
+    words = ("lint", "--output-format", "jsonl")
+    for text in ("Nothing.\n", "See [[000#00 06 10 Part]].\n"):
+        put(vault, "099.md", text)
+        answer = called(*words, cwd=vault)
+        assert answer == called(*words, "--no-cache", cwd=vault)
+    assert '"path": "099.md"' in answer.out
 
 
 @pytest.mark.parametrize("seed", range(4))
