@@ -214,6 +214,7 @@ class JudgedFindings(Findings):
                 memory.add_known(stretch, pieces)
             yield stretch, pieces
         self.are_judged = True
+        next(anew, None)  # what the processes had open is closed, too
         if memory:
             memory.finish(self._tallies)
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from processor.base.compact import encode
@@ -88,18 +87,17 @@ class RunMemory:
 
     def known(self, made: str, paths: Sequence[str]) -> KnownNotes | None:
         """See `Memory.known`."""
-        report = (
-            folder() / "reports" / digest(f"{self._cache.path} {made} {self._with_edits}".encode()) if made else None
-        )
+        name = digest(f"{self._cache.path} {made} {self._with_edits}".encode())
+        report = Sections(folder() / "reports" / name) if made else None
         touched = self._touched()
         changed = len(self._read) + self._cache.compared
         is_much = touched is None or changed * FEWEST > len(paths) or len(touched) * _MANY > len(paths)
         if touched is not None:
-            lasting, before = frozenset(paths).difference(touched), Sections(report) if report else None
+            lasting = frozenset(paths).difference(touched)
             with suppress(*DAMAGE):
                 if is_much:  # all is written anew, and all of it must be what it was
                     self._cache.sections.check("findings")
-                self._known = KnownNotes(self._cache, before, lasting, with_edits=self._with_edits)
+                self._known = KnownNotes(self._cache, report, lasting, with_edits=self._with_edits)
         if not self._keeps:
             return self._known
         writes_base = is_much or self._known is None
@@ -125,14 +123,14 @@ class RunMemory:
 
     # --- what this run finds ---
 
-    def _begin(self, report: Path | None, *, writes_base: bool) -> None:
-        """Begin to write: what is made, and, with `writes_base`, what is found."""
+    def _begin(self, report: Sections | None, *, writes_base: bool) -> None:
+        """Begin to write: what is made, in place of an earlier report, and, with `writes_base`, what is found."""
         with suppress(*DAMAGE):
             if writes_base:
-                self._base_file = SectionWriter(self._cache.path)
+                self._base_file = SectionWriter(self._cache.path, self._cache.sections)
                 self._findings = PieceWriter(self._base_file, "findings")
             if report is not None:
-                self._report = SectionWriter(report)
+                self._report = SectionWriter(report.path, report)
                 self._pieces = PieceWriter(self._report, "pieces")
 
     def add(self, path: str, piece: bytes, verdict: Verdict, found: bytes, reads: str | None) -> None:
@@ -186,7 +184,7 @@ class RunMemory:
         enough = _MANY if "reads" in self._cache.sections else FEWEST
         if changed * enough > len(self._cache.stats.paths) or not self._cache.kept:
             with suppress(*DAMAGE):
-                file = SectionWriter(self._cache.path)
+                file = SectionWriter(self._cache.path, self._cache.sections)
                 self._write_base(file, Tallies())
             self.drop()
 

@@ -42,8 +42,15 @@ class Sections:
                 self._table = json.loads(footer)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Another process opens the file itself: is it another one by now, it finds nothing that it looks for."""
-        return Sections, (self.path,)
+        """Another process opens the file itself; is it another one by now, there it holds nothing."""
+        return _reopened, (self.path, self._table)
+
+    def close(self) -> None:
+        """Close the file: from now on there is nothing in it."""
+        self._table = {}
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def __contains__(self, name: str) -> bool:
         return name in self._table
@@ -82,11 +89,21 @@ class Sections:
         return data
 
 
+def _reopened(path: Path, table: Mapping[str, Sequence[int]]) -> Sections:
+    """Return the file that has this table; if there is another one by now, nothing."""
+    sections = Sections(path)
+    if sections._table != table:  # noqa: SLF001  a sister
+        sections.close()
+    return sections
+
+
 class SectionWriter:
     """Writes a file of sections that takes the place of another when it is complete. Raises OSError."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, replaced: Sections | None = None) -> None:
+        """`replaced` is the file in whose place it comes, as this process has it open."""
         self._path = path
+        self._replaced = replaced
         self._file = temporary_file(path)
         self._table: dict[str, tuple[int, int, int]] = {}
         self._at = self._begun = self._crc = 0
@@ -114,7 +131,13 @@ class SectionWriter:
         ends = (self._at, len(footer), zlib.crc32(footer))
         self._file.writelines((footer, FORMAT, *(n.to_bytes(8, "little") for n in ends)))
         self._file.close()
-        os.replace(self._file.name, self._path)
+        try:
+            os.replace(self._file.name, self._path)
+        except PermissionError:  # Windows replaces no file that is open
+            if self._replaced is None:
+                raise
+            self._replaced.close()
+            os.replace(self._file.name, self._path)
         trim(self._path.parent, most, largest)
 
     def drop(self) -> None:
