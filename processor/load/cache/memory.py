@@ -87,6 +87,8 @@ class RunMemory:
 
     def known(self, made: str, paths: Sequence[str]) -> KnownNotes | None:
         """See `Memory.known`."""
+        if self._vault.gone:  # what there is to say of a commit holds of no other one, nor of the vault as it is
+            return None
         name = digest(f"{self._cache.path} {made} {self._with_edits}".encode())
         report = Sections(folder() / "reports" / name) if made else None
         touched = self._touched()

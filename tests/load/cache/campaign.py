@@ -72,6 +72,7 @@ def pretend(rng: random.Random, patch: pytest.MonkeyPatch) -> None:
     """Make it as if the file system's clock ticked faster, and as if the vault were large, for several processes."""
     patch.setattr(cache_stats, "SETTLED", rng.choice((0, 5_000_000, 2_000_000_000)))
     patch.setattr("processor.load.cache.memory.FEWEST", rng.choice((1, 100, 1000)))
+    patch.setattr("processor.load.workspace._FEW", rng.choice((0, 200)))
     patch.setattr("processor.base.parallel.FEWEST", rng.choice((30, 400, 400, 400)))
 
 

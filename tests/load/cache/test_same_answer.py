@@ -69,6 +69,23 @@ def test_notes_that_were_never_judged_are_asked_for_their_links(tmp_path: Path, 
     )
 
 
+def test_what_many_staged_notes_lose_is_not_told_as_what_was_missing_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole vault was judged after the note was deleted, and no commit was."""
+    monkeypatch.setattr("processor.load.workspace._FEW", 2)
+    repo = Repo(tmp_path / "repo")
+    repo.put(".obsidian/app.json", "{}")
+    repo.commit(old="x\n", a="a\n", b="b\n", c="c\n", d="d\n")
+    repo.git("rm", "--quiet", "old.md")
+    repo.stage(a="[[old]]\n", b="[[old]]\n", c="[[old]]\n")
+    assert both(repo).status == 0
+    ran = both(repo, "--staged")
+    assert ran.status == 1
+    assert ran.out.count("which this change deletes") == 3
+    assert both(repo).status == 0
+
+
 def test_other_line_ends_in_the_work_tree(tmp_path: Path) -> None:
     """Git keeps `\\n` and writes `\\r\\n`: with the cache too notes are mended as they are in the work tree."""
     repo = Repo(tmp_path / "repo")
