@@ -118,7 +118,7 @@ _V = TypeVar("_V")
 
 
 class _Traced(Mapping[_K, _V]):
-    """A mapping that records what is read of it; to go through it is to read everything."""
+    """A mapping that records what is read of it; to count it or to go through it is to read everything."""
 
     def __init__(self, of: Mapping[_K, _V], trace: Trace) -> None:
         self._of = of
@@ -132,6 +132,7 @@ class _Traced(Mapping[_K, _V]):
         return iter(self._of)
 
     def __len__(self) -> int:
+        self._trace.add(EVERYTHING)
         return len(self._of)
 
 

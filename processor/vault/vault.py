@@ -140,6 +140,7 @@ class Vault:
 
     def video_id(self, path: str) -> str | None:
         """Return one of the `video_ids`, without working out all."""
+        self.trace.add("=", path)
         if "video_ids" in self.__dict__:
             return self.video_ids[path]
         found = videos(self.notes[path])
@@ -215,6 +216,7 @@ class Vault:
 
     def headings(self, path: str) -> HeadingIndex:
         """Return the headings of a note as links find them."""
+        self.trace.add("=", path)
         return self._fragments.headings(path)
 
     # --- channels ---

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from processor.lint.judging import Judge
 from processor.lint.linter import Linter
-from processor.vault.trace import SEPARATOR
+from processor.vault.backlinks import backlinks, fragment_backlinks
+from processor.vault.facts import names
+from processor.vault.said import durations
+from processor.vault.trace import SEPARATOR, Trace
+from processor.vault.vault import Vault
 from tests.lint.test_touched import ALL, ASKED, DEFAULT, SEVERAL, STAMP, VAULTS, Texts, vault_of
 
 LINTERS = pytest.mark.parametrize("linter", [DEFAULT, ALL], ids=["default", "all"])
@@ -55,3 +59,39 @@ HEAD = "---\nvideoId: n3Vq8ZtKp0A\n---\n\n"
 def test_of_a_heading_whose_links_are_changed_along(linter: Linter) -> None:
     heading = f"{HEAD}## {STAMP.format('00:06:10')} Part\n"
     is_the_same_in_any_order({"a.md": heading, "b.md": "[[a#Part]] [[a#00 06 10 Part]]\n"}, linter)
+
+
+READINGS: dict[str, tuple[Callable[[Vault], object], set[str]]] = {
+    "a note": (lambda vault: vault.notes["b.md"], {"=b.md"}),
+    "a note that is not there": (lambda vault: vault.notes.get("c.md"), {"=c.md"}),
+    "all notes": (lambda vault: list(vault.notes), {"*"}),
+    "how many there are": (lambda vault: len(vault.notes), {"*"}),
+    "a fact of all": (lambda vault: vault.facts(names), {"*"}),
+    "a note's video": (lambda vault: vault.video_id("b.md"), {"=b.md"}),
+    "a note's headings": (lambda vault: vault.headings("b.md"), {"=b.md"}),
+    "what a function has under a key": (lambda vault: durations(vault).get("x"), {"@said.durations x"}),
+    "whether it has anything there": (lambda vault: "x" in durations(vault), {"@said.durations x"}),
+    "whether it has anything": (lambda vault: bool(durations(vault)), {"*"}),
+    "where a link leads": (lambda vault: vault.resolve("b#Part", "a.md"), {":b", "#b"}),
+    "how a link names a note": (lambda vault: vault.path_to("b.md", "a.md"), {":b"}),
+    "which links lead to a note": (lambda vault: backlinks(vault, "b.md"), {"*"}),
+    "which lead into it": (lambda vault: list(fragment_backlinks(vault, "b.md")), {"^b"}),
+    "the note itself": (lambda vault: vault.notes["a.md"], set()),
+}
+
+
+@pytest.mark.parametrize("is_known", [False, True], ids=["first", "known before"])
+@pytest.mark.parametrize(("ask", "expected"), READINGS.values(), ids=READINGS)
+def test_what_is_read_of_a_vault_is_recorded(
+    ask: Callable[[Vault], object], expected: set[str], *, is_known: bool
+) -> None:
+    given = vault_of({"a.md": "Text\n", "b.md": f"{HEAD}## Part\n"})
+    trace = Trace()
+    vault = given.traced(trace)
+    if is_known:
+        assert given.video_ids
+        ask(given)
+        ask(vault)
+        trace.begin()
+    ask(vault)
+    assert set(trace.line(given.notes["a.md"]).split(SEPARATOR)) - {""} == expected
