@@ -499,7 +499,7 @@ replaces = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(st.text("abcde `$\n", max_size=12), min_size=1, max_size=3), replaces)
 def test_safe_and_then_all_is_as_all_at_once_and_the_second_run_changes_nothing(
     found: list[str], made: list[tuple[str, str, bool, Severity]]

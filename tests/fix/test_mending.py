@@ -58,7 +58,7 @@ def both(text: str, config: Config, *, unsafe: bool = False, other: str = "[[a#x
     return bulk
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.randoms(use_true_random=False),
     st.sampled_from(["markdown", "html", "media"]),

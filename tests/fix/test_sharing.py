@@ -52,7 +52,7 @@ def assert_same(note: Note, text: str) -> None:
         assert ask(note.whole) == ask(anew), ask.name
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(soups, min_size=2, max_size=4))
 def test_a_note_mended_elsewhere_is_what_its_text_says(texts: list[str]) -> None:
     note = parse_note(texts[0], "a.md")

@@ -133,7 +133,7 @@ class TestLong:
             found.by_other(at, A)
 
     def test_they_are_read(self, piece):
-        self.read(piece, 200_000)
+        self.read(piece, 60_000)
 
     @pytest.mark.slow
     def test_time_grows_with_their_length(self, piece):
@@ -150,7 +150,7 @@ class TestLongLines:
         claims(f"{URL}\n\n{line}x\nof {T} x:\n{line}x\n")
 
     def test_they_are_read(self, sign):
-        self.read(sign, 200_000)
+        self.read(sign, 60_000)
 
     @pytest.mark.slow
     def test_time_grows_with_their_length(self, sign):

@@ -76,7 +76,7 @@ def test_samples_of_all_rules() -> None:
     assert look([parse_note(source, f"{i}.md") for i, source in enumerate(sources)]) == {True, False}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.randoms(use_true_random=False).map(soup))
 def test_soups(text: str) -> None:
     look([parse_note(text, "a.md"), parse_note("---\nvideoId: aBcD_-12-4w\n---\n[[a#b]]", "b.md")])

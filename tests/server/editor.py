@@ -1,20 +1,24 @@
-"""An editor for tests: pytest-lsp's client over the real process."""
+"""An editor for tests: pytest-lsp's client of the real server."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from lsprotocol import types
-from pytest_lsp import ClientServerConfig, LanguageClient
+from pygls.io_ import run_async
+from pytest_lsp import LanguageClient
 from pytest_lsp.client import make_test_lsp_client
 
 from processor.server.documents import uri_of
+from processor.server.lsp.main import serve
 
 HERE = str(Path(__file__).parents[2])
 SECONDS = 60  # in which whatever is waited for must come
@@ -180,12 +184,13 @@ async def editing(
     options: dict[str, Any] | None = None,
     env: dict[str, str] | None = None,
 ) -> AsyncIterator[Editor]:
-    """An editor with a server of its own; what goes wrong in the server is shown with the test that fails."""
-    config = ClientServerConfig(
-        server_command=command(), client_factory=make_test_lsp_client, server_env=environment(**(env or {}))
-    )
-    client = await config.start()
-    assert isinstance(client, LanguageClient)
+    """An editor with a server of its own, in a thread of this process; where it has an environment of its own (`env`), in a process.
+    What goes wrong in the server is shown with the test that fails."""
+    client = make_test_lsp_client()
+    thread = None if env else await _connected(client)
+    if env:
+        program, *args = command()
+        await client.start_io(program, *args, env=environment(**env))
     editor = Editor(client, root)
     try:
         editor.server = await asyncio.wait_for(
@@ -201,6 +206,9 @@ async def editing(
         )
         yield editor
         await asyncio.wait_for(client.shutdown_session(), SECONDS)
+        if thread:
+            await asyncio.to_thread(thread.join, SECONDS)
+            assert not thread.is_alive(), "the server did not end"
     except BaseException:
         if (process := client._server) and process.returncode is None:
             process.kill()
@@ -209,3 +217,23 @@ async def editing(
         await asyncio.wait_for(client.stop(), SECONDS)
     logged = "\n".join(m.message for m in client.log_messages)
     assert "Traceback" not in logged, logged
+
+
+async def _connected(client: LanguageClient) -> threading.Thread:
+    """Connect an editor with a server in a thread, as a process takes a second to start; the thread."""
+    ours, theirs = socket.socketpair()
+
+    @contextmanager
+    def connection() -> Iterator[tuple[BinaryIO, BinaryIO]]:
+        with theirs, theirs.makefile("rb") as from_editor, theirs.makefile("wb") as to_editor:
+            yield from_editor, to_editor
+
+    thread = threading.Thread(target=serve, args=(connection(),), daemon=True)
+    thread.start()
+    reader, writer = await asyncio.open_connection(sock=ours)
+    client.protocol.set_writer(writer)
+    listening = run_async(
+        stop_event=client._stop_event, reader=reader, protocol=client.protocol, error_handler=client.report_server_error
+    )
+    client._async_tasks.append(asyncio.create_task(listening))
+    return thread

@@ -16,15 +16,18 @@ from tests.server.editor import command, environment
 from tests.server.wire import Wire
 
 
+def _vault_in(folder: Path) -> Path:
+    put(folder / "vault", ".obsidian/app.json", "{}")
+    put(folder / "vault", "a.md", "text\n")
+    return folder / "vault"
+
+
 @pytest.fixture
 def vault(tmp_path: Path) -> Path:
-    put(tmp_path / "vault", ".obsidian/app.json", "{}")
-    put(tmp_path / "vault", "a.md", "text\n")
-    return tmp_path / "vault"
+    return _vault_in(tmp_path)
 
 
-@pytest.fixture
-def wire(vault: Path) -> Iterator[Wire]:
+def _process(vault: Path) -> Iterator[Wire]:
     started = Wire(vault)
     try:
         yield started
@@ -33,24 +36,42 @@ def wire(vault: Path) -> Iterator[Wire]:
         started.process.wait()
 
 
-def test_broken_messages(wire: Wire, vault: Path) -> None:
-    wire.begin(vault)
-    wire.body(b"{")
-    wire.logged("JSONDecodeError")
-    wire.body(b"[]")
-    wire.body(b'"text"')
-    wire.body(b'{"jsonrpc": "1.0", "method": "x"}')
-    wire.body(b"\xff\xfe")
-    wire.raw(b"Content-Length: many\r\n\r\n")
-    wire.raw(b"nonsense\r\n\r\n")
-    wire.send("textDocument/hover", {"textDocument": 3}, 7)
-    assert wire.answer(7)["error"]["code"] == -32602
-    wire.send("no/such/method", {}, 8)
-    assert wire.answer(8)["error"]["code"] == -32601
-    wire.send("textDocument/didOpen", {"textDocument": {"uri": 3}})
-    wire.send("$/cancelRequest", {"id": 99})
-    wire.send("$/setTrace", {"value": "verbose"})
-    wire.works(vault)
+@pytest.fixture
+def wire(vault: Path) -> Iterator[Wire]:
+    """A server of its own, for a test of how it begins or ends."""
+    yield from _process(vault)
+
+
+@pytest.fixture(scope="module")
+def served_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _vault_in(tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(scope="module")
+def served(served_vault: Path) -> Iterator[Wire]:
+    """One server that is sent whatever should not be sent: after each of it, it still works."""
+    for started in _process(served_vault):
+        started.begin(served_vault)
+        yield started
+
+
+def test_broken_messages(served: Wire, served_vault: Path) -> None:
+    served.body(b"{")
+    served.logged("JSONDecodeError")
+    served.body(b"[]")
+    served.body(b'"text"')
+    served.body(b'{"jsonrpc": "1.0", "method": "x"}')
+    served.body(b"\xff\xfe")
+    served.raw(b"Content-Length: many\r\n\r\n")
+    served.raw(b"nonsense\r\n\r\n")
+    served.send("textDocument/hover", {"textDocument": 3}, 7)
+    assert served.answer(7)["error"]["code"] == -32602
+    served.send("no/such/method", {}, 8)
+    assert served.answer(8)["error"]["code"] == -32601
+    served.send("textDocument/didOpen", {"textDocument": {"uri": 3}})
+    served.send("$/cancelRequest", {"id": 99})
+    served.send("$/setTrace", {"value": "verbose"})
+    served.works(served_vault)
 
 
 def test_questions_before_the_beginning_and_after_the_end(wire: Wire, vault: Path) -> None:
@@ -69,56 +90,56 @@ def test_questions_before_the_beginning_and_after_the_end(wire: Wire, vault: Pat
     assert wire.ended() == (0, "")
 
 
-def test_documents_that_are_not_open(wire: Wire, vault: Path) -> None:
-    wire.begin(vault)
-    uri = uri_of(vault / "a.md")
+def test_documents_that_are_not_open(served: Wire, served_vault: Path) -> None:
+    uri = uri_of(served_vault / "a.md")
     document = {"uri": uri, "version": 2}
-    wire.send("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": "x"}]})
-    wire.logged("was changed, and is not open")
-    wire.send("textDocument/didClose", {"textDocument": {"uri": uri}})
-    wire.send("textDocument/didSave", {"textDocument": {"uri": uri}})
-    wire.send("workspace/didChangeWatchedFiles", {"changes": [{"uri": "untitled:x", "type": 1}]})
-    wire.works(vault)
+    served.send("textDocument/didChange", {"textDocument": document, "contentChanges": [{"text": "x"}]})
+    served.logged("was changed, and is not open")
+    served.send("textDocument/didClose", {"textDocument": {"uri": uri}})
+    served.send("textDocument/didSave", {"textDocument": {"uri": uri}})
+    served.send("workspace/didChangeWatchedFiles", {"changes": [{"uri": "untitled:x", "type": 1}]})
+    served.works(served_vault)
 
 
-def test_ranges_that_are_out_of_the_text(wire: Wire, vault: Path) -> None:
-    wire.begin(vault)
-    uri = uri_of(vault / "a.md")
-    wire.open(uri, "one\n")
+def test_ranges_that_are_out_of_the_text(served: Wire, served_vault: Path) -> None:
+    uri = uri_of(served_vault / "a.md")
+    served.open(uri, "one\n")
     for line, character in ((999, 0), (0, 999), (2**31 - 1, 2**31 - 1)):
         place = {"line": line, "character": character}
         part = {"range": {"start": place, "end": {"line": 0, "character": 0}}, "text": "[[nothing]]"}
         change = {"textDocument": {"uri": uri, "version": line}, "contentChanges": [part]}
-        wire.send("textDocument/didChange", change)
-    found = wire.until(
+        served.send("textDocument/didChange", change)
+    found = served.until(
         lambda m: m.get("method") == "textDocument/publishDiagnostics" and m["params"].get("version") == 2**31 - 1
     )
     assert len(found["params"]["diagnostics"]) == 3
-    wire.works(vault)
+    served.works(served_vault)
 
 
 @pytest.mark.parametrize(
     "uri", ["untitled:Untitled-1", "file:///nowhere/at/all/a.md", "vscode-notebook:/a.md", "", "//["]
 )
-def test_documents_of_no_vault(uri: str, wire: Wire, vault: Path) -> None:
-    wire.begin(vault / "gone")
-    wire.open(uri, "[[nothing]]\n")
-    wire.works(vault)
+def test_documents_of_no_vault(uri: str, served: Wire, served_vault: Path) -> None:
+    served.open(uri, "[[nothing]]\n")
+    served.works(served_vault)
 
 
-def test_texts_that_no_file_holds(wire: Wire, vault: Path) -> None:
-    wire.begin(vault)
+def test_texts_that_no_file_holds(served: Wire, served_vault: Path) -> None:
     for i, text in enumerate(("\ud83d", "\x00" * 50, "---\na: [\n", "[[" * 5000, "\ufeff\ufeff")):
-        wire.open(uri_of(vault / f"odd{i}.md"), text)
-    wire.works(vault)
+        served.open(uri_of(served_vault / f"odd{i}.md"), text)
+    served.works(served_vault)
 
 
-def test_nothing_is_written(wire: Wire, vault: Path) -> None:
-    before = sorted(vault.rglob("*"))
-    wire.begin(vault)
+def test_nothing_is_written(served: Wire, served_vault: Path) -> None:
+    before = sorted(served_vault.rglob("*"))
+    served.works(served_vault)
+    assert sorted(served_vault.rglob("*")) == before
+    assert (served_vault / "a.md").read_text(encoding="utf-8") == "text\n"
+
+
+def test_a_vault_that_is_not_there(wire: Wire, vault: Path) -> None:
+    wire.begin(vault / "gone")
     wire.works(vault)
-    assert sorted(vault.rglob("*")) == before
-    assert (vault / "a.md").read_text(encoding="utf-8") == "text\n"
 
 
 def test_the_end(wire: Wire, vault: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from processor.server.lsp import acting, asking, listing, pulling, renaming
 from processor.server.lsp.serving import Serving
+from processor.server.lsp.transport import Connection, standard_streams
 
 
-def serve() -> int:
-    """Serve one editor over standard input and output; return the exit status."""
-    return Serving([pulling.offer, acting.offer, asking.offer, renaming.offer, listing.offer]).run()
+def serve(connection: Connection | None = None) -> int:
+    """Serve one editor, over standard input and output where no other connection is given; return the exit status."""
+    offers = [pulling.offer, acting.offer, asking.offer, renaming.offer, listing.offer]
+    return Serving(offers).run(connection or standard_streams())

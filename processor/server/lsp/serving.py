@@ -20,7 +20,7 @@ from processor.server.documents import Document, Documents, path_of, uri_of
 from processor.server.home import Home, Judged
 from processor.server.lsp.convert import Converter, changes_of, faults_of, files_of
 from processor.server.lsp.options import Options, options_of
-from processor.server.lsp.transport import Server, run
+from processor.server.lsp.transport import Connection, Server, run
 from processor.server.positions import Encoding
 from processor.server.session import Session
 from processor.server.watching import Watching
@@ -65,10 +65,10 @@ class Serving:
         ):
             self.server.feature(method)(partial(handler))  # pygls marks what it is given
 
-    def run(self) -> int:
+    def run(self, connection: Connection) -> int:
         """Serve until the editor ends; return the exit status."""
         try:
-            return run(self.server)
+            return run(self.server, connection)
         finally:
             if self._watching:
                 self._watching.end()

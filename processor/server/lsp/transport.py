@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, BinaryIO
 
 from lsprotocol import types
@@ -169,17 +169,20 @@ class Server(LanguageServer):
         self.feature(method, options)(answered)
 
 
-def run(server: Server) -> int:
-    """Talk to the editor over standard input and output until it ends; return the exit status. Nothing else can write there
-    meanwhile."""
-    with _apart() as (stdin, stdout), _logging(server):
-        server.start_io(stdin, stdout)
+Connection = AbstractContextManager[tuple[BinaryIO, BinaryIO]]
+"""What the editor sends, and where the server answers, for as long as they talk."""
+
+
+def run(server: Server, connection: Connection) -> int:
+    """Talk to the editor until it ends; return the exit status."""
+    with connection as (from_editor, to_editor), _logging(server):
+        server.start_io(from_editor, to_editor)
     return server.status
 
 
 @contextmanager
-def _apart() -> Iterator[tuple[BinaryIO, BinaryIO]]:
-    """Give the connection as files of their own; what is printed goes to standard error."""
+def standard_streams() -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """Give standard input and output as files of their own: nothing else can write there, what is printed goes to standard error."""
     sys.stdout.flush()
     stdin, stdout = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
