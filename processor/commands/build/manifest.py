@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from processor import __version__
+import processor
 from processor.commands.build.options import Options
 from processor.commands.build.report import Report
 from processor.config import Config
@@ -119,7 +119,7 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value)} is no setting")
 
 
-_LIBRARIES = ("mistune", "PyYAML", "rapidfuzz", "ahocorasick-rs")
+_LIBRARIES = ("mistune", "python-frontmatter", "PyYAML", "rapidfuzz", "pathspec", "ahocorasick-rs")
 
 
 @cache
@@ -127,7 +127,7 @@ def _program() -> str:
     """Return the program: its version, its own text, and the versions of what it reads notes with."""
     from importlib import metadata
 
-    folder = Path(__file__).parents[1]
+    folder = Path(processor.__file__).parent
     text = hashlib.sha256()
     for file in sorted(folder.rglob("*.py"), key=lambda f: f.relative_to(folder).as_posix()):
         text.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
@@ -137,4 +137,4 @@ def _program() -> str:
             versions.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
             versions.append(f"no {name}")
-    return "\n".join([__version__, text.hexdigest(), *versions])
+    return "\n".join([processor.__version__, text.hexdigest(), *versions])

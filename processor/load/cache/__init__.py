@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -61,8 +62,12 @@ def clear() -> None:
             shutil.rmtree(folder() / part)
 
 
+@cache
 def program() -> str:
-    """Return what tells this version of the program from every other: its own files, and what is installed beside them."""
+    """Return what tells this version of the program from every other: its own files, and what is installed beside them.
+
+    It is looked at once: what replaces these files while the program runs is another program.
+    """
     package = os.path.dirname(os.path.abspath(processor.__file__))
     found = [processor.__version__, sys.version, str(FORMAT)]
     for place, folders, files in os.walk(package):

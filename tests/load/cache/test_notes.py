@@ -18,6 +18,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+import processor
+from processor.commands.build import manifest
 from processor.config import Config
 from processor.disk import ReadProblem, walk
 from processor.disk import read as read_file
@@ -235,8 +237,18 @@ def test_another_version_finds_nothing(root: Path, monkeypatch: pytest.MonkeyPat
     assert not known(root)
 
 
-def test_the_program_is_told_by_its_files() -> None:
-    assert cache.program() == cache.program()
+@pytest.mark.parametrize("told", [cache.program, manifest._program], ids=["cache", "build"])
+@pytest.mark.parametrize("file", ["rules/links/broken_link.py", "base/text.py", "commands/build/plan.py"])
+def test_the_program_is_told_by_its_files(
+    told: Any, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Path(processor.__file__).parent
+    copy = shutil.copytree(source, tmp_path / "processor", ignore=shutil.ignore_patterns("__pycache__", "*.js"))
+    monkeypatch.setattr(processor, "__file__", str(copy / "__init__.py"))
+    before = told.__wrapped__()
+    assert told.__wrapped__() == before
+    (copy / file).write_text("# another program\n")
+    assert told.__wrapped__() != before
 
 
 def test_the_number_of_processes_makes_no_difference(
