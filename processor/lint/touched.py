@@ -113,14 +113,19 @@ class Change:
             yield cell("=", path)
             yield from (cell("#", name) for name in self._names(path))
             for target in fragment_targets(vault.notes[path]):
-                name = link_name(target.partition("#")[0].strip() or path)
-                yield from (cell("^", first) for first in (name, *self._first_names.get(name, ())))
+                yield from self._into(link_name(target.partition("#")[0].strip() or path))
         for path in chain(self._moved, self._renamed):
             yield from (cell(":", name) for name in self._names(path))
+        for path in self._moved:  # a link that led there leads into a namesake, or did
+            yield from chain.from_iterable(map(self._into, self._names(path)))
         if self._moved:
             for folder in _folders(self.before) ^ _folders(self.after):
                 yield cell(":", link_name(folder))
                 yield from (cell(":", name) for name in ("", ".", ".."))
+
+    def _into(self, name: str) -> Iterator[str]:
+        """Yield the cells of the links into files that links may ask for by a name."""
+        return (cell("^", first) for first in (name, *self._first_names.get(name, ())))
 
     def _names(self, path: str) -> Iterator[str]:
         """Yield the names by which links may ask for a file, those of its second paths too."""

@@ -105,7 +105,10 @@ def test_a_file_has_its_second_paths() -> None:
     assert found >= {"c.md", "b.md"}, "which says whether one of its block ids is linked to"
 
 
-NAMES = ("a.md", "b.md", "Open weights.md", "open_weights.md", "talks/c.md", "talks/a.md", "x.png", "channel.md")
+NAMES = (
+    *("a.md", "b.md", "B.md", "Open weights.md", "open_weights.md", "talks/c.md", "talks/a.md", "talks/sub/b.md"),
+    *("x.png", "talks/y.png", "channel.md", "talks/channel.md"),
+)
 LINES = (
     "[[a]] [[Open Weights]] [[open_weight]]",
     "[[b#Part]] [[#Part]] ![[x.png]] [[b#^id]]",
@@ -114,6 +117,12 @@ LINES = (
     "From: [[channel]]",
     "## Part",
     "## Part " + STAMP.format("00:06:10"),
+    "## [00:06:10] Intro",
+    "[[a#00 06 10 Intro]] [x](talks/c.md#00%2006%2010%20Intro) [[b#00 06 10 Intro|seen]]",
+    "[[Part]] [[a#part]] [[b#prat]] [[b#^idd]] [[b#id]]",
+    "[x][r]\n\n[r]: a.md#Part",
+    "[[[a]]] [[a]b]] [[Open_weights.md]] ![[y.png]] ![[talks/x.png]]",
+    "[[talks/]] [[./c]] [[../b]] [[/a]]",
     "Text ^id",
     STAMP.format("05:29:00"),
     STAMP.format("00:06:10") + " " + STAMP.format("10:50:00"),
@@ -123,6 +132,8 @@ LINES = (
 HEADS = (
     "",
     "---\nvideoId: n3Vq8ZtKp0A\n---\n",
+    "---\nvideoId: n3Vq8ZtKp0A\nduration: 300\n---\n",
+    '---\nvideoId: n3Vq8ZtKp0A\nduration: 700\nauthor: "[[channel]]"\n---\n',
     "---\ntitle: The title\n---\n",
     "---\ntitle: Open weights\nvideo_id: n3Vq8ZtKp0A\n---\n",
     "---\naliases: [The title, A]\nvideoID: n3Vq8ZtKp0A\n---\n",
@@ -142,6 +153,28 @@ def test_a_note_that_is_not_touched_says_what_it_said(before: Texts, change: Map
 
 def test_all_rules_are_on() -> None:
     assert {rule.id for rule in ALL.rules} == {rule.id for rule in all_rules().values()}
+
+
+INTO = f"{HEADS[1]}\n## [00:06:10] Part\n"
+"""A heading of which the fix changes the links along."""
+LED: dict[str, tuple[str, Texts, dict[str, str | None]]] = {
+    "a namesake goes": ("[[b#00 06 10 Part]]", {"x/b.md": INTO, "b.md": "x\n"}, {"b.md": None}),
+    "a namesake comes": ("[[b#00 06 10 Part]]", {"x/b.md": INTO}, {"b.md": "x\n"}),
+    "a nearer one goes": ("[[b#00 06 10 Part]]", {"x/b.md": INTO, "y/b.md": "x\n"}, {"y/b.md": None}),
+    "a nearer one comes": ("[[b#00 06 10 Part]]", {"x/b.md": INTO}, {"y/b.md": "x\n"}),
+    "a path goes": ("[[x/b#00 06 10 Part]]", {"x/b.md": INTO, "y/x/b.md": "x\n"}, {"y/x/b.md": None}),
+    "the note with the link goes": ("[[b#00 06 10 Part]]", {"x/b.md": INTO}, {"y/link.md": None}),
+    "the link comes": ("None.", {"x/b.md": INTO}, {"y/link.md": "[[b#00 06 10 Part]]\n"}),
+}
+
+
+@pytest.mark.parametrize(("text", "others", "change"), LED.values(), ids=LED)
+def test_the_note_into_which_a_link_leads_is_touched(
+    text: str, others: Texts, change: Mapping[str, str | None]
+) -> None:
+    before = {"y/link.md": f"{text}\n", **others}
+    found = touched(before, {path: text for path, text in {**before, **change}.items() if text is not None})
+    assert "x/b.md" in (found or ())
 
 
 SEVERAL = ("one.md", "two.md", "talks/three.md", "talks/four.md")
