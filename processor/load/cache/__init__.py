@@ -75,11 +75,13 @@ def program() -> str:
         for name in sorted(files):
             status = os.stat(os.path.join(place, name))
             found.append(f"{name} {status.st_size} {status.st_mtime_ns}")
-    # any package that is installed, replaced or removed changes the folder it lies in
+    # any package that is installed, replaced or removed changes the folder it lies in, of which there may be several
     library = find_spec("click")
     assert library is not None
     assert library.origin is not None
-    found.append(str(os.stat(os.path.dirname(os.path.dirname(library.origin))).st_mtime_ns))
+    others = [p for p in sys.path if p.endswith(("site-packages", "dist-packages")) and os.path.isdir(p)]
+    places = dict.fromkeys((os.path.dirname(os.path.dirname(library.origin)), *others))
+    found += [f"{place} {os.stat(place).st_mtime_ns}" for place in places]
     return digest("\n".join(found).encode())
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -235,6 +236,17 @@ def test_another_version_finds_nothing(root: Path, monkeypatch: pytest.MonkeyPat
     lint(root)
     monkeypatch.setattr("processor.load.scan.program", lambda: "another")
     assert not known(root)
+
+
+def test_a_library_that_lies_elsewhere_tells_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where some are the system's, and some the user's."""
+    own = tmp_path / "site-packages"
+    own.mkdir()
+    monkeypatch.setattr("sys.path", [*sys.path, str(own), str(tmp_path / "gone" / "site-packages")])
+    before = cache.program.__wrapped__()
+    assert cache.program.__wrapped__() == before
+    (own / "mistune-3.1.3.dist-info").mkdir()
+    assert cache.program.__wrapped__() != before
 
 
 @pytest.mark.parametrize("told", [cache.program, manifest._program], ids=["cache", "build"])
