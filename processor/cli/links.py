@@ -18,7 +18,7 @@ from processor.cli.console import Failure, put_out, tell, warn_of
 from processor.cli.options import config_option, vault_option
 from processor.cli.session import opened_to_ask, prepared
 from processor.cli.vaults import list_vault, named_notes, near_path, the_vault
-from processor.commands.links import Answer, answer, answer_text, links_to, missing, similar
+from processor.commands.links import MISSING_RULES, Answer, answer, answer_text, links_to, missing, similar
 from processor.disk import ReadProblem, read
 from processor.lint.linter import Linter
 from processor.load.workspace import ToAsk
@@ -164,9 +164,8 @@ class _Queries:
         tell(f"{count(total, 'link')}{notes} {'leads' if total == 1 else 'lead'} to {path}.")
 
     def missing(self, named: Path | None, shape: str) -> None:
-        rules = ("missing-note", "broken-link", "broken-embed")
         judged = (note for note in self._chosen(named) if not self.config.is_excluded(note.path))
-        found = missing(judged, self.vault, Linter(self.config.merge_cli(select=rules)))
+        found = missing(judged, self.vault, Linter(self.config.merge_cli(select=MISSING_RULES)))
         if shape != "text":
             _print(shape, (w.plain() for w in found))
             return

@@ -92,7 +92,9 @@ def _subject(options: Options, opened: Sequence[Opened]) -> Subject | None:
         raise click.UsageError("a page is of one vault: name the one you mean")
     from processor.commands.report.collect import subject_of
 
-    return subject_of(opened[0].workspace, opened[0].reported, whole=opened[0].named is None)
+    (only,) = opened
+    filtered = _has_baseline(options, opened)
+    return subject_of(only.workspace, only.reported, whole=only.named is None, filtered=filtered)
 
 
 def _hints(options: Options, opened: Sequence[Opened], *, standard_input: bool) -> Hints:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from processor.base.text import Span
 from processor.lint.linter import Linter
 from processor.parse.nodes import Link
+from processor.rules.base import Finding
 from processor.vault.backlinks import backlinks
-from processor.vault.links.faults import of_fault
+from processor.vault.links.faults import Fault, of_fault
 from processor.vault.links.meant import guess
 from processor.vault.naming import path_key
 from processor.vault.note import Note, parse_note
@@ -80,11 +82,19 @@ def similar(path: str, source: str, vault: Vault) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.path for e in (*like.meant.entries, *like.near.entries)))[:3]
 
 
+MISSING_RULES: tuple[Fault, ...] = ("missing-note", "broken-link", "broken-embed")
+"""The rules that speak of links that lead nowhere."""
+
+
 class Missing(NamedTuple):
-    """What links ask for and no file is. `meant` are the files whose name, title or alias is like it."""
+    """What links ask for and no file is. `meant` are the files whose name, title or alias is like it, the likeliest first; `safe`
+    and `unsafe` the links that --fix, or --unsafe-fixes, leads there."""
 
     wanted: Wanted
     meant: Sequence[str] = ()
+    is_broken: bool = False
+    safe: int = 0
+    unsafe: int = 0
 
     def plain(self) -> dict[str, Any]:
         """Return the same as plain data."""
@@ -92,34 +102,67 @@ class Missing(NamedTuple):
         return {"link": name, "times": links, "notes": list(notes), "meant": list(self.meant)}
 
 
-def missing(notes: Iterable[Note], vault: Vault, linter: Linter) -> list[Missing]:
-    """Return what the links of some notes ask for and is not there: first the notes that do not exist, the most wanted first, as
-    everywhere; then what broken-link and broken-embed speak of. Timestamps in brackets are no links.
+class Asking(NamedTuple):
+    """A link that leads nowhere, as `Missing` counts it. `fix` says how it is mended: `safe`, `unsafe`, or not at all."""
 
-    `linter` runs these three rules: what a person has silenced is left out.
-    """
-    asks: list[Ask] = []
+    name: str
+    is_broken: bool
+    meant: Sequence[str] = ()
+    fix: str = ""
+
+
+def asking(note: Note, vault: Vault, found: Iterable[Finding]) -> Iterator[Asking]:
+    """Yield the links of a note that lead nowhere and of which the findings, of `MISSING_RULES`, speak. Timestamps in brackets are no
+    links, and a link to a folder leads there."""
+    fixes = {
+        f.span: "" if f.fix is None else "safe" if f.fix.safe else "unsafe" for f in found if f.rule in MISSING_RULES
+    }
+    if not fixes:
+        return
+    for faulty in of_fault(note, vault, *MISSING_RULES):
+        fix = fixes.get(faulty.link.span)
+        if fix is None or faulty.resolution.path is not None:
+            continue
+        is_broken = faulty.fault != "missing-note"
+        like = [entry.path for entry in (*faulty.meant.entries, *faulty.near.entries)]
+        yield Asking(faulty.link.path, is_broken, [*dict.fromkeys(like)][:MOST_MEANT] if is_broken else (), fix)
+
+
+def counted(asks: Iterable[tuple[str, Asking]]) -> list[Missing]:
+    """Return what links ask for, each given with the path of its note: first the notes that do not exist, the most wanted first, as
+    everywhere; then what broken-link and broken-embed speak of."""
+    plain: list[Ask] = []
     broken: list[Ask] = []
     meant: dict[str, dict[str, None]] = {}
-    check = linter.vault_check(vault)
-    for note in notes:
-        found = [
-            x for x in of_fault(note, vault, "missing-note", "broken-link", "broken-embed") if x.resolution.path is None
-        ]
-        if not found:
+    fixes: Counter[tuple[str, str]] = Counter()
+    for path, ask in asks:
+        if not ask.is_broken:
+            plain.append((path, ask.name))
             continue
-        spans = {f.span for f in linter.unsuppressed(note, check(note))}
-        for faulty in found:
-            if faulty.link.span not in spans:
-                continue
-            name = faulty.link.path
-            (asks if faulty.fault == "missing-note" else broken).append((note.path, name))
-            like = meant.setdefault(path_key(name.removesuffix(".md")), {})
-            like.update(dict.fromkeys(entry.path for entry in (*faulty.meant.entries, *faulty.near.entries)))
-    return [
-        *(Missing(one) for one in wanted(asks)),
-        *(Missing(one, [*meant[path_key(one.name)]][:MOST_MEANT]) for one in wanted(broken)),
-    ]
+        broken.append((path, ask.name))
+        key = path_key(ask.name.removesuffix(".md"))
+        meant.setdefault(key, {}).update(dict.fromkeys(ask.meant))
+        fixes[key, ask.fix] += 1
+
+    def told(one: Wanted) -> Missing:
+        key = path_key(one.name)
+        return Missing(one, [*meant[key]][:MOST_MEANT], True, fixes[key, "safe"], fixes[key, "unsafe"])
+
+    return [*(Missing(one) for one in wanted(plain)), *map(told, wanted(broken))]
+
+
+def missing(notes: Iterable[Note], vault: Vault, linter: Linter) -> list[Missing]:
+    """Return what the links of some notes ask for and is not there: see `counted`.
+
+    `linter` runs `MISSING_RULES`: what a person has silenced is left out.
+    """
+    check = linter.vault_check(vault)
+    return counted(
+        (note.path, ask)
+        for note in notes
+        if of_fault(note, vault, *MISSING_RULES)
+        for ask in asking(note, vault, linter.unsuppressed(note, check(note)))
+    )
 
 
 def links_to(path: str, vault: Vault) -> Iterator[tuple[Note, list[Link]]]:

@@ -22,8 +22,9 @@ from processor.vault.trace import Trace
 from processor.vault.vault import Vault
 from processor.vault.wanted import Ask
 
-Tell = Callable[[Note, NoteFindings, TextOf], bytes]
-"""Makes something of a note, whose text need not have been read, and its findings, of which there may be none. It can be pickled."""
+Tell = Callable[[Note, NoteFindings, TextOf, Vault], bytes]
+"""Makes something of a note, whose text need not have been read, and its findings, of which there may be none; of the vault nothing
+but what rules that are on have read for this note. It can be pickled."""
 _NO_VERDICT = Verdict()
 _FIRST = 32  # notes after whose check most is stored that rules store with the vault
 
@@ -251,14 +252,14 @@ class _Work(NamedTuple):
         for path in paths:
             found = self.known.findings(path) if self.known else None
             if found is not None:
-                made.append(self.tell(self.judge.vault.notes[path], found, self._text_of))
+                made.append(self.tell(self.judge.vault.notes[path], found, self._text_of, self.judge.vault))
                 verdicts.append(_NO_VERDICT)
                 kept.append(b"")
                 reads.append("")
                 continue
             judged = self._judged(path)
             verdicts.append(Verdict(judged.found.kinds(), missing_notes(judged.note, judged.found)))
-            made.append(self.tell(judged.note, judged.found, self._texts(judged.note)))
+            made.append(self.tell(judged.note, judged.found, self._texts(judged.note), self.judge.vault))
             kept.append(packed(judged.found, with_edits=False).encode() if self.keeps else b"")
             reads.append(judged.reads if self.is_same is None or self.is_same(judged.note) else None)
         return with_head(([*map(len, made)], verdicts, [*map(len, kept)], reads), [*made, *kept])
@@ -278,7 +279,7 @@ class _Work(NamedTuple):
         return lambda path: note.text if path == note.path else self._text_of(path)
 
 
-def _of_findings(make: Make, _note: Note, found: NoteFindings, text_of: TextOf) -> bytes:
+def _of_findings(make: Make, _note: Note, found: NoteFindings, text_of: TextOf, _vault: Vault) -> bytes:
     """Tell of a note's findings only, and nothing where it has none."""
     return make(found, text_of) if found else b""
 

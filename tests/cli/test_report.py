@@ -159,7 +159,76 @@ def test_what_is_gone_with_its_rule(vault: Path) -> None:
     put(vault, "ow/b.md", NOTE.format("b", "See [[a]]."))
     page = page_of(vault, "--since", "old.html")
     assert ["ow/b.md", "missing-note", 3] in block(page, "rows")["gone"]
-    assert ["missing-note", 3] in block(page, "head")["since"]["gone"]
+    head = block(page, "head")
+    assert [(rule["rule"], rule["went"]) for rule in head["rules"] if rule["went"]] == [("missing-note", 3)]
+    assert head["since"]["went"] == 3
+    put(vault, "ow/a.md", NOTE.format("a", "[0:20](https://youtu.be/n3Vq8ZtKp0A?t=20)."))
+    head = block(page_of(vault, "--since", "old.html"), "head")
+    gone = [(rule["rule"], rule["count"], rule["went"]) for rule in head["rules"] if not rule["count"]]
+    assert gone == [("missing-note", 0, 5), ("unlinked-timestamp", 0, 1)]
+    assert head["since"]["went"] == 6
+
+
+def test_a_rule_with_two_severities_is_counted_once(vault: Path) -> None:
+    """A link to a folder is for information, where a wikilink asks for it, and else an error."""
+    put(vault, "alone.md", "[[ow]] [x](ow/) [y](ow/)\n")
+    page = page_of(vault)
+    two = [(rule["severity"], rule["count"]) for rule in block(page, "head")["rules"] if rule["rule"] == "broken-link"]
+    assert two == [("error", 2), ("information", 1)]
+    (vault / "out.html").rename(vault / "old.html")
+    same = block(page_of(vault, "--since", "old.html"), "head")["since"]
+    assert (same["came"], same["went"]) == (0, 0)
+    put(vault, "alone.md", "[[ow]] [x](ow/) [y](ow/) [z](ow/)\n")
+    more = block(page_of(vault, "--since", "old.html"), "head")["since"]
+    assert (more["came"], more["went"]) == (1, 0)
+    put(vault, "alone.md", "None.\n")
+    head = block(page_of(vault, "--since", "old.html"), "head")
+    assert [rule["went"] for rule in head["rules"] if rule["rule"] == "broken-link"] == [3]
+    assert head["since"]["went"] == 3
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["", 'ignore = ["missing-note"]\n', 'select = ["timestamps"]\n', 'exclude = ["ow/b.md"]\n'],
+    ids=["as it is", "without a rule", "with others alone", "without a note"],
+)
+def test_missing_notes_are_those_of_links_missing(vault: Path, settings: str) -> None:
+    put(vault, "ytvault.toml", settings)
+    put(
+        vault,
+        "alone.md",
+        "[[ow]] [x](ow/) [[ow/B|b]] ![[none.png]] [[Topical Authority#x]] [[no t there]] [[ow/a b c d]]\n",
+    )
+    put(vault, "sup.md", "%% ytvault-disable missing-note %%\n[[never to be counted]]\n")
+    page = page_of(vault)
+    asked = json.loads(ytvault("links", "--missing", "--output-format", "json", cwd=vault).out)
+    missing = block(page, "missing")
+    assert block(page, "head")["missing"] == {"names": len(asked), "links": sum(one["times"] for one in asked)}
+    spelled = [
+        [name] if len(spellings) < 2 else [spelling for spelling, _ in spellings]
+        for name, spellings in zip(missing["name"], missing["spellings"], strict=True)
+    ]
+    assert {name for of in spelled for name in of} == {one["link"] for one in asked}
+
+
+def test_a_baseline_takes_no_missing_note_away(vault: Path) -> None:
+    ytvault("lint", "--write-baseline", "known.json", cwd=vault)
+    ytvault("lint", "--baseline", "known.json", "--report", "html=page.html", "-q", cwd=vault)
+    head = block((vault / "page.html").read_text(encoding="utf-8"), "head")
+    assert (head["rules"], head["missing"]) == ([], {"names": 4, "links": 5})
+
+
+def test_what_was_meant_is_what_broken_link_says(vault: Path) -> None:
+    put(vault, "ow/open_weights.md", NOTE.format("Open weights", "Text."))
+    put(vault, "alone.md", "[[Open Weights]] [[open_wieghts]] [[Open Weights]]\n")
+    page = page_of(vault)
+    missing, paths = block(page, "missing"), block(page, "notes")["path"]
+    columns = ("name", "broken", "meant", "links", "safe", "unsafe")
+    found = {row[0]: row[1:] for row in zip(*[missing[name] for name in columns], strict=True)}
+    meant = paths.index("ow/open_weights.md")
+    assert found["Open Weights"] == (1, [meant], 2, 2, 0)
+    assert found["open_wieghts"] == (1, [meant], 1, 0, 1)
+    assert found["Not there"][:2] == (0, [])
 
 
 @pytest.mark.parametrize(

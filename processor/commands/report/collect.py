@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from processor.base.parallel import processes_for, streamed
+from processor.commands.links import MISSING_RULES, Asking, Missing, counted, missing
 from processor.commands.report.layout import layout
-from processor.commands.report.missing import Ask, absent, plain
+from processor.commands.report.missing import absent, plain
 from processor.commands.report.piece import VERSION, Piece, tell, tell_findings
 from processor.commands.report.rows import Known, Rows, deltas
 from processor.commands.report.since import Earlier
 from processor.commands.report.videos import Strips
 from processor.lint.findings import DeferredFindings, NoteFindings, TextOf, by_note
 from processor.lint.judging import JudgedFindings
-from processor.lint.linter import LintResult
+from processor.lint.linter import Linter, LintResult
 from processor.load.workspace import Workspace
 from processor.rules.base import all_rules
 from processor.vault.vault import Vault
@@ -25,7 +26,8 @@ from processor.vault.vault import Vault
 @dataclass(frozen=True, eq=False)
 class Subject:
     """What a report is about: the notes at `paths` in a vault of that name, all of them if it is `whole`. `before` is what was found before, as a file of the
-    name `since` says; with `redact` no name and no text of a note is told."""
+    name `since` says; with `redact` no name and no text of a note is told. `missing` finds what links ask for, where not all findings
+    of that are in the result."""
 
     vault: Vault
     paths: Sequence[str]
@@ -35,6 +37,7 @@ class Subject:
     since: str = ""
     redact: bool = False
     whole: bool = True
+    missing: Callable[[], list[Missing]] | None = None
 
 
 def subject_of(
@@ -44,11 +47,22 @@ def subject_of(
     *,
     redact: bool = False,
     whole: bool = True,
+    filtered: bool = False,
 ) -> Subject:
-    """Return the subject that some notes of an open vault are."""
+    """Return the subject that some notes of an open vault are. `filtered`: the result does not hold all findings, as where a baseline
+    knows some."""
     name, before = earlier or ("", None)
     rules = [rule.id for rule in workspace.linter.rules]
-    return Subject(workspace.vault, paths, workspace.root.name, rules, before, name, redact, whole)
+    is_told = not filtered and {*MISSING_RULES} <= {*rules}
+    apart = None if is_told else partial(_missing_in, workspace, paths)
+    return Subject(workspace.vault, paths, workspace.root.name, rules, before, name, redact, whole, apart)
+
+
+def _missing_in(workspace: Workspace, paths: Sequence[str]) -> list[Missing]:
+    """Return what the links of some notes ask for, whatever rules are on."""
+    vault, config = workspace.vault, workspace.config
+    notes = (vault.notes[path].whole for path in paths if not config.is_excluded(path))
+    return missing(notes, vault, Linter(config.merge_cli(select=MISSING_RULES), with_edits=True))
 
 
 Blocks = Mapping[str, Any]
@@ -70,23 +84,18 @@ class _Collection:
         self.notes = result.notes
         self.paths: list[str] = []
         self._links: list[Sequence[str]] = []
-        asks: list[Ask] = []
-        broken: list[Ask] = []
+        asks: list[tuple[str, Asking]] = []
         for piece in _pieces(result, subject, text_of):
             note = len(self.paths)
             self.paths.append(piece.path)
             self._links.append(piece.links)
-            asks += [(note, name) for name in piece.missing]
-            broken += [(note, name) for target in piece.broken if (name := self._leads_nowhere(target, piece.path))]
+            asks += [(piece.path, ask) for ask in piece.asks]
             self.strips.add(note, piece.path, piece.stamps)
             self.rows.add(note, piece.path, piece.rows)
         self.rows.finish(self.paths, subject.rules if subject else ())
-        self.absent = absent(asks, broken)
-
-    def _leads_nowhere(self, target: str, path: str) -> str:
-        """Return the path that a link names, where no file is there; else nothing."""
-        assert self.vault is not None
-        return target.partition("#")[0].strip() if self.vault.resolve(target, path).path is None else ""
+        self.numbers = {path: i for i, path in enumerate(self.paths)}
+        found = subject.missing() if subject and subject.missing else counted(asks)
+        self.absent = absent(found, self.numbers)
 
     def blocks(self) -> Blocks:
         groups, names = self._groups()
@@ -95,7 +104,7 @@ class _Collection:
             "notes": self._notes(groups),
             "rows": self.rows.plain(),
             "texts": self.rows.plain_texts(),
-            "missing": plain(self.absent, redact=self.redact),
+            "missing": plain(self.absent, self.numbers, redact=self.redact),
             "videos": self.strips.plain(self.vault, redact=self.redact),
             "graph": self._graph(groups),
             "rules": {row["rule"]: all_rules()[row["rule"]].doc for row in self.rules() if row["rule"] in all_rules()},
@@ -136,13 +145,9 @@ class _Collection:
     def _since(self, rules: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
         if self.subject is None or self.subject.before is None:
             return None
-        gone: Counter[str] = Counter()
-        for _, rule, count in self.rows.gone:
-            gone[rule] += count
-        went = sum(row["went"] for row in rules) + gone.total()
-        came = sum(row["came"] for row in rules)
+        came, went = (sum(row[name] for row in rules) for name in ("came", "went"))
         name = "" if self.redact else self.subject.since
-        return {"file": name, "came": came, "went": went, "gone": sorted(gone.items())}
+        return {"file": name, "came": came, "went": went}
 
     def _groups(self) -> tuple[list[int], list[str]]:
         """Return of each note its group, the channel, else the folder at the top, and the names of the groups."""
@@ -160,9 +165,8 @@ class _Collection:
 
     def _graph(self, groups: Sequence[int]) -> dict[str, Any]:
         """Return which notes each note leads to, and where all of them stand in a picture."""
-        numbers = {path: i for i, path in enumerate(self.paths)}
+        numbers = self.numbers
         leads: list[list[int]] = []
-        backlinks = [0] * len(self.paths)
         for note, (path, targets) in enumerate(zip(self.paths, self._links, strict=True)):
             found = set()
             for target in targets:
@@ -170,10 +174,9 @@ class _Collection:
                 led = self.vault.resolve(target, path).path if target.strip() else None
                 if led in numbers and led is not None and numbers[led] != note:
                     found.add(numbers[led])
-            for one in found:
-                backlinks[one] += 1
             leads.append(sorted(found))
-        places = layout(groups, backlinks)
+        hubs = self.vault.hubs if self.vault else ()
+        places = layout(groups, leads, [numbers[hub] for hub in hubs if hub in numbers])
         return {
             "x": [x for x, _ in places],
             "y": [y for _, y in places],
@@ -208,7 +211,7 @@ def _told(result: LintResult, subject: Subject | None, text_of: TextOf) -> Itera
         parts = []
         for path in some:
             of_note = found[index[path]] if path in index else NoteFindings(path, ())
-            parts.append(tell(notes[path].whole, of_note, text_of))
+            parts.append(tell(notes[path].whole, of_note, text_of, subject.vault))
         return b"".join(parts)
 
     ordered = sorted(subject.paths)

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from processor.base.compact import encode
+from processor.commands.links import Asking, asking
 from processor.commands.report.excerpts import excerpt
 from processor.lint.findings import FEW, NoteFindings, TextOf
 from processor.parse.timestamps.wellformed import SECONDS
 from processor.rules.base import Finding
 from processor.vault.note import Note
+from processor.vault.vault import Vault
 
-VERSION = "page 1"
+VERSION = "page 2"
 """What tells these pieces from others in the cache: it changes with what they hold."""
 LINKED, UNLINKED, DOUBTFUL, PAST = "ludp"
 """How a stamp stands: a click starts its video; it does not; something speaks against its second or its video; it lies beyond
@@ -29,7 +31,6 @@ DOUBTS = frozenset(
 )
 """The rules whose findings make a stamp doubtful."""
 _PAST = "timestamp-past-end"
-_MISSING, _BROKEN = "missing-note", ("broken-link", "broken-embed")
 
 
 class Stamps(NamedTuple):
@@ -55,33 +56,27 @@ class Row(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What is told of one note: where its links lead, as they name it; the names of notes that it asks for and are not there, and
-    the targets of links that are broken otherwise, as often as they stand there."""
+    """What is told of one note: where its links lead, as they name it, and the links that lead nowhere."""
 
     path: str
     links: Sequence[str]
-    missing: Sequence[str]
-    broken: Sequence[str]
+    asks: Sequence[Asking]
     stamps: Stamps
     rows: Sequence[Row]
 
     @classmethod
     def of_plain(cls, plain: Sequence[Any]) -> Piece:
-        path, links, missing, broken, stamps, rows = plain
-        return cls(path, links, missing, broken, Stamps(*stamps), [Row(*row) for row in rows])
+        path, links, asks, stamps, rows = plain
+        return cls(path, links, [Asking(*ask) for ask in asks], Stamps(*stamps), [Row(*row) for row in rows])
 
 
-def tell(note: Note, found: NoteFindings, _text_of: TextOf) -> bytes:
+def tell(note: Note, found: NoteFindings, _text_of: TextOf, vault: Vault) -> bytes:
     """Return the piece of a note as a line of JSON."""
     note = note.whole
-    asked = {f.span for f in found.single if f.rule == _MISSING}
-    broken = {f.span for f in found.single if f.rule in _BROKEN}
-    links = note.links
     piece = (
         note.path,
-        list(dict.fromkeys([link.target.partition("#")[0] for link in links])),
-        [link.path for link in links if link.span in asked] if asked else (),
-        [link.target for link in links if link.span in broken] if broken else (),
+        list(dict.fromkeys([link.target.partition("#")[0] for link in note.links])),
+        list(asking(note, vault, found.single)),
         stamps_of(note, found),
         rows_of(found, note.text),
     )
@@ -90,7 +85,7 @@ def tell(note: Note, found: NoteFindings, _text_of: TextOf) -> bytes:
 
 def tell_findings(found: NoteFindings, text_of: TextOf) -> bytes:
     """Return the same of a note of which nothing but the findings, and perhaps the text, is at hand."""
-    return encode((found.path, (), (), (), ((), "", (), 0), rows_of(found, text_of(found.path)))).encode() + b"\n"
+    return encode((found.path, (), (), ((), "", (), 0), rows_of(found, text_of(found.path)))).encode() + b"\n"
 
 
 def stamps_of(note: Note, found: Iterable[Finding]) -> Stamps:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from processor.commands.report.piece import Row
 from processor.lint.findings import FEW
-from processor.rules.base import SEVERITIES
+from processor.rules.base import SEVERITIES, all_rules
 
 Known = Mapping[tuple[str, str], int]
 """How many findings of a rule a note had before: by path and rule."""
@@ -39,6 +39,8 @@ class Rows:
     def add(self, note: int, path: str, rows: Iterable[Row]) -> None:
         """Add the rows of a note, of that number."""
         columns = self._columns
+        rows = list(rows)
+        before = self._known_before(path, rows)
         for row in rows:
             kind = self._kinds.setdefault((row.rule, row.severity), len(self._kinds))
             columns["note"].append(note)
@@ -47,13 +49,23 @@ class Rows:
             columns["safe"].append(row.safe)
             columns["unsafe"].append(row.unsafe)
             if self._before is not None:
-                columns["was"].append(self._before.pop((path, row.rule), 0))
+                columns["was"].append(next(before))
             line_before = 0
             for line, column in zip(row.places[::2], row.places[1::2], strict=True):
                 self._places += (line - line_before, column)
                 line_before = line
             for number, excerpt in enumerate(() if self._redact else row.first):
                 self._add_excerpt(number, excerpt)
+
+    def _known_before(self, path: str, rows: Sequence[Row]) -> Iterator[int]:
+        """Yield of each row how many there were before. It is known by rule alone: where a note has several severities of one, each
+        takes of that number as many as it has, and the last all that is left."""
+        last = {row.rule: i for i, row in enumerate(rows)}
+        left = {rule: self._before.pop((path, rule), 0) for rule in last} if self._before else dict.fromkeys(last, 0)
+        for i, row in enumerate(rows):
+            taken = left[row.rule] if last[row.rule] == i else min(row.number, left[row.rule])
+            left[row.rule] -= taken
+            yield taken
 
     def _add_excerpt(self, number: int, excerpt: Sequence[Any]) -> None:
         assert number < FEW
@@ -113,7 +125,23 @@ class Rows:
             if self._before is not None:
                 more = count - columns["was"][i]
                 row["came" if more > 0 else "went"] += abs(more)
-        return sorted(found, key=lambda r: (SEVERITIES.index(r["severity"]), -r["count"], r["rule"]))
+        found.sort(key=lambda r: (SEVERITIES.index(r["severity"]), -r["count"], r["rule"]))
+        return self._with_gone(found)
+
+    def _with_gone(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the same with what is gone from notes that have nothing of a rule any more: told once, of its gravest kind; of a rule
+        of which nothing is left anywhere, behind all others."""
+        first: dict[str, dict[str, Any]] = {}
+        for row in found:
+            first.setdefault(row["rule"], row)
+        zeros = dict.fromkeys(("count", "safe", "unsafe", "notes", "came", "went"), 0)
+        rules = all_rules()
+        for _, rule, n in self.gone:
+            if rule not in first:
+                severity = rules[rule].severity if rule in rules else SEVERITIES[-1]
+                first[rule] = {"rule": rule, "severity": severity, **zeros}
+            first[rule]["went"] += n
+        return [*found, *sorted((row for row in first.values() if not row["count"]), key=lambda row: str(row["rule"]))]
 
 
 def deltas(numbers: Sequence[int]) -> list[int]:

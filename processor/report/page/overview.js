@@ -262,8 +262,7 @@ function ruleRow(rule, most) {
 }
 
 function changes(rule) {
-    const gone = new Map(head.since.gone).get(rule.rule) ?? 0;
-    const [came, went] = [rule.came, rule.went + gone];
+    const { came, went } = rule;
     if (!came && !went) return el("span", { class: "none" }, "–");
     return el(
         "span",
