@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from io import BufferedWriter
 
 FORMAT = b"ytvault1"
-PARTS = ("answers", "captions", "reports", "vaults")
+PARTS = ("answers", "captions", "pages", "reports", "vaults")
 """The folders of the cache."""
 DAMAGE = (
     OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, MemoryError,
