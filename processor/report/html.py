@@ -22,7 +22,7 @@ from processor.report import View
 
 _HERE = Path(__file__).with_name("page")
 _VENDOR = ("graphology.umd.min.js", "sigma.min.js")
-_MODULES = "dom data state text channels rulepage overview list findings missing videos finder ego plane webgl picture whole graph main".split()
+_MODULES = "dom data state text channels rulepage overview list findings missing videos finder ego lines plane webgl picture whole graph main".split()
 """The page's own modules: each imports only from those before it."""
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|async function|function|class) (\w+))", re.MULTILINE)

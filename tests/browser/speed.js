@@ -4,16 +4,26 @@
 export async function frames(page, work) {
     await page.evaluate(() => {
         globalThis.drawn = [];
-        const step = (at) => globalThis.drawn.push(at) && requestAnimationFrame(step);
+        globalThis.stop = false;
+        const step = (at) => {
+            globalThis.drawn.push(at);
+            if (!globalThis.stop) requestAnimationFrame(step);
+        };
         requestAnimationFrame(step);
     });
     await work();
-    const all = await page.evaluate(() => globalThis.drawn);
+    const all = await page.evaluate(() => {
+        globalThis.stop = true;
+        return globalThis.drawn;
+    });
     return Math.round((1000 * (all.length - 1)) / (all.at(-1) - all[0]));
 }
 
-// How long the list of findings takes to answer, in milliseconds, and how it scrolls.
-export async function measure(page, seen) {
+// How long the list of findings takes to answer, in milliseconds, how it scrolls, in frames a second, and the memory, in MB.
+export async function measure(look) {
+    const { page, seen } = look;
+    await look.show("#findings");
+    if (!(await page.$(".row"))) return;
     await page.waitForTimeout(1000);
     const filter = (change) =>
         page.evaluate(

@@ -1,7 +1,7 @@
 // Channels × rules: a table of numbers, each as dark as there is much of it.
 
 import { count, el, number } from "./dom.js";
-import { findings, head } from "./data.js";
+import { NO_CHANNEL, findings, head } from "./data.js";
 import { address, state } from "./state.js";
 import { nameOf } from "./text.js";
 
@@ -9,7 +9,7 @@ const FIRST = 20; // channels that are shown at once
 
 // What a group of notes is called: a channel by its note, a folder by its name.
 export function groupName(group) {
-    if (group === "") return "no channel";
+    if (group === NO_CHANNEL) return "no channel";
     return group.endsWith("/") ? `${nameOf(group.slice(0, -1))}/` : nameOf(group);
 }
 
@@ -80,14 +80,14 @@ function line(group, sum, notes, rules, most) {
     return el(
         "tr",
         null,
-        el("th", { scope: "row" }, channel === "" ? groupName("") : link),
+        el("th", { scope: "row" }, link),
         el("td", { class: "n" }, number(notes)),
         rules.map((rule) => {
             const n = sum.get(rule) ?? 0;
             if (!n) return el("td", { class: "heat-cell" }, el("span", { class: "hidden" }, "0"));
             const strength = Math.max(1, Math.min(5, Math.ceil((5 * Math.log(n + 1)) / Math.log(most + 1))));
             const label = `${short(n)}: ${count(n, "finding")} of ${rule} in ${groupName(channel)}`;
-            const target = channel === "" ? { view: "findings", rule } : { view: "findings", rule, channel };
+            const target = { view: "findings", rule, channel };
             return el(
                 "td",
                 { class: `heat-cell heat-${strength}` },

@@ -1,6 +1,8 @@
 // What the page holds: blocks of JSON, deflated and in Base64, each opened when it is first needed.
 
 export const head = JSON.parse(document.getElementById("head").textContent);
+export const NO_CHANNEL = "/"; // what the group of notes without a channel and a folder is called in an address
+head.groups = head.groups.map((name) => name || NO_CHANNEL);
 export const SEVERITIES = ["error", "warning", "information"];
 const FEW = 3; // excerpts of a row
 const opened = new Map();

@@ -84,7 +84,7 @@ function filters() {
         "input",
         debounced(60, () => go({ q: search.value.trim() })),
     );
-    const channels = head.groups.filter(Boolean).sort((a, b) => (groupName(a) < groupName(b) ? -1 : 1));
+    const channels = [...head.groups].sort((a, b) => (groupName(a) < groupName(b) ? -1 : 1));
     return el(
         "form",
         {

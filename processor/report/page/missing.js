@@ -1,14 +1,15 @@
 // What links ask for and is not there, most wanted first.
 
-import { count, debounced, el, number } from "./dom.js";
+import { copier, count, debounced, el, number } from "./dom.js";
 import { block, findings, head } from "./data.js";
 import { obsidian } from "./findings.js";
 import { List } from "./list.js";
 import { go, state } from "./state.js";
-import { folderOf, nameOf, visible } from "./text.js";
+import { folderOf, nameOf, quoted, visible } from "./text.js";
 
 const [ROW, ROW_NARROW] = [48, 66]; // pixels, as in style.css
 const MOST = 300; // notes that are named of those that ask for one
+const MOST_IN_COMMAND = 3; // notes that a command names; for more it is about the whole vault
 let absent = null;
 let list = null;
 let chosen = [];
@@ -82,15 +83,8 @@ const spelled = (i) => [absent.name[i], ...absent.spellings[i].map(([name]) => n
 function draw(i, isOpen) {
     const one = chosen[i];
     const spellings = absent.spellings[one];
-    const others =
-        spellings.length > 1
-            ? `also ${spellings
-                  .slice(1)
-                  .map(([name]) => visible(name))
-                  .join(", ")}`
-            : absent.broken[one]
-              ? "a broken link: something near may be meant"
-              : "";
+    const also = spellings.length > 1 ? `also ${spellings.slice(1).map(([name]) => visible(name)).join(", ")}` : "";
+    const others = [also, hint(one)].filter(Boolean).join("; ");
     const opener = el(
         "button",
         { type: "button", class: "opener", "aria-expanded": String(isOpen), onclick: () => list.toggle(i) },
@@ -113,6 +107,45 @@ function draw(i, isOpen) {
     return row;
 }
 
+// A file that may have been meant: a note by its number, another file by its path.
+const fileOf = (file) => (typeof file === "number" ? paths[file] : file);
+const fileName = (file) => nameOf(fileOf(file));
+
+// What a row says of what may have been meant.
+function hint(one) {
+    const meant = absent.meant[one];
+    if (!meant.length) return absent.broken[one] ? "a broken link" : "";
+    const [first, ...more] = meant.map((file) => `“${fileName(file)}”`);
+    return absent.safe[one] ? `${first} is meant` : `perhaps ${[first, ...more].join(" or ")}`;
+}
+
+// The files that may have been meant, and the command that leads the links there.
+function mending(one, notes) {
+    const meant = absent.meant[one];
+    if (!meant.length) return null;
+    const links = meant.map((file, i) => [
+        i ? " or " : "",
+        head.vault
+            ? el("a", { href: obsidian(fileOf(file)), title: visible(fileOf(file)) }, fileName(file))
+            : el("b", null, fileName(file)),
+        " ",
+        el("span", { class: "folder" }, folderOf(fileOf(file))),
+    ]);
+    const [safe, unsafe, all] = [absent.safe[one], absent.unsafe[one], absent.links[one]];
+    const how = safe ? "--fix" : unsafe ? "--unsafe-fixes --diff" : "";
+    const named = notes.length > MOST_IN_COMMAND ? [] : notes.map((n) => quoted(paths[n].replace(/^-/, "./-")));
+    const command = ["ytvault lint", ...named, "--select broken-link,broken-embed", how].filter(Boolean).join(" ");
+    const does = safe
+        ? `mends ${number(safe)} of ${count(all, "link")}`
+        : unsafe
+          ? `shows what is probably right of ${number(unsafe)} of ${count(all, "link")}`
+          : "shows them: which one is meant only you can tell";
+    return [
+        el("p", null, safe ? "Meant is " : "Meant may be ", links),
+        el("p", { class: "command" }, el("code", null, visible(command)), ` ${does} `, copier("Copy command", command, command)),
+    ];
+}
+
 function details(one, spellings) {
     const place = el("div", { class: "details" });
     if (spellings.length > 1)
@@ -124,10 +157,11 @@ function details(one, spellings) {
                 spellings.map(([name, n], i) => [i ? ", " : "", el("b", null, visible(name)), ` (${number(n)})`]),
             ),
         );
-    const names = el("ul", { class: "askers" });
-    place.append(names);
     let note = 0;
     const notes = absent.notes[one].map((step) => (note += step));
+    place.append(...(mending(one, notes) ?? []));
+    const names = el("ul", { class: "askers" });
+    place.append(el("h2", { class: "small" }, "Asked for by"), names);
     for (const n of notes.slice(0, MOST))
         names.append(
             el(

@@ -8,7 +8,6 @@ import { address, state } from "./state.js";
 import { nameOf } from "./text.js";
 import { Stars } from "./webgl.js";
 
-const MOST_EDGES = 15_000; // links that are drawn all the time; of more only those of one note, when it is pointed at
 let picture = null;
 
 const IMITATED = /swiftshader|llvmpipe|softpipe|software|basic render/i;
@@ -51,17 +50,17 @@ function edgesOf(found) {
         for (const next of found.leads(note))
             if (own[next] !== groups[note] && own[note] !== groups[next]) edges.push(note, next);
     }
-    return edges;
+    return Int32Array.from(edges);
 }
 
 function looks(found) {
     const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
     const palette = colours(head.groups.length, isDark);
-    const [line, lit, text, ground] = isDark
-        ? ["#ffffff22", "#f2c14e", "#eceae6", "#201f1e"]
-        : ["#00000020", "#b3382c", "#23221f", "#ffffff"];
-    const edges = found.to > MOST_EDGES ? null : edgesOf(found);
-    return { colours: found.rows.groups.map((group) => palette[group]), line, lit, text, ground, edges };
+    const [line, most, lit, text, ground] = isDark
+        ? [[200, 205, 215], 0.55, "#f2c14e", "#eceae6", "#201f1e"]
+        : [[70, 75, 90], 0.5, "#b3382c", "#23221f", "#ffffff"];
+    const colour = found.rows.groups.map((group) => palette[group]);
+    return { colours: colour, line, most, lit, text, ground, edges: edgesOf(found) };
 }
 
 // Draws the vault into a place, below a field to find a note by.

@@ -1,6 +1,7 @@
 // The picture of all notes on a 2D canvas: where there is no WebGL 2, or only one that the processor imitates.
 
 import { el } from "./dom.js";
+import { Lines } from "./lines.js";
 import { nameOf } from "./text.js";
 
 const CELL = 40; // of the grid by which notes are found, in the units of their places
@@ -9,10 +10,11 @@ const MOST_LABELS = 40;
 const WAIT = 160; // milliseconds after a movement until all is drawn again
 
 export class Plane {
-    // `show` says how it looks: colours of notes, and of lines, lit ones and text; `edges` are drawn where there are not too many.
+    // `show` says how it looks: colours of notes, and of lines, lit ones and text; `edges` are the links that are drawn.
     constructor(sky, found, show, { hover, click }) {
         Object.assign(this, { sky, found, show, hover, click, lit: null, moving: 0, frame: 0, pointers: new Map() });
         this.canvas = el("canvas", { class: "plane" });
+        this.threads = new Lines(sky, found, show.edges, show);
         sky.append(this.canvas);
         this.pen = this.canvas.getContext("2d", { willReadFrequently: true }); // where it is drawn by the processor
         this.largest = [...found.x.keys()].sort((a, b) => found.incoming[b] - found.incoming[a]).slice(0, 3000);
@@ -84,6 +86,7 @@ export class Plane {
         cancelAnimationFrame(this.frame);
         clearTimeout(this.moving);
         this.sized.disconnect();
+        this.threads.end();
     }
 
     ask() {
@@ -121,7 +124,8 @@ export class Plane {
         const { pen, density, width, height } = this;
         pen.setTransform(density, 0, 0, density, 0, 0);
         pen.clearRect(0, 0, width, height);
-        if (!this.moving && this.show.edges) this.lines(this.show.edges, this.show.line, 0.7);
+        const [left, top] = [width / 2 - this.x * this.scale, height / 2 - this.y * this.scale];
+        this.threads.show({ left, top, scale: this.scale, width, height });
         for (const [colour, notes] of this.byGroup) this.dots(notes, colour);
         if (this.lit !== null) this.paintLit();
         if (!this.moving) this.labels();

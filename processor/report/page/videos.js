@@ -48,7 +48,7 @@ export async function drawVideos(main) {
                 options.map(([value, text]) => el("option", { value, selected: (state[name] ?? "") === value }, text)),
             ),
         );
-    const channels = head.groups.filter(Boolean).sort((a, b) => (groupName(a) < groupName(b) ? -1 : 1));
+    const channels = [...head.groups].sort((a, b) => (groupName(a) < groupName(b) ? -1 : 1));
     list?.close();
     list = new List({ label: "Videos", height, draw });
     main.append(

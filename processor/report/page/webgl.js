@@ -1,6 +1,7 @@
 // The picture of all notes drawn by sigma, on WebGL 2.
 
 import { unpacked } from "./data.js";
+import { Lines } from "./lines.js";
 import { nameOf } from "./text.js";
 
 let libraries = null;
@@ -48,7 +49,7 @@ export class Stars {
     }
 
     constructor(graph, Sigma, sky, found, show, { hover, click }) {
-        Object.assign(this, { graph, found, all: Boolean(show.edges), lit: [[], []] });
+        Object.assign(this, { graph, found, sky, lit: [[], []] });
         for (let note = 0; note < found.length; note++) {
             const size = 2.2 + 0.35 * Math.sqrt(found.incoming[note]);
             graph.addNode(String(note), {
@@ -59,8 +60,6 @@ export class Stars {
                 label: nameOf(found.rows.paths[note]),
             });
         }
-        for (let i = 0; show.edges && i < show.edges.length; i += 2)
-            graph.addEdge(String(show.edges[i]), String(show.edges[i + 1]));
         this.sigma = new Sigma(graph, sky, {
             styles: styles(show),
             settings: {
@@ -72,9 +71,22 @@ export class Stars {
                 enableCameraRotation: false,
             },
         });
+        this.threads = new Lines(sky, found, show.edges, show);
+        this.sigma.on("afterRender", () => this.follow());
+        this.follow();
         this.sigma.on("enterNode", ({ node }) => hover(Number(node)));
         this.sigma.on("leaveNode", () => hover(-1));
         this.sigma.on("clickNode", ({ node }) => click(Number(node)));
+    }
+
+    // Has the links seen as the notes are.
+    follow() {
+        const [from, to] = [
+            { x: 0, y: 0 },
+            { x: 1000, y: 0 },
+        ].map((place) => this.sigma.graphToViewport(place));
+        const { clientWidth: width, clientHeight: height } = this.sky;
+        this.threads.show({ left: from.x, top: from.y, scale: (to.x - from.x) / 1000, width, height });
     }
 
     zoom(factor) {
@@ -94,18 +106,15 @@ export class Stars {
     light(note) {
         const { graph, sigma, found } = this;
         sigma.setNodesState(this.lit[0], { isHighlighted: false });
-        if (this.all) sigma.setEdgesState(this.lit[1], { isHighlighted: false });
-        else for (const edge of this.lit[1]) graph.dropEdge(edge);
+        for (const edge of this.lit[1]) graph.dropEdge(edge);
         this.lit = [[], []];
         if (note === null) return;
         const own = String(note);
-        if (!this.all) {
-            const pairs = [...found.leads(note)]
-                .map((next) => [note, next])
-                .concat([...found.led(note)].map((before) => [before, note]));
-            for (const [from, to] of pairs.slice(0, 400))
-                if (!graph.hasEdge(String(from), String(to))) graph.addEdge(String(from), String(to));
-        }
+        const pairs = [...found.leads(note)]
+            .map((next) => [note, next])
+            .concat([...found.led(note)].map((before) => [before, note]));
+        for (const [from, to] of pairs.slice(0, 400))
+            if (!graph.hasEdge(String(from), String(to))) graph.addEdge(String(from), String(to));
         const edges = graph.edges(own).slice(0, 400);
         this.lit = [[...new Set([own, ...edges.map((edge) => graph.opposite(own, edge))])], edges];
         sigma.setNodesState(this.lit[0], { isHighlighted: true });
@@ -113,6 +122,7 @@ export class Stars {
     }
 
     end() {
+        this.threads.end();
         this.sigma.kill();
     }
 }

@@ -67,7 +67,7 @@ export function drawWhole(place, found) {
             el(
                 "p",
                 { class: "hint" },
-                "A dot a note, as large as much leads to it; a colour and a disc a channel or folder.",
+                "A dot a note, as large as much leads to it; a disc and a colour a channel or folder, within which a note stands near what it is linked with.",
             ),
             start,
             sky,
