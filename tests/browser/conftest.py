@@ -18,9 +18,23 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PACKAGES = ("playwright-core", "axe-core")
 
 
+class MissingError(Exception):
+    """Something is not on this machine; the message says what."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> str:
     """Chromium's path, once all that is needed is there."""
+    try:
+        return found_browser()
+    except MissingError as error:
+        if os.environ.get("YTVAULT_BROWSER") == "required":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
+def found_browser() -> str:
+    """Chromium's path, once all that is needed is there. Raise MissingError."""
     found = os.environ.get("CHROMIUM") or next((p for name in BROWSERS if (p := shutil.which(name))), None)
     missing = [
         name
@@ -38,9 +52,6 @@ def browser() -> str:
         if done.returncode:
             missing.append(f"packages from npm ({done.stderr.strip().splitlines()[-1:]})")
     if missing:
-        message = f"not on this machine: {', '.join(missing)}"
-        if os.environ.get("YTVAULT_BROWSER") == "required":
-            pytest.fail(message)
-        pytest.skip(message)
+        raise MissingError(f"not on this machine: {', '.join(missing)}")
     assert found is not None
     return found

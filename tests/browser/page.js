@@ -1,7 +1,8 @@
 // Looks at pages of `ytvault report` in one headless Chromium, by mouse and by keyboard:
 //   node page.js JOBS.json CHROMIUM
-// A job is {"page": FILE}, with "only": "webgl" to look at nothing but the picture of the whole vault, as a graphics card draws it, and
-// with "shots": FOLDER to leave a picture of each part there. Prints of each job what was seen and what was wrong, as JSON.
+// A job is {"page": FILE}, with "only": "webgl" to look at nothing but the picture of the whole vault, as a graphics card draws it, with
+// "shots": FOLDER to leave a picture of each part there, with "picture": FILE, "hash": "#findings" to make nothing but a picture of that.
+// Prints of each job what was seen and what was wrong, as JSON.
 
 import fs from "node:fs";
 import os from "node:os";
@@ -158,6 +159,12 @@ async function figures(look) {
 }
 
 const all = JSON.parse(fs.readFileSync(jobs, "utf8"));
+// A picture of one part, as README shows it.
+async function picture(look) {
+    await look.show(look.job.hash);
+    await look.page.screenshot({ path: look.job.picture });
+}
+
 const results = new Array(all.length);
 let next = 0;
 
@@ -169,9 +176,9 @@ async function work() {
         const started = Date.now();
         try {
             await look.begin();
-            const parts = all[n].only ? [graph] : [figures, everyPart, findings, keyboard, channels, missing, videos, graph];
+            const parts = all[n].picture ? [picture] : all[n].only ? [graph] : [figures, everyPart, findings, keyboard, channels, missing, videos, graph];
             for (const part of parts) await part(look);
-            if (!all[n].only) await measure(look);
+            if (!all[n].only && !all[n].picture) await measure(look);
         } catch (error) {
             look.fail(String(error.stack));
         }

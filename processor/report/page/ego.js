@@ -25,7 +25,7 @@ export function drawNote(place, found, note) {
             el(
                 "div",
                 { class: "scroll", role: "group", "aria-label": "The picture of its links", tabindex: 0 },
-                picture(found, note, [...led], [...leads], wants, Math.max(900, place.clientWidth)),
+                picture(found, note, [...led], [...leads], wants, widthIn(place)),
             ),
             el(
                 "div",
@@ -39,6 +39,10 @@ export function drawNote(place, found, note) {
   const frame = place.querySelector(".scroll");
   frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
 }
+
+// On a phone there is room for one step.
+const isNarrow = (width) => width < 640;
+const widthIn = ({ clientWidth }) => (isNarrow(clientWidth) ? clientWidth : Math.max(900, clientWidth));
 
 function listed(title, notes, paths) {
     const items = notes
@@ -92,10 +96,13 @@ function picture(found, note, led, leads, wants, room) {
             for (const next of step(one)) if (!seen.has(next)) all.set(next, [...(all.get(next) ?? []), one]);
         return [...all].sort((a, b) => b[1].length - a[1].length || byWeight(a[0], b[0])).slice(0, second);
     };
-    const [far, beyond] = [further(near.left, found.led), further(near.right, found.leads)];
+    const narrow = isNarrow(room);
+    const [far, beyond] = narrow ? [[], []] : [further(near.left, found.led), further(near.right, found.leads)];
+    const left = narrow ? 0.21 : 0.3; // where what leads to it stands, as a part of the width
+    const letters = Math.floor(((narrow ? 0.4 : 0.19) * room - 8) / 6.4); // of a name, for which there is room
     const ghosts = wants.slice(0, Math.max(3, first - near.right.length));
     const tallest = Math.max(far.length, near.left.length, near.right.length + ghosts.length, beyond.length, 3);
-    const [width, step] = [room, 24];
+    const [width, step] = [room, narrow ? 30 : 24];
     const high = tallest * step + 30;
     const column = (n, i) => (high * (i + 1)) / (n + 1);
     const at = new Map([[note, [width / 2, high / 2]]]);
@@ -104,8 +111,8 @@ function picture(found, note, led, leads, wants, room) {
         far.map(([one]) => one),
         0.11 * width,
     );
-    put(near.left, 0.3 * width);
-    put([...near.right, ...ghosts.map((name) => `g${name}`)], 0.7 * width);
+    put(near.left, left * width);
+    put([...near.right, ...ghosts.map((name) => `g${name}`)], (1 - left) * width);
     put(
         beyond.map(([one]) => one),
         0.89 * width,
@@ -125,13 +132,13 @@ function picture(found, note, led, leads, wants, room) {
     const dot = (one, kind) => {
         const [x, y] = at.get(one);
         const name = typeof one === "string" ? visible(found.missing.name[Number(one.slice(1))]) : nameOf(paths[one]);
-        const short = name.length > 30 ? `${name.slice(0, 29)}…` : name;
+        const short = name.length > letters ? `${name.slice(0, letters - 1)}…` : name;
         const radius = kind === "own" ? 9 : Math.min(8, 3 + Math.log1p(found.incoming[one] ?? 0));
         const group = svg(
             "g",
             { class: `node ${kind}` },
             svg("circle", { cx: x, cy: y, r: radius }),
-            svg("text", { x, y: y - radius - 3, "text-anchor": "middle" }, short),
+            narrow && kind === "own" ? null : svg("text", { x, y: y - radius - 3, "text-anchor": "middle" }, short),
             svg("title", null, typeof one === "string" ? `${name} (missing)` : visible(paths[one])),
         );
         if (typeof one !== "string" && kind !== "own") group.addEventListener("click", () => go({ note: paths[one] }));

@@ -7,7 +7,7 @@ import { List } from "./list.js";
 import { go, state } from "./state.js";
 import { folderOf, nameOf, quoted, visible } from "./text.js";
 
-const [ROW, ROW_NARROW] = [48, 66]; // pixels, as in style.css
+const [ROW, ROW_NARROW, HINT_NARROW] = [48, 62, 20]; // pixels, as in style.css
 const MOST = 300; // notes that are named of those that ask for one
 const MOST_IN_COMMAND = 3; // notes that a command names; for more it is about the whole vault
 let absent = null;
@@ -23,7 +23,7 @@ export async function drawMissing(main) {
         debounced(60, () => go({ q: search.value.trim() })),
     );
     list?.close();
-    list = new List({ label: "Missing notes", height: () => (innerWidth < 720 ? ROW_NARROW : ROW), draw });
+    list = new List({ label: "Missing notes", height, draw });
     main.append(
         el("h1", null, "Missing notes"),
         el(
@@ -80,17 +80,27 @@ export async function drawMissing(main) {
 
 const spelled = (i) => [absent.name[i], ...absent.spellings[i].map(([name]) => name)].join("\n").toLowerCase();
 
+// What a row says besides the name: its other spellings, and what may have been meant.
+function beside(one) {
+    const [, ...others] = absent.spellings[one].map(([name]) => visible(name));
+    return [others.length ? `also ${others.join(", ")}` : "", hint(one)].filter(Boolean).join("; ");
+}
+
+function height(i) {
+    if (innerWidth >= 720) return ROW;
+    return ROW_NARROW + (beside(chosen[i]) ? HINT_NARROW : 0);
+}
+
 function draw(i, isOpen) {
     const one = chosen[i];
     const spellings = absent.spellings[one];
-    const also = spellings.length > 1 ? `also ${spellings.slice(1).map(([name]) => visible(name)).join(", ")}` : "";
-    const others = [also, hint(one)].filter(Boolean).join("; ");
+    const others = beside(one);
     const opener = el(
         "button",
         { type: "button", class: "opener", "aria-expanded": String(isOpen), onclick: () => list.toggle(i) },
         el("span", { class: `dot ${absent.broken[one] ? "warning" : "information"}` }),
         el("span", { class: "name" }, visible(absent.name[one])),
-        el("span", { class: "folder" }, others),
+        others ? el("span", { class: "folder" }, others) : null,
     );
     const facts = el(
         "span",

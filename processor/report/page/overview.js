@@ -3,7 +3,7 @@
 import { count, el, number, percent } from "./dom.js";
 import { SEVERITIES, head } from "./data.js";
 import { address, go, state } from "./state.js";
-import { showPage } from "./rulepage.js";
+import { showPage, spans } from "./rulepage.js";
 import { drawChannels } from "./channels.js";
 
 const total = (of) => head.rules.reduce((sum, rule) => sum + of(rule), 0);
@@ -249,7 +249,7 @@ function ruleRow(rule, most) {
                 filter,
                 more,
             ),
-            el("span", { class: "detail" }, rule.summary),
+            el("span", { class: "detail" }, spans(rule.summary)),
             bar,
         ),
         el("td", { class: "n" }, el("a", { href: address({ view: "findings", rule: rule.rule }) }, number(rule.count))),

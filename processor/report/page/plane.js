@@ -189,7 +189,8 @@ export class Plane {
         const [x, y] = this.place(note);
         const text = nameOf(this.found.rows.paths[note]).slice(0, 60);
         pen.font = `${isLit ? "600 13px" : "12px"} system-ui, sans-serif`;
-        const [left, wide] = [x + this.radius(note) + 3, pen.measureText(text).width];
+        const [aside, wide] = [this.radius(note) + 3, pen.measureText(text).width];
+        const left = x + aside + wide > this.width && x > wide ? x - aside - wide : x + aside;
         const box = [left - 4, y - 9, left + wide + 4, y + 9];
         if (!isLit && this.taken.some(([a, b, c, d]) => a < box[2] && c > box[0] && b < box[3] && d > box[1]))
             return false;

@@ -31,4 +31,4 @@ function prose(text) {
     return parts;
 }
 
-const spans = (text) => text.split(/`([^`]+)`/).map((part, i) => (i % 2 ? el("code", null, part) : part));
+export const spans = (text) => text.split(/`([^`]+)`/).map((part, i) => (i % 2 ? el("code", null, part) : part));
