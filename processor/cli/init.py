@@ -119,12 +119,13 @@ def _captions(folders: Mapping[str, int], vault: Vault) -> Iterator[str]:
 
 def _missing(vault: Vault, config: Config) -> Iterator[str]:
     """Yield how many notes are asked for that do not exist, and which most, as `lint`, `links` and `build` have it."""
-    from processor.commands.build.missing import missing_links
+    from processor.commands.build.missing import links_to_nothing
 
     paths = [path for path in vault.notes if not config.is_excluded(path)]
-    linter = Linter(config.merge_cli(select=("missing-note",)))
+    linter = Linter(config.merge_cli(select=("missing-note", "broken-link")))
     with progress("Linking", len(paths)) as advance:
-        found = wanted(missing_links(vault, linter, paths, advance))
+        asks, _ = links_to_nothing(vault, linter, paths, advance)
+    found = wanted(asks.missing)
     if found:
         first = ", ".join(f"{one.name} ({one.asked})" for one in found[:_MOST_WANTED])
         are = "is" if len(found) == 1 else "are"

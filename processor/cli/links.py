@@ -18,7 +18,8 @@ from processor.cli.console import Failure, put_out, tell, warn_of
 from processor.cli.options import config_option, vault_option
 from processor.cli.session import opened_to_ask, prepared
 from processor.cli.vaults import list_vault, named_notes, near_path, the_vault
-from processor.commands.links import MISSING_RULES, Answer, answer, answer_text, links_to, missing, similar
+from processor.commands.asked import MISSING_RULES
+from processor.commands.links import Answer, answer, answer_text, links_to, missing, similar
 from processor.disk import ReadProblem, read
 from processor.lint.linter import Linter
 from processor.load.workspace import ToAsk

@@ -7,19 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from processor.base.text import Span
+from processor.commands.asked import MISSING_RULES, MOST_MEANT, Asking, asked_by
 from processor.lint.linter import Linter
 from processor.parse.nodes import Link
-from processor.rules.base import Finding
 from processor.vault.backlinks import backlinks
-from processor.vault.links.faults import Fault, of_fault
 from processor.vault.links.meant import guess
-from processor.vault.naming import path_key
 from processor.vault.note import Note, parse_note
 from processor.vault.resolution import Resolution
 from processor.vault.vault import Vault
-from processor.vault.wanted import Ask, Wanted, wanted
-
-MOST_MEANT = 3  # files that are named as those that may have been meant
+from processor.vault.wanted import Ask, Wanted, name_key, wanted
 
 
 class Answer(NamedTuple):
@@ -82,10 +78,6 @@ def similar(path: str, source: str, vault: Vault) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.path for e in (*like.meant.entries, *like.near.entries)))[:3]
 
 
-MISSING_RULES: tuple[Fault, ...] = ("missing-note", "broken-link", "broken-embed")
-"""The rules that speak of links that lead nowhere."""
-
-
 class Missing(NamedTuple):
     """What links ask for and no file is. `meant` are the files whose name, title or alias is like it, the likeliest first; `safe`
     and `unsafe` the links that --fix, or --unsafe-fixes, leads there."""
@@ -98,34 +90,8 @@ class Missing(NamedTuple):
 
     def plain(self) -> dict[str, Any]:
         """Return the same as plain data."""
-        name, notes, links = self.wanted
-        return {"link": name, "times": links, "notes": list(notes), "meant": list(self.meant)}
-
-
-class Asking(NamedTuple):
-    """A link that leads nowhere, as `Missing` counts it. `fix` says how it is mended: `safe`, `unsafe`, or not at all."""
-
-    name: str
-    is_broken: bool
-    meant: Sequence[str] = ()
-    fix: str = ""
-
-
-def asking(note: Note, vault: Vault, found: Iterable[Finding]) -> Iterator[Asking]:
-    """Yield the links of a note that lead nowhere and of which the findings, of `MISSING_RULES`, speak. Timestamps in brackets are no
-    links, and a link to a folder leads there."""
-    fixes = {
-        f.span: "" if f.fix is None else "safe" if f.fix.safe else "unsafe" for f in found if f.rule in MISSING_RULES
-    }
-    if not fixes:
-        return
-    for faulty in of_fault(note, vault, *MISSING_RULES):
-        fix = fixes.get(faulty.link.span)
-        if fix is None or faulty.resolution.path is not None:
-            continue
-        is_broken = faulty.fault != "missing-note"
-        like = [entry.path for entry in (*faulty.meant.entries, *faulty.near.entries)]
-        yield Asking(faulty.link.path, is_broken, [*dict.fromkeys(like)][:MOST_MEANT] if is_broken else (), fix)
+        one = self.wanted
+        return {"link": one.name, "times": one.links, "notes": list(one.notes), "meant": list(self.meant)}
 
 
 def counted(asks: Iterable[tuple[str, Asking]]) -> list[Missing]:
@@ -140,12 +106,12 @@ def counted(asks: Iterable[tuple[str, Asking]]) -> list[Missing]:
             plain.append((path, ask.name))
             continue
         broken.append((path, ask.name))
-        key = path_key(ask.name.removesuffix(".md"))
+        key = name_key(ask.name)
         meant.setdefault(key, {}).update(dict.fromkeys(ask.meant))
         fixes[key, ask.fix] += 1
 
     def told(one: Wanted) -> Missing:
-        key = path_key(one.name)
+        key = name_key(one.name)
         return Missing(one, [*meant[key]][:MOST_MEANT], True, fixes[key, "safe"], fixes[key, "unsafe"])
 
     return [*(Missing(one) for one in wanted(plain)), *map(told, wanted(broken))]
@@ -157,12 +123,7 @@ def missing(notes: Iterable[Note], vault: Vault, linter: Linter) -> list[Missing
     `linter` runs `MISSING_RULES`: what a person has silenced is left out.
     """
     check = linter.vault_check(vault)
-    return counted(
-        (note.path, ask)
-        for note in notes
-        if of_fault(note, vault, *MISSING_RULES)
-        for ask in asking(note, vault, linter.unsuppressed(note, check(note)))
-    )
+    return counted((note.path, ask) for note in notes for ask in asked_by(note, vault, linter, check, MISSING_RULES))
 
 
 def links_to(path: str, vault: Vault) -> Iterator[tuple[Note, list[Link]]]:

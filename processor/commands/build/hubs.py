@@ -53,14 +53,9 @@ def members(vault: Vault) -> dict[str, list[Note]]:
     return found
 
 
-def hub_paths(vault: Vault) -> list[str]:
-    """Return the paths of all hubs."""
-    return sorted({hub for path in vault.notes if (hub := vault.hub(path))})
-
-
 def complete_hubs(work: Work, url: UrlStyle, untouched: frozenset[str], titles: Titles) -> None:
     """List in each hub the notes of its channel that it does not list, and call each video there by its title."""
-    _with_titles(work, hub_paths(work.vault), untouched, titles)
+    _with_titles(work, sorted(work.vault.hubs), untouched, titles)
     vault = work.vault
     changed = []
     for path, notes in sorted(members(vault).items()):
@@ -184,7 +179,7 @@ def hub_of_listing(note: Note, vault: Vault, listings: Mapping[str, Sequence[tup
 def all_listings(vault: Vault) -> dict[str, list[tuple[str, str]]]:
     """For each note the hubs that list it, and below which video."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for path in hub_paths(vault):
+    for path in sorted(vault.hubs):
         hub = vault.notes[path]
         starts = [h.span.start for h in hub.headings]
         by_heading = {heading.span.start: video for heading, _, video in reversed([*videos_in_headings(hub)])}

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from processor.base.text import count, in_words
-from processor.commands.build.hubs import hub_paths, members
+from processor.commands.build.hubs import members
 from processor.commands.build.inert import plain
 from processor.commands.build.region import INDEX, STUB, holds, marked, region_names, set_region
 from processor.commands.build.stubs import Made
@@ -176,7 +176,7 @@ class _Body:
 
     def _others(self) -> list[str]:
         """Return the list of the notes of no channel."""
-        inside = {n.path for notes in self.of_channels.values() for n in notes} | {*hub_paths(self.vault), self.path}
+        inside = {n.path for notes in self.of_channels.values() for n in notes} | {*self.vault.hubs, self.path}
         regions = self.vault.facts(region_names)  # an earlier build may have made a stub
         others = [p for p in self.vault.notes if p not in inside and p not in self.made and STUB not in regions[p]]
         if not others:

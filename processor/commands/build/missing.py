@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from processor.base.parallel import streamed
 from processor.base.text import Edit, line_end
+from processor.commands.asked import asked_by
 from processor.commands.build.inert import inert
 from processor.commands.build.stages import Advance
 from processor.commands.build.turning import turn
@@ -21,29 +23,53 @@ from processor.vault.vault import Vault
 from processor.vault.wanted import Ask
 
 
-def missing_links(
-    vault: Vault, linter: Linter, paths: Sequence[str], advance: Advance = lambda _count: None
-) -> list[Ask]:
-    """Return the links of some notes to notes that do not exist, but for those that a person silenced: each one's note, and what
-    it names. `linter` runs missing-note; where it runs broken-link too, links count for which that has no fix.
+class Asks(NamedTuple):
+    """The links to nothing, each one's note and what it names: to notes that do not exist (`missing`), and those of which nobody knows
+    what was meant (`unknown`)."""
+
+    missing: list[Ask]
+    unknown: list[Ask]
+
+    @property
+    def all(self) -> list[Ask]:
+        """All of them, by the paths of the notes."""
+        return sorted((*self.missing, *self.unknown), key=lambda ask: ask[0])
+
+
+def links_to_nothing(
+    vault: Vault,
+    linter: Linter,
+    paths: Sequence[str],
+    advance: Advance = lambda _count: None,
+    also: Callable[[Note], bool] | None = None,
+) -> tuple[Asks, list[str]]:
+    """Return the links of some notes to nothing, but for those that a person silenced, and the notes of which `also` is true: each
+    note's links are asked for once. `linter` runs missing-note and broken-link.
     """
     check = linter.vault_check(vault)
 
     def share(mine: Sequence[str]) -> bytes:
-        found = []
+        missing: list[Ask] = []
+        unknown: list[Ask] = []
+        others: list[str] = []
         for path in mine:
             note = vault.notes[path]
-            if findings := check(note):
-                spans = {f.span for f in linter.unsuppressed(note, findings) if is_missing(f)}
-                found += [(path, x.path) for x in note.links if x.span in spans and leads_nowhere(x, note, vault)]
-        return json.dumps((len(mine), found)).encode()
+            for ask in asked_by(note, vault, linter, check, ("missing-note", "broken-link")):
+                if ask.name and not ask.fix:
+                    (unknown if ask.is_broken else missing).append((path, ask.name))
+            if also and also(note):
+                others.append(path)
+        return json.dumps((len(mine), missing, unknown, others)).encode()
 
-    asks: list[Ask] = []
+    asks = Asks([], [])
+    found: list[str] = []
     for part in streamed(share, sorted(paths)):
-        number, found = json.loads(part)
-        asks += [(path, target) for path, target in found]
+        number, missing, unknown, others = json.loads(part)
+        asks.missing.extend((path, target) for path, target in missing)
+        asks.unknown.extend((path, target) for path, target in unknown)
+        found += others
         advance(number)
-    return asks
+    return asks, found
 
 
 def is_missing(finding: Finding) -> bool:

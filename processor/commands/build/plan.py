@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from processor.commands.build.additions import Addition, add_to_notes
 from processor.commands.build.aliases import Aliases
 from processor.commands.build.channels import add_missing_hubs, lost
-from processor.commands.build.hubs import complete_hubs, hub_paths
+from processor.commands.build.hubs import complete_hubs
 from processor.commands.build.index import Contents, add_index, clickable, stamp_count
 from processor.commands.build.judges import BuildJudge
-from processor.commands.build.missing import missing_links, unlink
+from processor.commands.build.missing import Asks, links_to_nothing, unlink
 from processor.commands.build.options import Options
 from processor.commands.build.related import Related
 from processor.commands.build.report import Left, MostWanted, Remark, Report
 from processor.commands.build.sources import add_sources
 from processor.commands.build.stages import Stage, unseen
-from processor.commands.build.stubs import Made, add_stubs, lead_to_stubs, name_key
+from processor.commands.build.stubs import Made, add_stubs, lead_to_stubs
 from processor.commands.build.titles import Titles
-from processor.commands.build.turning import notes_with_findings
 from processor.commands.build.videos import VideoLinks
 from processor.commands.build.work import Work
 from processor.config import Config
@@ -30,7 +29,7 @@ from processor.lint.packing import StoredFindings
 from processor.rules.base import SEVERITIES, Finding, Severity, all_rules
 from processor.vault.note import Note
 from processor.vault.vault import Vault
-from processor.vault.wanted import Ask, Wanted, wanted
+from processor.vault.wanted import Ask, Wanted, name_key, wanted
 
 PROMISED = ("missing-source",)  # what a build mends besides the safe fixes, whatever the configuration runs
 _DEAD = ("missing-note", "broken-link")
@@ -63,7 +62,7 @@ class _Building:
         self.stage = stage
         self.untouched = frozenset(p for p in vault.notes if config.is_excluded(p))
         mentions = ("unlinked-mention",) if options.link_mentions else ()
-        self.quiet = _QUIET - {rule.id for rule in config.rules()} - {*config.ignore}
+        self.quiet = _quiet(config)
         self.config = config.merge_cli(extend_select=(*config.command_line.extend_select, *mentions))
         linter = Linter(self.config, with_edits=True)
         self.judge = BuildJudge(linter, promoted=mentions, deferred=PROMISED)
@@ -79,12 +78,15 @@ class _Building:
         if made:  # which may be what a slip in another `From:` line meant
             self._fix([p for p in lost(work.vault) if p not in self.untouched], "Mending")
         add_sources(work, self._only("missing-source"), self.untouched)
-        titles = Titles(work.vault, hub_paths(work.vault))
+        titles = Titles(work.vault)
         if options.hubs:
             complete_hubs(work, self.config.url_style, self.untouched, titles)
-        asks, missing = self._missing()
-        stubs = self._treat(asks, missing)
-        self._mend_quietly()
+        asks, unspelled = self._asks()
+        counted = wanted(asks.missing)
+        sought = asks.missing if options.missing == "keep" else asks.all
+        missing = wanted(sought)
+        stubs = self._treat(sought, missing)
+        self._mend_quietly({*unspelled, *(path for one in stubs.values() for path in one.notes)})
         self._add_to_notes(first, titles)
         contents = Contents(stubs, missing, () if options.missing == "unlink" else missing)
         self._add_index(contents)
@@ -103,10 +105,10 @@ class _Building:
             clickable_before=before,
             fixed=_by_family(self.fixed),
             made=dict(sorted((k, n) for k, n in work.made.items() if n)),
-            hubs=len(hub_paths(vault)),
+            hubs=len(vault.hubs),
             new_hubs=len(made),
-            missing=len(missing),
-            most_wanted=tuple(MostWanted(one.name, len(one.notes), one.links) for one in missing[:10]),
+            missing=len(counted),
+            most_wanted=tuple(MostWanted(one.name, len(one.notes), one.links) for one in counted[:10]),
             stubs=len(stubs),
             left=_left(result.findings),
             index=index,
@@ -138,26 +140,23 @@ class _Building:
             self.fixed[fixed.rule] += fixed.times
         return result
 
-    def _missing(self) -> tuple[Sequence[Ask], Sequence[Wanted]]:
-        """Return the links to notes that do not exist, and these notes; the start note will be there."""
-        named = self._named()
+    def _asks(self) -> tuple[Asks, Sequence[str]]:
+        """Return the links to nothing, but for those to the start note, which will be there; and the notes of which a rule says something
+        that is off and whose fixes are made.
+        """
+        vault, named = self.work.vault, self._named()
+        says = self._only(*sorted(self.quiet)).vault_check(vault) if self.quiet else None
+        also = (lambda note: bool(says(note))) if says else None
         with self.stage("Linking", len(named)) as advance:
-            asks = missing_links(
-                self.work.vault, self._only(*(_DEAD[:1] if self.options.missing == "keep" else _DEAD)), named, advance
-            )
+            asks, unspelled = links_to_nothing(vault, self._only(*_DEAD), named, advance, also)
         start = name_key(self.options.index) if isinstance(self.options.index, str) else ""
-        asks = [(path, target) for path, target in asks if name_key(target) != start]
-        return asks, wanted(asks, name_key)
+        return Asks(*([ask for ask in some if name_key(ask[1]) != start] for some in asks)), unspelled
 
-    def _mend_quietly(self) -> None:
-        """Mend what is mended though its rule is off: once, and only in the notes of which the rule says something."""
-        if not self.quiet:
+    def _mend_quietly(self, paths: Collection[str]) -> None:
+        """Mend in some notes what is mended though its rule is off."""
+        if not self.quiet or not paths:
             return
-        named = self._named()
-        linter = self._only(*sorted(self.quiet))
-        with self.stage("Spelling", len(named)) as advance:
-            found = notes_with_findings(self.work.vault, linter, named, advance)
-            result = fix_vault(self.work.vault, linter, found, titles=False)
+        result = fix_vault(self.work.vault, self._only(*sorted(self.quiet)), paths, titles=False)
         self.work.vault = result.vault
         for fixed in result.fixed:
             self.fixed[fixed.rule] += fixed.times
@@ -206,6 +205,13 @@ class _Building:
         for path, rules in sorted(result.unsettled.items()):
             found.append(Remark(path, f"the fixes of {' and '.join(sorted(rules))} undo each other: a bug of ytvault"))
         return tuple(sorted(set(found)))
+
+
+def _quiet(config: Config) -> frozenset[str]:
+    """Return the rules that are off and of which a build makes the fixes: none that is ignored, and none of a family that is off."""
+    rules, families = {rule.id for rule in config.rules()}, {rule.family for rule in config.rules()}
+    known = all_rules()
+    return frozenset(r for r in _QUIET - rules - {*config.ignore} if known[r].family in families)
 
 
 def _by_family(fixed: Mapping[str, int]) -> dict[str, dict[str, int]]:

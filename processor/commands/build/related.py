@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 
 from processor.base.parallel import streamed
 from processor.base.text import Edit
-from processor.commands.build.hubs import hub_paths
 from processor.commands.build.region import INDEX, RELATED, STUB, holds, region_names, set_region, written_links
 from processor.commands.build.stages import Stage, unseen
 from processor.commands.build.titles import called, entry_to
@@ -27,7 +26,7 @@ class Related:
         self._vault = vault = work.vault
         self._regions = vault.facts(region_names)
         made = (p for p, found in self._regions.items() if STUB in found or INDEX in found)
-        self._not = {*work.made_notes, *made, *hub_paths(vault)}  # by this build or an earlier one
+        self._not = {*work.made_notes, *made, *vault.hubs}  # by this build or an earlier one
         self._videos = _by_video(vault)
         self._askers = _askers(vault, work.made_notes, stage)
 

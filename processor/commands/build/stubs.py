@@ -19,11 +19,11 @@ from processor.parse.frontmatter import quote_scalar
 from processor.parse.nodes import Link
 from processor.rules.base import Finding
 from processor.vault.links.writing import relink
-from processor.vault.naming import SHORTEST_FOLDED, letters, linkable, path_key, spaced
+from processor.vault.naming import linkable
 from processor.vault.naming.files import is_file_name
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
-from processor.vault.wanted import Ask, Wanted
+from processor.vault.wanted import Ask, Wanted, name_key
 
 FOLDER = "Missing notes"
 """Where stubs lie whose links name no folder."""
@@ -31,12 +31,6 @@ _LONGEST = 240  # characters of a sentence
 
 Made = Mapping[str, Wanted]
 """The stubs that were made, by their paths, most wanted first."""
-
-
-def name_key(name: str) -> str:
-    """Return what is the same for all spellings of a note's name: `Open weights`, `open_weights`, `notes/Open-Weights.md`."""
-    last = name.removesuffix(".md").rpartition("/")[2]
-    return spaced(last) if len(letters(last)) >= SHORTEST_FOLDED else path_key(last)
 
 
 def add_stubs(work: Work, missing: Sequence[Wanted], asks: Iterable[Ask]) -> Made:

@@ -99,14 +99,14 @@ def is_bare(title: str, video: str) -> bool:
 class Titles:
     """The titles of a vault's videos, as Markdown."""
 
-    def __init__(self, vault: Vault, hubs: Sequence[str]) -> None:
+    def __init__(self, vault: Vault) -> None:
         self._vault = vault
+        self._hubs = sorted(vault.hubs)
         self._by_hub: dict[str, str] = {}
-        for path in hubs:
+        for path in self._hubs:
             for video, title in headed(vault.notes[path]).items():
                 if title:
                     self._by_hub.setdefault(video, title)
-        self._hubs = hubs
         self._known: dict[str, str] = {}
 
     @cached_property

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 
-from processor.base.parallel import streamed
 from processor.base.text import Edit
 from processor.commands.build.stages import Advance
 from processor.commands.build.work import Work
@@ -46,21 +44,6 @@ class _Turning:
             edit = self.turned(finding, note, links[finding.span], self.vault) if finding.span in links else None
             fix = fix_with(note, self.vault, [edit], lambda: self.title, safe=True) if edit else None
             yield finding._replace(fix=FoundFix(fix.title, True, tuple(fix.edits())) if fix else None)
-
-
-def notes_with_findings(vault: Vault, linter: Linter, paths: Sequence[str], advance: Advance) -> list[str]:
-    """Return those of some notes of which a linter of rules that look at the vault says something."""
-    check = linter.vault_check(vault)
-
-    def share(mine: Sequence[str]) -> bytes:
-        return json.dumps((len(mine), [path for path in mine if check(vault.notes[path])])).encode()
-
-    found: list[str] = []
-    for part in streamed(share, sorted(paths)):
-        number, some = json.loads(part)
-        found += some
-        advance(number)
-    return found
 
 
 def turn(work: Work, linter: Linter, paths: Sequence[str], turned: Turned, title: str, advance: Advance) -> FixResult:

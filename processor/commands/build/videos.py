@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from processor.base.choices import VideoLink
 from processor.base.text import Edit, line_end
-from processor.commands.build.hubs import hub_paths
 from processor.commands.build.region import VIDEO, holds, marked, region, region_names, set_region
 from processor.commands.build.titles import Titles
 from processor.parse.youtube import UrlStyle, read_url, write_url
@@ -25,7 +24,7 @@ class VideoLinks:
         self._url: UrlStyle = url
         self._titles = titles
         self._regions = vault.facts(region_names)
-        self._hubs = frozenset(hub_paths(vault))
+        self._hubs = vault.hubs
 
     def concerns(self, path: str) -> bool:
         return path not in self._hubs and bool(self._vault.video_ids[path] or VIDEO in self._regions[path])

@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 from processor.base.parallel import processes_for, streamed
-from processor.commands.links import MISSING_RULES, Asking, Missing, counted, missing
+from processor.commands.asked import MISSING_RULES, Asking
+from processor.commands.links import Missing, counted, missing
 from processor.commands.report.layout import layout
-from processor.commands.report.missing import absent, plain
+from processor.commands.report.missing import plain
 from processor.commands.report.piece import VERSION, Piece, tell, tell_findings
 from processor.commands.report.rows import Known, Rows, deltas
 from processor.commands.report.since import Earlier
@@ -95,7 +96,7 @@ class _Collection:
         self.rows.finish(self.paths, subject.rules if subject else ())
         self.numbers = {path: i for i, path in enumerate(self.paths)}
         found = subject.missing() if subject and subject.missing else counted(asks)
-        self.absent = absent(found, self.numbers)
+        self.missing = found
 
     def blocks(self) -> Blocks:
         groups, names = self._groups()
@@ -104,7 +105,7 @@ class _Collection:
             "notes": self._notes(groups),
             "rows": self.rows.plain(),
             "texts": self.rows.plain_texts(),
-            "missing": plain(self.absent, self.numbers, redact=self.redact),
+            "missing": plain(self.missing, self.numbers, redact=self.redact),
             "videos": self.strips.plain(self.vault, redact=self.redact),
             "graph": self._graph(groups),
             "rules": {row["rule"]: all_rules()[row["rule"]].doc for row in self.rules() if row["rule"] in all_rules()},
@@ -124,8 +125,8 @@ class _Collection:
             "states": strips.states,
             "links": sum(map(len, self._links)),
             "missing": {
-                "names": sum(len(one.spellings) for one in self.absent),
-                "links": sum(one.links for one in self.absent),
+                "names": sum(len(one.wanted.spellings) for one in self.missing),
+                "links": sum(one.wanted.links for one in self.missing),
             },
             "rules": rules,
             "groups": names,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from processor.base.compact import encode
-from processor.commands.links import Asking, asking
+from processor.commands.asked import Asking, asking
 from processor.commands.report.excerpts import excerpt
 from processor.lint.findings import FEW, NoteFindings, TextOf
 from processor.parse.timestamps.wellformed import SECONDS

@@ -33,7 +33,14 @@ def test_safe_fixes_are_made_and_every_stamp_is_linked() -> None:
 def test_links_are_written_in_the_case_of_their_files() -> None:
     files = {"A_note.md": "Words.\n", "b.md": "See [[a_Note]], [[a_note|it]] and ![[a_note]].\n"}
     assert texts(files)["b.md"] == "See [[A_note|a_Note]], [[A_note|it]] and ![[A_note]].\n"
-    assert texts(files, Config(ignore=("wrong-case-link",)))["b.md"] == files["b.md"]
+    for off in (Config(ignore=("wrong-case-link",)), Config(ignore=("links",)), Config(select=("timestamps",))):
+        assert texts(files, off)["b.md"] == files["b.md"]
+    assert texts(files, Config(ignore=("links",), select=("broken-link",)))["b.md"] != files["b.md"]
+
+
+def test_a_link_to_a_stub_in_another_case_is_written_in_its_case() -> None:
+    files = {"a.md": "See [[Not There]] and [[Not There]].\n", "b.md": "See [[not there]].\n"}
+    assert texts(files, missing="stub")["b.md"] == "See [[Not There|not there]].\n"
 
 
 def test_unsafe_fixes_are_made_only_if_asked_for() -> None:
