@@ -82,7 +82,12 @@ def _url(stamp: Timestamp, config: Config) -> str:
 
 def to_anchors(note: Note, config: Config) -> list[Edit]:
     """Return the edits that make anchors of the links that `to_links` would have written."""
-    return [Edit(*stamp.span, anchor) for stamp, anchor, link in _pairs(note, config) if note.quote(stamp.span) == link]
+    as_html = config.stamp_style == "html"  # in which a heading has links
+    return [
+        Edit(*stamp.span, anchor)
+        for stamp, anchor, link in _pairs(note, config)
+        if note.quote(stamp.span) == link and not (as_html and stamp.place == "heading")
+    ]
 
 
 def _pairs(note: Note, config: Config) -> Iterator[tuple[Timestamp, str, str]]:

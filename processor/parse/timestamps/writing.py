@@ -20,10 +20,19 @@ def is_plain(label: str) -> bool:
     return _PLAIN.fullmatch(label) is not None
 
 
-def write_anchor(clock: str, label: str, href: str = "") -> str:
-    """Return the well-formed anchor: `<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>`."""
+def write_anchor(clock: str, label: str, href: str = "", *, in_brackets: bool = False) -> str:
+    """Return the well-formed anchor: `<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>`. Where it stands `in_brackets` its label
+    has none of its own."""
     link = f' href="{href}"' if href else ""
-    return f'<a class="yt-timestamp" data-t="{clock}"{link}>[{label}]</a>'
+    shown = label if in_brackets else f"[{label}]"
+    return f'<a class="yt-timestamp" data-t="{clock}"{link}>{shown}</a>'
+
+
+def stands_in_brackets(text: str, start: int, end: int) -> bool:
+    """Return whether a reader sees square brackets right around a piece of a text: not those of a link or of a footnote."""
+    if text[start - 1 : start] != "[" or text[end : end + 1] != "]":
+        return False
+    return text[start - 2 : start - 1] not in ("[", "!", "^") and text[end + 1 : end + 2] not in ("]", "(", "[", ":")
 
 
 def guard(text: str, span: Span) -> list[Edit]:

@@ -11,14 +11,15 @@ from weakref import WeakKeyDictionary
 
 from processor.base.text import Edit, Span
 from processor.parse.nodes import Place, Timestamp
-from processor.parse.timestamps.clocks import AND, TO, count_fields, is_long_clip, read_label
+from processor.parse.timestamps.clocks import AND, TO, count_fields, is_long_clip
 from processor.parse.timestamps.wellformed import LENGTH, OPENED, SECONDS, Stamps
-from processor.parse.timestamps.writing import guard, is_plain, write_anchor
+from processor.parse.timestamps.writing import guard, is_plain, stands_in_brackets, write_anchor
 from processor.parse.youtube import MAX_CLOCK, read_url, write_clock, write_url
 from processor.rules.base import Context, Fix, NoteEdit, Problem
 from processor.vault.note import Note
 from processor.vault.videos import Aim
 
+from ._anchors import label_of, linked_anchor
 from ._around import end_of, leaves_something, url_behind, what_speaks_against
 from ._doubts import disputed_starts
 
@@ -92,25 +93,20 @@ def link_edits(
     if stamp.group is not None:
         return _list_edits(note, stamp, video_id, context, skip)
     text = note.text
-    html = context.stamp_style == "html"
+    html = context.stamp_style == "html" and stamp.place != "heading"  # a table of contents shows the tags in one
     if stamp.form == "anchor" and (html or stamp.place == "html"):
-        if stamp.target_span is None:
-            return None
-        at = text.index(">", stamp.target_span.end)
-        return [Edit(at, at, f' href="{url}"')]
+        return linked_anchor(note, stamp, url, clock=html)
     if stamp.place not in RENDERED:
         return None
     if stamp.form == "link":
         return [Edit(*stamp.target_span, url)] if stamp.target_span else None
-    label = stamp.label
-    if not is_plain(label):
+    if not is_plain(stamp.label):
         return None
-    clock = write_clock(stamp.seconds or 0)
-    if not label.strip(" ~≈"):
-        label = stamp.target if read_label(stamp.target).kind == "clock" else clock
-    end = end_of(note, stamp, video_id)
+    label, end = label_of(stamp), end_of(note, stamp, video_id)
     if html:
-        return [Edit(stamp.span.start, end, write_anchor(clock, label, url))]
+        in_brackets = stands_in_brackets(text, stamp.span.start, end)
+        anchor = write_anchor(write_clock(stamp.seconds or 0), label, url, in_brackets=in_brackets)
+        return [Edit(stamp.span.start, end, anchor)]
     before = guard(text, stamp.span)
     if stamp.form == "bare" and stamp.span != stamp.label_span:
         return [*before, Edit(stamp.span.end, end, f"({url})")]
@@ -127,6 +123,8 @@ def anchor_edits(note: Note, stamps: Stamps, video_id: str, context: Context) ->
         if html:
             at = start + OPENED
             edits.append(Edit(at, at, f' href="{url}"'))
+            if stands_in_brackets(text, start, start + LENGTH):
+                edits.append(Edit(at + 1, start + LENGTH - len("</a>"), clock))
             continue
         span = Span(start, start + LENGTH)
         if text[start - 1 : start] in _NEEDS_GUARD:

@@ -60,7 +60,7 @@ own line names another video is reported without a fix. In code, formulas, comme
 to do. In an HTML block, where Markdown is not rendered, the anchor gets an `href`.
 
 How links are written is set in the configuration under `[timestamps]`: `style` is `markdown`, `html` (the anchor stays
-and gets an `href`) or `media` (`&t=370#t=06:10`, for YouTube and the Media Extended plugin); `url` is `watch`, `short` or a
+and gets an `href`, a `data-t` of three fields and a label, if it lacks these; in a heading it becomes a Markdown link) or `media` (`&t=370#t=06:10`, for YouTube and the Media Extended plugin); `url` is `watch`, `short` or a
 template (`https://youtu.be/{id}?t={seconds}`). `forms` names what is linked, `ignore-forms` what is not,
 by the `form` or the `notation` that `ytvault inspect` tells: `ignore-forms = ["bare"]` leaves `[00:06:10]` alone.
 """

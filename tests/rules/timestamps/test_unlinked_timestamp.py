@@ -276,6 +276,35 @@ test_unlinked_timestamp = table(
         context={"stamp_style": "html"},
     ),
     Row(
+        "as HTML, whose player reads `data-t` as three fields and whose label is seen",
+        f'{HEAD}x «<a class="yt-timestamp" data-t="06:10">[06:10]</a>» «<a class="yt-timestamp" data-t="06:10"></a>» '
+        '«<a class="yt-timestamp" data-t="00:06:10"> </a>»',
+        f'{HEAD}x <a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">[06:10]</a> '
+        f'<a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">[06:10]</a> '
+        f'<a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">[00:06:10]</a>',
+        context={"stamp_style": "html"},
+    ),
+    Row(
+        "as HTML, in brackets already",
+        f'{HEAD}x [«{A}»] [«<a class="yt-timestamp" data-t="6:10">[6:10]</a>»] ([«[00:06:10]»<{WATCH}370s>]) \\[«{A}»]',
+        f'{HEAD}x [<a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">00:06:10</a>] '
+        f'[<a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">6:10</a>] '
+        f'([<a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">00:06:10</a>]) '
+        f'\\[<a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">00:06:10</a>]',
+        context={"stamp_style": "html"},
+    ),
+    Row(
+        "as HTML, in a heading",
+        f"{HEAD}## x «{A}»\n\n## «[00:06:10]»\n",
+        f"{HEAD}## x {LINK}\n\n## {LINK}\n",
+        context={"stamp_style": "html"},
+    ),
+    Row(
+        "without a label in an HTML block",
+        f'{HEAD}<div>\nx «<a class="yt-timestamp" data-t="06:10"></a>»\n</div>\n',
+        f'{HEAD}<div>\nx <a class="yt-timestamp" data-t="06:10" href="{WATCH}370s">[06:10]</a>\n</div>\n',
+    ),
+    Row(
         "a list as HTML",
         f"{HEAD}x [«00:06:10», «00:06:10»]",
         f'{HEAD}x <a class="yt-timestamp" data-t="00:06:10" href="{WATCH}370s">[00:06:10]</a>, '
