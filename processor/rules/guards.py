@@ -24,6 +24,11 @@ def has_code(note: Note) -> bool:
     return bool(note.code)
 
 
+def has_html(note: Note) -> bool:
+    """Return whether a note may have an HTML block."""
+    return any(region.place == "html" for region in note.regions)
+
+
 def has_odd_stamps(note: Note) -> bool:
     """Return whether any stamp is neither a well-formed anchor amid text nor a link as the program writes it."""
     return bool(note.timestamps.rest)
