@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import click
 
-from processor.base.choices import Missing, VideoLink
+from processor.base.choices import Missing, Renderer, VideoLink
 from processor.cli.options import (
     FOLDER,
     OTHERS,
@@ -48,6 +48,13 @@ class Call:
         metavar="DIR",
         type=PATH,
         required=True,
+    )
+    for_: Renderer | None = option(
+        "--for",
+        "What the copy is for: links and marks are written as this program reads them; plain is Markdown as GitHub shows it. "
+        "obsidian unless said otherwise.",
+        Nature(group=COPY, repeated=True),
+        type=click.Choice(get_args(Renderer)),
     )
     unsafe_fixes: bool = flag(
         "--unsafe-fixes", "Make the fixes too that are only probably right.", Nature(group=COPY, repeated=True)
@@ -155,4 +162,5 @@ class Call:
             link_mentions=self.link_mentions,
             video_link=self.video_link,
             aliases=self.aliases,
+            for_=self.for_,
         )

@@ -87,7 +87,12 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 def keys_of(cls: type) -> dict[str, str]:
     """Return the keys of a settings class and the fields they set."""
-    return {f.name.replace("_", "-"): f.name for f in dataclasses.fields(cls)}
+    return {_key_of(f.name): f.name for f in dataclasses.fields(cls)}
+
+
+def _key_of(field: str) -> str:
+    """Return the key of a field; one that is a word of Python has a `_` behind it."""
+    return field.removesuffix("_").replace("_", "-")
 
 
 def types_of(cls: type) -> dict[str, Any]:
@@ -199,7 +204,7 @@ def fields_of(cls: type) -> list[Field]:
     """Return the settings of a class for the documentation; a table within is not opened."""
     hints, docs = types_of(cls), field_docs(cls)
     return [
-        Field(f.name.replace("_", "-"), describe(hints[f.name]), toml(_default(f)), docs.get(f.name, ""))
+        Field(_key_of(f.name), describe(hints[f.name]), toml(_default(f)), docs.get(f.name, ""))
         for f in dataclasses.fields(cls)
     ]
 

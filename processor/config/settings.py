@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from processor.base.choices import Missing, VideoLink
+from processor.base.choices import Missing, Renderer, VideoLink
 from processor.base.formats import NAMES
 from processor.base.globs import compile_globs
 from processor.config.schema import SchemaError, did_you_mean, dotted, fields_of, listed, read_table, toml
@@ -57,6 +57,9 @@ class Timestamps:
 class Build:
     """What `ytvault build` makes besides the fixes; its options win over these."""
 
+    for_: Renderer = "obsidian"
+    """What the copy is for: `obsidian`, the site generators `quartz` and `mkdocs`, or `plain` Markdown as GitHub shows it; links are written
+    so that they lead there where they lead in Obsidian, and what only Obsidian reads is written as it is read there."""
     hubs: bool = True
     """Whether each channel's hub lists all its notes, and is made where there is none."""
     index: str | bool = True

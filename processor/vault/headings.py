@@ -80,7 +80,7 @@ _LONGEST = 1000  # letters of a heading that a person wrote
 _HIDDEN = "\x00"  # stands for an underscore of code or behind a backslash
 
 
-def _shown(text: str) -> str:
+def shown_heading(text: str) -> str:
     """Return what a reader sees of a heading: of emphasis, links and code the text, nothing of pictures and tags."""
     if len(text) > _LONGEST:
         return text
@@ -101,7 +101,7 @@ def github_anchor(text: str) -> str:
     """Return the anchor that GitHub gives a heading of this text, the first of its note: `What's new?` is `whats-new`."""
     return "".join(
         "-" if c == " " else c
-        for c in _shown(text).lower()
+        for c in shown_heading(text).lower()
         if c in " -" or unicodedata.category(c)[0] in "LMN" or unicodedata.category(c) == "Pc"
     )
 

@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from processor.base.text import count, in_words
+from processor.base.text import Edit, apply_edits, count, in_words
 from processor.commands.build.hubs import members
 from processor.commands.build.inert import plain
-from processor.commands.build.region import INDEX, STUB, holds, marked, region_names, set_region
+from processor.commands.build.region import INDEX, STUB, holds, marked, region_names, regions, set_region
 from processor.commands.build.stubs import Made
 from processor.commands.build.titles import called, channel_names, entry_to, readable
-from processor.commands.build.work import Work, edited, free_name
+from processor.commands.build.work import Work, edited, free_name, is_free
 from processor.parse.frontmatter import quote_scalar
 from processor.rules.base import SEVERITIES, Finding, all_rules
 from processor.vault.facts import fact
@@ -64,12 +64,15 @@ class Contents(NamedTuple):
     left: Sequence[Finding] = ()
 
 
-def add_index(work: Work, untouched: frozenset[str], name: str | bool, contents: Contents) -> str:
-    """Write the index: into the region that a note has for it, else where `name` says; return its path.
+def add_index(work: Work, untouched: frozenset[str], name: str | bool, contents: Contents, home: str = "") -> str:
+    """Write the index: into the region that a note has for it, else where `name` says, else into the note `home` that a site opens first,
+    where that has no text of its own; return its path.
 
     A note that has that name gets the region at its foot; where it is True, a new note has a name that is free, which is never that of a
     missing note.
     """
+    home = _home_of(work, home) if name is True else ""
+    name = home or name
     for path in _places(work.vault, name):
         if path not in untouched and _put(work, path, contents):
             return path
@@ -80,10 +83,25 @@ def add_index(work: Work, untouched: frozenset[str], name: str | bool, contents:
     if path != f"{names[0]}.md":
         _tell_place(work, names[0], path)
     work.made["index entries"] = len(members(work.vault))
-    title = quote_scalar(readable(path[:-3].rpartition("/")[2]))
+    title = quote_scalar(NAMES[0] if path[:-3] == home else readable(path[:-3].rpartition("/")[2]))
     body = _Body(path, work.vault, contents, work.made_notes).text()
     work.add([parse_note(f"---\ntitle: {title}\n---\n\n{marked(INDEX, body)}\n", path)])
     return path
+
+
+def _home_of(work: Work, name: str) -> str:
+    """Return the name of the note at the root that a site opens first, where the start note can be that note: there is none yet, or it has
+    no text of its own. Else empty.
+    """
+    if not name:
+        return ""
+    there = next((path for path in work.vault.notes if path.lower() == f"{name.lower()}.md"), None)
+    if there is None:
+        return name if is_free(work.vault, name) else ""
+    note = work.vault.notes[there].whole
+    spans = [span for region, span in regions(note) if region == INDEX]
+    own = apply_edits(note.text, [Edit(*span, "") for span in spans])[note.body_start :]
+    return "" if own.strip() else there.removesuffix(".md")
 
 
 def _places(vault: Vault, name: str | bool) -> list[str]:

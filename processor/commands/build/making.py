@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from processor.captions.files import caption_files
 from processor.commands.build.copying import Odd, digest, digest_file, digests
@@ -20,6 +21,9 @@ from processor.commands.build.writing import Content, Copy
 from processor.config import Config
 from processor.disk import Listing, ReadProblem, read, reason
 from processor.vault.vault import Vault
+
+if TYPE_CHECKING:  # so that a build with nothing to do need not load it
+    from processor.commands.build.plan import Built
 
 
 class CannotBuild(Exception):  # noqa: N818  it is the caller's to say so
@@ -111,14 +115,14 @@ def make(
         vault = open_vault(root, config, Disk(listing._replace(also={}), given=texts), purpose).vault
     built = build(vault, config, options, stage)
     wanted = {p: digest(texts[p]) if p in texts else source[p] for p in (*listing.notes, *listing.files)}
-    wanted |= {p: digest(built.vault.notes[p].source.encode()) for p in (*built.changed, *built.added)}
+    wanted |= {p: digest(built.source(p).encode()) for p in (*built.changed, *built.added)}
     has_settings = settings.is_dir()
     first = manifest is None or not manifest.obsidian
     new = Manifest(
         fingerprint(source, config, options, beside), wanted, built.report, obsidian=has_settings or not first
     )
     changes = compare(out, wanted, manifest)
-    contents = _Contents(root, texts, built.vault, frozenset((*built.changed, *built.added)))
+    contents = _Contents(root, texts, built, frozenset((*built.changed, *built.added)))
     copy = Copy(out, changes, contents, new, contents.time, settings if has_settings and first else None)
     return Made(changes, built.report, copy, source, wanted)
 
@@ -129,12 +133,12 @@ class _Contents:
 
     root: Path
     texts: Mapping[str, bytes]  # of the source's notes
-    built: Vault
+    built: Built
     new: frozenset[str]  # the notes that are not as in the source
 
     def __call__(self, path: str) -> Content:
         if path in self.new:
-            return self.built.notes[path].source.encode()
+            return self.built.source(path).encode()
         return self.texts[path] if path in self.texts else self.root / path
 
     def time(self, path: str) -> int | None:

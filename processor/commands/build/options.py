@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from processor.base.choices import Missing, VideoLink
+from processor.base.choices import Missing, Renderer, VideoLink
 
 if TYPE_CHECKING:
     from processor.config.settings import Build
@@ -24,6 +24,7 @@ class Asked:
     link_mentions: bool | None = None
     video_link: VideoLink | None = None
     aliases: bool | None = None
+    for_: Renderer | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Options:
     link_mentions: bool = False
     video_link: VideoLink = "none"
     aliases: bool = False
+    for_: Renderer = "obsidian"
 
 
 def options_of(asked: Asked, settings: Build) -> Options:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from processor.base.text import Source
 from processor.commands.build.additions import Addition, add_to_notes
 from processor.commands.build.aliases import Aliases
 from processor.commands.build.channels import add_missing_hubs, lost
@@ -16,6 +17,8 @@ from processor.commands.build.missing import Asks, links_to_nothing, unlink
 from processor.commands.build.options import Options
 from processor.commands.build.related import Related
 from processor.commands.build.report import Left, MostWanted, Remark, Report
+from processor.commands.build.sites import SITES
+from processor.commands.build.sites.writing import written_for
 from processor.commands.build.sources import add_sources
 from processor.commands.build.stages import Stage, unseen
 from processor.commands.build.stubs import Made, add_stubs, lead_to_stubs
@@ -40,7 +43,9 @@ _QUIET = frozenset(("wrong-case-link",))
 
 @dataclass(frozen=True)
 class Built:
-    """The notes of the copy that differ from the source's or are new there: `notes`, by path, as they are then."""
+    """The vault as it was built, and which of its notes differ from the source's (`changed`) or are new there (`added`). Where the copy is
+    for another program than Obsidian, `written` is what it holds instead of some of these notes.
+    """
 
     vault: Vault
     changed: tuple[str, ...]
@@ -48,6 +53,11 @@ class Built:
     index: str
     report: Report
     findings: Sequence[Finding]
+    written: Mapping[str, Source]
+
+    def source(self, path: str) -> Source:
+        """Return what a note of the copy holds."""
+        return self.written[path] if path in self.written else self.vault.notes[path].source
 
 
 def build(vault: Vault, config: Config, options: Options, stage: Stage = unseen) -> Built:
@@ -60,6 +70,7 @@ class _Building:
         self.work = Work(vault)
         self.options = options
         self.stage = stage
+        self.site = SITES.get(options.for_)
         self.untouched = frozenset(p for p in vault.notes if config.is_excluded(p))
         mentions = ("unlinked-mention",) if options.link_mentions else ()
         self.quiet = _quiet(config)
@@ -95,7 +106,8 @@ class _Building:
         # the last fixes may have linked more stamps
         index = self._add_index(contents._replace(left=result.findings))
         vault = work.vault
-        changed = self._changed()
+        written = self._written_for_site()
+        changed = sorted({*self._changed(), *(path for path in written if path in work.original.notes)})
         report = Report(
             notes=len(vault.notes),
             changed=len(changed),
@@ -114,13 +126,13 @@ class _Building:
             index=index,
             remarks=self._remarks(result),
         )
-        return Built(vault, tuple(changed), tuple(sorted(work.added)), index, report, result.findings)
+        return Built(vault, tuple(changed), tuple(sorted(work.added)), index, report, result.findings, written)
 
     def _named(self) -> list[str]:
         return [p for p in self.work.vault.notes if p not in self.untouched]
 
-    def _only(self, *rules: str) -> Linter:
-        return Linter(self.config.merge_cli(select=rules), with_edits=True)
+    def _only(self, *rules: str, with_edits: bool = True) -> Linter:
+        return Linter(self.config.merge_cli(select=rules), with_edits=with_edits)
 
     def _fix(self, paths: Sequence[str], label: str, *, thorough: bool = False) -> FixResult:
         with self.stage(label, len(paths)) as advance:
@@ -145,10 +157,10 @@ class _Building:
         that is off and whose fixes are made.
         """
         vault, named = self.work.vault, self._named()
-        says = self._only(*sorted(self.quiet)).vault_check(vault) if self.quiet else None
+        says = self._only(*sorted(self.quiet), with_edits=False).vault_check(vault) if self.quiet else None
         also = (lambda note: bool(says(note))) if says else None
         with self.stage("Linking", len(named)) as advance:
-            asks, unspelled = links_to_nothing(vault, self._only(*_DEAD), named, advance, also)
+            asks, unspelled = links_to_nothing(vault, self._only(*_DEAD, with_edits=False), named, advance, also)
         start = name_key(self.options.index) if isinstance(self.options.index, str) else ""
         return Asks(*([ask for ask in some if name_key(ask[1]) != start] for some in asks)), unspelled
 
@@ -178,7 +190,11 @@ class _Building:
 
     def _add_index(self, contents: Contents) -> str:
         name = self.options.index
-        return "" if name is False else add_index(self.work, self.untouched, name, contents)
+        return (
+            ""
+            if name is False
+            else add_index(self.work, self.untouched, name, contents, self.site.home if self.site else "")
+        )
 
     def _treat(self, asks: Sequence[Ask], missing: Sequence[Wanted]) -> Made:
         """Do with the links to missing notes what the options say; return the stubs that were made."""
@@ -193,6 +209,14 @@ class _Building:
             result = unlink(self.work, self._only(*_DEAD), named, advance)
         self.work.made["words instead of links"] += sum(f.times for f in result.fixed)
         return {}
+
+    def _written_for_site(self) -> Mapping[str, Source]:
+        """Return what the copy holds instead of notes that the program which it is for does not read as Obsidian does."""
+        if self.site is None:
+            return {}
+        written, edits = written_for(self.site, self.work.vault, self.untouched, self.stage)
+        self.work.made[f"changes for {self.options.for_}"] += edits
+        return written
 
     def _changed(self) -> list[str]:
         old, new = self.work.original.notes, self.work.vault.notes

@@ -1,0 +1,103 @@
+"""Callouts as GitHub's alerts, and as the admonitions of Python-Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from processor.base.text import Edit, line_end
+from processor.parse.nodes import Callout
+from processor.vault.note import Note
+
+_ALERTS = {
+    kind: alert
+    for alert, kinds in {
+        "NOTE": "note info todo abstract summary tldr",
+        "TIP": "tip hint success check done",
+        "IMPORTANT": "important",
+        "WARNING": "warning attention",
+        "CAUTION": "caution danger error bug failure fail missing",
+    }.items()
+    for kind in kinds.split()
+}
+"""Which of GitHub's five alerts a callout is; all others are quotes with a title in bold."""
+
+_HEAD = re.compile(r"\[![^\[\]\n]*\](?P<fold>[+-]?)[ \t]*")
+_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)+")
+
+
+class _Head(NamedTuple):
+    """The first line of a callout: what stands before it, its fold, and where its title stands."""
+
+    before: str
+    fold: str
+    title_start: int
+    title_end: int
+
+    @property
+    def has_title(self) -> bool:
+        return self.title_start < self.title_end
+
+
+def _head(note: Note, callout: Callout) -> _Head | None:
+    text = note.text
+    start = callout.span.start
+    m = _HEAD.match(text, start)
+    if m is None:
+        return None
+    end = line_end(text, start)
+    while end > m.end() and text[end - 1] in " \t":
+        end -= 1
+    return _Head(text[note.lines.start(note.lines.line(start)) : start], m["fold"], min(m.end(), end), end)
+
+
+def alerts(note: Note) -> Iterator[Edit]:
+    """Write callouts as GitHub has them: its five kinds, at the top level; the title, which it does not know, is a line in bold."""
+    for callout in note.callouts:
+        head = _head(note, callout)
+        if head is None:
+            continue
+        alert = _ALERTS.get(callout.type.lower()) if head.before.strip() == ">" and head.before[0] == ">" else None
+        apart = "\n" + head.before.rstrip()
+        if alert and not head.has_title:
+            yield Edit(callout.span.start, head.title_start, f"[!{alert}]")
+            continue
+        opening = f"[!{alert}]\n{head.before}**" if alert else "**"
+        title = "" if head.has_title else callout.type.replace("-", " ").capitalize()
+        yield Edit(callout.span.start, head.title_start, opening + title)
+        yield Edit(head.title_end, head.title_end, "**" + apart)
+
+
+def admonitions(note: Note) -> Iterator[Edit]:
+    """Write callouts as admonitions, `!!! note "Title"`, and those that fold as `???`; their quotes' marks are indents."""
+    text, lines = note.text, note.lines
+    for callout in note.callouts:
+        head = _head(note, callout)
+        if head is None or ">" not in head.before or _PREFIX.fullmatch(head.before) is None:
+            continue
+        depth = head.before.count(">")
+        first = lines.line(callout.span.start)
+        mark = {"": "!!!", "-": "???", "+": "???+"}[head.fold]
+        kind = re.sub(r"[^\w-]+", "-", callout.type.lower())
+        at = lines.start(first) + head.before.rindex(">")
+        if first and text[lines.start(first - 1) : lines.end(first - 1)].strip(" \t>"):
+            yield Edit(lines.start(first), lines.start(first), "\n")
+        title = f'{mark} {kind} "' if head.has_title else f"{mark} {kind}"
+        yield Edit(at, head.title_start, title)
+        if head.has_title:
+            yield Edit(head.title_end, head.title_end, '"')
+        for line in range(first + 1, len(lines)):
+            m = _PREFIX.match(text, lines.start(line), lines.end(line))
+            if m is None or m[0].count(">") < depth:
+                break
+            at = _place_of(text, lines.start(line), depth)
+            yield Edit(at, at + 1 + (text[at + 1 : at + 2] in (" ", "\t")), "    ")
+
+
+def _place_of(text: str, start: int, depth: int) -> int:
+    """Return where the quote mark of that depth stands on the line that begins at `start`."""
+    at = start - 1
+    for _ in range(depth):
+        at = text.index(">", at + 1)
+    return at
