@@ -15,7 +15,7 @@ import pytest
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-PACKAGES = ("playwright-core", "axe-core")
+PACKAGES = ("playwright-core", "axe-core", "unified", "@quartz-community/utils")
 
 
 class MissingError(Exception):
