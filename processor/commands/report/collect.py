@@ -125,7 +125,7 @@ class _Collection:
             "states": strips.states,
             "links": sum(map(len, self._links)),
             "missing": {
-                "names": sum(len(one.wanted.spellings) for one in self.missing),
+                "names": len(self.missing),
                 "links": sum(one.wanted.links for one in self.missing),
             },
             "rules": rules,

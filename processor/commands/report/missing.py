@@ -21,5 +21,4 @@ def plain(found: Sequence[Missing], numbers: Mapping[str, int], *, redact: bool)
         "safe": [one.safe for one in found],
         "unsafe": [one.unsafe for one in found],
         "notes": [[b - a for a, b in zip([0, *of[:-1]], of, strict=True)] for of in notes],
-        "names": sum(len(one.wanted.spellings) for one in found),
     }
