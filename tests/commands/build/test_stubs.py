@@ -126,4 +126,5 @@ def test_a_long_sentence_is_cut_at_a_word() -> None:
 
 
 def test_markdown_in_words() -> None:
+    assert in_words('t="00:01”>[x]</a> said <a class=“yt-timestamp” data-t=“00') == "[x] said"
     assert in_words("a **b** [[c|_d_]] ( ) ==e== %%f%% g_h <br/>") == "a b d e g_h"
