@@ -37,23 +37,23 @@ def per_vault(*of: Fact[Any], traced: bool = True) -> Callable[[Callable[[Vault]
     """
 
     def once(function: Callable[[Vault], _T]) -> Callable[[Vault], _T]:
-        mine = PerVault(_name_of(function), function, frozenset(fact.name for fact in of))
-        if traced:
-            PER_VAULT[mine.name] = mine
+        name, facts = _name_of(function), frozenset(fact.name for fact in of)
 
         @wraps(function)
         def ask(vault: Vault) -> _T:
-            if mine.name not in vault.lasting:
+            if name not in vault.lasting:
                 with vault.trace.paused():
-                    vault.lasting[mine.name] = (function(vault), mine.of)
-            found: _T = vault.lasting[mine.name][0]
+                    vault.lasting[name] = (function(vault), facts)
+            found: _T = vault.lasting[name][0]
             if not (traced and vault.trace.on):
                 return found
             if isinstance(found, Mapping):
-                return cast("_T", TracedAnswers(found, vault.trace, mine.name))
-            vault.trace.add("@", mine.name)
+                return cast("_T", TracedAnswers(found, vault.trace, name))
+            vault.trace.add("@", name)
             return found
 
+        if traced:
+            PER_VAULT[name] = PerVault(name, ask, facts)
         return ask
 
     return once
