@@ -99,10 +99,10 @@ def test_git_takes_it(tmp_path: Path, path: str) -> None:
 
 
 def test_the_time_grows_as_the_length() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     many = "x\n" * 100_000
     assert unified_diff("n.md", many, many.replace("x\nx\n", "x\ny\n"))
     assert unified_diff(
         "n.md", "".join(f"{i}\n" for i in range(100_000)), "".join(f"{i}\n" for i in range(100_000, 0, -1))
     )
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

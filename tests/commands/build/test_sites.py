@@ -70,8 +70,8 @@ ROWS = {
     "dollars": (
         "Costs $5 and $6, not $x$ [t $8](deep.md) `$9` <b a='$1'> https://a.example/$x.\n\nOne $ alone.\n\n$$\n5 \\text{\\$} 6\n$$",
         "Costs \\$5 and \\$6, not $x$ [t \\$8](deep.md) `$9` <b a='$1'> https://a.example/$x.\n\nOne $ alone.\n\n$$\n5 \\text{\\$} 6\n$$",
-        f"Costs $5 and $6, not $x$ [t $8]({DEEP}) `$9` <b a='$1'> https://a.example/$x.\n\nOne $ alone.\n\n$$\n5 \\text{\\$} 6\n$$",
-        f"Costs $5 and $6, not $x$ [t $8]({DEEP}) `$9` <b a='$1'> https://a.example/$x.\n\nOne $ alone.\n\n$$\n5 \\text{\\$} 6\n$$"),
+        f"Costs $5 and $6, not $x$ [t $8]({DEEP}) `$9` <b a='$1'> https://a.example/$x.\n\nOne $ alone.\n\n$$\n5 \\text{{\\$}} 6\n$$",
+        f"Costs $5 and $6, not $x$ [t $8]({DEEP}) `$9` <b a='$1'> https://a.example/$x.\n\nOne $ alone.\n\n$$\n5 \\text{{\\$}} 6\n$$"),
     "comments": ("a %%c [[deep]]%% b\n\n%%\nno one\n%%\n\nc", SAME, "a  b\n\n\nc", "a  b\n\n\nc"),
     "highlights": (
         "==hi [[deep]]== `==x==` a == b == c", SAME,
