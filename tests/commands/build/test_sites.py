@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 import pytest
 
 from processor.commands.build.sites import SITES
@@ -10,7 +13,10 @@ from processor.commands.build.sites.writing import written_for
 from processor.commands.build.stages import unseen
 from processor.config import Config
 from processor.vault.note import parse_note
+from processor.vault.vault import Vault
+from tests.cli.running import put, ytvault
 from tests.commands.build.vaults import built, talk, texts, vault_of
+from tests.soup import document
 
 NOTES = {
     "a b/deep.md": "# Deep\n\n## What's new?\n\n## 00:06:10 Intro\n\n## Deep\n\nA block ^Ab1\n",
@@ -141,6 +147,18 @@ def test_the_start_note_is_what_is_opened_first(site: str, home: str) -> None:
     assert built(FILES_OF_A_VAULT, for_=site, index="Start").index == "Start.md"
 
 
+def test_the_settings_say_what_a_copy_is_for(vault: Path, out: Path) -> None:
+    put(vault, "ytvault.toml", '[build]\nfor = "plain"\n')
+    assert ytvault("build", vault, "--out", out, cwd=vault).status == 0
+    assert "From: [ow](ow.md)" in (out / "ow/a.md").read_text(encoding="utf-8")
+    assert "nothing was written" in ytvault("build", vault, "--out", out, "--for", "plain", cwd=vault).out
+    assert ytvault("build", vault, "--out", out, "--check", cwd=vault).status == 0
+    assert ytvault("build", vault, "--out", out, "--for", "obsidian", cwd=vault).status == 0
+    assert "From: [[ow]]" in (out / "ow/a.md").read_text(encoding="utf-8")
+    put(vault, "ytvault.toml", '[build]\nfor = "hugo"\n')
+    assert '"build.for" must be "obsidian", "quartz", "mkdocs" or "plain"' in ytvault("lint", cwd=vault).err
+
+
 def test_a_home_with_a_text_of_its_own_stays_what_it_is() -> None:
     empty = built({**FILES_OF_A_VAULT, "Index.md": "---\ntitle: Home\n---\n"}, for_="quartz")
     assert empty.index == "Index.md"
@@ -168,3 +186,21 @@ def test_edits_never_overlap() -> None:
     vault = vault_of({**NOTES, "n.md": text})
     for site in SITES.values():
         written_for(site, vault, (), unseen)  # which raises where two edits overlap
+
+
+@pytest.mark.parametrize("some", range(4))
+def test_whatever_a_note_holds(some: int) -> None:
+    """No edits overlap; a note for Quartz says in Obsidian what it said, and its links lead where they led."""
+    others = {"a b/link.md": "# part\n", "x/note.md": "a ^block-id\n", "y/note.md": "", "f.md": "", "md/c.md": ""}
+    for seed in range(some * 60, some * 60 + 60):
+        files = {**others, "talks/n.md": document(random.Random(seed), 12)}
+        vault = vault_of(files, others=("image.png", "q/a.png"))
+        written = {name: written_for(site, vault, (), unseen)[0].get("talks/n.md") for name, site in SITES.items()}
+        if written["quartz"]:
+            new = vault_of({**files, "talks/n.md": written["quartz"].text}, others=("image.png", "q/a.png"))
+            assert _led(new) == _led(vault), seed
+
+
+def _led(vault: Vault) -> list[str | None]:
+    links = vault.notes["talks/n.md"].links
+    return [vault.resolve(x.target, "talks/n.md").path for x in links if x.place != "comment"]

@@ -14,6 +14,7 @@ from processor.base.text import Edit
 from processor.commands.build.inert import plain
 from processor.commands.build.missing import unlinked
 from processor.parse.nodes import Link
+from processor.vault.headings import github_anchor
 from processor.vault.links.in_html import links_in_html
 from processor.vault.links.writing import encode, escape_brackets, relink, shown, shown_target
 from processor.vault.note import Note
@@ -170,8 +171,6 @@ def _encoded(path: str) -> str:
 
 def _same_anchor(fragment: str, anchor: str) -> bool:
     """Return whether a program makes that anchor of a fragment, as it does of a heading."""
-    from processor.vault.headings import github_anchor
-
     return "#" not in fragment and github_anchor(fragment) == anchor
 
 
