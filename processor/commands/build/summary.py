@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
+from processor.base.choices import Renderer
 from processor.base.text import count, in_words
 from processor.commands.build.report import Left, Report
 from processor.vault.wanted import asked
@@ -24,6 +25,7 @@ _SINGLE = {
     "stub entries": "stub entry",
     "titles of videos": "title of a video",
     "words instead of links": "word instead of a link",
+    **{f"changes for {renderer}": f"change for {renderer}" for renderer in get_args(Renderer)},
 }
 
 
