@@ -127,7 +127,9 @@ export async function channels(look) {
 export async function missing(look) {
     const { page, seen } = look;
     await look.show("#missing");
-    const at = await page.$$eval(".row .folder", (all) => all.findIndex((f) => /is meant|perhaps /.test(f.textContent)));
+    const at = await page.$$eval(".row", (rows) =>
+        rows.findIndex((row) => /is meant|perhaps /.test(row.querySelector(".folder")?.textContent)),
+    );
     if (at < 0) return;
     await page.click(`.row >> nth=${at} >> .opener`);
     await page.waitForSelector(".row.open .details");
@@ -151,6 +153,8 @@ export async function videos(look) {
     });
     await tick.click({ force: true });
     for (let i = 0; i < 100 && !asked.length; i++) await page.waitForTimeout(50);
+    for (const other of page.context().pages()) if (other !== page) await other.close();
+    await page.bringToFront(); // what is behind draws nothing
     if (asked.length !== 1 || !/^https:\/\/www\.youtube\.com\/watch\?v=[\w-]{11}&t=\d+s$/.test(asked[0]))
         look.fail(`a click on a stamp leads to ${asked}`);
     await page.focus(".row .opener");

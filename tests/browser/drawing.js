@@ -29,6 +29,10 @@ export async function graph(look) {
     await twoFrames(page);
     seen.times.graph = Date.now() - started;
     seen.drawn = (await page.$(".sky canvas.plane")) ? "canvas" : "sigma";
+    seen.crossed = await page.$eval(".sky canvas.lines", (canvas) => {
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        return data.filter((value, i) => i % 4 === 3 && value).length; // pixels on which a link lies
+    });
     await look.accessible("the picture");
     await page.locator(".sky").scrollIntoViewIfNeeded();
     const box = await page.locator(".sky").boundingBox();

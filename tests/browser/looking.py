@@ -49,6 +49,14 @@ def hostile(root: Path) -> None:
     put(root, "long.md", "w" * 100_000 + " [[z]] " + "👩" * 50_000)
 
 
+def later(root: Path) -> None:
+    """The sample vault after a week: some of it mended, and something new is wrong."""
+    sample(root)
+    ytvault("report", "--out", "../earlier.html", cwd=root)
+    ytvault("lint", "--fix", "--select", "unlinked-timestamp", cwd=root)
+    put(root, "Inbox/new.md", "[[nobody has written this]]\n")
+
+
 def of(notes: Mapping[str, str]) -> Callable[[Path], None]:
     def write(root: Path) -> None:
         put(root, ".obsidian/app.json", "{}\n")
@@ -67,16 +75,20 @@ class Looked(NamedTuple):
     job: Mapping[str, str] = {}
 
 
+BRIEF = {"brief": "yes"}
 VAULTS = {
     "generated": Looked(generated(1500)),
     "hostile": Looked(hostile),
     "sample": Looked(sample),
+    "later": Looked(later, ["--since", "../earlier.html"], BRIEF),
     "redacted": Looked("hostile", ["--redact"]),
-    "no videos": Looked(of({"a.md": "See [[b]].\n", "b.md": "See [[c]] and [[a]].\n"})),
-    "one": Looked(of({"a.md": "[[a]] [[b]]\n"})),
-    "empty": Looked(of({})),
+    "no videos": Looked(of({"a.md": "See [[b]].\n", "b.md": "See [[c]] and [[a]].\n"}), [], BRIEF),
+    "one": Looked(of({"a.md": "[[a]] [[b]]\n"}), [], BRIEF),
+    "empty": Looked(of({}), [], BRIEF),
     "apart": Looked(
-        of({"a.md": "[[b]] [[c]]", "b.md": "", "c.md": "", "d.md": "[[e]]", "e.md": "", "f.md": "", "g.md": ""})
+        of({"a.md": "[[b]] [[c]]", "b.md": "", "c.md": "", "d.md": "[[e]]", "e.md": "", "f.md": "", "g.md": ""}),
+        [],
+        BRIEF,
     ),
     "by a card": Looked("sample", [], {"only": "webgl"}),
 }

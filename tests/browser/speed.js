@@ -1,5 +1,25 @@
 // How fast a page answers.
 
+import fs from "node:fs";
+
+// The memory of the largest of the browser's processes that show a page, in MB; 0 where the system does not tell.
+function resident() {
+    const below = new Set([process.pid]);
+    let most = 0;
+    try {
+        for (const pid of fs.readdirSync("/proc").filter(Number).map(Number).sort((a, b) => a - b)) {
+            const status = fs.readFileSync(`/proc/${pid}/status`, "utf8");
+            if (!below.has(Number(/^PPid:\s+(\d+)/m.exec(status)[1]))) continue;
+            below.add(pid);
+            if (fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("--type=renderer"))
+                most = Math.max(most, Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1000);
+        }
+    } catch {
+        return Math.round(most); // a process ended meanwhile, or there is no /proc
+    }
+    return Math.round(most);
+}
+
 // How many frames a second the page draws while something is done.
 export async function frames(page, work) {
     await page.evaluate(() => {
@@ -57,4 +77,5 @@ export async function measure(look) {
         }),
     );
     seen.memory = await page.evaluate(() => Math.round((performance.memory?.usedJSHeapSize ?? 0) / 1e6));
+    seen.resident = resident();
 }

@@ -68,6 +68,16 @@ def test_the_sample_vault(seen: Seen, place: Path) -> None:
     assert found["drawn"] == "canvas"
 
 
+def test_what_came_and_what_went(seen: Seen) -> None:
+    assert seen["later"]["since"] == "Since earlier.html: 1 came, 80 went."
+    assert seen["later"]["rules"]["unlinked-timestamp"] == "0"
+    assert seen["sample"]["since"] == ""
+
+
+def test_links_are_drawn(seen: Seen) -> None:
+    assert [seen[name]["crossed"] > 0 for name in ("sample", "generated", "by a card", "no videos")] == [True] * 4
+
+
 def test_islands_and_orphans_are_found(seen: Seen) -> None:
     assert seen["apart"]["beside"] == [
         "The picture as a table",

@@ -30,7 +30,8 @@ MOST = {
     "all again, ms": 100,
     "filter by severity, ms": 100,
     "the whole graph, ms": 3000,
-    "memory of the page, MB": 500,
+    "memory of the page's data, MB": 500,
+    "memory of the process that shows it, MB": 500,
 }
 LEAST = {"frames a second of the list": 50, "frames a second of the graph": 20}
 
@@ -71,7 +72,8 @@ def test_the_vault_of_the_benchmarks(tmp_path: Path, browser: str) -> None:
         "frames a second of the list": times["scrolled"],
         "the whole graph, ms": times["graph"],
         "frames a second of the graph": times["panned"],
-        "memory of the page, MB": seen["memory"],
+        "memory of the page's data, MB": seen["memory"],
+        "memory of the process that shows it, MB": seen["resident"],
     }
     print()
     for name, value in figures.items():
