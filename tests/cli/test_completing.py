@@ -32,7 +32,7 @@ def test_rules_and_families_behind_commas_too(option: str, tmp_path: Path) -> No
 
 
 def test_all_that_is_named_is_offered(tmp_path: Path) -> None:
-    assert offered("rule", "lin", cwd=tmp_path) == ["links"]
+    assert offered("rule", "lin", cwd=tmp_path) == ["links", "link-in-html"]
     assert offered("rule", "shifted", cwd=tmp_path) == ["shifted-timestamp"]
     assert offered("config", "timestamps.s", cwd=tmp_path) == ["timestamps.style"]
     assert {*offered("config", "", cwd=tmp_path)} == {*setting_names()}

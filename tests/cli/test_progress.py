@@ -102,7 +102,7 @@ def test_a_build_tells_of_each_of_its_parts_to_the_end(tmp_path: Path, missing: 
     root, out = write(tmp_path / "vault", a="[[gone]]\n", b="[[a]]\n", c="[[b]] [[gone]]\n"), tmp_path / "out"
     made = make(root, str(out), walk(root), Config(), Options(related=True, missing=missing), None, stage)
     assert made.copy is not None
-    parts = ["Opening", "Reading", "Mending", "Linking", part, "Spelling", "Asking", "Adding", "Checking"]
+    parts = ["Opening", "Reading", "Mending", "Linking", part, "Asking", "Adding", "Checking"]
     assert list(told) == parts
     written: list[int] = []
     assert write_copy(made.copy, written.append) == []

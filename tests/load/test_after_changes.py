@@ -75,7 +75,7 @@ def mend(edits: Edits, rng: random.Random) -> None:
 
 
 def test_the_answer_after_some_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lived(1, tmp_path / "vault", monkeypatch, notes=100, steps=29)
+    lived(1, tmp_path / "vault", monkeypatch, notes=40, steps=29)
 
 
 @pytest.mark.slow
