@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, NamedTuple, Protocol
 
@@ -59,6 +58,8 @@ class Spool:
         """Lay bytes aside; where the system refuses to take them, they are given back."""
         try:
             if self._file is None:
+                import tempfile
+
                 self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  it is gone with the spool
             self._file.seek(self._end)
             if self._file.write(data) != len(data):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -75,10 +74,12 @@ def is_dumb() -> bool:
 
 def columns(stream: TextIO | None = None) -> int:
     """Return the width of the terminal that a stream (standard output) leads to; 100 where it leads to none."""
-    if not os.environ.get("COLUMNS"):  # which shutil obeys
-        with suppress(OSError, ValueError, AttributeError):
-            return os.get_terminal_size((stream or sys.stdout).fileno()).columns or 100
-    return shutil.get_terminal_size((100, 24)).columns
+    with suppress(KeyError, ValueError):
+        if (asked := int(os.environ["COLUMNS"])) > 0:
+            return asked
+    with suppress(OSError, ValueError, AttributeError):
+        return os.get_terminal_size((stream or sys.stdout).fileno()).columns or 100
+    return 100
 
 
 def folded(text: str, *, err: bool = False, less: int = 0) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import sys
@@ -23,6 +22,8 @@ _AT_FDCWD = -100
 @cache
 def _rename() -> tuple[Callable[[bytes, bytes, int], int], int, int] | None:
     """Return the system's rename with flags, and its flags for keeping what stands there and for swapping; None: it has none."""
+    import ctypes
+
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "linux":
@@ -45,7 +46,9 @@ def _flagged(a: str, b: str, *, swapping: bool) -> bool:
     call, keep, swap_flag = found
     if call(os.fsencode(a), os.fsencode(b), swap_flag if swapping else keep) == 0:
         return True
-    number = ctypes.get_errno()
+    from ctypes import get_errno
+
+    number = get_errno()
     if number in CANNOT:
         return False
     raise OSError(number, os.strerror(number), a, None, b)
