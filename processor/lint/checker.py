@@ -31,8 +31,9 @@ class RuleChecker(Checker, Protocol):
     """The same, of which some rules can be run by themselves."""
 
     with_edits: bool
-    vault_rules: frozenset[str]
-    """The rules that see the vault, or do so now and then."""
+
+    def rules_in_vault(self, note: Note) -> frozenset[str]:
+        """Return the rules that may say something of a note which takes the vault."""
 
     def limited(self, rules: frozenset[str]) -> RuleChecker:
         """Return one that runs these rules only."""

@@ -61,12 +61,12 @@ class Judge:
 
     def again(self, path: str, before: NoteFindings, *, in_vault: bool) -> Judged:
         """Judge the note at a path, of which it is known what was found in it `before`, without the edits of fixes: no rules are
-        run but those of which edits are wanted, and, with `in_vault`, those that see the vault."""
+        run but those of which edits are wanted, and, with `in_vault`, those that may see the vault there."""
         self._trace.begin()
         note = self.vault.notes[path].whole
         if self._checker.may_silence(note):  # what is of use there depends on all that is found
             return self.at(path)
-        rules = self._checker.vault_rules if in_vault else frozenset[str]()
+        rules = self._checker.rules_in_vault(note) if in_vault else frozenset[str]()
         if self._checker.with_edits:
             rules |= {kind.rule for kind in before.kinds() if kind.safe is not None}
         if rules not in self._limited:

@@ -49,8 +49,7 @@ class Linter:
         self.rules = [rule for rule in rules if only is None or rule.id in only]
         self._of_note = Asked((r.where, (r, self._context(r))) for r in self.rules if r.needs == "note")
         self._of_vault = [(r, *in_vault) for r in self.rules if (in_vault := r.in_vault) is not None]
-        self.vault_rules = frozenset(rule.id for rule, *_ in self._of_vault)
-        """See `checker.RuleChecker`."""
+        self._asking = Asked((where, rule.id) for rule, where, _ in self._of_vault)
         self.facts = [ask for ask in FACTS.values() if ask.of_all] if self._of_vault else []
         """The facts that rules read of all notes: they are worked out of each where it is read, and stored with it."""
         self._suppressor = Suppressor(config, self.rules, with_edits=with_edits)
@@ -118,6 +117,10 @@ class Linter:
             ]
 
         return check
+
+    def rules_in_vault(self, note: Note) -> frozenset[str]:
+        """See `checker.RuleChecker`."""
+        return frozenset(self._asking.of(note))
 
     def limited(self, rules: frozenset[str]) -> Linter:
         """See `checker.RuleChecker`."""
