@@ -17,11 +17,10 @@ _GOLDEN = math.pi * (3 - math.sqrt(5))
 _STEPS, _LAST = 24, 4  # of springs and crowds, and of crowds alone
 _CROWD = 5  # notes of a cell of the grid that push others
 _REACH = 1.6 * SPACING  # from which on notes push one another, and the size of a cell
-_PULL, _PUSH, _OUTWARDS = (
-    0.3,
-    0.5,
-    0.03,
-)  # how much of a distance a step makes up for, of links, crowds and other groups
+# how much of a distance a step makes up for
+_PULL = 0.3  # of links
+_PUSH = 0.5  # of crowds
+_OUTWARDS = 0.03  # of links to other groups
 _CURVE = 6  # levels of the Hilbert curve along which the notes lie at first
 Point = tuple[float, float]
 
