@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -63,11 +64,70 @@ def _serve() -> None:
     for module in pkgutil.iter_modules(processor.cli.__path__, "processor.cli."):
         importlib.import_module(module.name)
     all_rules()
+    _warm_up()
+    gc.collect()
+    gc.freeze()  # else what collects garbage in a fork would copy all that is shared
     for line in sys.stdin:
         child = os.fork()
         if not child:
             _run(Call(*json.loads(line)))
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def _warm_up() -> None:
+    """Judge a note of many kinds of text, by all rules: regular expressions are compiled where they are first used, which takes as
+    long as the rest of a call."""
+    from processor.config import Config
+    from processor.lint.linter import Linter
+    from processor.load.cache import program
+    from processor.parse.obsidian import read_body
+    from processor.vault.note import parse_note
+    from processor.vault.vault import Vault
+
+    notes = [parse_note(text, f"{i}.md") for i, text in enumerate((_NOTE, _NOTE.replace("`", "'"), "Text\n"))]
+    for linter in (Linter(Config()), Linter(Config(), with_edits=True)):
+        assert list(linter.lint(Vault(notes)).findings)
+    read_body(_NOTE, 0)
+    program()
+
+
+_NOTE = """\
+---
+title: A note
+videoId: dQw4w9WgXcQ
+tags: [a, "b"]
+duration: 1:00:00
+---
+
+From: [[a_channel]] <br/>
+
+# Heading [[x#y|z]] ^id
+
+Text `code` <a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a> 0:05 [x](y.md) ![[p.png|100]] #tag $5 https://youtu.be/dQw4w9WgXcQ?t=5s
+[00:01:00] (0:30) %% comment %% ==mark== [^1] [[a|b|c]] [[a_chanel]] **bold** [link](https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=70s)
+
+- item [00:02:00]
+  - [ ] task [[1:00]]
+
+> [!note] Callout
+> 00:03:00 quote
+
+| a | b |
+|---|---|
+| 0:01 | [[x\\|y]] |
+
+```js
+00:04:00
+```
+
+<div>[[x]]</div>
+
+$$
+x
+$$
+
+[^1]: Footnote
+"""
 
 
 def _run(call: Call) -> NoReturn:
