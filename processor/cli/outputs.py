@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,11 +17,14 @@ class Outputs(ExitStack):
     """The files, by the names they were given. A file that has not been written on leaving is as it was."""
 
     def __init__(self, files: Iterable[Path]) -> None:
-        """Raise Failure where a file cannot be written."""
+        """Raise Failure where a file cannot be written, or is a note."""
         super().__init__()
         self._files: dict[Path, Destination] = {}
         for file in dict.fromkeys(files):
             try:
+                if _is_note(file):
+                    self.close()
+                    raise Failure(f"{file} is a note, and is not written over; name another file. Nothing was done")
                 self._files[file] = Destination(file)
             except OSError as error:
                 self.close()
@@ -49,3 +53,9 @@ class Outputs(ExitStack):
         except (OSError, Refused) as error:
             why = reason(error) if isinstance(error, OSError) else str(error)
             raise Failure(f"{file}: not written: {why}") from None
+
+
+def _is_note(file: Path) -> bool:
+    """Return whether a file may be somebody's text: it is there, named as notes are, and not empty."""
+    target = os.path.realpath(file)
+    return target.lower().endswith(".md") and os.path.isfile(target) and os.path.getsize(target) > 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import click
 
 from processor.base.text import count
 from processor.cli import hints
-from processor.cli.console import Failure, is_quiet, tell
+from processor.cli.console import Failure, is_quiet, tell, warn
 from processor.cli.options import takes
 from processor.cli.outputs import Outputs
 from processor.cli.report_options import GROUPS, Call
@@ -54,8 +55,13 @@ def command(ctx: click.Context, call: Call) -> None:
         tell(
             f"Wrote {_size(call.out)} to {call.out}: {count(result.notes, 'note')}, {count(len(result.findings), 'finding')}."
         )
+        if call.root and root not in (Path(os.path.abspath(call.root)), call.root.resolve()):
+            tell(
+                f"It is of the whole vault. A page of {call.root} alone: "
+                f"ytvault lint {shlex.quote(str(call.root))} --report html={shlex.quote(str(call.out))}"
+            )
     if call.opens:
-        click.launch(str(call.out.absolute()))
+        _open(Path(os.path.abspath(call.out)))
     ctx.exit(2 if opened.refused else 0)
 
 
@@ -76,6 +82,14 @@ def _earlier(file: Path) -> Earlier:
         raise Failure(f"{file}: cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from None
     except EarlierError as error:
         raise Failure(f"{shown(file.absolute())}: {error}") from None
+
+
+def _open(file: Path) -> None:
+    """Show a file in the browser, or say where it lies."""
+    import webbrowser
+
+    if not webbrowser.open(file.as_uri()):
+        warn(f"no browser is found here to open it; its address is {file.as_uri()}")
 
 
 def _size(file: Path) -> str:

@@ -254,6 +254,21 @@ def test_it_says_what_it_wrote(vault: Path) -> None:
     assert ytvault("report", "-q", cwd=vault).out == ""
 
 
+def test_without_a_browser_it_says_where_the_page_lies(vault: Path) -> None:
+    nothing = dict.fromkeys(["PATH", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER"], "")
+    ran = ytvault("report", "--open", cwd=vault, env=nothing)
+    assert (ran.status, ran.out[:6]) == (0, "Wrote ")
+    address = (vault / "ytvault-report.html").as_uri()
+    assert ran.err == f"ytvault: no browser is found here to open it; its address is {address}\n"
+
+
+def test_a_part_of_a_vault_has_no_page_of_its_own(vault: Path) -> None:
+    ran = ytvault("report", "ow", cwd=vault)
+    assert "of the whole vault" in ran.out
+    assert "ytvault lint ow --report html=ytvault-report.html" in ran.out
+    assert "of the whole vault" not in ytvault("report", ".", cwd=vault).out
+
+
 def test_an_empty_vault(tmp_path: Path) -> None:
     put(tmp_path, ".obsidian/app.json", "{}\n")
     page = page_of(tmp_path)

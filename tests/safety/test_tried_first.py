@@ -100,6 +100,29 @@ def test_what_is_named_on_the_command_line(vault: Path, args: list[str], more: l
     check(vault, [*args, *more], said)
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["lint", "--fix", "--output-file", "b.md"],
+        ["lint", "--fix", "--report", "html=b.md"],
+        ["lint", "--write-baseline", "./b.md"],
+        ["lint", "--output-file", "link.html"],
+        ["report", "--out", "b.md"],
+    ],
+    ids=" ".join,
+)
+def test_no_note_is_written_over(vault: Path, args: list[str]) -> None:
+    (vault / "link.html").symlink_to("b.md")
+    check(vault, args, "is a note, and is not written over")
+
+
+def test_a_new_file_may_be_named_like_a_note(vault: Path) -> None:
+    put(vault, "empty.md", "")
+    for name in ("empty.md", "new.md"):
+        ran = called("lint", "--output-format", "concise", "--output-file", name, cwd=vault)
+        assert (ran.status, (vault / name).read_text() != "") == (1, True)
+
+
 @root_only
 @pytest.mark.parametrize("more", [["--output-file", "shut/x.txt"], ["--report", "json=shut/x/y.json"]])
 def test_a_folder_that_takes_no_file(vault: Path, more: list[str]) -> None:
