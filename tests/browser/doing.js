@@ -2,6 +2,20 @@
 
 const numberOf = (text) => parseInt(text.replaceAll(",", ""), 10);
 
+// Each number of the verdict and of the rules leads to as many findings, whatever rule is chosen meanwhile.
+export async function numbers(look) {
+    const { page } = look;
+    await look.show("#overview?rule=unlinked-timestamp");
+    const links = await page.$$eval(".since a, .tile a[href*='#findings'], .rules td a", (all) =>
+        all.slice(0, 60).map((a) => [a.textContent, a.hash]),
+    );
+    for (const [n, hash] of links) {
+        await look.show(hash);
+        const said = await look.text(".count");
+        if (numberOf(said) !== numberOf(n)) look.fail(`${n} leads to ${said}: ${hash}`);
+    }
+}
+
 // A rule filters the findings; the view can be sent, cleared and searched.
 export async function findings(look) {
     const { page, seen } = look;
@@ -115,6 +129,7 @@ export async function channels(look) {
         if (counts.map(numberOf).join() !== sorted.join()) look.fail(`sorted by count the rules are ${counts}`);
         await page.click(".rules .quiet", { force: true });
         await page.waitForSelector("dialog[open] .prose p");
+        if (await page.$eval("dialog", (dialog) => dialog.scrollTop)) look.fail("the page of a rule does not begin with its name");
         await look.accessible("the page of a rule");
         await page.keyboard.press("Escape");
         await page

@@ -90,6 +90,9 @@ VAULTS = {
         [],
         BRIEF,
     ),
+    "two severities": Looked(
+        of({"ow/a.md": "", "b.md": "[[ow]] [x](ow/) [y](ow/) [[z|z|z]] [[https://a.b|z]]\n"}), [], BRIEF
+    ),
     "by a card": Looked("sample", [], {"only": "webgl"}),
 }
 

@@ -9,7 +9,7 @@ import path from "node:path";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { channels, findings, keyboard, missing, videos } from "./doing.js";
+import { channels, findings, keyboard, missing, numbers, videos } from "./doing.js";
 import { graph } from "./drawing.js";
 import { measure } from "./speed.js";
 
@@ -134,17 +134,27 @@ async function everyPart(look) {
     await page.emulateMedia({ colorScheme: "light" });
 }
 
+// On paper all is as by daylight: dark marks would hide the black text on them.
+async function paper({ page, seen }) {
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    seen.paper = await page.evaluate(() => {
+        const style = getComputedStyle(document.documentElement);
+        return ["--ink", "--mark", "--come"].map((name) => style.getPropertyValue(name));
+    });
+    await page.emulateMedia({ media: "screen", colorScheme: "light" });
+}
+
 // What the parts say, to be compared with what the program says elsewhere.
 async function figures(look) {
     const { page, seen } = look;
     await look.show("#overview");
     seen.title = await look.text("h1");
     seen.since = (await page.$(".since")) ? await look.text(".since") : "";
-    seen.rules = Object.fromEntries(
-        await page.$$eval(".rules tbody tr", (rows) =>
-            rows.map((row) => [row.querySelector(".rule").textContent, row.cells[1].textContent.replaceAll(",", "")]),
-        ),
+    const rules = await page.$$eval(".rules tbody tr", (rows) =>
+        rows.map((row) => [row.querySelector(".rule").textContent, Number(row.cells[1].textContent.replaceAll(",", ""))]),
     );
+    seen.rules = {}; // a rule of two severities has two rows
+    for (const [rule, n] of rules) seen.rules[rule] = String(Number(seen.rules[rule] ?? 0) + n);
     seen.tiles = await page.$$eval(".tile", (tiles) =>
         Object.fromEntries(tiles.map((tile) => [tile.querySelector("dt").textContent, tile.querySelector(".big").textContent])),
     );
@@ -173,7 +183,7 @@ async function work() {
         const started = Date.now();
         try {
             await look.begin();
-            const parts = all[n].picture ? [picture] : all[n].only ? [graph] : [figures, everyPart, findings, keyboard, channels, missing, videos, graph];
+            const parts = all[n].picture ? [picture] : all[n].only ? [graph] : [figures, everyPart, paper, numbers, findings, keyboard, channels, missing, videos, graph];
             for (const part of parts) {
                 const begun = Date.now();
                 await part(look);

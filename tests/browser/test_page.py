@@ -68,6 +68,10 @@ def test_the_sample_vault(seen: Seen, place: Path) -> None:
     assert found["drawn"] == "canvas"
 
 
+def test_paper_is_white(seen: Seen) -> None:
+    assert seen["sample"]["paper"] == ["#000", "#fbe7b0", "#dff1e6"]
+
+
 def test_what_came_and_what_went(seen: Seen) -> None:
     assert seen["later"]["since"] == "Since earlier.html: 1 came, 80 went."
     assert seen["later"]["rules"]["unlinked-timestamp"] == "0"

@@ -61,7 +61,7 @@ export async function drawChannels(place, all = false) {
     const more = order.length - shown.length;
     place.replaceChildren(
         title,
-        el("p", { class: "hint" }, "Darker is more. A number leads to its findings; the arrow keys move among them."),
+        el("p", { class: "hint" }, "The stronger its colour, the more. A number leads to its findings; the arrow keys move among them."),
         el("div", { class: "scroll", role: "group", "aria-label": "Table of channels and rules", tabindex: 0 }, table),
         more > 0
             ? el(

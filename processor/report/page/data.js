@@ -138,6 +138,13 @@ class Rows {
         return this.haystacks;
     }
 
+    // How many findings of a row pass the filters that tell one from another.
+    passing(row, filter) {
+        const [all, safe, unsafe] = [this.count[row], this.safe[row], this.unsafe[row]];
+        const n = { safe, unsafe, hand: all - safe - unsafe }[filter.mend] ?? all;
+        return filter.since === "new" && this.was ? Math.min(n, all - this.was[row]) : n;
+    }
+
     // The rows that pass some filters, in the order that is asked for.
     chosen(filter) {
         const { note, kind, safe, unsafe, count, kinds, groups, paths } = this;

@@ -28,7 +28,11 @@ export function svg(tag, properties, ...children) {
 const NUMBERS = new Intl.NumberFormat("en");
 export const number = (n) => NUMBERS.format(n);
 export const count = (n, noun, many = `${noun}s`) => `${number(n)} ${n === 1 ? noun : many}`;
-export const percent = (part, whole) => (whole ? `${Math.floor((1000 * part) / whole) / 10} %` : "–");
+export function percent(part, whole) {
+    if (!whole) return "–";
+    const tenths = Math.floor((1000 * part) / whole);
+    return part && !tenths ? "< 0.1 %" : `${tenths / 10} %`;
+}
 
 // Tells a screen reader what has happened, without moving the focus.
 export function say(text) {

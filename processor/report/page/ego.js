@@ -15,13 +15,15 @@ export function drawNote(place, found, note) {
     const [led, leads] = [[...found.led(note)], [...found.leads(note)]];
     const path = paths[note];
     const facts = `${count(led.length, "note")} ${led.length === 1 ? "leads" : "lead"} here; it leads to ${count(leads.length, "note")}${wants.length ? ` and asks for ${count(wants.length, "missing one", "missing ones")}` : ""}.`;
+    const both = leads.some((one) => led.includes(one)) ? "A thick line leads both ways." : "";
+    const few = Math.max(led.length, leads.length) > MOST_SHOWN[0] ? "Of many the picture shows those to which most notes lead." : "";
     const open = head.vault ? el("a", { class: "button", href: obsidian(path) }, "Open in Obsidian") : null;
     place.replaceChildren(
         el(
             "section",
             { "aria-labelledby": "ego-title" },
             el("h2", { id: "ego-title" }, nameOf(path), " ", el("span", { class: "folder" }, folderOf(path))),
-            el("p", { class: "hint" }, facts, " ", open),
+            el("p", { class: "hint" }, [facts, few, both].filter(Boolean).join(" "), " ", open),
             el(
                 "div",
                 { class: "scroll", role: "group", "aria-label": "The picture of its links", tabindex: 0 },

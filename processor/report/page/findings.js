@@ -39,7 +39,7 @@ export async function drawFindings(main) {
 function show(result) {
     chosen = rows.chosen(state);
     let sum = 0;
-    for (const row of chosen) sum += rows.count[row];
+    for (const row of chosen) sum += rows.passing(row, state);
     const whole = chosen.length === rows.length ? "" : ` of ${number(head.rules.reduce((n, r) => n + r.count, 0))}`;
     result.textContent = chosen.length
         ? `${number(sum)}${whole} ${sum === 1 ? "finding" : "findings"} in ${count(chosen.length, "row")}: a row a note and rule`

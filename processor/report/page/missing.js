@@ -32,6 +32,12 @@ export async function drawMissing(main) {
             "What links ask for and is not there, most wanted first. Spellings of one name stand together.",
         ),
         el(
+            "ul",
+            { class: "legend" },
+            el("li", null, el("span", { class: "dot information" }), " no note is like it"),
+            el("li", null, el("span", { class: "dot warning" }), " another one may be meant"),
+        ),
+        el(
             "form",
             {
                 class: "filters",

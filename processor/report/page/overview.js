@@ -7,6 +7,8 @@ import { showPage, spans } from "./rulepage.js";
 import { drawChannels } from "./channels.js";
 
 const total = (of) => head.rules.reduce((sum, rule) => sum + of(rule), 0);
+// A link from the verdict, which is of all rules and channels.
+const all = (changes) => address({ rule: "", channel: "", severity: "", mend: "", ...changes });
 const byHand = (rule) => rule.count - rule.safe - rule.unsafe;
 
 export function drawOverview(main) {
@@ -49,7 +51,7 @@ function since() {
     const { since: past } = head;
     if (!past) return null;
     const than = past.file ? `Since ${past.file}: ` : "Since then: ";
-    const came = el("a", { href: address({ view: "findings", since: "new" }) }, `${number(past.came)} came`);
+    const came = el("a", { href: all({ view: "findings", since: "new" }) }, `${number(past.came)} came`);
     return el(
         "p",
         { class: "since" },
@@ -83,7 +85,7 @@ function grave() {
         severity,
     ]);
     const [errors, warnings, information] = sums.map(([n]) => n);
-    const to = errors ? address({ view: "findings", severity: "error" }) : null;
+    const to = errors ? all({ view: "findings", severity: "error" }) : null;
     return tile("Errors", number(errors), `${count(warnings, "warning")}, ${number(information)} for information`, {
         bar: stacked(sums),
         to,
@@ -97,7 +99,7 @@ function mending(found) {
         [unsafe, "unsafe"],
         [found - safe - unsafe, "hand"],
     ];
-    const to = safe ? address({ view: "findings", mend: "safe" }) : null;
+    const to = safe ? all({ view: "findings", mend: "safe" }) : null;
     return tile(
         "Mended by --fix",
         number(safe),
@@ -110,12 +112,12 @@ function clickable() {
     const { stamps, clickable: good, states } = head;
     const doubt = states.d || states.p ? `; ${number(states.d)} doubtful, ${number(states.p)} past the end` : "";
     const detail = stamps ? `${number(good)} of ${number(stamps)} start their video${doubt}` : "no note has a stamp";
-    return tile("Stamps to click", stamps ? percent(good, stamps) : "–", detail, {
+    return tile("Stamps that work", stamps ? percent(good, stamps) : "–", detail, {
         bar: stacked([
             [good, "linked"],
             [stamps - good, "unlinked"],
         ]),
-        to: head.videos ? address({ view: "videos" }) : null,
+        to: head.videos ? all({ view: "videos" }) : null,
     });
 }
 
@@ -124,12 +126,12 @@ function missing() {
     const detail = links
         ? `${count(links, "link")} ${links === 1 ? "asks" : "ask"} for them`
         : "every link leads somewhere";
-    return tile("Missing notes", number(names), detail, { to: names ? address({ view: "missing" }) : null });
+    return tile("Missing notes", number(names), detail, { to: names ? all({ view: "missing" }) : null });
 }
 
 function size() {
     return tile("Notes", number(head.notes), `${count(head.videos, "video")}, ${count(head.channels, "channel")}`, {
-        to: head.notes ? address({ view: "graph" }) : null,
+        to: head.notes ? all({ view: "graph" }) : null,
     });
 }
 
@@ -159,7 +161,12 @@ function drawRules(place) {
     const extra = head.since ? el("th", { scope: "col", class: "n" }, "Came, went") : null;
     place.replaceChildren(
         title,
-        el("p", { class: "hint" }, "A rule filters all that is below, and the findings."),
+        el("p", { class: "hint" }, "A click on a rule shows that rule alone, here below and among the findings; a click on a number, the findings."),
+        el(
+            "ul",
+            { class: "legend" },
+            SEVERITIES.map((severity) => el("li", null, el("span", { class: `dot ${severity}` }), ` ${severity}`)),
+        ),
         el(
             "div",
             { class: "scroll", role: "group", "aria-label": "Table of the rules", tabindex: 0 },
@@ -205,6 +212,8 @@ function headCell([key, label], place) {
 
 function ruleRow(rule, most) {
     const chosen = state.rule === rule.rule;
+    const isOne = head.rules.filter((other) => other.rule === rule.rule).length === 1;
+    const own = { view: "findings", rule: rule.rule, severity: isOne ? "" : rule.severity };
     const filter = el(
         "button",
         {
@@ -230,7 +239,7 @@ function ruleRow(rule, most) {
             "td",
             { class: "n" },
             n && mend
-                ? el("a", { href: address({ view: "findings", rule: rule.rule, mend }) }, number(n))
+                ? el("a", { href: address({ ...own, mend }) }, number(n))
                 : n
                   ? number(n)
                   : el("span", { class: "none" }, "–"),
@@ -252,7 +261,7 @@ function ruleRow(rule, most) {
             el("span", { class: "detail" }, spans(rule.summary)),
             bar,
         ),
-        el("td", { class: "n" }, el("a", { href: address({ view: "findings", rule: rule.rule }) }, number(rule.count))),
+        el("td", { class: "n" }, rule.count ? el("a", { href: address(own) }, number(rule.count)) : "0"),
         cell(rule.notes),
         cell(rule.safe, "safe"),
         cell(rule.unsafe, "unsafe"),

@@ -23,11 +23,13 @@ function hasWebGL() {
     return !isImitated;
 }
 
-// Colours that differ, in their order, as light as the page is dark.
-function colours(n, isDark) {
+const isDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
+
+// The colours of the groups: they differ, in their order, and are as light as the page is dark.
+export function colours(n = head.groups.length) {
     return Array.from({ length: n }, (_, i) => {
         const hue = (i * 137.508 + 205) % 360;
-        const [saturation, lightness] = [0.3 + 0.08 * (i % 3), (isDark ? 0.6 : 0.5) + 0.07 * (i % 2)];
+        const [saturation, lightness] = [0.3 + 0.08 * (i % 3), (isDark() ? 0.6 : 0.5) + 0.07 * (i % 2)];
         const part = (k) => {
             const at = (k + hue / 30) % 12;
             const value =
@@ -40,11 +42,15 @@ function colours(n, isDark) {
     });
 }
 
-// All links, but for those between a note and its channel's: these its place shows.
-function edgesOf(found) {
-    const { groups, paths } = found.rows;
+// The channel of which each note is the hub, if it is one.
+function hubsOf(found) {
     const hubs = new Map(head.groups.map((name, group) => [`${name}.md`, group]));
-    const own = paths.map((path) => hubs.get(path));
+    return found.rows.paths.map((path) => hubs.get(path));
+}
+
+// All links, but for those between a note and its channel's: these its place shows.
+function edgesOf(found, own) {
+    const { groups } = found.rows;
     const edges = [];
     for (let note = 0; note < found.length; note++) {
         for (const next of found.leads(note))
@@ -54,13 +60,14 @@ function edgesOf(found) {
 }
 
 function looks(found) {
-    const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
-    const palette = colours(head.groups.length, isDark);
-    const [line, most, lit, text, ground] = isDark
+    const palette = colours();
+    const own = hubsOf(found);
+    const [line, most, lit, text, ground] = isDark()
         ? [[200, 205, 215], 0.55, "#f2c14e", "#eceae6", "#201f1e"]
         : [[70, 75, 90], 0.5, "#b3382c", "#23221f", "#ffffff"];
     const colour = found.rows.groups.map((group) => palette[group]);
-    return { colours: colour, line, most, lit, text, ground, edges: edgesOf(found) };
+    const hubs = [...own.keys()].filter((note) => own[note] !== undefined);
+    return { colours: colour, line, most, lit, text, ground, hubs, edges: edgesOf(found, own) };
 }
 
 // Draws the vault into a place, below a field to find a note by.

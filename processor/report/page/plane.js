@@ -17,7 +17,9 @@ export class Plane {
         this.threads = new Lines(sky, found, show.edges, show);
         sky.append(this.canvas);
         this.pen = this.canvas.getContext("2d", { willReadFrequently: true }); // where it is drawn by the processor
-        this.largest = [...found.x.keys()].sort((a, b) => found.incoming[b] - found.incoming[a]).slice(0, 3000);
+        const largest = [...found.x.keys()].sort((a, b) => found.incoming[b] - found.incoming[a]).slice(0, 3000);
+        this.hubs = new Set(show.hubs.sort((a, b) => found.incoming[b] - found.incoming[a]));
+        this.named = [...this.hubs, ...largest.filter((note) => !this.hubs.has(note))];
         this.index();
         this.listen();
         this.sized = new ResizeObserver(() => this.resize());
@@ -171,14 +173,14 @@ export class Plane {
         this.label(lit, true);
     }
 
-    // The names of the notes to which most leads, of those in view and as far as there is room.
+    // The names of the channels and of the notes to which most leads, of those in view and as far as there is room.
     labels() {
         this.taken = [];
         let n = 0;
-        for (const note of this.largest) {
+        for (const note of this.named) {
             if (n >= MOST_LABELS) break;
             const [x, y] = this.place(note);
-            if (x < 0 || y < 0 || x > this.width || y > this.height || this.radius(note) < 3.4) continue;
+            if (x < 0 || y < 0 || x > this.width || y > this.height || (this.radius(note) < 3.4 && !this.hubs.has(note))) continue;
             if (this.label(note, false)) n += 1;
         }
         if (this.lit !== null) this.label(this.lit, true);

@@ -17,6 +17,7 @@ export async function showPage(rule) {
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);
     dialog.showModal();
+    dialog.scrollTop = 0; // the focus went to the button at its foot
 }
 
 // Paragraphs, headings and samples of a docstring.
@@ -26,9 +27,22 @@ function prose(text) {
         if (i % 2) parts.push(el("pre", { tabindex: 0 }, el("code", null, piece)));
         else
             for (const paragraph of piece.split(/\n\s*\n/))
-                if (paragraph.trim()) parts.push(el("p", null, spans(paragraph.trim())));
+                if (paragraph.trim()) parts.push(...passage(paragraph.trim()));
     }
     return parts;
 }
 
-export const spans = (text) => text.split(/`([^`]+)`/).map((part, i) => (i % 2 ? el("code", null, part) : part));
+// A paragraph, and the list below it or alone.
+function passage(text) {
+    const [above, ...items] = text.split(/^[-*] /m);
+    return [
+        above.trim() ? el("p", null, spans(above.trim())) : null,
+        items.length ? el("ul", null, items.map((item) => el("li", null, spans(item.trim())))) : null,
+    ].filter(Boolean);
+}
+
+export const spans = (text) =>
+    text.split(/(`` .+? ``|`[^`]+`|\*\*[^*]+\*\*)/).map((part, i) => {
+        if (i % 2 === 0) return part;
+        return part[0] === "*" ? el("b", null, part.slice(2, -2)) : el("code", null, part.replace(/^`+ ?| ?`+$/g, ""));
+    });

@@ -58,7 +58,7 @@ export async function drawVideos(main) {
             "ul",
             { class: "legend" },
             Object.values(STATES).map(([name, text]) => el("li", null, el("span", { class: `key ${name}` }), text)),
-            el("li", null, el("span", { class: "key gap" }), "nothing is said of it"),
+            el("li", null, el("span", { class: "key gap" }), "no note speaks of it"),
         ),
         el(
             "form",
@@ -151,7 +151,7 @@ function height(i) {
     return (innerWidth < 720 ? TOP_NARROW : TOP) + shownStrips(chosen[i]) * (STRIP + NAMED) + AXIS;
 }
 
-// The stretches of which no note says anything.
+// The stretches of which no note speaks.
 function gaps(video) {
     const sure = (strip) => strip.seconds.filter((_, i) => isSure(strip.states[i]));
     const all = video.strips.flatMap(sure).sort((a, b) => a - b);
@@ -275,7 +275,7 @@ function details(video, silent) {
         ? el(
               "p",
               { class: "hint" },
-              `Nothing is said of ${silent
+              `No note speaks of ${silent
                   .slice(0, 20)
                   .map(([a, b]) => `${clock(a)} to ${clock(b)}`)
                   .join(", ")}${silent.length > 20 ? ` and ${number(silent.length - 20)} more stretches` : ""}.`,

@@ -4,6 +4,7 @@ import { unpacked } from "./data.js";
 import { Lines } from "./lines.js";
 import { nameOf } from "./text.js";
 
+const NAMED = 7; // the size from which on a note has its name beside it, as a hub always has
 let libraries = null;
 
 // Runs the libraries, once. The page's policy knows them by their digests.
@@ -50,8 +51,9 @@ export class Stars {
 
     constructor(graph, Sigma, sky, found, show, { hover, click }) {
         Object.assign(this, { graph, found, sky, lit: [[], []] });
+        const hubs = new Set(show.hubs);
         for (let note = 0; note < found.length; note++) {
-            const size = 2.2 + 0.35 * Math.sqrt(found.incoming[note]);
+            const size = Math.max(hubs.has(note) ? NAMED : 0, 2.2 + 0.35 * Math.sqrt(found.incoming[note]));
             graph.addNode(String(note), {
                 x: found.x[note],
                 y: -found.y[note],
@@ -66,7 +68,7 @@ export class Stars {
                 hideEdgesOnMove: true,
                 hideLabelsOnMove: true,
                 labelDensity: 0.6,
-                labelRenderedSizeThreshold: 7,
+                labelRenderedSizeThreshold: NAMED,
                 gestureTarget: "shared",
                 enableCameraRotation: false,
             },

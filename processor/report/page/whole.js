@@ -4,7 +4,7 @@ import { count, el, number } from "./dom.js";
 import { head } from "./data.js";
 import { groupName } from "./channels.js";
 import { finder } from "./finder.js";
-import { drawPicture } from "./picture.js";
+import { colours, drawPicture } from "./picture.js";
 import { address } from "./state.js";
 import { nameOf } from "./text.js";
 
@@ -115,7 +115,8 @@ function islands(found) {
 // The table behind the picture: how the channels are linked.
 function byGroup(found) {
     const { groups } = found.rows;
-    const rows = head.groups.map((name) => ({ name, notes: 0, inside: 0, out: 0 }));
+    const palette = colours();
+    const rows = head.groups.map((name, i) => ({ name, colour: palette[i], notes: 0, inside: 0, out: 0 }));
     for (let note = 0; note < found.length; note++) {
         const own = rows[groups[note]];
         own.notes += 1;
@@ -150,7 +151,12 @@ function byGroup(found) {
                         el(
                             "tr",
                             null,
-                            el("th", { scope: "row" }, groupName(row.name)),
+                            el(
+                                "th",
+                                { scope: "row" },
+                                el("span", { class: "key", style: { background: row.colour } }),
+                                groupName(row.name),
+                            ),
                             [row.notes, row.inside, row.out].map((n) => el("td", { class: "n" }, number(n))),
                         ),
                     ),
