@@ -48,6 +48,10 @@ export async function findings(look) {
         if (!(await look.hash()).includes(`${field}=${value}`)) look.fail(`${field} is not in the address`);
     }
     await page.click(".filters button:has-text('Clear')");
+    await look.show("#overview");
+    await look.show("#findings?view=nothing&rule=was-mended");
+    if ((await page.inputValue("#filter-rule")) !== "was-mended") look.fail("a rule that is gone does not show as chosen");
+    await page.click(".filters button:has-text('Clear')");
     await page.fill("#filter-q", "no such text anywhere");
     await page.waitForFunction(() => document.querySelector(".count").textContent === "Nothing passes these filters.");
     await page.goBack();

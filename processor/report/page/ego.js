@@ -38,8 +38,8 @@ export function drawNote(place, found, note) {
             ),
         ),
     );
-  const frame = place.querySelector(".scroll");
-  frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+    const frame = place.querySelector(".scroll");
+    frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
 }
 
 // On a phone there is room for one step.

@@ -4,7 +4,7 @@ import { copier, count, debounced, el, number, say } from "./dom.js";
 import { SEVERITIES, findings, head } from "./data.js";
 import { groupName } from "./channels.js";
 import { List } from "./list.js";
-import { address, go, state } from "./state.js";
+import { address, choices, go, state } from "./state.js";
 import { folderOf, marked, mended, nameOf, quoted, visible } from "./text.js";
 
 const [HEAD, HEAD_NARROW, MESSAGE, LINE, GAP, FOOT] = [40, 62, 21, 24, 8, 14]; // pixels, as in style.css
@@ -66,7 +66,7 @@ function select(name, label, options) {
     const made = el(
         "select",
         { id, onchange: (event) => go({ [name]: event.target.value }) },
-        options.map(([value, text]) => el("option", { value, selected: (state[name] ?? "") === value }, text)),
+        choices(name, options).map(([value, text]) => el("option", { value, selected: (state[name] ?? "") === value }, text)),
     );
     return el("span", { class: "field" }, el("label", { for: id }, label), made);
 }

@@ -47,9 +47,9 @@ function navigation() {
         ),
     );
     const list = document.getElementById("nav");
-  list.replaceChildren(...links);
-  const current = list.querySelector("[aria-current]");
-  list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+    list.replaceChildren(...links);
+    const current = list.querySelector("[aria-current]");
+    list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
 }
 
 async function show(isFirst) {

@@ -8,7 +8,7 @@ export const state = read();
 function read() {
     const [view, query] = location.hash.slice(1).split(/\?(.*)/s);
     const known = VIEWS.includes(view) ? view : "overview";
-    return { view: known, ...Object.fromEntries(new URLSearchParams(query ?? "")) };
+    return { ...Object.fromEntries(new URLSearchParams(query ?? "")), view: known };
 }
 
 // The address of what is shown with some changes; an empty value takes a filter away.
@@ -16,6 +16,12 @@ export function address(changes) {
     const { view, ...rest } = { ...state, ...changes };
     const query = new URLSearchParams(Object.entries(rest).filter(([, value]) => value));
     return `#${view}${query.size ? `?${query}` : ""}`;
+}
+
+// The options of a filter, with what an address asks for that is not there any more.
+export function choices(name, options) {
+    const asked = state[name];
+    return !asked || options.some(([value]) => value === asked) ? options : [...options, [asked, `${asked} (none)`]];
 }
 
 // Shows something else. What only narrows a view leaves no step to go back to.

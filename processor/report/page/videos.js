@@ -5,7 +5,7 @@ import { block, findings, head, begins } from "./data.js";
 import { groupName } from "./channels.js";
 import { obsidian } from "./findings.js";
 import { List } from "./list.js";
-import { go, state } from "./state.js";
+import { choices, go, state } from "./state.js";
 import { clock, nameOf, visible } from "./text.js";
 
 const STATES = {
@@ -45,7 +45,7 @@ export async function drawVideos(main) {
             el(
                 "select",
                 { id: `video-${name}`, onchange: (event) => go({ [name]: event.target.value }) },
-                options.map(([value, text]) => el("option", { value, selected: (state[name] ?? "") === value }, text)),
+                choices(name, options).map(([value, text]) => el("option", { value, selected: (state[name] ?? "") === value }, text)),
             ),
         );
     const channels = [...head.groups].sort((a, b) => (groupName(a) < groupName(b) ? -1 : 1));
