@@ -180,6 +180,7 @@ def main(ctx: click.Context, /) -> None:
     \b
     ytvault lint            every note of the vault you stand in
     ytvault lint --fix      mend what is certain
+    ytvault report --open   look at it in a browser
     ytvault rule            the rules, and what each is for
     """
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
