@@ -103,6 +103,24 @@ export async function keyboard(look) {
     if ((await focused(page)) !== "1") look.fail("Home does not lead to the first row");
 }
 
+// From a note far down in the list to its links, and back to the same place.
+export async function wayBack(look) {
+    const { page } = look;
+    await look.show("#findings");
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
+    await page.waitForTimeout(400);
+    const before = await page.evaluate(() => scrollY);
+    await page.click("nav a:has-text('Links')");
+    await page.waitForSelector("main > .view.graph");
+    await look.filled();
+    if (await page.evaluate(() => scrollY)) look.fail("another part does not begin at its top");
+    await page.goBack();
+    await page.waitForSelector("main > .view.findings");
+    await page
+        .waitForFunction((y) => Math.abs(scrollY - y) < 3, before, { timeout: 5000 })
+        .catch(async () => look.fail(`the way back leads to ${await page.evaluate(() => scrollY)}, not ${before}`));
+}
+
 // The table of channels and rules, and the page of a rule.
 export async function channels(look) {
     const { page } = look;

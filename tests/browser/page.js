@@ -9,7 +9,7 @@ import path from "node:path";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { channels, findings, keyboard, missing, numbers, videos } from "./doing.js";
+import { channels, findings, keyboard, missing, numbers, videos, wayBack } from "./doing.js";
 import { graph } from "./drawing.js";
 import { measure } from "./speed.js";
 
@@ -183,7 +183,7 @@ async function work() {
         const started = Date.now();
         try {
             await look.begin();
-            const parts = all[n].picture ? [picture] : all[n].only ? [graph] : [figures, everyPart, paper, numbers, findings, keyboard, channels, missing, videos, graph];
+            const parts = all[n].picture ? [picture] : all[n].only ? [graph] : [figures, everyPart, paper, numbers, findings, wayBack, keyboard, channels, missing, videos, graph];
             for (const part of parts) {
                 const begun = Date.now();
                 await part(look);

@@ -1,6 +1,6 @@
 // Which part of the report is shown.
 
-import { el, number } from "./dom.js";
+import { debounced, el, number } from "./dom.js";
 import { head } from "./data.js";
 import { drawFindings } from "./findings.js";
 import { drawGraph } from "./graph.js";
@@ -54,6 +54,7 @@ function navigation() {
 
 async function show(isFirst) {
     const mine = ++drawn;
+    const y = history.state?.y ?? 0; // where one was in it before
     update = null;
     navigation();
     document.title = `${NAMES[state.view]} – ${head.vault ? visible(head.vault) : "ytvault report"}`;
@@ -62,11 +63,17 @@ async function show(isFirst) {
     const found = await DRAW[state.view](inner);
     if (mine !== drawn) return;
     update = typeof found === "function" ? found : null;
-    if (!isFirst) {
-        scrollTo(0, 0);
-        main.focus({ preventScroll: true });
-    }
+    if (y || !isFirst) scrollTo(0, y);
+    if (!isFirst) main.focus({ preventScroll: true });
 }
+
+// Each step of the history remembers how far it was read, so that the way back leads to the same place.
+history.scrollRestoration = "manual";
+addEventListener(
+    "scroll",
+    debounced(150, () => history.replaceState({ y: scrollY }, "")),
+    { passive: true },
+);
 
 onChange((now, before) => {
     if (now.view !== before.view) return show(false);

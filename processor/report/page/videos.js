@@ -143,8 +143,10 @@ function passes(video) {
     return words.every((word) => text.includes(word));
 }
 
+// The note that has most to say of a video gives it a name, where there is no title.
+const foremost = ({ strips }) => strips.reduce((best, one) => (one.seconds.length > best.seconds.length ? one : best));
 const titleOf = (video) =>
-    visible(video.title) || (head.redacted ? `video ${video.number}` : nameOf(rows.paths[video.strips[0].note]));
+    visible(video.title) || (head.redacted ? `video ${video.number}` : nameOf(rows.paths[foremost(video).note]));
 const shownStrips = (video) => Math.min(video.strips.length, MOST_STRIPS);
 
 function height(i) {
