@@ -28,8 +28,9 @@ class PathEdit(NamedTuple):
     edit: Edit
 
 
-_ENCODED = regex(r"[\x00-\x20\x7f\u00a0\u2028\u2029\\<>()\"%|:\[\]]")
-_ENCODED_IN_ANGLES = regex(r"[<>\\\n%]")
+_ENTITY = r"&(?=#?\w+;)"
+_ENCODED = regex(rf"[\x00-\x20\x7f\u00a0\u2028\u2029\\<>()\"%|:`\[\]]|{_ENTITY}")
+_ENCODED_IN_ANGLES = regex(rf"[<>\\\n%`]|{_ENTITY}")
 
 
 def encode(target: str, *, angled: bool = False) -> str:

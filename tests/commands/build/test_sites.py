@@ -25,6 +25,7 @@ NOTES = {
     "y/same.md": "Two.\n",
     "c_sharp.md": "C.\n",
     "50% (a).md": "Half.\n",
+    "a `b` &amp;.md": "Signs that mean more than themselves.\n",
 }
 FILES = ("pics/a b.png", "doc.pdf")
 DEEP = "../a%20b/deep.md"
@@ -39,6 +40,8 @@ ROWS = {
     "a path from the note": (
         "[[../x/same|x]]", "[[x/same|x]]", "[x](../x/same.md)", "[x](../x/same.md)"),
     "signs in a name": ("[[50% (a)]]", SAME, "[50% (a)](../50%25%20%28a%29.md)", "[50% (a)](../50%25%20%28a%29.md)"),
+    "code and an entity in a name": (
+        "[[a `b` &amp;|x]]", "[x](a%20%60b%60%20%26amp;.md)", "[x](../a%20%60b%60%20%26amp;.md)", "[x](../a%20%60b%60%20%26amp;.md)"),
     "a heading": (
         "[[deep#What's new?|x]]", SAME, f"[x]({DEEP}#whats-new)", f"[x]({DEEP}#whats-new)"),
     "a heading as Obsidian writes it": (
@@ -92,7 +95,21 @@ ROWS = {
     "a callout in a callout, and below words": (
         "para\n> [!note] N\n> a\n> > [!tip] T\n> > b", SAME, 'para\n\n!!! note "N"\n    a\n\n    !!! tip "T"\n        b',
         "para\n> [!NOTE]\n> **N**\n>\n> a\n> > **T**\n> >\n> > b"),
+    "a callout as an item of a list": (
+        "- > [!tip] T\n  > a\n\n1. > [!tip]\n   > b", SAME,
+        "- > **T**\n  >\n  > a\n\n1. > **Tip**\n   >\n   > b", "- > **T**\n  >\n  > a\n\n1. > **Tip**\n   >\n   > b"),
+    "an indented callout": (
+        "   > [!tip] T\n   > a\n\n- b\n\n    > [!tip] U\n    > c", SAME,
+        '   > **T**\n   >\n   > a\n\n- b\n\n    !!! tip "U"\n        c', "   > **T**\n   >\n   > a\n\n- b\n\n    > **U**\n    >\n    > c"),
+    "a callout in a quote, without spaces": (
+        ">> [!bug] T\n>> a", SAME, '>!!! bug "T"\n>     a', ">> **T**\n>>\n>> a"),
+    "a comment above dashes": ("a\n%%b%%\n---\nc", SAME, "a\n\n---\nc", "a\n\n---\nc"),
+    "a comment at the top, above dashes": ("%%a%%\n---\nb: c\n---", SAME, "\n---\nb: c\n---", "\n---\nb: c\n---"),
     "a tag at the start of a line": ("#tag here #too", SAME, "\\#tag here #too", SAME),
+    "a tag at the start of an item": (
+        "- #tag\n\n1. #tag\n\n> - #tag\n\n- [ ] #tag", SAME, "- \\#tag\n\n1. \\#tag\n\n> - \\#tag\n\n- [ ] #tag", SAME),
+    "hash signs that make no heading": (
+        "#1 a\n#!b\n\n# H\n\n```\n#c\n```\n\n[^1]: #d", SAME, "\\#1 a\n\\#!b\n\n# H\n\n```\n#c\n```\n\n[^1]: \\#d", SAME),
     "in an HTML block": (
         "<div>\n[[deep#Deep|a & b]] [[nobody]]\n</div>", '<div>\n<a href="a%20b/deep#deep">a &amp; b</a> [[nobody]]\n</div>',
         '<div>\n<a href="../../a%20b/deep/#deep">a &amp; b</a> [[nobody]]\n</div>',
@@ -121,9 +138,9 @@ def test_anchors_of_headings() -> None:
     note = parse_note(
         "# Ünïcode & *more* `code_x`\n\n## A -> B -- c\n\n## [[x|Shown]] ==y== ^id\n\n## 日本\n\n## A\n\n## A\n\n## a_1\n\n> ## A\n"
     )
-    assert github_ids(note) == ["ünïcode--more-code_x", "a---b----c", "shown-y", "日本", "a", "a-1", "a_1", "a-2"]
-    assert quartz_ids(note) == ["ünïcode--more-code_x", "a--b--c", "shown-y", "日本", "a", "a-1", "a_1", "a-2"]
-    assert mkdocs_ids(note) == ["unicode-more-code_x", "a-b-c", "shown-y", "_1", "a", "a_1", "a_2", "a_3"]
+    assert github_ids(note) == ["ünïcode--more-code_x", "a---b----c", "shown-y-id", "日本", "a", "a-1", "a_1", "a-2"]
+    assert quartz_ids(note) == ["ünïcode--more-code_x", "a--b--c", "shown-y-id", "日本", "a", "a-1", "a_1", "a-2"]
+    assert mkdocs_ids(note) == ["unicode-more-code_x", "a-b-c", "shown-y-id", "_1", "a", "a_1", "a_2", "a_3"]
 
 
 # The whole copy

@@ -11,7 +11,7 @@ from processor.vault.headings import anchors_of, shown_heading
 from processor.vault.note import Note
 
 _WIKILINK = regex(r"!?\[\[(?:[^\[\]|\n]*?\\?\|)?([^\[\]\n]*)\]\]")
-_HIDDEN = regex(r"%%.*?%%|[ \t]\^[A-Za-z0-9-]+[ \t]*\Z")
+_HIDDEN = regex(r"%%.*?%%")
 _ARROWS_AND_DASHES = regex(r"<?[-=]{1,2}>|<[-=]{1,2}|-{2,3}")
 
 

@@ -24,7 +24,10 @@ _ALERTS = {
 """Which of GitHub's five alerts a callout is; all others are quotes with a title in bold."""
 
 _HEAD = re.compile(r"\[![^\[\]\n]*\](?P<fold>[+-]?)[ \t]*")
-_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_PREFIX = re.compile(r"(?:[ ]{4}|\t)*(?:>[ \t]*)+")
+"""What an admonition may stand behind: in a list its indent, and marks of quotes."""
+_MARKERS = re.compile(r"[^\s>]")
 
 
 class _Head(NamedTuple):
@@ -59,22 +62,32 @@ def alerts(note: Note) -> Iterator[Edit]:
         if head is None:
             continue
         alert = _ALERTS.get(callout.type.lower()) if head.before.strip() == ">" and head.before[0] == ">" else None
-        apart = "\n" + head.before.rstrip()
         if alert and not head.has_title:
             yield Edit(callout.span.start, head.title_start, f"[!{alert}]")
-            continue
-        opening = f"[!{alert}]\n{head.before}**" if alert else "**"
-        title = "" if head.has_title else callout.type.replace("-", " ").capitalize()
-        yield Edit(callout.span.start, head.title_start, opening + title)
-        yield Edit(head.title_end, head.title_end, "**" + apart)
+        else:
+            yield from _titled_quote(callout, head, f"[!{alert}]\n{head.before}" if alert else "")
+
+
+def _titled_quote(callout: Callout, head: _Head, opening: str = "") -> Iterator[Edit]:
+    """Write a callout as a quote whose title is a paragraph of its own, in bold."""
+    title = "" if head.has_title else callout.type.replace("-", " ").capitalize()
+    apart = _MARKERS.sub(" ", head.before).rstrip()
+    yield Edit(callout.span.start, head.title_start, f"{opening}**{title}")
+    yield Edit(head.title_end, head.title_end, f"**\n{apart}")
 
 
 def admonitions(note: Note) -> Iterator[Edit]:
-    """Write callouts as admonitions, `!!! note "Title"`, and those that fold as `???`; their quotes' marks are indents."""
+    """Write callouts as admonitions, `!!! note "Title"`, and those that fold as `???`; their quotes' marks are indents. Where Python-Markdown
+    reads none, as on the line of a list's mark, they are quotes with a title.
+    """
     text, lines = note.text, note.lines
+    written: dict[int, int] = {}  # how many of a line's marks are indents
     for callout in note.callouts:
         head = _head(note, callout)
-        if head is None or ">" not in head.before or _PREFIX.fullmatch(head.before) is None:
+        if head is None or ">" not in head.before:
+            continue
+        if _PREFIX.fullmatch(head.before) is None:
+            yield from _titled_quote(callout, head)
             continue
         depth = head.before.count(">")
         first = lines.line(callout.span.start)
@@ -88,11 +101,15 @@ def admonitions(note: Note) -> Iterator[Edit]:
         if head.has_title:
             yield Edit(head.title_end, head.title_end, '"')
         for line in range(first + 1, len(lines)):
-            m = _PREFIX.match(text, lines.start(line), lines.end(line))
+            m = _QUOTED.match(text, lines.start(line), lines.end(line))
             if m is None or m[0].count(">") < depth:
                 break
             at = _place_of(text, lines.start(line), depth)
-            yield Edit(at, at + 1 + (text[at + 1 : at + 2] in (" ", "\t")), "    ")
+            takes_space = (
+                text[at - 1 : at] == ">" and written.get(line, 0) < depth - 1
+            )  # the mark of the quote around it
+            yield Edit(at, at + 1 + (text[at + 1 : at + 2] in (" ", "\t")), " " * (4 + takes_space))
+            written[line] = depth
 
 
 def _place_of(text: str, start: int, depth: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -13,6 +14,8 @@ from processor.parse.youtube import read_url
 from processor.vault.note import Note
 
 _RENDERED: frozenset[Place] = frozenset(("text", "heading", "table", "link"))
+_UNDERLINE = regex(r"\n(?:-+|=+)[ \t]*(?:\n|\Z)")
+_HASH_SIGNS = regex(r"^[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]\s]+\]:)[ \t]+)*(#+)(?![#\s])", re.M)
 _APART = regex(r"\n[ \t>]*\n")
 _DOLLAR = regex(rf"{OPEN_TAG}|{CLOSE_TAG}|\$")  # a tag is passed over
 _MARKED = regex(r"(?<![=\\])==(?=[^\s=])([^\n]*?[^\s=\\])==(?!=)")
@@ -62,6 +65,10 @@ def comments(note: Note) -> Iterator[Edit]:
         if comment.form == "obsidian":
             start, end = comment.span
             is_alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+            if is_alone and _UNDERLINE.match(
+                text, end
+            ):  # what is above it would be a heading, or it would open properties
+                is_alone = False
             yield Edit(start, min(end + is_alone, len(text)), "")
 
 
@@ -101,8 +108,7 @@ def videos(note: Note) -> Iterator[Edit]:
 
 
 def hash_signs(note: Note) -> Iterator[Edit]:
-    """Write `\\#tag` at the start of a line, where Python-Markdown sees a heading without a space."""
-    for tag in note.tags:
-        start = note.lines.start(note.lines.line(tag.span.start))
-        if not note.text[start : tag.span.start].strip(" \t>") and note.place_at(tag.span.start) in _RENDERED:
-            yield Edit(tag.span.start, tag.span.start, "\\")
+    """Write `\\#tag` where a block or line begins with it: Python-Markdown sees a heading without a space."""
+    for m in _HASH_SIGNS.finditer(note.text, note.body_start):
+        if note.place_at(m.start(1)) == "text":
+            yield Edit(m.start(1), m.start(1), "\\")
