@@ -16,6 +16,7 @@ from processor.commands.build.titles import called, channel_names, entry_to, rea
 from processor.commands.build.work import Work, edited, free_name, is_free
 from processor.parse.frontmatter import quote_scalar
 from processor.rules.base import SEVERITIES, Finding, all_rules
+from processor.vault.backlinks import links_to
 from processor.vault.facts import fact
 from processor.vault.naming import letters
 from processor.vault.note import Note, parse_note
@@ -64,22 +65,25 @@ class Contents(NamedTuple):
     left: Sequence[Finding] = ()
 
 
-def add_index(work: Work, untouched: frozenset[str], name: str | bool, contents: Contents, home: str = "") -> str:
-    """Write the index: into the region that a note has for it, else where `name` says, else into the note `home` that a site opens first,
-    where that has no text of its own; return its path.
+def add_index(
+    work: Work, untouched: frozenset[str], name: str | bool, contents: Contents, homes: Sequence[str] = ()
+) -> str:
+    """Write the index: into the region that a note has for it, else where `name` says, else into the note that a site opens first
+    (the first of `homes` that there is), where that has no text of its own; return its path.
 
     A note that has that name gets the region at its foot; where it is True, a new note has a name that is free, which is never that of a
     missing note.
     """
-    home = _home_of(work, home) if name is True else ""
+    home = _home_of(work, homes) if name is True else ""
+    is_new = bool(home) and f"{home}.md" not in work.vault.notes
     name = home or name
-    for path in _places(work.vault, name):
+    for path in _places(work.vault, not is_new and name):
         if path not in untouched and _put(work, path, contents):
             return path
     wanted = isinstance(name, str)
     names = (name, *NAMES) if isinstance(name, str) else NAMES
     avoid = set() if wanted else {letters(one.name.rpartition("/")[2]) for one in contents.missing}
-    path = free_name(work.vault, names, avoid) + ".md"
+    path = (home if is_new else free_name(work.vault, names, avoid)) + ".md"
     if path != f"{names[0]}.md":
         _tell_place(work, names[0], path)
     work.made["index entries"] = len(members(work.vault))
@@ -89,19 +93,28 @@ def add_index(work: Work, untouched: frozenset[str], name: str | bool, contents:
     return path
 
 
-def _home_of(work: Work, name: str) -> str:
+def _home_of(work: Work, names: Sequence[str]) -> str:
     """Return the name of the note at the root that a site opens first, where the start note can be that note: there is none yet, or it has
     no text of its own. Else empty.
     """
-    if not name:
-        return ""
-    there = next((path for path in work.vault.notes if path.lower() == f"{name.lower()}.md"), None)
+    at_root = {path.lower(): path for path in work.vault.notes if "/" not in path}
+    there = next((at_root[f"{name.lower()}.md"] for name in names if f"{name.lower()}.md" in at_root), None)
     if there is None:
-        return name if is_free(work.vault, name) else ""
+        return names[0] if names and _leaves_links(work.vault, names[0]) else ""
     note = work.vault.notes[there].whole
     spans = [span for region, span in regions(note) if region == INDEX]
     own = apply_edits(note.text, [Edit(*span, "") for span in spans])[note.body_start :]
     return "" if own.strip() else there.removesuffix(".md")
+
+
+def _leaves_links(vault: Vault, name: str) -> bool:
+    """Return whether a note of that name at the root changes no link's target: notes in folders may have that name too, as long as no
+    link names one of them by it alone.
+    """
+    if is_free(vault, name):
+        return True
+    namesakes = [path for path in vault.notes if path.rpartition("/")[2].lower() == f"{name.lower()}.md"]
+    return bool(namesakes) and all("/" in one.link.path for path in namesakes for one in links_to(vault, path))
 
 
 def _places(vault: Vault, name: str | bool) -> list[str]:

@@ -193,7 +193,7 @@ class _Building:
         return (
             ""
             if name is False
-            else add_index(self.work, self.untouched, name, contents, self.site.home if self.site else "")
+            else add_index(self.work, self.untouched, name, contents, self.site.homes if self.site else ())
         )
 
     def _treat(self, asks: Sequence[Ask], missing: Sequence[Wanted]) -> Made:
@@ -224,6 +224,8 @@ class _Building:
 
     def _remarks(self, result: FixResult) -> tuple[Remark, ...]:
         found = list(self.work.remarks)
+        if self.site:
+            found += [Remark(path, why) for path, why in self.site.unseen(self.work.vault)]
         for path, rule, _, why, _ in result.left_out:
             found.append(Remark(path, f"a fix of {rule} was left out: {why}"))
         for path, rules in sorted(result.unsettled.items()):

@@ -185,6 +185,29 @@ def test_a_home_with_a_text_of_its_own_stays_what_it_is() -> None:
     assert [r.path for r in full.report.remarks] == ["index.md"]
 
 
+def test_the_readme_of_a_vault_stays_what_mkdocs_opens_first() -> None:
+    made = built({**FILES_OF_A_VAULT, "README.md": "Welcome.\n"}, for_="mkdocs")
+    assert made.index == "Index.md"  # MkDocs leaves README.md out where there is index.md
+    assert built({**FILES_OF_A_VAULT, "README.md": ""}, for_="mkdocs").index == "README.md"
+    assert built({**FILES_OF_A_VAULT, "README.md": "Welcome.\n"}, for_="quartz").index == "index.md"
+
+
+@pytest.mark.parametrize(("site", "home"), [("quartz", "index"), ("mkdocs", "index"), ("plain", "README")])
+def test_a_home_of_a_folder_leaves_the_root_without_one(site: str, home: str) -> None:
+    files = {**FILES_OF_A_VAULT, f"x/{home}.md": "Of a folder.\n", "n.md": f"[[x/{home}|by its path]]"}
+    assert built(files, for_=site).index == f"{home}.md"
+    files["n.md"] = f"[[{home}|by its name, which would lead to the root]]"
+    assert built(files, for_=site).index in ("Contents.md", "Index.md")
+
+
+def test_notes_that_mkdocs_cannot_show_are_named() -> None:
+    files = {"x/index.md": "", "x/README.md": "", "x.md": "", "templates/t.md": "", "y.md": "", "y/z.md": ""}
+    vault = vault_of(files)
+    assert sorted(path for path, _ in SITES["mkdocs"].unseen(vault)) == ["templates/t.md", "x.md", "x/README.md"]
+    assert not [*SITES["quartz"].unseen(vault)]
+    assert {r.path for r in built(files, for_="mkdocs").report.remarks} >= {"templates/t.md", "x.md", "x/README.md"}
+
+
 def test_an_excluded_note_is_not_written_anew() -> None:
     made = built(FILES_OF_A_VAULT, Config(exclude=("ow/a.md",)), for_="plain")
     assert "ow/a.md" not in made.changed
