@@ -27,6 +27,8 @@ from processor.vault.wanted import Ask, Wanted, name_key
 
 FOLDER = "Missing notes"
 """Where stubs lie whose links name no folder."""
+_IN_SENTENCES = ("text", "heading")
+"""Where a link stands in running text."""
 _LONGEST = 240  # characters of a sentence
 
 Made = Mapping[str, Wanted]
@@ -36,13 +38,17 @@ Made = Mapping[str, Wanted]
 def add_stubs(work: Work, missing: Sequence[Wanted], asks: Iterable[Ask]) -> Made:
     """Make a note of each missing one, with links to those that ask for it; return them by their paths, most wanted first."""
     places: dict[str, Wanted] = {}
+    taken: set[str] = set()  # as Windows and macOS see names: of `fi` and `ﬁ` they can hold but one
     for one in missing:
         name = one.name
         file = name.rpartition("/")[2]
-        if not is_file_name(name) or not linkable(name) or not is_free(work.vault, file):
+        path = (name if "/" in name else f"{FOLDER}/{name}") + ".md"
+        is_taken = path.casefold() in taken or not is_free(work.vault, file)
+        if is_taken or not is_file_name(name) or not linkable(name):
             work.remark(one.notes[0], f'no stub is made for "{name}": a file cannot be called so, or one is already')
             continue
-        places[(name if "/" in name else f"{FOLDER}/{name}") + ".md"] = one
+        taken.add(path.casefold())
+        places[path] = one
     titles = _titles(asks)
     heads = {path: f"---\ntitle: {quote_scalar(titles[name_key(one.name)])}\n---\n" for path, one in places.items()}
     work.add([parse_note(head, path) for path, head in heads.items()])
@@ -83,11 +89,11 @@ class _Asking:
         self._links: dict[str, dict[str, Link]] = {}  # of each note the first for each name
 
     def sentence(self, path: str, key: str) -> str:
-        """Return the first sentence of a note that links to a name, as words; empty where it stands in none."""
+        """Return the first sentence of a note that links to a name, as words; empty where no link to it stands in one."""
         if path not in self._links:
             found = self._links[path] = {}
             for link in self._vault.notes[path].links:
-                if link.path:
+                if link.path and link.place in _IN_SENTENCES:
                     found.setdefault(name_key(link.path), link)
         asking = self._links[path].get(key)
         return sentence_around(self._vault.notes[path], asking) if asking else ""
@@ -112,7 +118,7 @@ _EMPTY = re.compile(r"\(\s*[,;]?\s*\)")
 
 def sentence_around(note: Note, link: Link) -> str:
     """Return the sentence that a link stands in as words on one line; empty where it stands in no running text."""
-    if link.place not in ("text", "heading"):
+    if link.place not in _IN_SENTENCES:
         return ""
     text = note.text
     first = note.lines.start(note.lines.line(link.span.start))

@@ -31,6 +31,18 @@ def test_a_stub_lists_who_asks_once_with_the_sentence() -> None:
     assert all(f.rule != "missing-note" for f in made.findings)
 
 
+def test_a_link_that_stands_in_no_sentence_hides_none_that_does() -> None:
+    made = texts({"a.md": '---\nup: "[[gone]]"\n---\n\n| [[gone]] |\n|---|\n\nSee [[gone]].\n'}, missing="stub")
+    assert "- [[a]]: “See gone.”" in made["Missing notes/gone.md"]
+
+
+def test_of_names_that_one_disk_cannot_hold_beside_one_another_one_gets_a_stub() -> None:
+    made = built({"a.md": "[[ﬁ]] [[fi]] [[fi]]"}, missing="stub")
+    assert made.added == ("Index.md", "Missing notes/fi.md")
+    assert any("ﬁ" in r.message for r in made.report.remarks)
+    assert all(f.rule != "name-collision" for f in made.findings)
+
+
 @pytest.mark.parametrize("config", [Config(), Config(ignore=("broken-link",))])
 def test_links_of_other_spellings_lead_to_the_one_stub_and_show_what_they_showed(config: Config) -> None:
     made = built(ASKING, config, missing="stub")
