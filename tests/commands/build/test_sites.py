@@ -82,6 +82,12 @@ ROWS = {
         f"Costs $5 and $6, not $x$ [t $8]({DEEP}) `$9` <b a='$1'> https://a.example/$x.\n\nOne $ alone.\n\n$$\n5 \\text{{\\$}} 6\n$$",
         f"Costs $5 and $6, not $x$ [t $8]({DEEP}) `$9` <b a='$1'> https://a.example/$x.\n\nOne $ alone.\n\n$$\n5 \\text{{\\$}} 6\n$$"),
     "comments": ("a %%c [[deep]]%% b\n\n%%\nno one\n%%\n\nc", SAME, "a  b\n\n\nc", "a  b\n\n\nc"),
+    "a comment at the start of an item": (
+        "1.  %%b%% a %%c%% d %%e%%\n    > %%f%% g", SAME, "1.  a  d\n    > g", "1.  a  d\n    > g"),
+    "a highlight behind code that holds its marks": (
+        "`a==b` c ==d== e\\==f ==g==", SAME, "`a==b` c <mark>d</mark> e\\==f <mark>g</mark>", "`a==b` c <mark>d</mark> e\\==f <mark>g</mark>"),
+    "a callout as an item whose lines are indented by four": (
+        "- > [!tip] T\n    > a", SAME, "- > **T**\n    >\n    > a", "- > **T**\n    >\n    > a"),
     "highlights": (
         "==hi [[deep]]== `==x==` a == b == c", SAME,
         f"<mark>hi [deep]({DEEP})</mark> `==x==` a == b == c", f"<mark>hi [deep]({DEEP})</mark> `==x==` a == b == c"),

@@ -65,13 +65,16 @@ def alerts(note: Note) -> Iterator[Edit]:
         if alert and not head.has_title:
             yield Edit(callout.span.start, head.title_start, f"[!{alert}]")
         else:
-            yield from _titled_quote(callout, head, f"[!{alert}]\n{head.before}" if alert else "")
+            yield from _titled_quote(note, callout, head, f"[!{alert}]\n{head.before}" if alert else "")
 
 
-def _titled_quote(callout: Callout, head: _Head, opening: str = "") -> Iterator[Edit]:
+def _titled_quote(note: Note, callout: Callout, head: _Head, opening: str = "") -> Iterator[Edit]:
     """Write a callout as a quote whose title is a paragraph of its own, in bold."""
     title = "" if head.has_title else callout.type.replace("-", " ").capitalize()
-    apart = _MARKERS.sub(" ", head.before).rstrip()
+    depth, text, apart = head.before.count(">"), note.text, _MARKERS.sub(" ", head.before).rstrip()
+    m = _QUOTED.match(text, min(line_end(text, head.title_end) + 1, len(text)))
+    if m and m[0].count(">") >= depth > 0:  # of a list's item the first line and the next may stand apart
+        apart = text[m.start() : _place_of(text, m.start(), depth) + 1]
     yield Edit(callout.span.start, head.title_start, f"{opening}**{title}")
     yield Edit(head.title_end, head.title_end, f"**\n{apart}")
 
@@ -87,7 +90,7 @@ def admonitions(note: Note) -> Iterator[Edit]:
         if head is None or ">" not in head.before:
             continue
         if _PREFIX.fullmatch(head.before) is None:
-            yield from _titled_quote(callout, head)
+            yield from _titled_quote(note, callout, head)
             continue
         depth = head.before.count(">")
         first = lines.line(callout.span.start)

@@ -18,7 +18,8 @@ _UNDERLINE = regex(r"\n(?:-+|=+)[ \t]*(?:\n|\Z)")
 _HASH_SIGNS = regex(r"^[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]\s]+\]:)[ \t]+)*(#+)(?![#\s])", re.M)
 _APART = regex(r"\n[ \t>]*\n")
 _DOLLAR = regex(rf"{OPEN_TAG}|{CLOSE_TAG}|\$")  # a tag is passed over
-_MARKED = regex(r"(?<![=\\])==(?=[^\s=])([^\n]*?[^\s=\\])==(?!=)")
+_MARK = regex(r"(?<!=)==(?!=)|\n")
+_LINE_BEGIN = regex(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+(?:\[.\][ \t]+)?[ \t>]*)*")
 
 
 class Shielded:
@@ -59,29 +60,52 @@ def _paragraphs(text: str, start: int) -> Iterator[Span]:
 
 
 def comments(note: Note) -> Iterator[Edit]:
-    """Leave out what no reader is to see: `%% … %%`. One that stands alone goes with its line."""
+    """Leave out what no reader is to see: `%% … %%`. One that stands alone goes with its line, one at an end of a line with the space
+    that parts it from the rest, which might make code of a line, or break it.
+    """
     text = note.text
     for comment in note.comments:
-        if comment.form == "obsidian":
-            start, end = comment.span
-            is_alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
-            if is_alone and _UNDERLINE.match(
-                text, end
-            ):  # what is above it would be a heading, or it would open properties
-                is_alone = False
-            yield Edit(start, min(end + is_alone, len(text)), "")
+        if comment.form != "obsidian":
+            continue
+        start, end = comment.span
+        is_alone = text[start - 1 : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+        if is_alone:
+            # what is above dashes would be a heading, and dashes at the top would open properties
+            stays = _UNDERLINE.match(text, end) is not None
+            yield Edit(start, min(end + (not stays), len(text)), "")
+            continue
+        first = note.lines.start(note.lines.line(start))
+        if _LINE_BEGIN.fullmatch(text, first, start):
+            end = _next_word(text, end)
+        elif text[(behind := _next_word(text, end)) : behind + 1] in ("", "\n"):
+            start, end = first + len(text[first:start].rstrip(" \t")), behind
+        yield Edit(start, end, "")
+
+
+def _next_word(text: str, at: int) -> int:
+    while text[at : at + 1] in (" ", "\t") and at < len(text):
+        at += 1
+    return at
 
 
 def highlights(note: Note) -> Iterator[Edit]:
     """Write `==words==` as HTML."""
     if "==" not in note.text:
         return
-    shielded = Shielded(note)
-    for m in _MARKED.finditer(note.text, note.body_start):
-        places = (m.start(), m.start() + 1, m.end() - 2)
-        if all(note.place_at(at) in _RENDERED and at not in shielded for at in places):
-            yield Edit(m.start(), m.start() + 2, "<mark>")
-            yield Edit(m.end() - 2, m.end(), "</mark>")
+    text, shielded, opened = note.text, Shielded(note), -1
+    for m in _MARK.finditer(text, note.body_start):
+        if m[0] == "\n":
+            opened = -1
+            continue
+        at = m.start()
+        if note.place_at(at) not in _RENDERED or at in shielded or is_escaped(text, at):
+            continue
+        if opened >= 0 and not text[at - 1].isspace():
+            yield Edit(opened, opened + 2, "<mark>")
+            yield Edit(at, at + 2, "</mark>")
+            opened = -1
+        elif not text[at + 2 : at + 3].isspace():
+            opened = at
 
 
 def blocks(note: Note) -> Iterator[Edit]:
