@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from processor.base.text import Edit, in_words
-from processor.commands.build.titles import Titles, entry_to, headed, is_bare, videos_in_headings
+from processor.commands.build.titles import Titles, can_be_led_to, entry_to, headed, is_bare, videos_in_headings
 from processor.commands.build.work import Work, edited
 from processor.parse.nodes import Link
 from processor.parse.youtube import UrlStyle, write_url
@@ -63,7 +63,9 @@ def complete_hubs(work: Work, url: UrlStyle, untouched: frozenset[str], titles: 
         there = listed(hub, vault)
         if repeated := [n.name for n in notes if there[n.path] > 1]:
             work.remark(path, f"{_and_more(repeated)} listed more than once here, as in the vault")
-        absent = [n for n in notes if n.path not in there]
+        absent = [n for n in notes if n.path not in there and can_be_led_to(n, path, vault)]
+        if unnamed := [n.name for n in notes if not can_be_led_to(n, path, vault)]:
+            work.remark(path, f"{_and_more(unnamed)} not listed here, as no link can name what has a # in its name")
         if not absent:
             continue
         is_open = path not in untouched and work.may_edit(hub)

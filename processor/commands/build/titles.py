@@ -11,7 +11,7 @@ from processor.commands.build.inert import plain
 from processor.parse.nodes import ExternalLink, Heading
 from processor.parse.youtube import find_video_id
 from processor.vault.links.writing import link_to, title_of
-from processor.vault.naming import path_key
+from processor.vault.naming import linkable, path_key
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
@@ -38,8 +38,15 @@ def called(note: Note) -> str:
 
 
 def entry_to(note: Note, source: str, vault: Vault, *, table: bool = False, display: str = "") -> str:
-    """Return a link for a list that is made: it shows `display`, else what the note is called."""
+    """Return a link for a list that is made: it shows `display`, else what the note is called; words where no link can lead to it."""
+    if not can_be_led_to(note, source, vault):
+        return plain(display or called(note))
     return link_to(note, source, vault, table=table, display=display or called(note))
+
+
+def can_be_led_to(note: Note, source: str, vault: Vault) -> bool:
+    """Return whether a link from the note at `source` can name another one: a `#` in its name splits every target."""
+    return linkable(vault.path_to(note.path, source), markdown=True)
 
 
 # Channels

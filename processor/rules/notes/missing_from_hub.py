@@ -62,6 +62,7 @@ from collections.abc import Iterator
 from processor.base.text import Edit
 from processor.rules.base import Context, Fix, NoteEdit, Problem, rule
 from processor.vault.links.writing import link_to
+from processor.vault.naming import linkable
 from processor.vault.note import Note
 from processor.vault.trace import EVERYTHING
 from processor.vault.vault import Vault
@@ -79,7 +80,8 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
     video = note.video(context.video_properties)
     at = place_in_hub(hub, video.id if video else "")
     fix = None
-    if hub.place_at(max(0, at - 1)) not in ("code", "comment", "math", "html"):
+    is_open = hub.place_at(max(0, at - 1)) not in ("code", "comment", "math", "html")
+    if is_open and linkable(vault.path_to(note.path, hub.path), markdown=True):
         link = link_to(note, hub.path, vault)
         fix = Fix(
             f"add {link} to {path}", safe=False, edits=lambda: [NoteEdit(path, Edit(at, at, item_of(hub, at, link)))]

@@ -78,9 +78,11 @@ def title_of(note: Note) -> str:
 
 
 def link_to(note: Note, source: str, vault: Vault, *, table: bool = False, display: str | None = None) -> str:
-    """Return a new link from the note at `source`, in the vault's style, that shows the other note's title, or `display`."""
+    """Return a new link from the note at `source`, in the vault's style, that shows the other note's title, or `display`: a Markdown link
+    where only that can hold the other's name. None can hold a `#`: see `linkable`.
+    """
     target = vault.path_to(note.path, source)
-    markdown = vault.style.markdown_links
+    markdown = vault.style.markdown_links or not linkable(target)
     seen = title_of(note) if display is None else display
     return write_link(target + ".md" if markdown else target, markdown=markdown, display=seen, table=table)
 

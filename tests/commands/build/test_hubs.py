@@ -209,3 +209,21 @@ def test_the_hub_of_clips_is_completed() -> None:
 def test_the_author_of_an_article_is_no_channel() -> None:
     files = {"a.md": '---\nauthor: "[[Jane Doe]]"\n---\nText.\n'}
     assert "Jane Doe/Jane Doe.md" not in texts(files)
+
+
+def test_a_note_that_no_link_can_name_keeps_none_out_of_its_hub_and_is_led_to_nowhere() -> None:
+    files = {
+        "ow/ow.md": "# Ow\n",
+        "ow/a.md": talk("A"),
+        "ow/c #1.md": talk("C one"),
+        "ow/c.md": talk("C"),
+        "ow/d^e.md": talk("D"),
+    }
+    made = built(files, related=True)
+    hub = made.vault.notes["ow/ow.md"]
+    assert {made.vault.resolve(x.target, hub.path).path for x in hub.links} == {"ow/a.md", "ow/c.md", "ow/d^e.md"}
+    assert "- [D](d^e.md)" in hub.text
+    assert "- [[c|C]]\n- C one\n- [D](d^e.md)" in made.vault.notes["ow/a.md"].text
+    assert [r.message for r in made.report.remarks if r.path == "ow/ow.md"] == [
+        "c #1 is not listed here, as no link can name what has a # in its name"
+    ]

@@ -35,6 +35,7 @@ SAME = None
 ROWS = {
     "a name": ("[[deep]] [[deep|it]]", SAME, f"[deep]({DEEP}) [it]({DEEP})", f"[deep]({DEEP}) [it]({DEEP})"),
     "a note that is called as its folder": ("[[talks]]", "[[talks/talks|talks]]", "[talks](talks.md)", "[talks](talks.md)"),
+    "an empty text": ("[[deep|]]", SAME, f"[deep]({DEEP})", f"[deep]({DEEP})"),
     "a name of two notes": ("[[same]]", "[[x/same|same]]", "[same](../x/same.md)", "[same](../x/same.md)"),
     "a part of a path": ("[[b/deep]]", "[[a b/deep|b/deep]]", f"[b/deep]({DEEP})", f"[b/deep]({DEEP})"),
     "a path from the note": (

@@ -182,7 +182,7 @@ def _parts_shown(link: Link) -> str:
 
 def _as_markdown(link: Link) -> str:
     """Return the text of a wikilink as that of a Markdown link. Markup in it was meant; a path is words."""
-    if link.display is None:
-        return plain(shown_target(link.target))
+    if not link.display:  # an empty text would hide the link
+        return plain(shown_target(link.target) or link.target)
     text = _OPENS_MORE.sub(r"\\\g<0>", escape_brackets(link.display.replace("\\|", "|")))
     return text.replace("|", "\\|") if link.place == "table" else text
