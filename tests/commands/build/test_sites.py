@@ -105,6 +105,8 @@ ROWS = {
     "a callout as an item of a list": (
         "- > [!tip] T\n  > a\n\n1. > [!tip]\n   > b", SAME,
         "- > **T**\n  >\n  > a\n\n1. > **Tip**\n   >\n   > b", "- > **T**\n  >\n  > a\n\n1. > **Tip**\n   >\n   > b"),
+    "a callout whose title has a part in bold": (
+        "- > [!my] **A** b\n  > c", SAME, "- > <strong>**A** b</strong>\n  >\n  > c", "- > <strong>**A** b</strong>\n  >\n  > c"),
     "an indented callout": (
         "   > [!tip] T\n   > a\n\n- b\n\n    > [!tip] U\n    > c", SAME,
         '   > **T**\n   >\n   > a\n\n- b\n\n    !!! tip "U"\n        c', "   > **T**\n   >\n   > a\n\n- b\n\n    > **U**\n    >\n    > c"),

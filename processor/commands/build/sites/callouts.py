@@ -75,8 +75,10 @@ def _titled_quote(note: Note, callout: Callout, head: _Head, opening: str = "") 
     m = _QUOTED.match(text, min(line_end(text, head.title_end) + 1, len(text)))
     if m and m[0].count(">") >= depth > 0:  # of a list's item the first line and the next may stand apart
         apart = text[m.start() : _place_of(text, m.start(), depth) + 1]
-    yield Edit(callout.span.start, head.title_start, f"{opening}**{title}")
-    yield Edit(head.title_end, head.title_end, f"**\n{apart}")
+    is_marked = "*" in text[head.title_start : head.title_end]  # stars beside stars are read in several ways
+    bold, end = ("<strong>", "</strong>") if is_marked else ("**", "**")
+    yield Edit(callout.span.start, head.title_start, f"{opening}{bold}{title}")
+    yield Edit(head.title_end, head.title_end, f"{end}\n{apart}")
 
 
 def admonitions(note: Note) -> Iterator[Edit]:
