@@ -123,6 +123,11 @@ ROWS = {
         "<div>\n[[deep#Deep|a & b]] [[nobody]]\n</div>", '<div>\n<a href="a%20b/deep#deep">a &amp; b</a> [[nobody]]\n</div>',
         '<div>\n<a href="../../a%20b/deep/#deep">a &amp; b</a> [[nobody]]\n</div>',
         f'<div>\n<a href="{DEEP}#deep">a &amp; b</a> [[nobody]]\n</div>'),
+    "a picture with a size in an HTML block": (
+        "<div>\n![[a b.png|100]]\n</div>", '<div>\n<a href="pics/a%20b.png">a b.png</a>\n</div>',
+        '<div>\n<a href="../../pics/a%20b.png">a b.png</a>\n</div>', '<div>\n<a href="../pics/a%20b.png">a b.png</a>\n</div>'),
+    "into the note itself, where nothing is called so": (
+        "[[#^none|x]] [[#none|`y`]]", "[x](#) [`y`](#)", "[x](n.md) [`y`](n.md)", "[x](n.md) [`y`](n.md)"),
     "what is no text": ('---\nrelated: "[[deep]]"\n---\n\n`[[deep]] $1 $2`\n\n    [[deep]]', SAME, SAME, SAME),
 }  # fmt: skip
 

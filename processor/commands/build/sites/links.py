@@ -64,7 +64,9 @@ class SiteLinks:
                 yield edit
         for link in links_in_html(note):
             if led := self._led(link, note):
-                yield Edit(*link.span, f'<a href="{escape(self._url(led, note))}">{escape(shown(link))}</a>')
+                is_sized = link.embed and link.display and _SIZE.fullmatch(link.display)
+                text = shown_target(link.target) if is_sized else shown(link)
+                yield Edit(*link.span, f'<a href="{escape(self._url(led, note))}">{escape(text)}</a>')
 
     def _led(self, link: Link, note: Note) -> _Led | None:
         found = self._vault.resolve(link.target, note.path)
@@ -101,7 +103,8 @@ class SiteLinks:
     def _destination(self, link: Link, led: _Led) -> str:
         """Return what a Markdown link names a file by."""
         suffix = ".md" if led.path in self._vault.notes else ""
-        return _encoded(self._name(link, led) + suffix) + (led.anchor and f"#{led.anchor}")
+        name = self._name(link, led)
+        return (_encoded(name + suffix) if name else "") + (led.anchor and f"#{led.anchor}") or "#"
 
     def _name(self, link: Link, led: _Led) -> str:
         """Return how a link is to name a file: as it does, where that is found by every way of looking, else by its whole path."""
