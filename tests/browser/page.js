@@ -135,12 +135,18 @@ async function everyPart(look) {
 }
 
 // On paper all is as by daylight: dark marks would hide the black text on them.
-async function paper({ page, seen }) {
+async function paper(look) {
+    const { page, seen } = look;
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     seen.paper = await page.evaluate(() => {
         const style = getComputedStyle(document.documentElement);
         return ["--ink", "--mark", "--come"].map((name) => style.getPropertyValue(name));
     });
+    await look.show("#graph");
+    await page.setViewportSize({ width: 720, height: 900 });
+    const wide = await page.evaluate(() => (document.querySelector(".ego")?.getBoundingClientRect().right ?? 0) - innerWidth);
+    if (wide > 0) look.fail(`on paper the picture of a note's links is cut off by ${wide} pixels`);
+    await page.setViewportSize({ width: 1024, height: 900 });
     await page.emulateMedia({ media: "screen", colorScheme: "light" });
 }
 

@@ -114,6 +114,7 @@ function made(data) {
             const { states } = of.at(-1);
             for (let j = 0; j < seconds.length; j++) if (isSure(states[j])) end = Math.max(end, seconds[j]);
         }
+        of.sort((a, b) => b.seconds.length - a.seconds.length);
         return {
             id: data.id[i] ?? "",
             title: data.title[i] ?? "",
@@ -143,10 +144,9 @@ function passes(video) {
     return words.every((word) => text.includes(word));
 }
 
-// The note that has most to say of a video gives it a name, where there is no title.
-const foremost = ({ strips }) => strips.reduce((best, one) => (one.seconds.length > best.seconds.length ? one : best));
+// The note that says most of a video gives it a name, where there is no title.
 const titleOf = (video) =>
-    visible(video.title) || (head.redacted ? `video ${video.number}` : nameOf(rows.paths[foremost(video).note]));
+    visible(video.title) || (head.redacted ? `video ${video.number}` : nameOf(rows.paths[video.strips[0].note]));
 const shownStrips = (video) => Math.min(video.strips.length, MOST_STRIPS);
 
 function height(i) {
