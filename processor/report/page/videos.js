@@ -16,6 +16,7 @@ const STATES = {
 };
 const [NEAR, SHORTEST] = [60, 120]; // seconds: as `ytvault captions --coverage` has them
 const [TOP, TOP_NARROW, STRIP, NAMED, AXIS] = [44, 66, 20, 18, 26]; // pixels, as in style.css
+const TICK = 2.5; // pixels: how wide a stamp is drawn
 const TICKS = 600; // places along a strip that can be told apart
 const MOST_LISTED = 1000; // stamps of a note
 const MOST_STRIPS = 6; // notes of a video that are drawn before it is opened
@@ -204,6 +205,14 @@ function draw(i, isOpen) {
     );
 }
 
+// Ticks lie over one another: of those near the pointer the nearest is meant.
+function openNearest(video, strip, end, event) {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    const away = (second) => Math.abs(left + (0.997 * width * Math.min(second, end)) / end + TICK / 2 - event.clientX);
+    const nearest = strip.seconds.reduce((best, second) => (away(second) < away(best) ? second : best));
+    if (away(nearest) <= 2 * TICK) open(youtube(video, nearest), "_blank", "noreferrer");
+}
+
 function stripOf(video, strip, silent) {
     const name = nameOf(rows.paths[strip.note]);
     const end = Math.max(video.end, 1);
@@ -214,13 +223,11 @@ function stripOf(video, strip, silent) {
         if (drawn.has(place)) return null;
         drawn.add(place);
         const [kind, words] = STATES[strip.states[i]];
-        const tick = svg(
+        return svg(
             "rect",
-            { class: kind, x: x(second), y: 2, width: 2.5, height: 16 },
+            { class: kind, x: x(second), y: 2, width: TICK, height: 16 },
             svg("title", null, `${clock(second)}, ${words}`),
         );
-        if (video.id) tick.addEventListener("click", () => open(youtube(video, second), "_blank", "noreferrer"));
-        return tick;
     });
     const bands = silent.map(([a, b]) =>
         svg("rect", { class: "gap", x: x(a), y: 7, width: `${((100 * (b - a)) / end).toFixed(2)}%`, height: 6 }),
@@ -228,6 +235,10 @@ function stripOf(video, strip, silent) {
     const sums = Object.entries(STATES)
         .map(([key, [, words]]) => [strip.states.split(key).length - 1, words])
         .filter(([n]) => n);
+    const ground = svg("rect", { class: "ground", x: 0, y: 7, width: "100%", height: 6 });
+    const size = { width: "100%", height: 20 };
+    const picture = svg("svg", { class: "ticks", ...size, "aria-hidden": "true", focusable: "false" }, ground, bands, ticks);
+    if (video.id && strip.seconds.length) picture.addEventListener("click", (event) => openNearest(video, strip, end, event));
     const label = `${name}: ${sums.map(([n, words]) => `${n} ${words}`).join(", ") || "no stamps"}`;
     return el(
         "div",
@@ -236,13 +247,7 @@ function stripOf(video, strip, silent) {
         el(
             "span",
             { role: "img", "aria-label": label, class: "strip-picture" },
-            svg(
-                "svg",
-                { class: "ticks", width: "100%", height: 20, "aria-hidden": "true", focusable: "false" },
-                svg("rect", { class: "ground", x: 0, y: 7, width: "100%", height: 6 }),
-                bands,
-                ticks,
-            ),
+            picture,
         ),
     );
 }

@@ -13,7 +13,16 @@ from typing import NamedTuple
 from processor.base.text import Edit
 from processor.commands.build.sites.anchors import github_ids, mkdocs_ids, quartz_ids
 from processor.commands.build.sites.callouts import admonitions, alerts
-from processor.commands.build.sites.marks import blocks, comments, dollars, hash_signs, highlights, small_blocks, videos
+from processor.commands.build.sites.marks import (
+    blocks,
+    comments,
+    dollars,
+    hash_signs,
+    highlights,
+    rich_highlights,
+    small_blocks,
+    videos,
+)
 from processor.commands.build.sites.unseen import unseen_by_mkdocs
 from processor.vault.note import Note
 from processor.vault.vault import Vault
@@ -38,7 +47,7 @@ class Site(NamedTuple):
 
 
 SITES: Mapping[str, Site] = {
-    "quartz": Site(("index",), quartz_ids, wikilinks=True, folders=False, marks=(dollars, small_blocks)),
+    "quartz": Site(("index",), quartz_ids, wikilinks=True, folders=False, marks=(dollars, small_blocks, rich_highlights)),
     "mkdocs": Site(
         ("index", "README"), mkdocs_ids, wikilinks=False, folders=True,
         marks=(comments, admonitions, blocks, highlights, videos, hash_signs),

@@ -18,6 +18,7 @@ _UNDERLINE = regex(r"\n(?:-+|=+)[ \t]*(?:\n|\Z)")
 _HASH_SIGNS = regex(r"^[ \t>]*(?:(?:[-*+]|\d+[.)]|\[\^[^\]\s]+\]:)[ \t]+)*(#+)(?![#\s])", re.M)
 _APART = regex(r"\n[ \t>]*\n")
 _DOLLAR = regex(rf"{OPEN_TAG}|{CLOSE_TAG}|\$")  # a tag is passed over
+_RICH = regex(r"[\[\]*`<~]|(?<!\w)_|_(?!\w)")
 _MARK = regex(r"(?<!=)==(?!=)|\n")
 _LINE_BEGIN = regex(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+(?:\[.\][ \t]+)?[ \t>]*)*")
 
@@ -88,8 +89,8 @@ def _next_word(text: str, at: int) -> int:
     return at
 
 
-def highlights(note: Note) -> Iterator[Edit]:
-    """Write `==words==` as HTML."""
+def highlights(note: Note, *, everywhere: bool = True) -> Iterator[Edit]:
+    """Write `==words==` as HTML: `everywhere`, or only where there is more than words in it."""
     if "==" not in note.text:
         return
     text, shielded, opened = note.text, Shielded(note), -1
@@ -101,11 +102,17 @@ def highlights(note: Note) -> Iterator[Edit]:
         if note.place_at(at) not in _RENDERED or at in shielded or is_escaped(text, at):
             continue
         if opened >= 0 and not text[at - 1].isspace():
-            yield Edit(opened, opened + 2, "<mark>")
-            yield Edit(at, at + 2, "</mark>")
+            if everywhere or _RICH.search(text, opened + 2, at):
+                yield Edit(opened, opened + 2, "<mark>")
+                yield Edit(at, at + 2, "</mark>")
             opened = -1
         elif not text[at + 2 : at + 3].isspace():
             opened = at
+
+
+def rich_highlights(note: Note) -> Iterator[Edit]:
+    """Write those as HTML in which there is more than words, which Quartz shows as it is written."""
+    yield from highlights(note, everywhere=False)
 
 
 def blocks(note: Note) -> Iterator[Edit]:
