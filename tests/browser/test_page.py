@@ -2,7 +2,7 @@
 finds, no request to any address, whatever the notes hold.
 
 All pages are looked at in one browser, at the first test. Run by `pytest -m browser`; for what it needs see `conftest.py`.
-`pytest -m "slow and browser" -s` does the same with the vault of the benchmarks, and prints how fast it was: see `test_speed.py`.
+`pytest -n 0 -m "slow and browser" -s` does the same with the vault of the benchmarks, and prints how fast it was: see `test_speed.py`.
 """
 
 from __future__ import annotations
