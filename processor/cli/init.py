@@ -125,7 +125,7 @@ def _missing(vault: Vault, config: Config) -> Iterator[str]:
     linter = Linter(config.merge_cli(select=("missing-note", "broken-link")))
     with progress("Linking", len(paths)) as advance:
         asks, _ = links_to_nothing(vault, linter, paths, advance)
-    found = wanted(asks.missing)
+    found = wanted(link.ask for link in asks.missing)
     if found:
         first = ", ".join(f"{one.name} ({one.asked})" for one in found[:_MOST_WANTED])
         are = "is" if len(found) == 1 else "are"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from processor.lint.linter import Linter
+from processor.parse.nodes import Link
 from processor.rules.base import Finding
 from processor.vault.links.faults import Fault, of_fault
 from processor.vault.note import Note
@@ -32,9 +33,9 @@ class Asking(NamedTuple):
 
 def asking(
     note: Note, vault: Vault, found: Iterable[Finding], rules: Sequence[Fault] = MISSING_RULES
-) -> Iterator[Asking]:
-    """Yield the links of a note that lead nowhere and of which the findings of some rules speak. Timestamps in brackets are no links,
-    and a link to a folder leads there."""
+) -> Iterator[tuple[Link, Asking]]:
+    """Yield the links of a note that lead nowhere and of which the findings of some rules speak, and what each asks for. Timestamps in
+    brackets are no links, and a link to a folder leads there."""
     fixes = {f.span: "" if f.fix is None else "safe" if f.fix.safe else "unsafe" for f in found if f.rule in rules}
     if not fixes:
         return
@@ -44,11 +45,14 @@ def asking(
             continue
         is_broken = faulty.fault != "missing-note"
         like = [entry.path for entry in (*faulty.meant.entries, *faulty.near.entries)]
-        yield Asking(faulty.link.path, is_broken, [*dict.fromkeys(like)][:MOST_MEANT] if is_broken else (), fix)
+        meant = [*dict.fromkeys(like)][:MOST_MEANT] if is_broken else ()
+        yield faulty.link, Asking(faulty.link.path, is_broken, meant, fix)
 
 
-def asked_by(note: Note, vault: Vault, linter: Linter, check: Check, rules: Sequence[Fault]) -> Iterator[Asking]:
-    """Yield the same of a note that is not judged yet; `linter` runs the rules, and `check` is its own. What a person has silenced is
-    left out."""
+def asked_by(
+    note: Note, vault: Vault, linter: Linter, check: Check, rules: Sequence[Fault]
+) -> Iterator[tuple[Link, Asking]]:
+    """Yield the same of a note that is not judged yet; `linter` runs the rules, and `check` is its own. What a person has silenced in
+    a note, or for it, is left out; that a rule is off or ignored in the whole vault does not count where its links are asked for."""
     if any(faulty.resolution.path is None for faulty in of_fault(note, vault, *rules)):
         yield from asking(note, vault, linter.unsuppressed(note, check(note)), rules)

@@ -123,7 +123,7 @@ def missing(notes: Iterable[Note], vault: Vault, linter: Linter) -> list[Missing
     `linter` runs `MISSING_RULES`: what a person has silenced is left out.
     """
     check = linter.vault_check(vault)
-    return counted((note.path, ask) for note in notes for ask in asked_by(note, vault, linter, check, MISSING_RULES))
+    return counted((note.path, ask) for note in notes for _, ask in asked_by(note, vault, linter, check, MISSING_RULES))
 
 
 def links_to(path: str, vault: Vault) -> Iterator[tuple[Note, list[Link]]]:

@@ -17,23 +17,41 @@ from processor.fix import FixResult
 from processor.lint.linter import Linter
 from processor.parse.nodes import Link
 from processor.rules.base import Finding
+from processor.vault.links.faults import Fault
 from processor.vault.links.writing import shown, within_quotes
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 from processor.vault.wanted import Ask
 
+DEAD: tuple[Fault, ...] = ("missing-note", "broken-link", "broken-embed")
+"""The rules that find links to nothing; of the last two only those are treated of which nobody knows what was meant."""
 
-class Asks(NamedTuple):
-    """The links to nothing, each one's note and what it names: to notes that do not exist (`missing`), and those of which nobody knows
-    what was meant (`unknown`)."""
 
-    missing: list[Ask]
-    unknown: list[Ask]
+class ToNothing(NamedTuple):
+    """A link to nothing: its note, the path that it names, the fragment behind that, and where it begins in its note."""
+
+    source: str
+    name: str
+    fragment: str | None
+    start: int
 
     @property
-    def all(self) -> list[Ask]:
-        """All of them, by the paths of the notes."""
-        return sorted((*self.missing, *self.unknown), key=lambda ask: ask[0])
+    def ask(self) -> Ask:
+        return self.source, self.name
+
+
+class Asks(NamedTuple):
+    """The links to nothing: to notes that do not exist (`missing`), those of which nobody knows what was meant (`unknown`), and the embeds
+    among them (`embeds`), which ask for nothing: what they name may be a picture."""
+
+    missing: list[ToNothing]
+    unknown: list[ToNothing]
+    embeds: list[ToNothing]
+
+    @property
+    def all(self) -> list[ToNothing]:
+        """The links that ask for something, by the paths of the notes."""
+        return sorted((*self.missing, *self.unknown), key=lambda link: link.source)
 
 
 def links_to_nothing(
@@ -44,29 +62,29 @@ def links_to_nothing(
     also: Callable[[Note], bool] | None = None,
 ) -> tuple[Asks, list[str]]:
     """Return the links of some notes to nothing, but for those that a person silenced, and the notes of which `also` is true: each
-    note's links are asked for once. `linter` runs missing-note and broken-link.
+    note's links are asked for once. `linter` runs rules of `DEAD`.
     """
     check = linter.vault_check(vault)
 
     def share(mine: Sequence[str]) -> bytes:
-        missing: list[Ask] = []
-        unknown: list[Ask] = []
+        found = Asks([], [], [])
         others: list[str] = []
         for path in mine:
             note = vault.notes[path]
-            for ask in asked_by(note, vault, linter, check, ("missing-note", "broken-link")):
+            for link, ask in asked_by(note, vault, linter, check, DEAD):
                 if ask.name and not ask.fix:
-                    (unknown if ask.is_broken else missing).append((path, ask.name))
+                    kind = found.embeds if link.embed else found.unknown if ask.is_broken else found.missing
+                    kind.append(ToNothing(path, ask.name, link.fragment, link.span.start))
             if also and also(note):
                 others.append(path)
-        return json.dumps((len(mine), missing, unknown, others)).encode()
+        return json.dumps((len(mine), found, others)).encode()
 
-    asks = Asks([], [])
+    asks = Asks([], [], [])
     found: list[str] = []
     for part in streamed(share, sorted(paths)):
-        number, missing, unknown, others = json.loads(part)
-        asks.missing.extend((path, target) for path, target in missing)
-        asks.unknown.extend((path, target) for path, target in unknown)
+        number, links, others = json.loads(part)
+        for kind, more in zip(asks, links, strict=True):
+            kind.extend(ToNothing(*link) for link in more)
         found += others
         advance(number)
     return asks, found

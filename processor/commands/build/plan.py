@@ -13,7 +13,7 @@ from processor.commands.build.channels import add_missing_hubs, lost
 from processor.commands.build.hubs import complete_hubs
 from processor.commands.build.index import Contents, add_index, clickable, stamp_count
 from processor.commands.build.judges import BuildJudge
-from processor.commands.build.missing import Asks, links_to_nothing, unlink
+from processor.commands.build.missing import DEAD, Asks, links_to_nothing, unlink
 from processor.commands.build.options import Options
 from processor.commands.build.related import Related
 from processor.commands.build.report import Left, MostWanted, Remark, Report
@@ -21,7 +21,7 @@ from processor.commands.build.sites import SITES
 from processor.commands.build.sites.writing import written_for
 from processor.commands.build.sources import add_sources
 from processor.commands.build.stages import Stage, unseen
-from processor.commands.build.stubs import Made, add_stubs, lead_to_stubs
+from processor.commands.build.stubs import ANSWERED, Made, add_stubs, lead_to_stubs
 from processor.commands.build.titles import Titles
 from processor.commands.build.videos import VideoLinks
 from processor.commands.build.work import Work
@@ -32,11 +32,9 @@ from processor.lint.packing import StoredFindings
 from processor.rules.base import SEVERITIES, Finding, Severity, all_rules
 from processor.vault.note import Note
 from processor.vault.vault import Vault
-from processor.vault.wanted import Ask, Wanted, name_key, wanted
+from processor.vault.wanted import Wanted, name_key, wanted
 
 PROMISED = ("missing-source",)  # what a build mends besides the safe fixes, whatever the configuration runs
-_DEAD = ("missing-note", "broken-link")
-"""The rules that find links to nothing; of the second only those are treated of which nobody knows what was meant."""
 _QUIET = frozenset(("wrong-case-link",))
 """Rules that are off, and of which a build makes the fixes: a site minds case, and Obsidian does not."""
 
@@ -93,10 +91,9 @@ class _Building:
         if options.hubs:
             complete_hubs(work, self.config.url_style, self.untouched, titles)
         asks, unspelled = self._asks()
-        counted = wanted(asks.missing)
-        sought = asks.missing if options.missing == "keep" else asks.all
-        missing = wanted(sought)
-        stubs = self._treat(sought, missing)
+        counted = wanted(link.ask for link in asks.missing)
+        missing = counted if options.missing == "keep" else wanted(link.ask for link in asks.all)
+        stubs = self._treat(asks, missing)
         self._mend_quietly({*unspelled, *(path for one in stubs.values() for path in one.notes)})
         self._add_to_notes(first, titles)
         contents = Contents(stubs, missing, () if options.missing == "unlink" else missing)
@@ -160,9 +157,9 @@ class _Building:
         says = self._only(*sorted(self.quiet), with_edits=False).vault_check(vault) if self.quiet else None
         also = (lambda note: bool(says(note))) if says else None
         with self.stage("Linking", len(named)) as advance:
-            asks, unspelled = links_to_nothing(vault, self._only(*_DEAD, with_edits=False), named, advance, also)
+            asks, unspelled = links_to_nothing(vault, self._only(*DEAD, with_edits=False), named, advance, also)
         start = name_key(self.options.index) if isinstance(self.options.index, str) else ""
-        return Asks(*([ask for ask in some if name_key(ask[1]) != start] for some in asks)), unspelled
+        return Asks(*([link for link in some if name_key(link.name) != start] for some in asks)), unspelled
 
     def _mend_quietly(self, paths: Collection[str]) -> None:
         """Mend in some notes what is mended though its rule is off."""
@@ -196,17 +193,18 @@ class _Building:
             else add_index(self.work, self.untouched, name, contents, self.site.homes if self.site else ())
         )
 
-    def _treat(self, asks: Sequence[Ask], missing: Sequence[Wanted]) -> Made:
+    def _treat(self, asks: Asks, missing: Sequence[Wanted]) -> Made:
         """Do with the links to missing notes what the options say; return the stubs that were made."""
         if not missing or self.options.missing == "keep":
             return {}
         if self.options.missing == "stub":
-            stubs = add_stubs(self.work, [m for m in missing if len(m.notes) >= self.options.missing_at_least], asks)
-            lead_to_stubs(self.work, self._only(*_DEAD), stubs, self.stage)
+            many = [m for m in missing if len(m.notes) >= self.options.missing_at_least]
+            stubs = add_stubs(self.work, many, asks.all)
+            lead_to_stubs(self.work, self._only(*ANSWERED), stubs, asks.embeds, self.stage)
             return stubs
         named = self._named()
         with self.stage("Unlinking", len(named)) as advance:
-            result = unlink(self.work, self._only(*_DEAD), named, advance)
+            result = unlink(self.work, self._only(*DEAD), named, advance)
         self.work.made["words instead of links"] += sum(f.times for f in result.fixed)
         return {}
 

@@ -76,7 +76,7 @@ def tell(note: Note, found: NoteFindings, _text_of: TextOf, vault: Vault) -> byt
     piece = (
         note.path,
         list(dict.fromkeys([link.target.partition("#")[0] for link in note.links])),
-        list(asking(note, vault, found.single)),
+        [ask for _, ask in asking(note, vault, found.single)],
         stamps_of(note, found),
         rows_of(found, note.text),
     )

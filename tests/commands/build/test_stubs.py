@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from processor.commands.build.region import marked
-from processor.commands.build.stubs import in_words, name_key, sentence_around
+from processor.commands.build.sentences import in_words, sentence_around
 from processor.config import Config
 from processor.vault.note import parse_note
+from processor.vault.wanted import name_key
 from tests.commands.build.vaults import IDS, built, links, talk, texts
 
 HUB = f"---\ntitle: Open Weights\n---\n### [One](https://www.youtube.com/watch?v={IDS[0]})\n- [[a]]\n- [[b]]\n"
@@ -22,7 +23,7 @@ def test_a_stub_lists_who_asks_once_with_the_sentence() -> None:
     made = built(ASKING, missing="stub", related=True)
     body = (
         "Nothing is written yet on “Gone Away”. 2 notes ask for it:\n\n"
-        "- [[a|A]]: “See a thing, gone_away and Gone Away.”\n- [[b|B]]: “Not gone_away > Part yet.”"
+        "- [[a|A]]: “See a thing, gone_away and Gone Away.”\n\n## Part\n\n- [[b|B]]: “Not gone_away > Part yet.”"
     )
     assert made.vault.notes["Missing notes/gone_away.md"].text == (
         f"---\ntitle: Gone Away\n---\n\n{marked('missing', body)}\n"
@@ -34,6 +35,88 @@ def test_a_stub_lists_who_asks_once_with_the_sentence() -> None:
 def test_a_link_that_stands_in_no_sentence_hides_none_that_does() -> None:
     made = texts({"a.md": '---\nup: "[[gone]]"\n---\n\n| [[gone]] |\n|---|\n\nSee [[gone]].\n'}, missing="stub")
     assert "- [[a]]: “See gone.”" in made["Missing notes/gone.md"]
+
+
+PARTS = {
+    "a.md": "See [[gone away#First part|this]] and [[gone away#First part#Below]]. Then [[gone away#^quote]]. [[gone away]] too.\n",
+    "b.md": "On [[Gone_Away#first: part]], [[gone away#Below]], [t](gone%20away.md#a%20*b*) and ![[gone-away#^quote]].\n",
+}
+
+
+def test_a_stub_has_the_headings_and_blocks_that_are_asked_for() -> None:
+    made = built(PARTS, missing="stub")
+    body = (
+        "Nothing is written yet on “Gone away”. 2 notes ask for it:\n\n"
+        "- [[a]]: “Then gone away > \\^quote.” ^quote\n\n"
+        "## First part\n\n"
+        "- [[a]]: “See this and gone away > First part > Below.”\n"
+        "- [[b]]: “On Gone_Away > first: part, gone away > Below, t and gone-away > \\^quote.”\n\n"
+        "### Below\n\n"
+        "- [[a]]: “See this and gone away > First part > Below.”\n"
+        "- [[b]]: “On Gone_Away > first: part, gone away > Below, t and gone-away > \\^quote.”\n\n"
+        "## a \\*b\\*\n\n"
+        "- [[b]]: “On Gone_Away > first: part, gone away > Below, t and gone-away > \\^quote.”"
+    )
+    stub = made.vault.notes["Missing notes/gone away.md"]
+    assert stub.text == f"---\ntitle: Gone away\n---\n\n{marked('missing', body)}\n".replace("Gone away", "gone away")
+    assert made.findings == []
+    assert made.vault.notes["a.md"].text == PARTS["a.md"]
+    assert made.report.made["stub entries"] == 6
+    again = texts({p: n.text for p, n in made.vault.notes.items() if p != made.index}, missing="stub")
+    assert again == {p: n.text for p, n in made.vault.notes.items() if p != made.index}
+
+
+@pytest.mark.parametrize(
+    ("asks", "led"),
+    [
+        ("[[gone#^no_block]]", "[[gone|gone > ^no_block]]"),
+        ("[[gone#^no block|x]]", "[[gone|x]]"),
+        ("[[gone#_x_]]", "[[gone|gone > _x_]]"),  # escaped it is another heading to Obsidian
+        ("[[gone#A#B#C#D#E#F]]", "[[gone|gone > A > B > C > D > E > F]]"),
+        ("[[gone#***|x]]", "[[gone|x]]"),
+        ("[t](gone.md#%5Eno_block)", "[t](gone.md)"),
+        ("![[gone#Part]]", "![[gone]]"),  # an embed asks for nothing
+        ("[[gone#[^1]|x]]", "[[gone#[^1]|x]]"),  # a footnote leads to the note
+        ('---\nup: "[[gone#^no_block]]"\n---\n', '---\nup: "[[gone|gone > ^no_block]]"\n---\n'),
+    ],
+)
+@pytest.mark.parametrize("config", [Config(), Config(ignore=("links",))])
+def test_a_link_to_a_part_that_a_stub_cannot_have_leads_to_the_whole_of_it(asks: str, led: str, config: Config) -> None:
+    made = built({"a.md": asks, "b.md": "[[gone]]"}, config, missing="stub")
+    assert made.vault.notes["a.md"].text == led
+    assert made.findings == []
+
+
+@pytest.mark.parametrize(
+    ("for_", "heading", "block"),
+    [
+        ("quartz", "[[gone away#First part|this]]", "[[gone away#^quote]]"),
+        ("mkdocs", "[this](Missing%20notes/gone%20away.md#first-part)", "(Missing%20notes/gone%20away.md#quote)"),
+        ("plain", "[this](Missing%20notes/gone%20away.md#first-part)", "(Missing%20notes/gone%20away.md#quote)"),
+    ],
+)
+def test_links_to_parts_of_stubs_lead_there_on_a_site(for_: str, heading: str, block: str) -> None:
+    made = built(PARTS, missing="stub", for_=for_)
+    assert made.findings == []
+    text = made.source("a.md").text
+    assert heading in text
+    assert block in text
+
+
+def test_a_line_or_a_note_that_a_person_silenced_asks_for_nothing() -> None:
+    silenced = "%% ytvault-disable-next-line missing-note %%\nFirst [[gone#One]].\n\n"
+    files = {
+        "a.md": silenced + "Then [[gone#Two]].\n",
+        "b.md": "---\nytvault-disable: missing-note\n---\n[[gone]] [[never]]\n",
+        "quiet/c.md": "[[gone]] [[never]]\n",
+    }
+    config = Config(ignore=("missing-note",), per_file_ignores={"quiet/": ("missing-note",)})
+    made = built(files, config, missing="stub")
+    assert made.report.missing == made.report.stubs == 1
+    stub = made.vault.notes["Missing notes/gone.md"].text
+    assert "1 note asks for it.\n\n## Two\n\n- [[a]]: “Then gone > Two.”\n" in stub
+    assert "One" not in stub
+    assert texts(files, config, missing="unlink")["a.md"] == silenced + "Then gone > Two.\n"
 
 
 def test_of_names_that_one_disk_cannot_hold_beside_one_another_one_gets_a_stub() -> None:
