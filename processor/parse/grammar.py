@@ -165,7 +165,7 @@ def markdown_link(
         return None
     if _SCHEME.match(destination):
         return ExternalLink(span, form, embed, destination, where, text, text_span, place)
-    if "&" in destination:
+    if "&" in destination:  # only now, as remark-parse 8: to Obsidian `\\&amp;` is an entity, to CommonMark it is none
         destination = without_entities(destination)
     return Link(span, form, embed, normal(unquote(destination).strip()), where, text.strip(), text_span, place)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 import pytest
 
@@ -127,7 +127,7 @@ def _dead(site: Path) -> Iterator[str]:
         for link in page.links:
             if re.match(r"[a-z][a-z0-9+.-]*:|//", link):
                 continue
-            address, _, anchor = unquote(urljoin(path, link)).partition("#")
+            address, _, anchor = unquote(urljoin(quote(path), link)).partition("#")
             file = address + "index.html" * address.endswith("/")
             if not (site / file[1:]).exists() or (file in pages and anchor not in pages[file].ids):
                 yield f"{path}: {link}"

@@ -27,6 +27,9 @@ NOTES = {
     "c_sharp.md": "C.\n",
     "50% (a).md": "Half.\n",
     "a `b` c.md": "Signs that mean more than themselves.\n",
+    "x &amp; y.md": "An entity.\n",
+    "what, x&y?.md": "Signs of addresses.\n",
+    "50%20c.md": "A percent sign.\n",
 }
 FILES = ("pics/a b.png", "doc.pdf")
 DEEP = "../a%20b/deep.md"
@@ -44,6 +47,18 @@ ROWS = {
     "signs in a name": ("[[50% (a)]]", SAME, "[50% (a)](../50%25%20%28a%29.md)", "[50% (a)](../50%25%20%28a%29.md)"),
     "code in a name": (
         "[[a `b` c|x]]", "[x](a%20%60b%60%20c.md)", "[x](../a%20%60b%60%20c.md)", "[x](../a%20%60b%60%20c.md)"),
+    "an entity in a name": (
+        "[[x &amp; y]] [x](x%20%26amp;%20y.md)", "[x \\&amp; y](x%20&amp;amp;%20y.md) [x](x%20&amp;amp;%20y.md)",
+        "[x \\&amp; y](../x%20%26amp;%20y.md) [x](../x%20%26amp;%20y.md)",
+        "[x \\&amp; y](../x%20%26amp;%20y.md) [x](../x%20%26amp;%20y.md)"),
+    "signs that Quartz decodes in no address": (
+        "[[what, x&y?|x]] [x](what%2C%20x%26y%3F.md) [x][1]\n\n[1]: <what%2C x\\&amp;y?.md>",
+        "[[what, x&y?|x]] [x](what,%20x&y.md) [x][1]\n\n[1]: <what,%20x&y.md>",
+        "[x](../what,%20x&y%3F.md) [x](../what,%20x&y%3F.md) [x][1]\n\n[1]: <../what,%20x&y%3F.md>",
+        "[x](../what,%20x&y%3F.md) [x](../what,%20x&y%3F.md) [x][1]\n\n[1]: <../what,%20x&y%3F.md>"),
+    "a name that looks encoded": (
+        "[[50%20c|x]] [x](50%2520c.md)", "[x](50%2520c.md) [x](50%2520c.md)",
+        "[x](../50%2520c.md) [x](../50%2520c.md)", "[x](../50%2520c.md) [x](../50%2520c.md)"),
     "a heading": (
         "[[deep#What's new?|x]]", SAME, f"[x]({DEEP}#whats-new)", f"[x]({DEEP}#whats-new)"),
     "a heading as Obsidian writes it": (

@@ -179,6 +179,7 @@ test_broken_link = table(
     Row("typographic quotes", "«[[Who’s there]]»", "[[Who's there|Who’s there]]", notes={"Who's there.md": ""}),
     Row("typographic dashes", "«[[open–weights 2019–2020]]»", "[[open-weights 2019-2020|open–weights 2019–2020]]", notes={"open-weights 2019-2020.md": ""}),
     Row("typographic dashes, elsewhere", "«[[2019–2020]]»", "[[2019-2020|2019–2020]]", path="a/n.md", notes={"b/2019-2020.md": ""}),
+    Row("Obsidian takes an entity for one behind a backslash, too", "[x](Q\\&amp;A.md)", notes={"Q&A.md": ""}),
     Row("entities of Markdown are read", "[x](Q&amp;A.md) [y](Who&#39;s%20there.md)", notes={"Q&A.md": "", "Who's there.md": ""}),
     # the whole text is a title
     Row("a bar in a title", "«[[Open weights | The Licence Desk]]»", "[Open weights | The Licence Desk](desk.md)", notes=DESK, message='is the title of "desk"'),

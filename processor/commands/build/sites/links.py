@@ -6,13 +6,14 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
+from html import escape, unescape
 from typing import NamedTuple
 
 from processor.base.regex import regex
 from processor.base.text import Edit
 from processor.commands.build.inert import plain
 from processor.commands.build.missing import unlinked
+from processor.commands.build.sites.addresses import encoded, quartz_encoded, quartz_misreads
 from processor.parse.nodes import Link
 from processor.vault.headings import github_anchor
 from processor.vault.links.in_html import links_in_html
@@ -25,9 +26,10 @@ _DEAD = frozenset(("property", "comment", "code", "math"))
 _PICTURES = frozenset("png jpg jpeg gif bmp svg webp avif".split())
 _SIZE = re.compile(r"\d+(?:x\d+)?")
 _MARKUP = regex(
-    r"[`*~<\\\[\]#$|^{}]|(?<!\w)_|_(?!\w)|==|%%|!\[|&#?\w+;|https?:|\bwww\.|\S@\S"  # of these a renderer makes something else
+    r"[`*~<\\\[\]#$|^{}]|(?<!\w)_|_(?!\w)|==|%%|%(?=[0-9A-Fa-f]{2})|!\[|&#?\w+;|https?:|\bwww\.|\S@\S"  # of these a renderer makes something else
 )
 _OPENS_MORE = regex(r"[<$]|&(?=#?\w+;)")
+_ENTITY = regex(r"&(?=#?\w+;)")
 _SLUG_GAPS = regex(r"\s")
 
 Ids = Callable[[str], Sequence[str]]
@@ -85,12 +87,15 @@ class SiteLinks:
     def _for_wikilinks(self, link: Link, note: Note, led: _Led | None) -> Edit | None:
         to_own_block = led and not led.path and (link.fragment or "").startswith("^")  # which it takes for a heading
         if link.form == "wikilink" and not link.embed and (to_own_block or _MARKUP.search(_parts_shown(link))):
-            target = _encoded(link.path) if led is None else self._destination(link, led)
+            target = quartz_encoded(link.path) if led is None else self._destination(link, led)
             return Edit(*link.span, f"[{_as_markdown(link)}]({target})")
         if led is None:
             return None
         if link.embed and link.form == "markdown" and led.path in self._vault.notes:
             return Edit(*link.span, f"![[{self._name(link, led)}{led.anchor and '#' + led.anchor}]]")
+        if link.form in ("markdown", "reference") and self._is_misread(link, note, led):
+            start, end = link.target_span
+            return Edit(start, end, self._destination(link, led))
         target = self._name(link, led)
         fragment = led.anchor or link.fragment
         if led.anchor and link.fragment and _same_anchor(link.fragment, led.anchor):
@@ -100,11 +105,15 @@ class SiteLinks:
         as_it_is = f"{link.path.removesuffix('.md')}{'' if link.fragment is None else '#' + link.fragment}"
         return None if target == as_it_is else relink(note, link, target)
 
+    def _is_misread(self, link: Link, note: Note, led: _Led) -> bool:
+        name = self._name(link, led)
+        return quartz_misreads(note.quote(link.target_span)) or quartz_encoded(name) != encode(name)
+
     def _destination(self, link: Link, led: _Led) -> str:
         """Return what a Markdown link names a file by."""
         suffix = ".md" if led.path in self._vault.notes else ""
         name = self._name(link, led)
-        return (_encoded(name + suffix) if name else "") + (led.anchor and f"#{led.anchor}") or "#"
+        return (quartz_encoded(name + suffix) if name else "") + (led.anchor and f"#{led.anchor}") or "#"
 
     def _name(self, link: Link, led: _Led) -> str:
         """Return how a link is to name a file: as it does, where that is found by every way of looking, else by its whole path."""
@@ -140,19 +149,19 @@ class SiteLinks:
         """Return the destination of a Markdown link; what would not be read as a part of it is percent-encoded."""
         anchor = f"#{led.anchor}" if led.anchor else ""
         if not led.path:
-            return anchor or _encoded(note.path.rpartition("/")[2])
-        return _encoded(posixpath.relpath(led.path, note.folder or ".")) + anchor
+            return anchor or encoded(note.path.rpartition("/")[2])
+        return encoded(posixpath.relpath(led.path, note.folder or ".")) + anchor
 
     def _url(self, led: _Led, note: Note) -> str:
         """Return the address that HTML in a note names: such is written into the page as it stands."""
         anchor = f"#{led.anchor}" if led.anchor else ""
         if self._wikilinks:
             name = led.path.removesuffix(".md") if led.path in self._vault.notes else led.path
-            return _encoded(name) + anchor
+            return unescape(quartz_encoded(name)) + anchor
         if self._folders and led.path in self._vault.notes:
-            return _encoded(posixpath.relpath(_page(led.path), _page(note.path))) + "/" + anchor
+            return encoded(posixpath.relpath(_page(led.path), _page(note.path))) + "/" + anchor
         if self._folders and led.path:
-            return _encoded(posixpath.relpath(led.path, _page(note.path)))
+            return encoded(posixpath.relpath(led.path, _page(note.path)))
         return self._relative(led, note)
 
 
@@ -166,10 +175,6 @@ def _page(path: str) -> str:
 def _page_name(path: str) -> str:
     """Return the last part of a path as it is looked for."""
     return _SLUG_GAPS.sub("-", path.rpartition("/")[2].removesuffix(".md")).lower()
-
-
-def _encoded(path: str) -> str:
-    return encode(path).replace("#", "%23").replace("?", "%3F")
 
 
 def _same_anchor(fragment: str, anchor: str) -> bool:
@@ -186,6 +191,6 @@ def _parts_shown(link: Link) -> str:
 def _as_markdown(link: Link) -> str:
     """Return the text of a wikilink as that of a Markdown link. Markup in it was meant; a path is words."""
     if not link.display:  # an empty text would hide the link
-        return plain(shown_target(link.target) or link.target)
+        return _ENTITY.sub(r"\\&", plain(shown_target(link.target) or link.target))
     text = _OPENS_MORE.sub(r"\\\g<0>", escape_brackets(link.display.replace("\\|", "|")))
     return text.replace("|", "\\|") if link.place == "table" else text
