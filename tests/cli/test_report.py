@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from processor.vault.headings import shown_heading
 from tests.cli.running import put, ytvault
+from tests.commands.build.vaults import IDS, talk
 from tests.report.pages import block, rows
 
 SAMPLE = Path(__file__).parents[2] / "vault"
@@ -60,6 +63,38 @@ def test_stamps_and_videos(vault: Path) -> None:
     assert (head["stamps"], head["clickable"], head["videos"], head["channels"]) == (2, 1, 1, 1)
     assert (videos["id"], videos["strips"], videos["stamps"]) == (["n3Vq8ZtKp0A"], [2], [2, 0])
     assert (videos["seconds"], videos["states"]) == ([10, 10], "ul")
+
+
+def test_a_video_is_called_as_build_calls_it(tmp_path: Path) -> None:
+    url = "https://www.youtube.com/watch?v="
+    hub = f"---\ntitle: Hub\n---\n\n### [The \\[talk\\] of *one*]({url}{IDS[0]})\n\n### [{IDS[1]}]({url}{IDS[1]})\n"
+    put(tmp_path, "ow/hub.md", hub)
+    put(tmp_path, "ow/a.md", talk("A", IDS[0], "hub"))
+    put(tmp_path, "ow/b.md", talk("B", IDS[1], "hub", more="videoTitle: Two & [more]\n"))
+    put(tmp_path, "clips/c.md", f'---\ntitle: Three | a clip\nsource: "{url}{IDS[2]}"\nauthor: "[[hub]]"\n---\nText.\n')
+    put(tmp_path, "ow/d.md", talk("Of three", IDS[2], "hub"))
+    put(tmp_path, "ow/e.md", talk("Cats", IDS[3], "hub"))
+    put(tmp_path, "ow/f.md", talk("Dogs", IDS[3], "hub"))
+    put(tmp_path, "ow/g.md", talk("Tides of open weights, one", "abcdefghijA", "hub"))
+    put(tmp_path, "ow/h.md", talk("On tides of open weights", "abcdefghijA", "hub"))
+    put(tmp_path, "lengths.csv", "id,seconds,title\nabcdefghijE,60,As the table says\n")
+    put(tmp_path, "ow/i.md", talk("I", "abcdefghijE", "hub"))
+    put(tmp_path, "ytvault.toml", 'durations = "lengths.csv"\n')
+    titles = {
+        IDS[0]: "The [talk] of one",
+        IDS[1]: "Two & [more]",
+        IDS[2]: "Three | a clip",
+        IDS[3]: "",  # the page shows its first note's name instead
+        "abcdefghijA": "Tides of open weights",
+        "abcdefghijE": "As the table says",
+    }
+    for call in ((), (), ("--no-cache",)):
+        videos = block(page_of(tmp_path, *call), "videos")
+        assert dict(zip(videos["id"], videos["title"], strict=True)) == titles
+    assert ytvault("build", ".", "--out", "../out", cwd=tmp_path).status == 0
+    built = (tmp_path.parent / "out/ow/hub.md").read_text(encoding="utf-8")
+    called = [shown_heading(title).replace("*", "") for title in re.findall(r"(?m)^### \[(.*)\]\(", built)]
+    assert {*called} == {*filter(None, titles.values()), f"Video of Hub ({IDS[3]})"}
 
 
 def test_spellings_of_one_missing_note_are_joined(vault: Path) -> None:

@@ -12,7 +12,8 @@ from processor.base.text import count
 from processor.commands.build.inert import inert, plain
 from processor.commands.build.missing import ToNothing
 from processor.commands.build.sentences import IN_SENTENCES, sentence_around
-from processor.commands.build.titles import called, entry_to
+from processor.commands.build.titles import entry_to
+from processor.commands.titles import called
 from processor.parse.nodes import Link
 from processor.vault.naming import heading_key
 from processor.vault.vault import Vault

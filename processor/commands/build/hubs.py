@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from processor.base.text import Edit, in_words
-from processor.commands.build.titles import Titles, can_be_led_to, entry_to, headed, is_bare, videos_in_headings
+from processor.commands.build.titles import Titles, can_be_led_to, entry_to
 from processor.commands.build.work import Work, edited
+from processor.commands.titles import headed, is_bare, videos_in_headings
 from processor.parse.nodes import Link
 from processor.parse.youtube import UrlStyle, write_url
 from processor.rules.notes.missing_from_hub import item_of, place_in_hub

@@ -12,8 +12,9 @@ from processor.commands.build.hubs import members
 from processor.commands.build.inert import plain
 from processor.commands.build.region import INDEX, STUB, holds, marked, region_names, regions, set_region
 from processor.commands.build.stubs import Made
-from processor.commands.build.titles import called, channel_names, entry_to, readable
+from processor.commands.build.titles import channel_names, entry_to
 from processor.commands.build.work import Work, edited, free_name, is_free
+from processor.commands.titles import called, readable
 from processor.parse.frontmatter import quote_scalar
 from processor.rules.base import SEVERITIES, Finding, all_rules
 from processor.vault.backlinks import links_to

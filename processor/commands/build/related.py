@@ -10,8 +10,9 @@ from processor.base.parallel import streamed
 from processor.base.text import Edit
 from processor.commands.build.region import INDEX, RELATED, STUB, holds, region_names, set_region, written_links
 from processor.commands.build.stages import Stage, unseen
-from processor.commands.build.titles import called, entry_to
+from processor.commands.build.titles import entry_to
 from processor.commands.build.work import Work
+from processor.commands.titles import called
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 

@@ -10,9 +10,9 @@ from processor.commands.build.asked_parts import StubTexts
 from processor.commands.build.missing import DEAD, ToNothing
 from processor.commands.build.region import STUB, marked
 from processor.commands.build.stages import Stage
-from processor.commands.build.titles import readable
 from processor.commands.build.turning import turn
 from processor.commands.build.work import Work, is_free
+from processor.commands.titles import readable
 from processor.lint.linter import Linter
 from processor.parse.frontmatter import quote_scalar
 from processor.parse.nodes import Link

@@ -16,6 +16,7 @@ from processor.commands.report.piece import VERSION, Piece, tell, tell_findings
 from processor.commands.report.rows import Known, Rows, deltas
 from processor.commands.report.since import Earlier
 from processor.commands.report.videos import Strips
+from processor.commands.titles import Told
 from processor.lint.findings import DeferredFindings, NoteFindings, TextOf, by_note
 from processor.lint.judging import JudgedFindings
 from processor.lint.linter import Linter, LintResult
@@ -85,6 +86,7 @@ class _Collection:
         self.notes = result.notes
         self.paths: list[str] = []
         self._links: list[Sequence[str]] = []
+        self._told: dict[str, Told] = {}
         asks: list[tuple[str, Asking]] = []
         for piece in _pieces(result, subject, text_of):
             note = len(self.paths)
@@ -93,6 +95,7 @@ class _Collection:
             asks += [(piece.path, ask) for ask in piece.asks]
             self.strips.add(note, piece.path, piece.stamps)
             self.rows.add(note, piece.path, piece.rows)
+            self._told[piece.path] = piece.told
         self.rows.finish(self.paths, subject.rules if subject else ())
         self.numbers = {path: i for i, path in enumerate(self.paths)}
         found = subject.missing() if subject and subject.missing else counted(asks)
@@ -106,7 +109,7 @@ class _Collection:
             "rows": self.rows.plain(),
             "texts": self.rows.plain_texts(),
             "missing": plain(self.missing, self.numbers, redact=self.redact),
-            "videos": self.strips.plain(self.vault, redact=self.redact),
+            "videos": self.strips.plain(self.vault, self._told, redact=self.redact),
             "graph": self._graph(groups),
             "rules": {row["rule"]: all_rules()[row["rule"]].doc for row in self.rules() if row["rule"] in all_rules()},
         }

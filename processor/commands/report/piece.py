@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from processor.base.compact import encode
 from processor.commands.asked import Asking, asking
 from processor.commands.report.excerpts import excerpt
+from processor.commands.titles import Told, told
 from processor.lint.findings import FEW, NoteFindings, TextOf
 from processor.parse.timestamps.wellformed import SECONDS
 from processor.rules.base import Finding
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
-VERSION = "page 2"
+VERSION = "page 3"
 """What tells these pieces from others in the cache: it changes with what they hold."""
 LINKED, UNLINKED, DOUBTFUL, PAST = "ludp"
 """How a stamp stands: a click starts its video; it does not; something speaks against its second or its video; it lies beyond
@@ -56,18 +57,20 @@ class Row(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """What is told of one note: where its links lead, as they name it, and the links that lead nowhere."""
+    """What is told of one note: where its links lead, as they name it, the links that lead nowhere, and what it tells of titles."""
 
     path: str
     links: Sequence[str]
     asks: Sequence[Asking]
     stamps: Stamps
     rows: Sequence[Row]
+    told: Told = Told()
 
     @classmethod
     def of_plain(cls, plain: Sequence[Any]) -> Piece:
-        path, links, asks, stamps, rows = plain
-        return cls(path, links, [Asking(*ask) for ask in asks], Stamps(*stamps), [Row(*row) for row in rows])
+        path, links, asks, stamps, rows, titles = plain
+        asking_, rows_ = [Asking(*ask) for ask in asks], [Row(*row) for row in rows]
+        return cls(path, links, asking_, Stamps(*stamps), rows_, Told(*titles))
 
 
 def tell(note: Note, found: NoteFindings, _text_of: TextOf, vault: Vault) -> bytes:
@@ -79,13 +82,14 @@ def tell(note: Note, found: NoteFindings, _text_of: TextOf, vault: Vault) -> byt
         [ask for _, ask in asking(note, vault, found.single)],
         stamps_of(note, found),
         rows_of(found, note.text),
+        told(note),
     )
     return encode(piece).encode() + b"\n"
 
 
 def tell_findings(found: NoteFindings, text_of: TextOf) -> bytes:
     """Return the same of a note of which nothing but the findings, and perhaps the text, is at hand."""
-    return encode((found.path, (), (), ((), "", (), 0), rows_of(found, text_of(found.path)))).encode() + b"\n"
+    return encode((found.path, (), (), ((), "", (), 0), rows_of(found, text_of(found.path)), ())).encode() + b"\n"
 
 
 def stamps_of(note: Note, found: Iterable[Finding]) -> Stamps:

@@ -7,6 +7,7 @@ from typing import Any
 
 from processor.commands.report.piece import Stamps
 from processor.commands.report.rows import deltas
+from processor.commands.titles import Told, VideoTitles, told
 from processor.parse.youtube import is_video_id
 from processor.vault.said import is_anything_known, length_of
 from processor.vault.vault import Vault
@@ -48,15 +49,14 @@ class Strips:
     def videos(self) -> int:
         return len(self._strips)
 
-    def plain(self, vault: Vault | None, *, redact: bool) -> dict[str, Any]:
-        """Return the videos in columns, those with the most notes first."""
+    def plain(self, vault: Vault | None, tells: Mapping[str, Told], *, redact: bool) -> dict[str, Any]:
+        """Return the videos in columns, those with the most notes first. `tells` is what some notes tell of titles, by their paths."""
         strips = self._strips
         order = sorted(strips, key=lambda v: (-len(strips[v]), -sum(len(s[1]) for s in strips[v]), v))
-        lengths, titles = _known(vault, order)
         return {
             "id": [] if redact else order,
-            "title": [] if redact else titles,
-            "length": lengths,
+            "title": [] if redact or vault is None else _titles(vault, tells, order),
+            "length": _lengths(vault, order),
             "strips": [len(strips[video_id]) for video_id in order],
             "note": [note for video_id in order for note, _, _ in strips[video_id]],
             "stamps": [len(seconds) for video_id in order for _, seconds, _ in strips[video_id]],
@@ -65,11 +65,14 @@ class Strips:
         }
 
 
-def _known(vault: Vault | None, order: Sequence[str]) -> tuple[list[int], list[str]]:
-    """Return how long each video is, 0 where that is not known, and what it is called, where files beside the notes say so."""
+def _lengths(vault: Vault | None, order: Sequence[str]) -> list[int]:
+    """Return how long each video is; 0 where that is not known."""
     if vault is None or not is_anything_known(vault):
-        return [0] * len(order), []
-    lengths = [int(found.seconds) if (found := length_of(vault, video_id)) else 0 for video_id in order]
-    if not vault.has_captions:
-        return lengths, []
-    return lengths, [told.title if (told := vault.captions.details(video_id)) else "" for video_id in order]
+        return [0] * len(order)
+    return [int(found.seconds) if (found := length_of(vault, video_id)) else 0 for video_id in order]
+
+
+def _titles(vault: Vault, tells: Mapping[str, Told], order: Sequence[str]) -> list[str]:
+    """Return what each video is called, as `build` calls it; empty where nobody knows."""
+    titles = VideoTitles(vault, lambda path: tells[path] if path in tells else told(vault.notes[path].whole))
+    return [titles.of(video_id).words for video_id in order]

@@ -74,7 +74,12 @@ def title_of(note: Note) -> str:
     """Return what a link to a note shows: its title on one line, else its file name."""
     title = note.properties.get("title")
     shown = title.value.strip() if title and isinstance(title.value, str) else ""
-    return note.name if not shown or re.search(r"[\[\]|\n]", shown) else shown
+    return shown if is_shown_as_title(shown) else note.name
+
+
+def is_shown_as_title(text: str) -> bool:
+    """Return whether a link to a note of this title shows it: it is on one line, and nothing in it ends a link."""
+    return bool(text) and not re.search(r"[\[\]|\n]", text)
 
 
 def link_to(note: Note, source: str, vault: Vault, *, table: bool = False, display: str | None = None) -> str:

@@ -9,7 +9,7 @@ import pytest
 from processor.captions.library import FileLibrary
 from processor.commands.build.options import Options
 from processor.commands.build.plan import build
-from processor.commands.build.titles import common_part, readable
+from processor.commands.titles import common_part, readable
 from processor.config import Config
 from processor.vault.naming import heading_fragment
 from processor.vault.note import parse_note
