@@ -73,6 +73,8 @@ ROWS = {
     "markup in a text": (
         "[[c_sharp|C#]] [[deep | `async` words]]", "[C#](c_sharp.md) [`async` words](deep.md)",
         f"[C#](../c_sharp.md) [`async` words]({DEEP})", f"[C#](../c_sharp.md) [`async` words]({DEEP})"),
+    "a text in brackets": (
+        "[[deep | [01:34:20]]]", r"[\[01:34:20\]](deep.md)", rf"[\[01:34:20\]]({DEEP})", rf"[\[01:34:20\]]({DEEP})"),
     "a text of signs": ("[[deep|<b> $1]]", r"[\<b> \$1](deep.md)", rf"[\<b> \$1]({DEEP})", rf"[\<b> \$1]({DEEP})"),
     "in a table": (
         "| a | b |\n|---|---|\n| [[deep\\|x]] | [[deep\\|C#]] |", "| a | b |\n|---|---|\n| [[deep\\|x]] | [C#](deep.md) |",

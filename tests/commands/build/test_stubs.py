@@ -203,6 +203,7 @@ def test_spellings_of_one_name(one: str, other: str, same: bool) -> None:
         ("> > ## On `[[y]]` and [[x]] [00:01:00](https://youtu.be/a?t=60)", "On y and x"),
         ("| a | [[x]] |", ""),
         ("See [t](https://example.org/a.b) and [[x]]. [[Next. One]]", "See t and x."),
+        ("Less than [[x | [01:34:20]]] of [[01:34:20]] ![[x [a]]] all.", "Less than of x [a] all."),
         ("About [[Dr. X. Yz]] and ![[x]]", "About Dr. X. Yz and x"),
     ],
 )

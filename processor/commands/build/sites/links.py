@@ -29,6 +29,7 @@ _MARKUP = regex(
     r"[`*~<\\\[\]#$|^{}]|(?<!\w)_|_(?!\w)|==|%%|%(?=[0-9A-Fa-f]{2})|!\[|&#?\w+;|https?:|\bwww\.|\S@\S"  # of these a renderer makes something else
 )
 _OPENS_MORE = regex(r"[<$]|&(?=#?\w+;)")
+_BRACKET = regex(r"(?<!\\)[\[\]]")
 _ENTITY = regex(r"&(?=#?\w+;)")
 _SLUG_GAPS = regex(r"\s")
 
@@ -192,5 +193,8 @@ def _as_markdown(link: Link) -> str:
     """Return the text of a wikilink as that of a Markdown link. Markup in it was meant; a path is words."""
     if not link.display:  # an empty text would hide the link
         return _ENTITY.sub(r"\\&", plain(shown_target(link.target) or link.target))
-    text = _OPENS_MORE.sub(r"\\\g<0>", escape_brackets(link.display.replace("\\|", "|")))
+    text = link.display.replace("\\|", "|")
+    # `[[0:10]](x.md)` is a wikilink to what reads such
+    text = _BRACKET.sub(r"\\\g<0>", text) if text[0] == "[" or text[-1] == "]" else escape_brackets(text)
+    text = _OPENS_MORE.sub(r"\\\g<0>", text)
     return text.replace("|", "\\|") if link.place == "table" else text
