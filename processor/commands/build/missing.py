@@ -18,7 +18,7 @@ from processor.lint.linter import Linter
 from processor.parse.nodes import Link
 from processor.rules.base import Finding
 from processor.vault.links.faults import Fault
-from processor.vault.links.writing import shown, within_quotes
+from processor.vault.links.writing import within_quotes, words_of
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 from processor.vault.wanted import Ask
@@ -113,7 +113,7 @@ def unlink(work: Work, linter: Linter, paths: Sequence[str], advance: Advance) -
 
 def unlinked(note: Note, link: Link) -> Edit | None:
     """Return the edit that puts in a link's place what a reader saw of it; None where that cannot be had."""
-    text = shown(link)
+    text = words_of(link)
     start, end = link.span
     if not text or "\n" in text:
         return None

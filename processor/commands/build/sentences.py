@@ -19,7 +19,7 @@ _END = re.compile(
 )
 _LEAD = re.compile(r"[ \t>]*(?:#{1,6}[ \t]+|(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?")
 _STAMPS = re.compile(r"<a\b[^>\n]*>[^<\n]*</a>|\[\[?[\d:.,\u2013 -]*\d:\d\d[\d:.,\u2013 -]*\]\]?(?:\([^)\n]*\))?")
-_WIKI = re.compile(r"!?\[\[(?![\d:.,\u2013 -]*\]\])(?:[^\[\]|\n]*\\?\|)?((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\]")
+_WIKI = re.compile(r"!?\[\[(?![\d:.,\u2013 -]*\]\])(?:([^\[\]|\n]*?)\\?\|)?((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\]")
 _MARKDOWN = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
 _MARKS = re.compile(
     r"<[^<>\n]*>|<a\b[^<>\n]*\Z|\A[^<>\n]{0,80}[\"”]>|\*+|==|`+|~~|(?<!\w)_+|_+(?!\w)|%%.*?(?:%%|$)|\s\^[\w-]+$"
@@ -53,7 +53,7 @@ def sentence_around(note: Note, link: Link) -> str:
 
 def in_words(text: str) -> str:
     """Return Markdown of one line as the words that a reader sees, without stamps."""
-    text = _WIKI.sub(lambda m: m[1].replace("#", " > ").strip(), text)
+    text = _WIKI.sub(lambda m: (m[2].strip() or m[1] or "").replace("#", " > ").strip(), text)
     text = _STAMPS.sub("", text)  # some are the text of a link
     text = _MARKS.sub("", _MARKDOWN.sub(r"\1", text))
     return _BEFORE_END.sub("", " ".join(_EMPTY.sub("", text).split()))

@@ -45,6 +45,11 @@ def shown(link: Link) -> str:
     return link.display if link.display is not None else shown_target(link.target)
 
 
+def words_of(link: Link) -> str:
+    """Return the same of a link whose text may be empty: of a wikilink Obsidian shows the target then."""
+    return shown(link) or ("" if link.form in ("markdown", "reference") else shown_target(link.target))
+
+
 def shown_target(target: str) -> str:
     """Return what Obsidian shows for a target without display text: `a#b` as `a > b`, `#b` as `b`."""
     return target.replace("#", " > ").removeprefix(" > ")

@@ -83,6 +83,7 @@ ROWS = {
         "[a](deep.md) [b](<../a b/deep.md#Deep>) [c][1]\n\n[1]: deep.md",
         "[a](deep.md) [b](<a b/deep.md#Deep>) [c][1]\n\n[1]: deep.md",
         f"[a]({DEEP}) [b](<{DEEP}#deep>) [c][1]\n\n[1]: {DEEP}", f"[a]({DEEP}) [b](<{DEEP}#deep>) [c][1]\n\n[1]: {DEEP}"),
+    "to nothing, with an empty text": ("[[no body| ]]", SAME, "no body", "no body"),
     "to nothing": ("[[nobody]] [[nobody|C#]] [x](no.md)", "[[nobody]] [C#](nobody) [x](no.md)", r"nobody C\# x", r"nobody C\# x"),
     "pictures": (
         "![[a b.png]] ![[a b.png|100]] ![[a b.png|Alt]]", SAME,

@@ -204,6 +204,7 @@ def test_spellings_of_one_name(one: str, other: str, same: bool) -> None:
         ("| a | [[x]] |", ""),
         ("See [t](https://example.org/a.b) and [[x]]. [[Next. One]]", "See t and x."),
         ("Less than [[x | [01:34:20]]] of [[01:34:20]] ![[x [a]]] all.", "Less than of x [a] all."),
+        ("Of [[a | ]] and [[x|]] or [[c\\|d]].", "Of a and x or d."),
         ("About [[Dr. X. Yz]] and ![[x]]", "About Dr. X. Yz and x"),
     ],
 )

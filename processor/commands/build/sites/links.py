@@ -17,7 +17,7 @@ from processor.commands.build.sites.addresses import encoded, quartz_encoded, qu
 from processor.parse.nodes import Link
 from processor.vault.headings import github_anchor
 from processor.vault.links.in_html import links_in_html
-from processor.vault.links.writing import encode, escape_brackets, relink, shown, shown_target
+from processor.vault.links.writing import encode, escape_brackets, relink, shown_target, words_of
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
@@ -68,7 +68,7 @@ class SiteLinks:
         for link in links_in_html(note):
             if led := self._led(link, note):
                 is_sized = link.embed and link.display and _SIZE.fullmatch(link.display)
-                text = shown_target(link.target) if is_sized else shown(link)
+                text = shown_target(link.target) if is_sized else words_of(link)
                 yield Edit(*link.span, f'<a href="{escape(self._url(led, note))}">{escape(text)}</a>')
 
     def _led(self, link: Link, note: Note) -> _Led | None:
