@@ -19,6 +19,7 @@ _FEWEST_LETTERS = 8
 _SHORT = 3  # letters of a word that a title neither begins nor ends with where it is cut out of others
 _ESCAPED = re.compile(r"\\(?=[\W_])")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|~~|==)(?=\S)(.+?)(?<=[^\s\\])\1")
+_MARKUP = re.compile(r"[\\`*_~=<&\[\]]")
 _MOST_NOTES = 40  # whose titles are compared
 
 
@@ -105,7 +106,9 @@ class Title(NamedTuple):
     @property
     def words(self) -> str:
         """What a reader sees."""
-        return shown_heading(_EMPHASIS.sub(r"\2", self.text)) if self.is_markdown else self.text
+        if not self.is_markdown or not _MARKUP.search(self.text):
+            return self.text
+        return shown_heading(_EMPHASIS.sub(r"\2", self.text))
 
 
 class VideoTitles:

@@ -16,7 +16,6 @@ from processor.commands.report.piece import VERSION, Piece, tell, tell_findings
 from processor.commands.report.rows import Known, Rows, deltas
 from processor.commands.report.since import Earlier
 from processor.commands.report.videos import Strips
-from processor.commands.titles import Told
 from processor.lint.findings import DeferredFindings, NoteFindings, TextOf, by_note
 from processor.lint.judging import JudgedFindings
 from processor.lint.linter import Linter, LintResult
@@ -86,7 +85,7 @@ class _Collection:
         self.notes = result.notes
         self.paths: list[str] = []
         self._links: list[Sequence[str]] = []
-        self._told: dict[str, Told] = {}
+        self._told: dict[str, Sequence[Any]] = {}
         asks: list[tuple[str, Asking]] = []
         for piece in _pieces(result, subject, text_of):
             note = len(self.paths)

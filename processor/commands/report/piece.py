@@ -64,13 +64,12 @@ class Piece(NamedTuple):
     asks: Sequence[Asking]
     stamps: Stamps
     rows: Sequence[Row]
-    told: Told = Told()
+    told: Sequence[Any] = ()  # a `Told`, which few are asked for
 
     @classmethod
     def of_plain(cls, plain: Sequence[Any]) -> Piece:
         path, links, asks, stamps, rows, titles = plain
-        asking_, rows_ = [Asking(*ask) for ask in asks], [Row(*row) for row in rows]
-        return cls(path, links, asking_, Stamps(*stamps), rows_, Told(*titles))
+        return cls(path, links, [Asking(*ask) for ask in asks], Stamps(*stamps), [Row(*row) for row in rows], titles)
 
 
 def tell(note: Note, found: NoteFindings, _text_of: TextOf, vault: Vault) -> bytes:
@@ -82,9 +81,14 @@ def tell(note: Note, found: NoteFindings, _text_of: TextOf, vault: Vault) -> byt
         [ask for _, ask in asking(note, vault, found.single)],
         stamps_of(note, found),
         rows_of(found, note.text),
-        told(note),
+        _brief(told(note)),
     )
     return encode(piece).encode() + b"\n"
+
+
+def _brief(of_note: Told) -> Sequence[Any]:
+    """Return what a note tells of titles, without what of most notes is empty."""
+    return of_note if any(of_note[1:]) else (of_note.title,)
 
 
 def tell_findings(found: NoteFindings, text_of: TextOf) -> bytes:

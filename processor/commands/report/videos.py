@@ -49,8 +49,8 @@ class Strips:
     def videos(self) -> int:
         return len(self._strips)
 
-    def plain(self, vault: Vault | None, tells: Mapping[str, Told], *, redact: bool) -> dict[str, Any]:
-        """Return the videos in columns, those with the most notes first. `tells` is what some notes tell of titles, by their paths."""
+    def plain(self, vault: Vault | None, tells: Mapping[str, Sequence[Any]], *, redact: bool) -> dict[str, Any]:
+        """Return the videos in columns, those with the most notes first. `tells` is what some notes tell of titles (a `Told`), by their paths."""
         strips = self._strips
         order = sorted(strips, key=lambda v: (-len(strips[v]), -sum(len(s[1]) for s in strips[v]), v))
         return {
@@ -72,7 +72,7 @@ def _lengths(vault: Vault | None, order: Sequence[str]) -> list[int]:
     return [int(found.seconds) if (found := length_of(vault, video_id)) else 0 for video_id in order]
 
 
-def _titles(vault: Vault, tells: Mapping[str, Told], order: Sequence[str]) -> list[str]:
+def _titles(vault: Vault, tells: Mapping[str, Sequence[Any]], order: Sequence[str]) -> list[str]:
     """Return what each video is called, as `build` calls it; empty where nobody knows."""
-    titles = VideoTitles(vault, lambda path: tells[path] if path in tells else told(vault.notes[path].whole))
+    titles = VideoTitles(vault, lambda path: Told(*tells[path]) if path in tells else told(vault.notes[path].whole))
     return [titles.of(video_id).words for video_id in order]
