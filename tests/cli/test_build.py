@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from processor.parse.youtube import read_url
 from tests.cli.running import Ran, called, put, write, ytvault
 from tests.commands.build.promises import contents, lost_links, mendable, snapshot, unlisted, vault_at
 
@@ -46,6 +48,22 @@ def test_the_sample_vault_keeps_every_promise(tmp_path: Path) -> None:
         "lint", "out", "--select", "missing-note,missing-source,missing-from-hub,orphan-note", cwd=tmp_path
     )
     assert judged.out == "No problems in 45 notes.\n"
+
+
+def test_what_a_players_script_goes_by_is_the_second_of_the_link(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "vault")
+    put(tmp_path / "vault", "ytvault.toml", 'captions = ["captions"]\n\n[timestamps]\nstyle = "html"\n')
+    assert ytvault("build", "vault", "--out", "out", cwd=tmp_path).status == 0
+    copied = (tmp_path / "out/Inbox/a_licence_in_ten_minutes.md").read_text(encoding="utf-8")
+    assert 'data-t="00:03:02"' in copied  # where captions prove a stamp wrong that is linked in the same run
+    found = 0
+    for note in vault_at(tmp_path / "out").notes.values():
+        for stamp in note.timestamps:
+            if stamp.form == "anchor" and stamp.url:
+                found += 1
+                assert (url := read_url(stamp.url))
+                assert url.seconds == stamp.seconds == stamp.label_seconds
+    assert found > 50
 
 
 def test_the_report_says_what_was_made_and_what_is_left(vault: Path) -> None:

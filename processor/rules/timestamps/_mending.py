@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from processor.base.text import Edit, Span
+from processor.base.text import Edit, Span, apply_edits
 from processor.parse.nodes import Timestamp
 from processor.parse.timestamps.clocks import SURE
 from processor.parse.youtube import set_start, write_clock
@@ -62,13 +62,26 @@ def _hindered(note: Note, stamp: Timestamp) -> str:
 
 
 def stamp_edits(note: Note, stamp: Timestamp, seconds: int, like: str = "00:00:00") -> Iterator[Edit]:
-    """Yield the stamp's clocks written anew: its label in the manner of `like`, its `data-t`, its URL's start time."""
+    """Yield the stamp's clocks written anew: its label in the manner of `like`, its `data-t`, its URL's start time.
+
+    Of an anchor they are one edit, over the place of an `href`: another rule must not give it one of the old second meanwhile.
+    """
+    if stamp.form == "anchor" and stamp.target_span:
+        edits = sorted([Edit(*stamp.target_span, write_clock(seconds)), *_own_edits(note, stamp, seconds, like)])
+        start, end = edits[0].start, max(note.text.index(">", stamp.target_span.end) + 1, edits[-1].end)
+        moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
+        yield Edit(start, end, apply_edits(note.text[start:end], moved))
+    else:
+        yield from _own_edits(note, stamp, seconds, like)
+
+
+def _own_edits(note: Note, stamp: Timestamp, seconds: int, like: str) -> Iterator[Edit]:
     clock = write_clock(seconds)
     if stamp.label_seconds is not None and stamp.label_seconds != seconds:
         yield Edit(*stamp.label_span, write_clock(seconds, like))
     if stamp.url and stamp.url_span:
         yield Edit(*stamp.url_span, set_start(stamp.url, seconds))
-    elif stamp.target_span and stamp.target and stamp.target_span != stamp.label_span:
+    elif stamp.target_span and stamp.target and stamp.target_span != stamp.label_span and stamp.form != "anchor":
         target = stamp.target_span
         if stamp.form == "link":  # `[10:50:00](#t=10:50:00)`
             written = note.quote(target)

@@ -21,6 +21,10 @@ def linked(clock: str, seconds: int) -> str:
     return f"[{clock}]({WATCH}{seconds}s)"
 
 
+def on_site(clock: str, seconds: int) -> str:
+    return f'<a class="yt-timestamp" data-t="{clock}" href="{WATCH}{seconds}s">[{clock}]</a>'
+
+
 def before(clocks: dict[int, str], glue: str, first: str = "") -> str:
     """The same sentences in one paragraph, each behind its stamp and some first words."""
     return HEAD + glue.join(f"{first}{anchor(clock)} {SAID[at]}." for at, clock in clocks.items()) + "\n"
@@ -184,6 +188,12 @@ test_misplaced_timestamp = table(
             "the title of a callout": f"> [!quote] {anchor('{1}')}\n> {{0}}.",
             "in the title of a callout": f"> [!quote] Iceland {anchor('{1}')}\n> {{0}}.",
         }.items()
+    ),
+    Row(
+        "an anchor with an href has three clocks",
+        f"{claims(FEW)}\n{SENTENCE}«{on_site('01:30:00', 5400)}»\n",
+        f"{claims(FEW)}\n{SENTENCE}{on_site('00:12:30', 750)}\n",
+        captions=CAPTIONS,
     ),
     Row(
         "the same words before each stamp",
