@@ -8,10 +8,12 @@ import signal
 import pytest
 from hypothesis import settings
 
-# every run of the suite tries the same examples; `pytest --hypothesis-profile random` looks for new ones
+from tests.examples import SHARE
+
+# every run of the suite tries the same examples, and fewer; `pytest --hypothesis-profile random` looks for new ones
 # how long an example takes says nothing where other processes are busy too
 settings.register_profile("random", deadline=None)
-settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=settings().max_examples // SHARE)
 settings.load_profile("same")
 
 # where the suite runs in the background, Ctrl-C is ignored, and every command that a test starts would inherit that

@@ -7,7 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from processor.base.text import Source
@@ -18,6 +18,7 @@ from processor.vault.naming import nfc, path_key
 from processor.vault.note import parse_note
 from processor.vault.style import LinkStyle
 from processor.vault.vault import Vault
+from tests.examples import examples
 from tests.growth import LINEAR, growth
 
 Files = dict[str, str]
@@ -249,7 +250,7 @@ def taken(files: Files, old: str, new: str) -> bool:
     return any(p == key or p.startswith(key + "/") for p in others)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(vaults(), STYLES, st.data())
 def test_every_link_leads_where_it_led(made: tuple[Files, str, str], style: LinkStyle, data: st.DataObject) -> None:
     files, old, new = made
@@ -276,7 +277,7 @@ def test_every_link_leads_where_it_led(made: tuple[Files, str, str], style: Link
         assert now[moves.get(path, path)] == shown
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(vaults(), STYLES, st.data())
 def test_there_and_back(made: tuple[Files, str, str], style: LinkStyle, data: st.DataObject) -> None:
     files, old, new = made

@@ -6,10 +6,11 @@ import tomllib
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.config.toml import KeyPath, TomlError, parse
+from tests.examples import examples
 
 TEXT = '''\
 # a comment with a = and a [
@@ -108,7 +109,7 @@ def paths_of(value: object, way: KeyPath = ()) -> set[KeyPath]:
     return {p for k, v in inner for p in ({(*way, k)} | paths_of(v, (*way, k)))}
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.lists(LINES, max_size=6).map("\n".join))
 def test_every_value_of_valid_toml_has_a_line(text: str) -> None:
     try:

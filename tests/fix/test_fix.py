@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.base.text import Edit, Source, Span
@@ -21,6 +21,7 @@ from processor.lint.findings import NoteFindings
 from processor.rules.base import Finding, FoundFix, NoteEdit, Severity
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
+from tests.examples import examples
 
 
 @dataclass
@@ -499,7 +500,7 @@ replaces = st.lists(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(st.lists(st.text("abcde `$\n", max_size=12), min_size=1, max_size=3), replaces)
 def test_safe_and_then_all_is_as_all_at_once_and_the_second_run_changes_nothing(
     found: list[str], made: list[tuple[str, str, bool, Severity]]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.config import Config
@@ -20,6 +20,7 @@ from processor.lint.linter import Linter
 from processor.rules.base import Finding
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
+from tests.examples import examples
 from tests.lint.test_findings import stamped
 
 ANCHOR = '<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>'
@@ -58,7 +59,7 @@ def both(text: str, config: Config, *, unsafe: bool = False, other: str = "[[a#x
     return bulk
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.randoms(use_true_random=False),
     st.sampled_from(["markdown", "html", "media"]),

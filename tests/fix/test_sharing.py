@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.base.spool import Spool
@@ -19,6 +19,7 @@ from processor.lint.packing import opened
 from processor.vault.facts import FACTS, Fact
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
+from tests.examples import examples
 from tests.soup import document
 
 LINTER = Linter(Config())
@@ -52,7 +53,7 @@ def assert_same(note: Note, text: str) -> None:
         assert ask(note.whole) == ask(anew), ask.name
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(soups, min_size=2, max_size=4))
 def test_a_note_mended_elsewhere_is_what_its_text_says(texts: list[str]) -> None:
     note = parse_note(texts[0], "a.md")
@@ -90,7 +91,7 @@ def test_a_fact_that_is_again_as_it_was_first() -> None:
         assert_same(note, text)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(soups)
 def test_findings_are_the_same_behind(text: str) -> None:
     note = parse_note(text, "a.md")

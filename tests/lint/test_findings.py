@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.config import Config
@@ -21,6 +21,7 @@ from processor.rules.base import Finding, FoundFix, all_rules
 from processor.rules.guards import Asked
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
+from tests.examples import examples
 from tests.soup import document
 
 PARTS = (
@@ -60,7 +61,7 @@ def test_there_is_a_rule_to_test() -> None:
     assert any(rule.check_alike for rule in all_rules().values())
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.randoms(use_true_random=False).map(stamped))
 def test_what_is_found_at_once_is_what_is_found_one_by_one(text: str) -> None:
     note = parse_note(text, "a.md")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 
 from processor.lint.judging import Judge
 from processor.lint.linter import Linter
@@ -14,6 +14,7 @@ from processor.vault.facts import names
 from processor.vault.said import durations
 from processor.vault.trace import SEPARATOR, Trace
 from processor.vault.vault import Vault
+from tests.examples import examples
 from tests.lint.test_touched import ALL, ASKED, DEFAULT, SEVERAL, STAMP, VAULTS, Texts, vault_of
 
 LINTERS = pytest.mark.parametrize("linter", [DEFAULT, ALL], ids=["default", "all"])
@@ -46,7 +47,7 @@ def test_of_several_notes_that_ask_the_same(text: str, others: Texts, linter: Li
 
 
 @LINTERS
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@examples(60, suppress_health_check=list(HealthCheck))
 @given(VAULTS)
 def test_of_any_notes(linter: Linter, texts: Texts) -> None:
     is_the_same_in_any_order(texts, linter)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from processor.config import Config
@@ -16,6 +16,7 @@ from processor.lint.touched import Change, Reads
 from processor.rules.base import all_rules
 from processor.vault.note import parse_note
 from processor.vault.vault import Vault
+from tests.examples import examples
 
 ALL = Linter(Config(extend_select=("ALL",)), with_edits=True)
 DEFAULT = Linter(Config(), with_edits=True)
@@ -144,7 +145,7 @@ TEXTS = st.builds(
 VAULTS = st.dictionaries(st.sampled_from(NAMES), TEXTS, min_size=1).filter(lambda texts: {*texts} != {"x.png"})
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
+@examples(120, suppress_health_check=list(HealthCheck))
 @given(VAULTS, st.dictionaries(st.sampled_from(NAMES), TEXTS | st.none(), min_size=1, max_size=3))
 def test_a_note_that_is_not_touched_says_what_it_said(before: Texts, change: Mapping[str, str | None]) -> None:
     after = {path: text for path, text in {**before, **change}.items() if text is not None}

@@ -6,11 +6,12 @@ import re
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.parse.timestamps.claims import Claims, read_claims
 from processor.vault.note import parse_note
+from tests.examples import examples
 from tests.growth import LINEAR, growth
 from tests.tables import in_callout, in_list
 
@@ -107,7 +108,7 @@ LINES = st.sampled_from((
 ))  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(LINES, max_size=12).map("\n".join))
 def test_no_place_on_a_line_with_another_video_is_left_to_the_note(text: str) -> None:
     text = clocked(text)

@@ -18,6 +18,7 @@ from processor.rules._fences import fence_around_note, unclosed_fences
 from processor.rules.base import Context, all_rules
 from processor.vault.note import parse_note
 from processor.vault.vault import Vault
+from tests.examples import examples
 from tests.growth import LINEAR, growth
 
 ID = "aBcD_-12-4w"
@@ -317,7 +318,7 @@ def test_every_stamp_is_accounted_for(shape):
             raise
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.lists(st.tuples(st.sampled_from(AROUND), st.sampled_from(LINKABLE)), min_size=1, max_size=8),
     st.sampled_from(["\n\n", "\n", " "]),

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -83,12 +84,21 @@ def _at(path: Path) -> Repo:
     return repo
 
 
-@pytest.fixture
-def repo(tmp_path: Path, store: Path) -> Guarded:
-    repo = Guarded(tmp_path / "repo", store, "ytvault-lint")
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory, store: Path) -> Guarded:
+    """A repository with some notes and the hook."""
+    repo = Guarded(tmp_path_factory.mktemp("begun") / "repo", store, "ytvault-lint")
     (repo.path / ".obsidian").mkdir()
     repo.commit(a="See [[b]].\n", b="# B\n\nText of its own.\n", old="[[Some-thing]]\n", some_thing="# Some thing\n")
     repo.pre_commit("install", "-t", "pre-commit", "-t", "pre-merge-commit")
+    return repo
+
+
+@pytest.fixture
+def repo(tmp_path: Path, begun: Guarded) -> Guarded:
+    """A copy of that, to be changed."""
+    repo = copy(begun)
+    repo.path = shutil.copytree(begun.path, tmp_path / "repo")
     return repo
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.base.text import LineTable, Span
 from processor.report.excerpt import _around, cut, excerpt
 from processor.report.terminal import cells, columns
+from tests.examples import examples
 from tests.tables import spans_of
 
 
@@ -78,7 +79,7 @@ LETTERS = st.sampled_from("ab [](#\t\x1b\x00程度Ａ한é👍👩🏽❤\u0301\
 SIMPLE = st.sampled_from("ab []程度👍é\n")
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.lists(LETTERS, max_size=60).map("".join), st.data(), st.integers(0, 60))
 def test_the_excerpt_fits_and_the_carets_are_in_it(text: str, data: st.DataObject, width: int) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -94,7 +95,7 @@ def test_the_excerpt_fits_and_the_carets_are_in_it(text: str, data: st.DataObjec
     assert found.length >= 1
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.lists(SIMPLE, max_size=80).map("".join), st.data(), st.integers(20, 60))
 def test_above_the_carets_is_the_span(text: str, data: st.DataObject, width: int) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -123,7 +124,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.lists(PIECES, max_size=6).map("".join), st.data(), st.integers(20, 40))
 def test_what_is_left_unlooked_at_makes_no_difference(text: str, data: st.DataObject, width: int) -> None:
     start = data.draw(st.integers(0, len(text)))

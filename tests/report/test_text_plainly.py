@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.base.text import LineTable
@@ -15,6 +15,7 @@ from processor.report.excerpt import excerpt
 from processor.report.terminal import Paint, cells, columns, visible
 from processor.report.text import LONGEST, NoteReport
 from processor.rules.base import Finding, FoundFix
+from tests.examples import examples
 from tests.report.findings import finding
 
 RULES = ("broken-link", "missing-note", "unlinked-timestamp")
@@ -96,7 +97,7 @@ def plain(found: NoteFindings, text: str | None, view: View, paint: Paint) -> st
     return "".join(f"{line}\n" for line in shown)
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(notes(), st.booleans(), st.booleans(), st.booleans(), st.integers(1, 70))
 def test_a_report_is_what_it_would_be_plainly(
     note: tuple[NoteFindings, str], known: bool, color: bool, whole: bool, width: int

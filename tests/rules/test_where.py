@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.base.text import Source
@@ -13,6 +13,7 @@ from processor.rules.base import Check, Context, Rule, all_rules
 from processor.rules.guards import Asked, Question
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
+from tests.examples import examples
 from tests.soup import document
 
 RULES = list(all_rules().values())
@@ -76,7 +77,7 @@ def test_samples_of_all_rules() -> None:
     assert look([parse_note(source, f"{i}.md") for i, source in enumerate(sources)]) == {True, False}
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.randoms(use_true_random=False).map(soup))
 def test_soups(text: str) -> None:
     look([parse_note(text, "a.md"), parse_note("---\nvideoId: aBcD_-12-4w\n---\n[[a#b]]", "b.md")])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from processor.vault.facts import channel_target, fragment_targets, has_anchor
 from processor.vault.note import Note, parse_note
+from tests.examples import examples
 from tests.soup import document
 
 ANCHOR = '<a class="yt-timestamp" data-t="00:06:10">[00:06:10]</a>'
@@ -42,7 +43,7 @@ def test_what_a_glance_tells_is_so(top: str, front: str) -> None:
         assert_told(front + top + "Text.\n\n" + end)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.randoms(use_true_random=False).map(document), st.sampled_from(TOPS), st.sampled_from(ENDS))
 @example("", TOPS[0], ENDS[0])
 def test_so_it_is_in_any_text(text: str, top: str, end: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from processor.base.text import Source
@@ -15,6 +15,7 @@ from processor.parse.timestamps import read_timestamps
 from processor.parse.timestamps.wellformed import Found, Linked, Stamps, find_anchors, find_linked
 from processor.vault.note import parse_note
 from tests.constructs import check_spans
+from tests.examples import examples
 from tests.growth import LINEAR, growth
 from tests.soup import document
 
@@ -104,7 +105,7 @@ def hiding_document(r: random.Random) -> str:
 @example(f"[[a [{LINKED}")
 @example(f"[[x {LINKED} y]] {LINKED}")
 @example(f"## {LINKED} a\n\n{LINKED}#tag [b {LINKED}\n")
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.randoms(use_true_random=False).map(lambda r: r.choice((plain_document, hiding_document))(r)))
 def test_both_ways_to_read_a_note_agree(text: str) -> None:
     for short in (read_plain(text, 0), read_plain(text, 0, find_anchors(text, 0).blotted)):
@@ -113,7 +114,7 @@ def test_both_ways_to_read_a_note_agree(text: str) -> None:
 
 @example(f"[[00:01:02|{ANCHOR}]] [00:01:02|{ANCHOR}] {ANCHOR}")
 @example(f'<b c="{ANCHOR}"> <b c="{ANCHOR}> {ANCHOR}')
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.randoms(use_true_random=False).map(lambda r: r.choice((plain_document, document))(r)))
 def test_stamps_are_the_same_whether_anchors_are_found_at_once_or_one_by_one(text: str) -> None:
     note = parse_note(text)
@@ -125,7 +126,7 @@ def test_stamps_are_the_same_whether_anchors_are_found_at_once_or_one_by_one(tex
 @example(f"[{LINKED}")
 @example(f'{ANCHOR} {LINKED} [see {LINKED}](<a data-t="1:2">')
 @example(f'<a class="yt-timestamp" data-t="00:01:02">{LINKED}</a>')
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.sampled_from(NEAR_LINKS), max_size=9).map("".join))
 def test_stamps_are_the_same_whether_links_are_kept_as_columns_or_not(text: str) -> None:
     note = parse_note(text)
@@ -169,7 +170,7 @@ def test_links_as_the_program_writes_them_are_kept_as_columns() -> None:
         assert find_linked(parse_note(link).external_links)[0].links == []
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.text(alphabet="ab #[]()!|>-*1.:/ht<\n\t `$%\\^=é\u2028\x0b\r", max_size=60))
 def test_both_ways_agree_on_any_text(text: str) -> None:
     short = read_plain(text, 0)
@@ -200,19 +201,19 @@ def test_anchors_amid_text_are_kept_as_columns() -> None:
         check_columns(note.timestamps)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(SOUP)
 def test_every_span_quotes_its_source(text: str) -> None:
     check_spans(parse_note(text))
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(st.text(max_size=80))
 def test_no_text_raises(text: str) -> None:
     check_spans(parse_note(Source.decode(text.encode(errors="replace"))))
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(SOUP)
 def test_line_ends_and_byte_order_mark_change_nothing(text: str) -> None:
     note = parse_note(Source.decode(text.encode()))
@@ -233,7 +234,7 @@ HARMLESS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(HARMLESS, st.sampled_from(("> ", "- ", "> > ", "> - ", "1. ", "- [ ] ", ">", "> [!tip] ", "*\t")))
 def test_a_container_changes_no_link(lines: list[str], mark: str) -> None:
     """The links of a paragraph are those of the same paragraph in a quote or list."""

@@ -8,7 +8,7 @@ import weakref
 from functools import cached_property
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.vault.deferred import DeferredNote
@@ -16,6 +16,7 @@ from processor.vault.facts import channel_target
 from processor.vault.note import Note, parse_note
 from processor.vault.outline import outline
 from tests.commands.test_staged import _Outline
+from tests.examples import examples
 from tests.soup import document
 
 FIELDS = (
@@ -32,7 +33,7 @@ def assert_alike(text: str) -> None:
     assert [type(link.span) for link in known.links] == [type(link.span) for link in note.links]
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.randoms(use_true_random=False).map(document))
 def test_a_note_is_as_its_outline_says(text: str) -> None:
     assert_alike(text)

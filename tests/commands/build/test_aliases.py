@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.config import Config
 from tests.commands.build.vaults import built, texts
+from tests.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_they_are_not_made_unless_asked_for_and_not_in_excluded_notes() -> None:
 KEYS = st.sampled_from(["x: 1", "tags: [a]", "y: 'q'", "aliases: [k]", "aliases:\n  - k", "aliases: k", "z:\n  - 1"])
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), st.lists(KEYS, max_size=4, unique=True))
 def test_nothing_else_of_the_properties_changes(title: str, lines: list[str]) -> None:
     from processor.parse.frontmatter import quote_scalar

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import HealthCheck, assume, example, given
 from hypothesis import strategies as st
 
 from processor.commands.build.options import Options
@@ -13,6 +13,7 @@ from processor.config import Config
 from processor.vault.vault import Vault
 from tests.commands.build.promises import lost_links
 from tests.commands.build.vaults import IDS, built, talk, texts, vault_of
+from tests.examples import examples
 
 URL = f"https://www.youtube.com/watch?v={IDS[0]}"
 HUB = f"---\ntitle: Open Weights\n---\n### [One]({URL})\n"
@@ -283,7 +284,7 @@ def test_a_region_is_not_added_where_it_would_not_be_one() -> None:
 
 
 @example({"a.md": "From: [[a b]]\n", "b.md": "From: [[A_b]]\n"}, False, "keep")  # too short to be one name
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40, suppress_health_check=[HealthCheck.too_slow])
 @given(vaults(), st.booleans(), st.sampled_from(["keep", "unlink", "stub"]))
 def test_no_link_is_lost_and_a_build_of_the_build_is_the_same(
     files: dict[str, str], related: bool, missing: str

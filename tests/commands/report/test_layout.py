@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.commands.report.layout import _MOST_DISCS, Place, layout
+from tests.examples import examples
 
 Vault = tuple[list[int], list[list[int]]]
 
@@ -40,7 +41,7 @@ def circles(groups: list[int], places: list[Place]) -> dict[int, tuple[tuple[flo
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(vaults())
 def test_each_note_has_a_place_of_its_own_and_no_group_another_ones(vault: Vault) -> None:
     groups, leads = vault

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processor.base.text import Source, Span, apply_edits
@@ -14,6 +14,7 @@ from processor.lint.suppress import Silence, Suppressor, apply_suppressions
 from processor.lint.suppress.silencing import MANY, add_suppressions
 from processor.rules.base import Finding, all_rules
 from processor.vault.note import Note, parse_note
+from tests.examples import examples
 
 ALL = frozenset(all_rules())
 DEFAULT = frozenset(r.id for r in all_rules().values() if r.default)
@@ -338,7 +339,7 @@ HEADS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(HEADS, BLOCKS, st.sampled_from(["\n", "\n\n"]))
 def test_all_is_silent_afterwards_and_the_note_says_the_same(head: str, blocks: list[str], between: str) -> None:
     if head.endswith("---"):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -34,6 +34,7 @@ from processor.load.cache.stats import Stats, is_settled
 from processor.load.scan import Bytes, Wanted, scan
 from processor.vault.note import Note
 from tests.clock import stop_clock
+from tests.examples import examples
 
 NOTE = """\
 ---
@@ -497,6 +498,4 @@ class Edits(RuleBasedStateMachine):
 
 
 TestEdits = Edits.TestCase
-TestEdits.settings = settings(
-    max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestEdits.settings = examples(25, stateful_step_count=20, suppress_health_check=list(HealthCheck))
