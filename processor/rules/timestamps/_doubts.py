@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from processor.parse.nodes import Timestamp
 from processor.parse.timestamps.notations import TRANSCRIPTS
+from processor.parse.youtube import read_url
 from processor.vault.note import Note
 
 from ._evidence import Verdict, duration_of, judge
@@ -15,11 +16,24 @@ _TOO_OFF = 1  # second: a start time with a fraction, rounded
 
 
 def is_mismatched(stamp: Timestamp) -> bool:
-    """Return whether a stamp's label and its target name different seconds."""
-    if stamp.fault or stamp.label_seconds is None or stamp.seconds is None:
+    """Return whether a stamp's label and its target name different seconds, or an anchor's two targets do."""
+    if stamp.fault or stamp.seconds is None:
+        return False
+    if differing_href(stamp) is not None:
+        return True
+    if stamp.label_seconds is None:
         return False
     off = abs(stamp.label_seconds - stamp.seconds)
     return off > (_TOO_OFF if stamp.url else 0)
+
+
+def differing_href(stamp: Timestamp) -> int | None:
+    """Return the second to which an anchor's `href` leads where its `data-t` names another; else None."""
+    if stamp.form != "anchor" or not stamp.url or stamp.target_span is None or stamp.seconds is None:
+        return None
+    url = read_url(stamp.url)
+    second = url and (url.seconds if url.start_span else 0)
+    return None if second is None or abs(second - stamp.seconds) <= _TOO_OFF else second
 
 
 @lru_cache(maxsize=4)
@@ -29,7 +43,7 @@ def disputed(note: Note) -> Mapping[int, Verdict | str]:
     for index, stamp in note.timestamps.rest_ones():
         if stamp.fault:
             found[index] = "malformed"
-        elif stamp.label_seconds != stamp.seconds and is_mismatched(stamp):
+        elif (stamp.url or stamp.label_seconds != stamp.seconds) and is_mismatched(stamp):
             found.setdefault(index, "mismatched")
     return found
 

@@ -1,6 +1,6 @@
 """A stamp whose label and target name different seconds.
 
-What it does: reports an anchor whose label is another clock than its `data-t`, and a link whose text is another clock
+What it does: reports an anchor whose label is another clock than its `data-t`, or whose `href` leads to another second than that, and a link whose text is another clock
 than its URL's start time, also in links that a person wrote: `[1:06](…&t=66s)` is right, `[1:06](…&t=106s)` is not. A
 link without a start time leads to second 0. A second of difference in a URL is let pass: start times get rounded.
 
@@ -42,7 +42,26 @@ videoId: aBcD_-12-4w
 Weights alone are not a licence <a class="yt-timestamp" data-t="00:06:10">[6:10]</a>.
 ```
 
+```bad
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone are not a licence <a class="yt-timestamp" data-t="00:06:10" href="https://www.youtube.com/watch?v=aBcD_-12-4w&t=970s">[00:06:10]</a>.
+```
+
+```fixed
+---
+title: Openness
+videoId: aBcD_-12-4w
+---
+
+Weights alone are not a licence <a class="yt-timestamp" data-t="00:06:10" href="https://www.youtube.com/watch?v=aBcD_-12-4w&t=370s">[00:06:10]</a>.
+```
+
 Fix: safe where the URL of the note's video names no second at all (`[12:34](https://youtu.be/…)`): it gets that of the label.
+Where an anchor's `data-t` and `href` differ, the one that the label does not name is written anew, which is unsafe.
 Else only where the label is the target with a field too many, `08:47:00` beside a `data-t` of `00:08:47`: minutes and seconds were written as hours and minutes, and the target is right. It writes the label anew, and is safe where no video is so
 long as the label says (twelve hours, or the note's `duration`), else unsafe. For all others there is none: which of the two is
 right, the video alone can tell.
@@ -63,7 +82,7 @@ from processor.rules.guards import has_odd_stamps
 from processor.vault.note import Note
 from processor.vault.videos import own_video
 
-from ._doubts import disputed
+from ._doubts import differing_href, disputed
 from ._evidence import duration_of
 from ._linking import RENDERED
 
@@ -78,6 +97,28 @@ def _is_shifted(stamp: Timestamp) -> bool:
 
 def _edits(note: Note, stamp: Timestamp, clock: str) -> Iterator[NoteEdit]:
     yield NoteEdit(note.path, Edit(*stamp.label_span, clock))
+
+
+def _problem_of_href(note: Note, stamp: Timestamp, href: int, context: Context) -> Problem:
+    """Return what is wrong with an anchor whose `data-t` and `href` differ; where the label agrees with one, it is the other's turn."""
+    assert stamp.seconds is not None
+    assert stamp.target_span is not None
+    assert stamp.url_span is not None
+    own = own_video(note, context.video_properties)
+    fix = None
+    if stamp.place != "heading" and own is not None and own.id == stamp.video_id:
+        if stamp.label_seconds == stamp.seconds:
+            edit = Edit(*stamp.url_span, set_start(stamp.url, stamp.seconds))
+            fix = fix_by(note, f"lead its `href` to {_told(stamp.seconds)}", edit, safe=False)
+        elif stamp.label_seconds == href:
+            edit = Edit(*stamp.target_span, write_clock(href))
+            fix = fix_by(note, f"write {_told(href)} as its `data-t`", edit, safe=False)
+    message = f"its `data-t` names {_told(stamp.seconds)}, and its `href` leads to {_told(href)}"
+    return Problem(stamp.span, message if fix else f"{message}: look which is right", fix)
+
+
+def _told(second: int) -> str:
+    return write_clock(second) if second <= MAX_CLOCK else f"second {second}"
 
 
 def _fix_of_start(note: Note, stamp: Timestamp, context: Context) -> Fix | None:
@@ -104,7 +145,11 @@ def check(note: Note, context: Context) -> Iterator[Problem]:
         stamp = note.timestamps[index]
         if stamp.place != "code":
             assert stamp.seconds is not None
-            second = write_clock(stamp.seconds) if stamp.seconds <= MAX_CLOCK else f"second {stamp.seconds}"
+            second = _told(stamp.seconds)
+            href = differing_href(stamp)
+            if href is not None:
+                yield _problem_of_href(note, stamp, href, context)
+                continue
             if _is_shifted(stamp):
                 message = (
                     f"it reads {stamp.label}, hours and minutes in the place of minutes and seconds: it means {second}"

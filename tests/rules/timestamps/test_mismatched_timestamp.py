@@ -10,6 +10,11 @@ def anchor(clock: str, label: str | None = None) -> str:
     return f'<a class="yt-timestamp" data-t="{clock}">[{clock if label is None else label}]</a>'
 
 
+def site_anchor(clock: str, start: str, label: str) -> str:
+    """The anchor of a site: with a URL besides its `data-t`."""
+    return f'<a class="yt-timestamp" data-t="{clock}" href="https://youtu.be/aBcD_-12-4w{start}">[{label}]</a>'
+
+
 test_mismatched_timestamp = table(
     "mismatched-timestamp",
     Row("an anchor", f"{HEAD}x «{anchor('00:06:10', '00:16:10')}»", message="reads 00:16:10 and leads to 00:06:10"),
@@ -33,6 +38,42 @@ test_mismatched_timestamp = table(
         f"{HEAD}[6:10 Weights](https://youtu.be/aBcD_-12-4w?t=370) [(06:10)](https://youtu.be/aBcD_-12-4w?t=370)",
     ),
     Row("a link to another video", "x «[1:06](https://youtu.be/0123456789A?t=106)»"),
+    Row(
+        "an anchor whose href leads elsewhere",
+        f"{HEAD}x «{site_anchor('00:03:02', '?t=3782', '00:03:02')}» y",
+        unsafe=f"{HEAD}x {site_anchor('00:03:02', '?t=182', '00:03:02')} y",
+        message="its `data-t` names 00:03:02, and its `href` leads to 01:03:02",
+    ),
+    Row(
+        "an anchor whose data-t names another second than its href and its label",
+        f"{HEAD}x «{site_anchor('00:03:02', '?t=3782', '1:03:02')}» y",
+        unsafe=f"{HEAD}x {site_anchor('01:03:02', '?t=3782', '1:03:02')} y",
+    ),
+    Row(
+        "an anchor whose href leads to the start",
+        f"{HEAD}x «{site_anchor('00:03:02', '', '3:02')}» y",
+        unsafe=f"{HEAD}x {site_anchor('00:03:02', '?t=182s', '3:02')} y",
+    ),
+    Row(
+        "an anchor whose clocks all differ",
+        f"{HEAD}x «{site_anchor('00:03:02', '?t=3782', '2:03:02')}» y",
+        message="look which",
+    ),
+    Row("words, and two seconds", f"{HEAD}x «{site_anchor('00:03:02', '?t=3782', 'here')}» y", message="look which"),
+    Row(
+        "two seconds of another video",
+        f"{HEAD}x «{site_anchor('00:03:02', '?t=3782', '00:03:02').replace('aBcD_-12-4w', '0123456789A')}» y",
+        message="look which",
+    ),
+    Row(
+        "two seconds in a heading",
+        f"{HEAD}## x «{site_anchor('00:03:02', '?t=3782', '00:03:02')}»",
+        message="look which",
+    ),
+    Row(
+        "an href that agrees",
+        f"{HEAD}x {site_anchor('00:03:02', '?t=182', '00:03:02')} {site_anchor('00:03:02', '?t=183s', 'here')}",
+    ),
     Row("a link to nowhere", f"{HEAD}x «[00:06:10](#t=00:16:10)»"),
     Row(
         "a label with a field too many",
