@@ -18,6 +18,7 @@ from processor.lint.linter import Linter
 from processor.parse.nodes import Link
 from processor.rules.base import Finding
 from processor.vault.links.faults import Fault
+from processor.vault.links.meant import names_attachment
 from processor.vault.links.writing import within_quotes, words_of
 from processor.vault.note import Note
 from processor.vault.vault import Vault
@@ -41,12 +42,12 @@ class ToNothing(NamedTuple):
 
 
 class Asks(NamedTuple):
-    """The links to nothing: to notes that do not exist (`missing`), those of which nobody knows what was meant (`unknown`), and the embeds
-    among them (`embeds`), which ask for nothing: what they name may be a picture."""
+    """The links to nothing: to notes that do not exist (`missing`), those of which nobody knows what was meant (`unknown`), and those that
+    ask for no note (`files`): embeds, as what they name may be a picture, and links that name one."""
 
     missing: list[ToNothing]
     unknown: list[ToNothing]
-    embeds: list[ToNothing]
+    files: list[ToNothing]
 
     @property
     def all(self) -> list[ToNothing]:
@@ -73,7 +74,8 @@ def links_to_nothing(
             note = vault.notes[path]
             for link, ask in asked_by(note, vault, linter, check, DEAD):
                 if ask.name and not ask.fix:
-                    kind = found.embeds if link.embed else found.unknown if ask.is_broken else found.missing
+                    no_note = link.embed or names_attachment(ask.name)
+                    kind = found.files if no_note else found.unknown if ask.is_broken else found.missing
                     kind.append(ToNothing(path, ask.name, link.fragment, link.span.start))
             if also and also(note):
                 others.append(path)

@@ -200,7 +200,7 @@ class _Building:
         if self.options.missing == "stub":
             many = [m for m in missing if len(m.notes) >= self.options.missing_at_least]
             stubs = add_stubs(self.work, many, asks.all)
-            lead_to_stubs(self.work, self._only(*ANSWERED), stubs, asks.embeds, self.stage)
+            lead_to_stubs(self.work, self._only(*ANSWERED), stubs, asks.files, self.stage)
             return stubs
         named = self._named()
         with self.stage("Unlinking", len(named)) as advance:

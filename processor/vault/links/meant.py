@@ -27,6 +27,11 @@ def _suffix(path: str) -> str:
     return suffix.lower() if name and dot and suffix.isalnum() else ""
 
 
+def names_attachment(path: str) -> bool:
+    """Return whether a path has the suffix of a picture or another file that Obsidian shows and that is no note."""
+    return _suffix(path) in _ATTACHMENTS
+
+
 def _by_name(entry: Entry) -> bool:
     return entry.kind == "name"
 

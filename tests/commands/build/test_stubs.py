@@ -225,3 +225,9 @@ def test_a_long_sentence_is_cut_at_a_word() -> None:
 def test_markdown_in_words() -> None:
     assert in_words('t="00:01”>[x]</a> said <a class=“yt-timestamp” data-t=“00') == "[x] said"
     assert in_words("a **b** [[c|_d_]] ( ) ==e== %%f%% g_h <br/>") == "a b d e g_h"
+
+
+def test_a_picture_that_is_missing_gets_no_note() -> None:
+    made = built({"a.md": "See [[chart.PNG]], [t](talk.mp4) and [[gone]].\n"}, missing="stub")
+    assert [path for path in made.vault.notes if path.startswith("Missing notes/")] == ["Missing notes/gone.md"]
+    assert made.source("a.md").text == "See [[chart.PNG]], [t](talk.mp4) and [[gone]].\n"
