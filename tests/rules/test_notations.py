@@ -274,7 +274,7 @@ class TestLong:
         assert len(edits(HEAD + (piece + end) * (length // len(piece)))) >= 0
 
     def test_they_are_read(self, piece: str, end: str) -> None:
-        self.read(piece, end, 15_000)
+        self.read(piece, end, 8_000)
 
     @pytest.mark.slow
     def test_time_grows_with_their_length(self, piece: str, end: str) -> None:
