@@ -1,6 +1,6 @@
 // Which part of the report is shown.
 
-import { debounced, el, number } from "./dom.js";
+import { el, number } from "./dom.js";
 import { head } from "./data.js";
 import { drawFindings } from "./findings.js";
 import { drawGraph } from "./graph.js";
@@ -54,6 +54,7 @@ function navigation() {
 
 async function show(isFirst) {
     const mine = ++drawn;
+    clearTimeout(resting); // that was of the step before
     const y = history.state?.y ?? 0; // where one was in it before
     update = null;
     navigation();
@@ -67,13 +68,23 @@ async function show(isFirst) {
     if (!isFirst) main.focus({ preventScroll: true });
 }
 
-// Each step of the history remembers how far it was read, so that the way back leads to the same place.
+// Each step of the history remembers how far it was read, so that the way back leads to the same place: when the scrolling
+// has come to rest, and before a click leads to the next step.
 history.scrollRestoration = "manual";
+let resting = 0;
+const remember = () => {
+    clearTimeout(resting);
+    history.replaceState({ y: scrollY }, "");
+};
 addEventListener(
     "scroll",
-    debounced(150, () => history.replaceState({ y: scrollY }, "")),
+    () => {
+        clearTimeout(resting);
+        resting = setTimeout(remember, 150);
+    },
     { passive: true },
 );
+addEventListener("click", remember, { capture: true });
 
 onChange((now, before) => {
     if (now.view !== before.view) return show(false);
