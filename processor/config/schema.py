@@ -6,12 +6,7 @@ Mapping[str, T], T | None, several of str, int, float, bool with `|`, and a data
 
 from __future__ import annotations
 
-import ast
 import dataclasses
-import inspect
-import io
-import textwrap
-import tokenize
 import types
 import typing
 from collections.abc import Iterable, Mapping, Sequence
@@ -217,6 +212,12 @@ def _default(field: dataclasses.Field[Any]) -> object:
 
 def field_docs(cls: type) -> dict[str, str]:
     """Return what each field's own words say: the string below it, else the comment on its line, else the lines above."""
+    import ast
+    import inspect
+    import io
+    import textwrap
+    import tokenize
+
     source = textwrap.dedent(inspect.getsource(cls))
     comments: dict[int, str] = {}
     own_line: set[int] = set()
