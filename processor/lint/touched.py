@@ -6,10 +6,12 @@ what it touches are the notes that read one of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 
+from processor.base.regex import regex
 from processor.vault.facts import FACTS, channel_target, fragment_targets, names
 from processor.vault.naming import all_letters, all_wordings, link_name
 from processor.vault.naming.nearness import SLIPS, gist_of
@@ -17,7 +19,9 @@ from processor.vault.per_vault import PER_VAULT
 from processor.vault.trace import EVERYTHING, SEPARATOR, cell, names_of_file
 from processor.vault.vault import Vault
 
-_FEW = 100  # cells that are looked for one by one before it pays to look at all that were read
+_RARE = b"#=^*"  # the kinds of cells of which few were read
+_RARE_CELL = regex(b"%b([%b][^%b]*)" % (SEPARATOR.encode(), re.escape(_RARE), SEPARATOR.encode()))
+_FEW = 12  # cells of other kinds that are looked for one by one before it pays to look at all that were read
 
 
 class Reads:
@@ -32,18 +36,20 @@ class Reads:
 
     def reading(self, cells: Collection[str]) -> set[str]:
         """Return the notes that have read one of the cells."""
-        if len(cells) > _FEW:
-            wanted = {c.encode(errors="surrogatepass") for c in cells}
-            mark = SEPARATOR.encode()
+        wanted = {c.encode(errors="surrogatepass") for c in cells}
+        common = [c for c in wanted if c[:1] not in _RARE]
+        mark = SEPARATOR.encode()
+        if len(common) > _FEW:
             lines = self._lines.split(b"\n")
-            return {p for p, line in zip(self._paths, lines, strict=True) if not wanted.isdisjoint(line.split(mark))}
+            return {p for p, line in zip(self._paths, lines, strict=False) if not wanted.isdisjoint(line.split(mark))}
         found: list[int] = []
-        for wanted_cell in cells:
-            mark = f"{SEPARATOR}{wanted_cell}{SEPARATOR}".encode(errors="surrogatepass")
-            at = self._lines.find(mark)
+        if len(common) < len(wanted):
+            found += [m.start() for m in _RARE_CELL.finditer(self._lines) if m[1] in wanted]
+        for wanted_cell in common:
+            at = self._lines.find(mark + wanted_cell + mark)
             while at >= 0:
                 found.append(at)
-                at = self._lines.find(mark, at + 1)
+                at = self._lines.find(mark + wanted_cell + mark, at + 1)
         paths, row, before = set(), 0, 0
         for at in sorted(found):
             row += self._lines.count(b"\n", before, at)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from processor.config import Config
@@ -14,7 +14,10 @@ from processor.lint.judging import Judge
 from processor.lint.linter import Linter
 from processor.lint.touched import Change, Reads
 from processor.rules.base import all_rules
+from processor.vault.naming import wording
+from processor.vault.naming.nearness import gist_of
 from processor.vault.note import parse_note
+from processor.vault.trace import SEPARATOR, cell
 from processor.vault.vault import Vault
 from tests.examples import examples
 
@@ -220,3 +223,35 @@ def test_each_of_several_notes_that_ask_the_same_is_touched(
 ) -> None:
     before = {**{path: f"{text}\n\n{i}\n" for i, path in enumerate(SEVERAL)}, **others}
     touched(before, {path: text for path, text in {**before, **change}.items() if text is not None}, linter)
+
+
+CELLS = [kind + name for kind in "#=^*:?@~" for name in ("a", "ab", "a b", "é", "", "#a", "=a", "]")]
+
+
+@given(st.lists(st.sets(st.sampled_from(CELLS), max_size=6), max_size=6), st.sets(st.sampled_from(CELLS), min_size=1))
+def test_the_notes_that_read_a_cell_are_found_however_many_are_looked_for(
+    rows: list[set[str]], cells: set[str]
+) -> None:
+    lines = "\n".join(SEPARATOR + "".join(cell + SEPARATOR for cell in row) for row in rows)
+    reads = Reads([str(number) for number in range(len(rows))], lines.encode())
+    assert reads.reading(cells) == {str(number) for number, row in enumerate(rows) if row & cells}
+
+
+SPELT = st.sampled_from(
+    ["policy", "policies", "the", "weights", "weight", "café", "cafe\u0301", "\u0301x", "y", "e", "–"]
+)
+CALLED = st.lists(SPELT, min_size=1, max_size=3).map(" ".join)
+
+
+@example(["policies"], "policy")
+@example(["y the"], "the Y")
+@given(st.lists(CALLED, min_size=1, max_size=8, unique=True), CALLED)
+def test_a_text_is_asked_for_again_where_a_name_with_its_words_came(likened: list[str], came: str) -> None:
+    before = vault_of({"there.md": ""})
+    after = vault_of({"there.md": "", f"{came}.md": ""})
+    reads = Reads(["there.md"], (SEPARATOR + "".join(cell("?", text) + SEPARATOR for text in likened)).encode())
+    new = set(wording(came).split()) - {"there"}
+    for text in likened:
+        mine = wording(text).split()
+        if new & set(mine) or (mine and gist_of(mine) == gist_of(wording(came).split()) != ""):
+            assert "there.md" in (Change(before, after, ()).touched(reads) or ())
