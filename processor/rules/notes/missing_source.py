@@ -110,15 +110,13 @@ def _line_of_channel(note: Note) -> str:
 
 @per_vault(_line_of_channel, channel_target, has_anchor, videos)
 def _folders(vault: Vault) -> dict[str, Folder]:
-    counts: Counter[str] = Counter()
-    lines: dict[str, Counter[str]] = {}
-    lines_of = vault.facts(_line_of_channel)
-    for path in vault.transcripts():
-        folder = path.rpartition("/")[0]
-        counts[folder] += 1
-        if line := lines_of[path]:
-            lines.setdefault(folder, Counter())[line] += 1
-    return {folder: Folder(count, lines.get(folder, {})) for folder, count in counts.items()}
+    paths, lines_of = list(vault.transcripts()), vault.facts(_line_of_channel)
+    folders = [path.rpartition("/")[0] for path in paths]
+    lines: dict[str, dict[str, int]] = {}
+    for (folder, line), count in Counter(zip(folders, map(lines_of.__getitem__, paths), strict=True)).items():
+        if line:
+            lines.setdefault(folder, {})[line] = count
+    return {folder: Folder(count, lines.get(folder, {})) for folder, count in Counter(folders).items()}
 
 
 def first_line(note: Note) -> Span:
