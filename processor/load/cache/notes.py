@@ -127,13 +127,13 @@ class NoteCache:
 
         `known` are some or all of those that `look` has found. What is new stands where what it replaces stood.
         """
-        found = dict(self.as_kept(name))
+        found = self.as_kept(name)
         found.update(new)
-        if len(found) > len(known) + len(new):
-            found = {path: fact for path, fact in found.items() if path in known or path in new}
+        for path in found.keys() - known - new.keys() if len(found) > len(known) + len(new) else ():
+            del found[path]
         return found
 
-    def as_kept(self, name: str) -> Mapping[str, Any]:
+    def as_kept(self, name: str) -> dict[str, Any]:
         """Return a fact of all notes in the file, as they were; empty where it is not kept, or damaged."""
         column = self._column(name)
         with suppress(*DAMAGE):
