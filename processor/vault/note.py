@@ -150,7 +150,9 @@ class Note:
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:
-        return tuple(read_suppressions(self.text, self.properties, self.comments))
+        # without that word in it a comment is none, and need not be looked for
+        comments = self.comments if "ytvault-" in self.text else ()
+        return tuple(read_suppressions(self.text, self.properties, comments))
 
     @cached_property
     def channel(self) -> Link | None:
