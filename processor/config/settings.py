@@ -222,6 +222,8 @@ def _checked(settings: Settings, prefix: KeyPath) -> Settings:
         raise SchemaError((*prefix, "timestamps", "url"), wrong)
     if wrong := wrong_index(settings.build.index):
         raise SchemaError((*prefix, "build", "index"), f'"build.index" {wrong}')
+    if settings.build.missing_at_least < 1:
+        raise SchemaError((*prefix, "build", "missing-at-least"), '"build.missing-at-least" must be 1 or more')
     options = {name: _read_options(name, value, prefix) for name, value in settings.rules.items()}
     return replace(settings, rules=options)
 

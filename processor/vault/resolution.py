@@ -160,7 +160,7 @@ class FileIndex:
             return _of_twins(name, [p for k, p in named if k == key[1:]], [], "root")
         if key.startswith(("./", "../")):
             key = joined(path_key(folder), key)
-            return _of_twins(name, [p for k, p in named if k == key], [], "relative")
+            return _of_twins(joined(folder, name), [p for k, p in named if k == key], [], "relative")
         fits = [(k, p) for k, p in named if k.endswith(key)]
         if exact := [p for k, p in fits if k == key]:
             return _of_twins(name, exact, _by_length(p for k, p in fits if k != key), "exact")

@@ -230,10 +230,28 @@ def test_a_start_note_needs_a_name(vault: Path, words: list[str], said: str) -> 
     assert not (vault.parent / "out").exists()
 
 
-def test_a_setting_that_names_no_note_is_refused_with_its_line(vault: Path) -> None:
-    put(vault, "ytvault.toml", '[build]\nindex = "a|b"\n')
+@pytest.mark.parametrize(("key", "value"), [("index", '"a|b"'), ("missing-at-least", "0")])
+def test_a_setting_that_no_build_can_follow_is_refused_with_its_line(vault: Path, key: str, value: str) -> None:
+    put(vault, "ytvault.toml", f"[build]\n{key} = {value}\n")
     ran = ytvault("build", "vault", "--out", "out", cwd=vault.parent)
-    assert (ran.status, "ytvault.toml:2" in ran.err, "build.index" in ran.err) == (2, True, True)
+    assert (ran.status, "ytvault.toml:2" in ran.err, f"build.{key}" in ran.err) == (2, True, True)
+
+
+def test_no_new_note_lies_in_a_file(vault: Path) -> None:
+    """A folder of that name cannot be made, so that no build would ever be complete."""
+    put(vault, "pics/p.png", "p")
+    put(
+        vault,
+        "asks.md",
+        "From: [[hub.md/channel]]\n\nSee [[note.md/deep]], [[pics/p.png/deep]] and [[PICS/other case]].\n",
+    )
+    ran = ytvault(
+        "build", "vault", "--out", "out", "--missing", "stub", "--index", "pics/p.png/start", cwd=vault.parent
+    )
+    assert (ran.status, "there can be no" in ran.out) == (0, True), ran
+    made = {path for path in contents(vault.parent / "out") if not path.startswith(".")} - {*contents(vault)}
+    assert made == {"Index.md", "Missing notes/nowhere.md", "pics/other case.md"}
+    assert "[[pics/other case|" in (vault.parent / "out/asks.md").read_text("utf-8")
 
 
 def test_titles_come_from_the_table_of_durations(vault: Path) -> None:

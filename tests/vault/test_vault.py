@@ -61,6 +61,7 @@ CONFORMANCE = (
     Clause("of those under the folder too", "38 of 38", (NOTE, "a/bbb/foo.md", "a/cc/foo.md", "d/foo.md"), "foo", NOTE, "a/cc/foo.md", "folder"),
     Clause("the length is in UTF-16 units", "38 of 38", (NOTE, "b🎞/foo.md", "ccc/d/foo.md"), "foo", NOTE, "b🎞/foo.md", "shortest"),
     Clause("equally short: both", "not recorded", (NOTE, "b/foo.md", "c/foo.md"), "foo", NOTE, "b/foo.md", "tie", "ambiguous"),
+    Clause("of names that differ in case the one written so, by a relative path too", "not recorded", (NOTE, "b/Foo.md", "b/foo.md"), "../b/foo", NOTE, "b/foo.md", "tie", "ambiguous"),
     Clause("names that differ in case are one name", "recorded", (NOTE, "b/Foo.md", "b/foo.md"), "foo", NOTE, "b/foo.md", "tie", "ambiguous"),
     Clause("what lies under a dot-folder is no part", "recorded", (NOTE, ".trash/foo.md", "b/.x/foo.md"), "foo", NOTE, None, status="missing"),
     Clause("nor is a file with a dot before it", "follows", (NOTE, ".foo.md"), ".foo", NOTE, None, status="missing"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from processor.commands.build.work import Work, is_free
+from processor.commands.build.work import Places, Work, is_free
 from processor.parse.frontmatter import quote_scalar
 from processor.vault.facts import channel_target
 from processor.vault.links.faults import of_fault
@@ -17,10 +17,14 @@ from processor.vault.vault import Vault
 
 def add_missing_hubs(work: Work) -> list[str]:
     """Add an empty hub for each channel that `From:` lines name and no note is; return their paths."""
-    new = []
+    new, free = [], Places(work.vault)
     for name, notes in sorted(_wanted(work.vault).items()):
         path = place_of_hub(name, notes)
-        if path is None or not is_free(work.vault, path.rpartition("/")[2].removesuffix(".md")):
+        if path and (
+            not is_free(work.vault, path.rpartition("/")[2].removesuffix(".md")) or not (path := free.take(path))
+        ):
+            path = None
+        if path is None:
             work.remark(notes[0].path, f'the channel "{name}" has no hub, and a file cannot be called so')
             continue
         title = quote_scalar(path.rpartition("/")[2].removesuffix(".md"))

@@ -13,7 +13,7 @@ from processor.commands.build.inert import plain
 from processor.commands.build.region import INDEX, STUB, holds, marked, region_names, regions, set_region
 from processor.commands.build.stubs import Made
 from processor.commands.build.titles import channel_names, entry_to
-from processor.commands.build.work import Work, edited, free_name, is_free
+from processor.commands.build.work import Places, Work, edited, free_name, is_free
 from processor.commands.titles import called, readable
 from processor.parse.frontmatter import quote_scalar
 from processor.rules.base import SEVERITIES, Finding, all_rules
@@ -84,8 +84,9 @@ def add_index(
     wanted = isinstance(name, str)
     names = (name, *NAMES) if isinstance(name, str) else NAMES
     avoid = set() if wanted else {letters(one.name.rpartition("/")[2]) for one in contents.missing}
-    path = (home if is_new else free_name(work.vault, names, avoid)) + ".md"
-    if path != f"{names[0]}.md":
+    named = home if is_new else free_name(work.vault, names, avoid)
+    path = Places(work.vault).take(f"{named}.md") or f"{free_name(work.vault, NAMES, avoid)}.md"
+    if path.lower() != f"{names[0]}.md".lower():
         _tell_place(work, names[0], path)
     work.made["index entries"] = len(members(work.vault))
     title = quote_scalar(NAMES[0] if path[:-3] == home else readable(path[:-3].rpartition("/")[2]))
@@ -144,7 +145,9 @@ def _put(work: Work, path: str, contents: Contents) -> bool:
 
 def _tell_place(work: Work, wanted: str, path: str) -> None:
     there = work.vault.resolve(wanted, "").path
-    if there is not None:
+    if there is None:
+        work.remark(path, f'it is the start note: there can be no "{wanted}", as a file has the name of its folder')
+    else:
         work.remark(there, f"it has the name of the start note, which is {path}; with --index it goes where you say")
 
 

@@ -11,7 +11,7 @@ from processor.commands.build.missing import DEAD, ToNothing
 from processor.commands.build.region import STUB, marked
 from processor.commands.build.stages import Stage
 from processor.commands.build.turning import turn
-from processor.commands.build.work import Work, is_free
+from processor.commands.build.work import Places, Work, is_free
 from processor.commands.titles import readable
 from processor.lint.linter import Linter
 from processor.parse.frontmatter import quote_scalar
@@ -38,16 +38,15 @@ def add_stubs(work: Work, missing: Sequence[Wanted], links: Sequence[ToNothing])
     all that ask for something.
     """
     places: dict[str, Wanted] = {}
-    taken: set[str] = set()  # as Windows and macOS see names: of `fi` and `ﬁ` they can hold but one
+    free = Places(work.vault)  # of `fi` and `ﬁ` one disk may hold but one
     for one in missing:
         name = one.name
         file = name.rpartition("/")[2]
-        path = (name if "/" in name else f"{FOLDER}/{name}") + ".md"
-        is_taken = path.casefold() in taken or not is_free(work.vault, file)
-        if is_taken or not is_file_name(name) or not linkable(name):
+        is_possible = is_free(work.vault, file) and is_file_name(name) and linkable(name)
+        path = free.take((name if "/" in name else f"{FOLDER}/{name}") + ".md") if is_possible else None
+        if path is None:
             work.remark(one.notes[0], f'no stub is made for "{name}": a file cannot be called so, or one is already')
             continue
-        taken.add(path.casefold())
         places[path] = one
     asking: dict[str, list[ToNothing]] = defaultdict(list)
     for link in links:

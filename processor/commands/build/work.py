@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from processor.base.text import Edit
 from processor.commands.build.report import Remark
 from processor.fix.unchanged import changed_outside
-from processor.vault.naming import letters
+from processor.vault.naming import letters, nfc
 from processor.vault.note import Note, parse_note
 from processor.vault.vault import Vault
 
@@ -77,3 +77,46 @@ def free_name(vault: Vault, names: Iterable[str], avoid: Collection[str]) -> str
             number += 1
 
     return next(n for n in tries() if letters(n) not in avoid and is_free(vault, n))
+
+
+class Places:
+    """Where new notes can lie among the files of a vault, as Windows and macOS see names."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._files: set[str] = set()
+        self._folders: dict[str, str] = {}
+        self._exact: set[str] = set()
+        for path in sorted((*vault.notes, *vault.files)):
+            self._keep(path)
+
+    def take(self, path: str) -> str | None:
+        """Return the path that a new note gets, its folders in the case of those that are there already, and keep the place; None
+        where a file has that path, or is what should be a folder.
+        """
+        folder, _, name = path.rpartition("/")
+        there = self._folder(folder)
+        placed = f"{there}/{name}" if there else name
+        if there is None or _seen(placed) in self._files or _seen(placed) in self._folders:
+            return None
+        self._keep(placed)
+        return placed
+
+    def _keep(self, path: str) -> None:
+        self._files.add(_seen(path))
+        while (path := path.rpartition("/")[0]) and path not in self._exact:
+            self._exact.add(path)
+            self._folders.setdefault(_seen(path), path)
+
+    def _folder(self, folder: str) -> str | None:
+        there = ""
+        for part in folder.split("/") if folder else ():
+            there = f"{there}/{part}" if there else part
+            if _seen(there) in self._files:
+                return None
+            if there not in self._exact:
+                there = self._folders.get(_seen(there), there)
+        return there
+
+
+def _seen(path: str) -> str:
+    return nfc(path).casefold()
