@@ -31,7 +31,8 @@ from processor.vault.note import Note
 from processor.vault.per_vault import per_note, per_vault
 from processor.vault.vault import Vault
 
-_FIELDS = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])")
+_FIELDS = re.compile(r"([0-9]{1,2}):([0-5][0-9]):([0-5][0-9])(?:[^0-9:.][^0-9:]*[0-9]+:[0-9].*)?")
+"""The first clock of a stamp, alone or of a range or a list."""
 _GAP = 20 * 60  # speech that nobody cited: a video goes on behind its last stamp, and between two
 _WITNESSES = 5
 _SURE_CLOCK = write_clock(SURE)

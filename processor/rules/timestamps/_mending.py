@@ -11,16 +11,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from processor.base.regex import regex
 from processor.base.text import Edit, Span, apply_edits
 from processor.parse.nodes import Timestamp
 from processor.parse.timestamps.clocks import SURE
-from processor.parse.youtube import set_start, write_clock
+from processor.parse.youtube import CLOCK, MAX_CLOCK, read_clock, set_start, write_clock
 from processor.rules.base import Context, NoteEdit
 from processor.vault.links.writing import headings_taken_along
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 
 from ._evidence import Verdict, is_open, judge, judge_in_vault, notes_of_videos
+
+_CLOCK = regex(rf"(?<![0-9:]){CLOCK}(?![0-9:])")
 
 
 class Mending(NamedTuple):
@@ -78,7 +81,7 @@ def stamp_edits(note: Note, stamp: Timestamp, seconds: int, like: str = "00:00:0
 def _own_edits(note: Note, stamp: Timestamp, seconds: int, like: str) -> Iterator[Edit]:
     clock = write_clock(seconds)
     if stamp.label_seconds is not None and stamp.label_seconds != seconds:
-        yield Edit(*stamp.label_span, write_clock(seconds, like))
+        yield Edit(*stamp.label_span, _moved_label(note.quote(stamp.label_span), stamp, seconds, like))
     if stamp.url and stamp.url_span:
         yield Edit(*stamp.url_span, set_start(stamp.url, seconds))
     elif stamp.target_span and stamp.target and stamp.target_span != stamp.label_span and stamp.form != "anchor":
@@ -89,6 +92,27 @@ def _own_edits(note: Note, stamp: Timestamp, seconds: int, like: str) -> Iterato
             target = Span(at, at + len(stamp.target))
         yield Edit(*target, clock)
     yield from _inner_label(note, stamp, clock)
+
+
+def _moved_label(label: str, stamp: Timestamp, seconds: int, like: str) -> str:
+    """Return a label with its clock written anew. Of a range its end moves along, and of a list what is shifted as its first clock is."""
+    clocks = [m for m in _CLOCK.finditer(label) if read_clock(m[0]) is not None]
+    first = stamp.label_seconds or 0
+    if len(clocks) < 2 or read_clock(clocks[0][0]) != first:
+        return write_clock(seconds, like)
+    is_shifted = first // 60 == seconds
+    written, at = "", 0
+    for m in clocks:
+        second = read_clock(m[0]) or 0
+        if m is clocks[0]:
+            second = seconds
+        elif is_shifted and second >= first:
+            second //= 60
+        elif not is_shifted and stamp.end_seconds is not None:
+            second = min(max(second + seconds - first, 0), MAX_CLOCK)
+        written += label[at : m.start()] + write_clock(second, m[0])
+        at = m.end()
+    return written + label[at:]
 
 
 def _inner_label(note: Note, stamp: Timestamp, clock: str) -> Iterator[Edit]:

@@ -195,6 +195,18 @@ test_misplaced_timestamp = table(
         f"{claims(FEW)}\n{SENTENCE}{on_site('00:12:30', 750)}\n",
         captions=CAPTIONS,
     ),
+    *(
+        Row(
+            f"of what has several clocks all are kept: {label}",
+            f"{claims(FEW)}\n{SENTENCE}«{anchor('01:30:00').replace('[01:30:00]', f'[{label}]')}»\n",
+            f"{claims(FEW)}\n{SENTENCE}{anchor('00:12:30').replace('[00:12:30]', f'[{right_label}]')}\n",
+            captions=CAPTIONS,
+        )
+        for label, right_label in {
+            "01:30:00-01:30:40": "00:12:30-00:13:10",
+            "01:30:00, 00:20:00": "00:12:30, 00:20:00",
+        }.items()
+    ),
     Row(
         "the same words before each stamp",
         quotes("{0}.\n\nSource: {1}\n").replace(anchor("00:12:30"), f"«{anchor('12:30:00')}»"),

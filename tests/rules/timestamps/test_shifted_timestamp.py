@@ -50,6 +50,13 @@ test_shifted_timestamp = table(
         message="means 00:",
     ),
     Row(
+        "ranges and lists, with all their clocks",
+        f"{HEAD}{marked('06:10:00', '10:50:00', '15:05:00')} «[13:21:00-13:22:00]» "
+        f"«{anchor('14:00:00', '14:00:00, 14:05:00')}» «{anchor('14:10:00', '14:10:00 to 14:12:30')}»",
+        unsafe=f"{HEAD}{anchors('00:06:10', '00:10:50', '00:15:05')} [00:13:21-00:13:22] "
+        f"{anchor('00:14:00', '00:14:00, 00:14:05')} {anchor('00:14:10', '00:14:10 to 00:14:12')}",
+    ),
+    Row(
         "a whole note, in which those below four hours are left",
         f"{HEAD}{marked('00:37:00', '01:09:00', '06:10:00', '10:50:00', '15:05:00')}",
         unsafe=f"{HEAD}{anchors('00:37:00', '01:09:00', '00:06:10', '00:10:50', '00:15:05')}",
