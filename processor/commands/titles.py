@@ -64,8 +64,8 @@ def headed(hub: Note) -> dict[str, str]:
 
 
 def is_bare(title: str, video: str) -> bool:
-    """Return whether a title (Markdown) is nothing but the video's id."""
-    return _ESCAPED.sub("", title).strip("[]` ") == video
+    """Return whether a title (Markdown) is nothing but the video's id, or nothing at all."""
+    return _ESCAPED.sub("", title).strip("[]` ") in ("", video)
 
 
 class Told(NamedTuple):

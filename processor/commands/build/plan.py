@@ -30,6 +30,7 @@ from processor.fix import FixResult, fix_vault
 from processor.lint.linter import Linter
 from processor.lint.packing import StoredFindings
 from processor.rules.base import SEVERITIES, Finding, Severity, all_rules
+from processor.vault.backlinks import links_to
 from processor.vault.note import Note
 from processor.vault.vault import Vault
 from processor.vault.wanted import Wanted, name_key, wanted
@@ -97,7 +98,9 @@ class _Building:
         self._mend_quietly({*unspelled, *(path for one in stubs.values() for path in one.notes)})
         self._add_to_notes(first, titles)
         contents = Contents(stubs, missing, () if options.missing == "unlink" else missing)
-        self._add_index(contents)
+        start = self._add_index(contents)
+        if start in work.made_notes:
+            self._mend_quietly({one.path for one in links_to(work.vault, start)} - self.untouched)
         self.judge.deferred = frozenset()
         result = self._fix(self._named(), "Checking", thorough=True)
         # the last fixes may have linked more stamps

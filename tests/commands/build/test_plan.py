@@ -39,6 +39,12 @@ def test_links_are_written_in_the_case_of_their_files() -> None:
     assert texts(files, Config(ignore=("links",), select=("broken-link",)))["b.md"] != files["b.md"]
 
 
+def test_a_link_to_the_start_note_in_another_case_is_written_in_its_case() -> None:
+    files = {"a.md": "See [[start]] and [[Start]].\n"}
+    assert texts(files, index="Start")["a.md"] == "See [[Start|start]] and [[Start]].\n"
+    assert texts(files, Config(ignore=("wrong-case-link",)), index="Start") == files
+
+
 def test_a_link_to_a_stub_in_another_case_is_written_in_its_case() -> None:
     files = {"a.md": "See [[Not There]] and [[Not There]].\n", "b.md": "See [[not there]].\n"}
     assert texts(files, missing="stub")["b.md"] == "See [[Not There|not there]].\n"

@@ -63,7 +63,7 @@ def test_where_nothing_is_known_the_channel_stands_for_the_title() -> None:
     assert f"### [Video of Open Weights ({IDS[0]})]({URL}{IDS[0]})\n" in texts(files)["ow/ow.md"]
 
 
-@pytest.mark.parametrize("written", [IDS[3], f"`{IDS[3]}`"])
+@pytest.mark.parametrize("written", [IDS[3], f"`{IDS[3]}`", ""])
 def test_a_bare_id_that_a_hub_has_for_a_title_is_replaced_and_links_to_it_follow(written: str) -> None:
     old, new = f"[{written}]({URL}{IDS[3]})", f"[The talk]({URL}{IDS[3]})"
     files = {
