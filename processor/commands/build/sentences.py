@@ -6,6 +6,7 @@ import re
 
 from processor.base.text import line_end
 from processor.parse.nodes import Link
+from processor.vault.links.writing import shown_target
 from processor.vault.note import Note
 
 IN_SENTENCES = ("text", "heading")
@@ -17,7 +18,7 @@ _END = re.compile(
     + "".join(rf"(?<!\b{re.escape(word)})" for word in _SHORTENED)
     + r"""[.!?]["”')\]*_]*[ \t]+(?=["“'(\[*_]*(?:<a|[A-Z0-9]|\[\[))"""
 )
-_LEAD = re.compile(r"[ \t>]*(?:#{1,6}[ \t]+|(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?")
+_LEAD = re.compile(r"[ \t>]*(?:\[![\w-]+\][+-]?[ \t]+)?(?:#{1,6}[ \t]+|(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?)?")
 _STAMPS = re.compile(r"<a\b[^>\n]*>[^<\n]*</a>|\[\[?[\d:.,\u2013 -]*\d:\d\d[\d:.,\u2013 -]*\]\]?(?:\([^)\n]*\))?")
 _WIKI = re.compile(r"!?\[\[(?![\d:.,\u2013 -]*\]\])(?:([^\[\]|\n]*?)\\?\|)?((?:[^\[\]\n]|\[[^\[\]\n]*\])*)\]\]")
 _MARKDOWN = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
@@ -53,7 +54,12 @@ def sentence_around(note: Note, link: Link) -> str:
 
 def in_words(text: str) -> str:
     """Return Markdown of one line as the words that a reader sees, without stamps."""
-    text = _WIKI.sub(lambda m: (m[2].strip() or m[1] or "").replace("#", " > ").strip(), text)
+    text = _WIKI.sub(_shown, text)
     text = _STAMPS.sub("", text)  # some are the text of a link
     text = _MARKS.sub("", _MARKDOWN.sub(r"\1", text))
     return _BEFORE_END.sub("", " ".join(_EMPTY.sub("", text).split()))
+
+
+def _shown(link: re.Match[str]) -> str:
+    target, text = link[1], link[2].strip()
+    return text if target and text else shown_target(target or text).strip()

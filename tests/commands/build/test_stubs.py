@@ -206,6 +206,8 @@ def test_spellings_of_one_name(one: str, other: str, same: bool) -> None:
         ("Less than [[x | [01:34:20]]] of [[01:34:20]] ![[x [a]]] all.", "Less than of x [a] all."),
         ("Of [[a | ]] and [[x|]] or [[c\\|d]].", "Of a and x or d."),
         ("About [[Dr. X. Yz]] and ![[x]]", "About Dr. X. Yz and x"),
+        ("In [[c_sharp|C#]], [[c#Types]], [[#Here]] and [[x]].", "In C#, c > Types, Here and x."),
+        ("> [!note]- On [[x]]", "On x"),
     ],
 )
 def test_the_sentence_that_asks(text: str, sentence: str) -> None:
