@@ -67,25 +67,26 @@ def _hindered(note: Note, stamp: Timestamp) -> str:
 def stamp_edits(note: Note, stamp: Timestamp, seconds: int, like: str = "00:00:00") -> Iterator[Edit]:
     """Yield the stamp's clocks written anew: its label in the manner of `like`, its `data-t`, its URL's start time.
 
-    Of an anchor they are one edit, over the place of an `href`: another rule must not give it one of the old second meanwhile.
+    They are one edit, over the whole stamp: no other rule must link it to the old second meanwhile.
     """
-    if stamp.form == "anchor" and stamp.target_span:
-        edits = sorted([Edit(*stamp.target_span, write_clock(seconds)), *_own_edits(note, stamp, seconds, like)])
-        start, end = edits[0].start, max(note.text.index(">", stamp.target_span.end) + 1, edits[-1].end)
-        moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
-        yield Edit(start, end, apply_edits(note.text[start:end], moved))
-    else:
-        yield from _own_edits(note, stamp, seconds, like)
+    edits = sorted(_own_edits(note, stamp, seconds, like))
+    if not edits:
+        return
+    start, end = stamp.span
+    if stamp.group and not note.text[end : stamp.group.end - 1].strip():
+        end = stamp.group.end  # behind the last of a list its URL is put
+    moved = [Edit(edit.start - start, edit.end - start, edit.text) for edit in edits]
+    yield Edit(start, end, apply_edits(note.text[start:end], moved))
 
 
 def _own_edits(note: Note, stamp: Timestamp, seconds: int, like: str) -> Iterator[Edit]:
     clock = write_clock(seconds)
+    url, target = stamp.url_span if stamp.url else None, stamp.target_span
     if stamp.label_seconds is not None and stamp.label_seconds != seconds:
         yield Edit(*stamp.label_span, _moved_label(note.quote(stamp.label_span), stamp, seconds, like))
-    if stamp.url and stamp.url_span:
-        yield Edit(*stamp.url_span, set_start(stamp.url, seconds))
-    elif stamp.target_span and stamp.target and stamp.target_span != stamp.label_span and stamp.form != "anchor":
-        target = stamp.target_span
+    if url:
+        yield Edit(*url, set_start(stamp.url, seconds))
+    if target and stamp.target and target != stamp.label_span and (stamp.form == "anchor" or not url):
         if stamp.form == "link":  # `[10:50:00](#t=10:50:00)`
             written = note.quote(target)
             at = target.start + written.rindex(stamp.target)
