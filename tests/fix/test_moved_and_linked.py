@@ -49,3 +49,14 @@ def test_the_second_is_the_same_everywhere(tmp_path: Path, style: str, how: list
             moved += seconds == {RIGHT}
     assert moved >= len(FORMS) / 2
     assert HEAD in note.text
+
+
+@pytest.mark.parametrize("how", [["--fix"], ["--fix", "--unsafe-fixes"]], ids=["safe", "unsafe"])
+def test_one_of_two_seconds_is_not_linked(tmp_path: Path, how: list[str]) -> None:
+    put(tmp_path, "ytvault.toml", 'captions = ["captions"]\n')
+    for name, captions in spoken().items():
+        put(tmp_path, f"captions/{name}", captions)
+    two = anchor("11:18:00").replace("[11:18:00]", "[00:52:00]")
+    put(tmp_path, "a.md", f"{claims(right(1, 2, 3, 4))}\n{SAID[5]} {two}.\n")
+    assert ytvault("lint", *how, cwd=tmp_path).status in (0, 1)
+    assert two in (tmp_path / "a.md").read_text(encoding="utf-8")

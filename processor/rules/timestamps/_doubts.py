@@ -44,7 +44,9 @@ def disputed(note: Note) -> Mapping[int, Verdict | str]:
         if stamp.fault:
             found[index] = "malformed"
         elif (stamp.url or stamp.label_seconds != stamp.seconds) and is_mismatched(stamp):
-            found.setdefault(index, "mismatched")
+            verdict = found.get(index)
+            if not isinstance(verdict, Verdict) or verdict.kind == "open":  # which no rule speaks of
+                found[index] = "mismatched"
     return found
 
 

@@ -17,7 +17,7 @@ from processor.vault.links.writing import heading_at, headings_taken_along
 from processor.vault.note import Note
 from processor.vault.videos import Aim, aim_of, own_video
 
-from ._doubts import disputed, disputed_starts, is_of_other_things
+from ._doubts import disputed, disputed_starts, is_mismatched, is_of_other_things
 from ._evidence import has_doubtful_stamps, judge, judge_in_vault
 from ._heard import has_own_captions, judged
 from ._linking import MESSAGE, TITLE, TOGETHER, is_certain, is_linked, is_settled, link_edits, linkable, obstacle
@@ -51,6 +51,7 @@ def unlinked_in_vault(note: Note, context: Context) -> Iterator[Problem]:
             stamp.fault
             or is_settled(stamp, context)
             or is_of_other_things(note, stamp)
+            or is_mismatched(stamp)
             or (index in doubts and index not in opened)
             or index in in_doubt
         ):
