@@ -31,6 +31,10 @@ def readable(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _readable_name(path: str) -> str:
+    return readable(path.rpartition("/")[2].removesuffix(".md"))
+
+
 def called(note: Note) -> str:
     """Return what a note is called: its title, else the name of its file in words."""
     title = title_of(note)
@@ -79,8 +83,7 @@ class Told(NamedTuple):
 
     def called(self, path: str) -> str:
         """Return what the note is called, of which this is told."""
-        name = path.rpartition("/")[2].removesuffix(".md")
-        return self.title if is_shown_as_title(self.title) and self.title != name else readable(name)
+        return self.title if is_shown_as_title(self.title) else _readable_name(path)
 
 
 def told(note: Note, *, may_be_hub: bool = True) -> Told:
@@ -138,7 +141,7 @@ class VideoTitles:
         named = next((note.video_title for _, note in notes if note.video_title), "")
         if not named and len(clips := [(path, note) for path, note in notes if note.is_clip]) == 1:
             ((path, clip),) = clips
-            named = clip.title or Told().called(path)
+            named = clip.title or _readable_name(path)
         named = named or " ".join(self._captions.title(video).split())
         named = named or common_part([note.called(path) for path, note in notes[:_MOST_NOTES]])
         return Title(named if named != video else "")

@@ -39,9 +39,11 @@ class Reads:
         wanted = {c.encode(errors="surrogatepass") for c in cells}
         common = [c for c in wanted if c[:1] not in _RARE]
         mark = SEPARATOR.encode()
+        if not self._paths:
+            return set()
         if len(common) > _FEW:
             lines = self._lines.split(b"\n")
-            return {p for p, line in zip(self._paths, lines, strict=False) if not wanted.isdisjoint(line.split(mark))}
+            return {p for p, line in zip(self._paths, lines, strict=True) if not wanted.isdisjoint(line.split(mark))}
         found: list[int] = []
         if len(common) < len(wanted):
             found += [m.start() for m in _RARE_CELL.finditer(self._lines) if m[1] in wanted]

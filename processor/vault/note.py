@@ -150,7 +150,7 @@ class Note:
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:
-        # without that word in it a comment is none, and need not be looked for
+        # no other comment suppresses anything, and to find them all takes a reading of the whole note
         comments = self.comments if "ytvault-" in self.text else ()
         return tuple(read_suppressions(self.text, self.properties, comments))
 

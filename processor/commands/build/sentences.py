@@ -48,11 +48,11 @@ def sentence_around(note: Note, link: Link) -> str:
     # what is left of the sentence is cut around the link, at words
     if end - start > 3 * _LONGEST:
         start, end = max(start, here - _LONGEST), min(end, behind + _LONGEST)
-    words = in_words(line[start:end])
+    words = _as_words(line[start:end])
     return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(" ")[0] + " …"
 
 
-def in_words(text: str) -> str:
+def _as_words(text: str) -> str:
     """Return Markdown of one line as the words that a reader sees, without stamps."""
     text = _WIKI.sub(_shown, text)
     text = _STAMPS.sub("", text)  # some are the text of a link

@@ -6,6 +6,7 @@ linked as they are.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -95,9 +96,18 @@ def _own_edits(note: Note, stamp: Timestamp, seconds: int, like: str) -> Iterato
     yield from _inner_label(note, stamp, clock)
 
 
+def has_several_clocks(label: str) -> bool:
+    """Return whether a label is a range or a list."""
+    return len(_clocks(label)) > 1
+
+
+def _clocks(label: str) -> list[re.Match[str]]:
+    return [m for m in _CLOCK.finditer(label) if read_clock(m[0]) is not None]
+
+
 def _moved_label(label: str, stamp: Timestamp, seconds: int, like: str) -> str:
     """Return a label with its clock written anew. Of a range its end moves along, and of a list what is shifted as its first clock is."""
-    clocks = [m for m in _CLOCK.finditer(label) if read_clock(m[0]) is not None]
+    clocks = _clocks(label)
     first = stamp.label_seconds or 0
     if len(clocks) < 2 or read_clock(clocks[0][0]) != first:
         return write_clock(seconds, like)
@@ -109,8 +119,8 @@ def _moved_label(label: str, stamp: Timestamp, seconds: int, like: str) -> str:
             second = seconds
         elif is_shifted and second >= first:
             second //= 60
-        elif not is_shifted and stamp.end_seconds is not None:
-            second = min(max(second + seconds - first, 0), MAX_CLOCK)
+        elif not is_shifted and stamp.end_seconds is not None and second > first:
+            second = min(second + seconds - first, MAX_CLOCK)
         written += label[at : m.start()] + write_clock(second, m[0])
         at = m.end()
     return written + label[at:]

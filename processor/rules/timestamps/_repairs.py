@@ -13,7 +13,7 @@ from processor.vault.links.writing import headings_taken_along
 from processor.vault.note import Note
 
 from ._heard import judged
-from ._mending import is_where_a_link_leads, stamp_edits
+from ._mending import has_several_clocks, is_where_a_link_leads, stamp_edits
 from ._off_alike import off_alike
 from ._words import how_sure
 
@@ -61,7 +61,10 @@ def repairs(note: Note, context: Context, least: float) -> Iterator[tuple[int, P
             continue
         is_told = meaning.kind in _TOLD_BY_DIGITS or len(set(claim.terms)) >= _ENOUGH
         is_amid_others = index not in drifting and not is_recut and (meaning.beyond or bool(certain - {index}))
-        safe = confidence >= max(_SAFE, least) and is_told and is_amid_others
+        has_other_clocks = has_several_clocks(
+            note.quote(stamp.label_span)
+        )  # of which nobody has heard where they are said
+        safe = confidence >= max(_SAFE, least) and is_told and is_amid_others and not has_other_clocks
         yield index, Problem(stamp.span, message, Fix(f"write {clock}", safe, partial(iter, edits)), None, confidence)
 
 

@@ -199,11 +199,12 @@ test_misplaced_timestamp = table(
         Row(
             f"of what has several clocks all are kept: {label}",
             f"{claims(FEW)}\n{SENTENCE}«{anchor('01:30:00').replace('[01:30:00]', f'[{label}]')}»\n",
-            f"{claims(FEW)}\n{SENTENCE}{anchor('00:12:30').replace('[00:12:30]', f'[{right_label}]')}\n",
+            unsafe=f"{claims(FEW)}\n{SENTENCE}{anchor('00:12:30').replace('[00:12:30]', f'[{right_label}]')}\n",
             captions=CAPTIONS,
         )
         for label, right_label in {
             "01:30:00-01:30:40": "00:12:30-00:13:10",
+            "01:30:00-00:13:10": "00:12:30-00:13:10",  # the end is right
             "01:30:00, 00:20:00": "00:12:30, 00:20:00",
         }.items()
     ),
